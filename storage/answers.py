@@ -1,0 +1,275 @@
+"""Answers: kept as they are tapped, counted and erased when the round closes."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, literal, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Answer, Round, RoundCount, RoundMember, RoundNote, RoundState
+
+CANT_SAY = 0
+"""How "can't say" stands among the levels of `round_counts`."""
+
+
+class Saved(StrEnum):
+    """What became of a tap."""
+
+    KEPT = "kept"
+    OLDER = "older"
+    """A newer answer to this question is there already: a repeated or late delivery."""
+    CLOSED = "closed"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """One of a member's own answers; level None is "can't say"."""
+
+    level: int | None
+    note: str | None
+
+
+def _insert(session: AsyncSession) -> Any:
+    """`INSERT` with `ON CONFLICT`, which each database spells the same way in a dialect of its own."""
+    dialect = session.get_bind().dialect.name
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Answer)
+
+
+def _open_for(round_id: int, user_id: str, *, workspace_id: str, now: datetime) -> ColumnElement[bool]:
+    """The guard of every write to a check-in: this workspace's round, still open, and a member of it."""
+    return and_(
+        Round.id == round_id,
+        Round.workspace_id == workspace_id,
+        Round.state == RoundState.OPEN,
+        Round.closes_at > now,
+        RoundMember.user_id == user_id,
+    )
+
+
+async def save(
+    session: AsyncSession,
+    *,
+    workspace_id: str,
+    round_id: int,
+    user_id: str,
+    dimension: str,
+    level: int | None,
+    tapped_us: int,
+    now: datetime,
+) -> Saved:
+    """Keep one tapped answer, if the round takes it, and say what became of it.
+
+    One guarded statement: it reads the round FOR SHARE (a close waits for it, so nothing is counted and then changed)
+    and the member FOR UPDATE (two taps of one person queue, so the fifth knows that it is the fifth). SQLite has one
+    writer and needs neither. A note already there stays.
+    """
+    guard = select(
+        literal(round_id),
+        literal(dimension),
+        literal(user_id),
+        literal(level, Answer.level.type),
+        literal(tapped_us, Answer.tapped_us.type),
+    ).select_from(Round).join(RoundMember, RoundMember.round_id == Round.id).where(
+        _open_for(round_id, user_id, workspace_id=workspace_id, now=now)
+    )  # fmt: skip
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(select(Round.id).where(Round.id == round_id).with_for_update(read=True))
+        await session.execute(
+            select(RoundMember.user_id)
+            .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id)
+            .with_for_update()
+        )
+    statement = _insert(session).from_select(["round_id", "dimension", "user_id", "level", "tapped_us"], guard)
+    statement = statement.on_conflict_do_update(
+        index_elements=["round_id", "dimension", "user_id"],
+        set_={"level": statement.excluded.level, "tapped_us": statement.excluded.tapped_us},
+        where=statement.excluded.tapped_us > Answer.tapped_us,
+    ).returning(Answer.dimension)
+    if (await session.execute(statement)).first() is not None:
+        return Saved.KEPT
+    return await _why_not(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
+
+
+async def _why_not(session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
+    round_row = (
+        await session.execute(
+            select(Round.state, Round.closes_at).where(Round.id == round_id, Round.workspace_id == workspace_id)
+        )
+    ).one_or_none()
+    asked = (
+        await session.execute(
+            select(RoundMember.user_id).where(RoundMember.round_id == round_id, RoundMember.user_id == user_id)
+        )
+    ).first()
+    if round_row is None or asked is None:
+        return Saved.NOT_ASKED
+    if round_row.state is not RoundState.OPEN or round_row.closes_at <= now:
+        return Saved.CLOSED
+    return Saved.OLDER
+
+
+async def save_notes(
+    session: AsyncSession,
+    *,
+    workspace_id: str,
+    round_id: int,
+    user_id: str,
+    notes: Mapping[str, str | None],
+    now: datetime,
+) -> Saved:
+    """Keep a member's notes (None erases one) beside the answers they have given."""
+    taken = (
+        await session.execute(
+            select(RoundMember.user_id)
+            .join(Round, Round.id == RoundMember.round_id)
+            .where(_open_for(round_id, user_id, workspace_id=workspace_id, now=now))
+            .with_for_update()
+        )
+    ).first()
+    if taken is None:
+        return await _why_not(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
+    for dimension, note in notes.items():
+        await session.execute(
+            update(Answer)
+            .where(Answer.round_id == round_id, Answer.dimension == dimension, Answer.user_id == user_id)
+            .values(note=note)
+        )
+    return Saved.KEPT
+
+
+async def own(session: AsyncSession, *, round_id: int, user_id: str, dimensions: Sequence[str]) -> dict[str, OwnAnswer]:
+    """A member's own answers in a round, by dimension.
+
+    The dimensions are named so that each answer is one step into the primary key (round, dimension, member).
+    """
+    rows = await session.execute(
+        select(Answer.dimension, Answer.level, Answer.note).where(
+            Answer.round_id == round_id, Answer.dimension.in_(dimensions), Answer.user_id == user_id
+        )
+    )
+    return {row.dimension: OwnAnswer(row.level, row.note) for row in rows}
+
+
+async def complete(session: AsyncSession, *, round_id: int, user_id: str, now: datetime) -> bool:
+    """Mark a check-in complete; True for the one call that did."""
+    done = await session.execute(
+        update(RoundMember)
+        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id, RoundMember.completed_at.is_(None))
+        .values(completed_at=now)
+        .returning(RoundMember.user_id)
+    )
+    return done.first() is not None
+
+
+async def progress(session: AsyncSession, *, round_id: int) -> tuple[int, int]:
+    """How many have answered at least one question, and how many were asked; no levels before the close."""
+    asked = select(func.count()).select_from(RoundMember).where(RoundMember.round_id == round_id)
+    answered = select(func.count(Answer.user_id.distinct())).where(Answer.round_id == round_id)
+    row = (await session.execute(select(answered.scalar_subquery(), asked.scalar_subquery()))).one()
+    return int(row[0]), int(row[1])
+
+
+async def count_and_erase(session: AsyncSession, *, round_id: int, minimum: int, notes_from: int, erase: bool) -> None:
+    """Turn a round's answers into counts, at its close, in the close's own transaction.
+
+    Counts are written for dimensions that at least `minimum` members chose a level for; notes are kept for those with
+    at least `notes_from`. With `erase` (confidential rounds) the answers and the tap times are deleted; who took part
+    stays, beside no level. Call it while the round is held FOR UPDATE.
+    """
+    chose = func.count(case((Answer.level.is_not(None), 1)))
+    sizes = {
+        row.dimension: row.chose
+        for row in await session.execute(
+            select(Answer.dimension, chose.label("chose")).where(Answer.round_id == round_id).group_by(Answer.dimension)
+        )
+    }
+    level = func.coalesce(Answer.level, CANT_SAY)
+    counted = [dimension for dimension, size in sizes.items() if size >= minimum]
+    await session.execute(
+        insert(RoundCount).from_select(
+            ["round_id", "dimension", "level", "answers"],
+            select(Answer.round_id, Answer.dimension, level, func.count())
+            .where(Answer.round_id == round_id, Answer.dimension.in_(counted))
+            .group_by(Answer.round_id, Answer.dimension, level),
+        )
+    )
+    await session.execute(
+        update(RoundMember)
+        .where(
+            RoundMember.round_id == round_id,
+            RoundMember.user_id.in_(select(Answer.user_id).where(Answer.round_id == round_id)),
+        )
+        .values(took_part=True)
+    )
+    if not erase:
+        return
+    noted = [dimension for dimension, size in sizes.items() if size >= notes_from]
+    notes = (
+        await session.execute(
+            select(Answer.dimension, Answer.note).where(
+                Answer.round_id == round_id, Answer.dimension.in_(noted), Answer.note.is_not(None)
+            )
+        )
+    ).all()
+    # Inserted in random order as well, so that neither the row's place in the file nor its id tells who wrote it.
+    for row in sorted(notes, key=lambda _: secrets.randbits(64)):
+        session.add(
+            RoundNote(
+                id=UUID(int=secrets.randbits(128), version=4), round_id=round_id, dimension=row.dimension, text=row.note
+            )
+        )
+        await session.flush()
+    await erase_round(session, round_id=round_id)
+
+
+async def erase_round(session: AsyncSession, *, round_id: int) -> None:
+    """Delete all answers of a round and whatever tells when each member tapped."""
+    await session.execute(delete(Answer).where(Answer.round_id == round_id))
+    await session.execute(
+        update(RoundMember).where(RoundMember.round_id == round_id).values(completed_at=None, render=0)
+    )
+
+
+async def counts(session: AsyncSession, *, round_ids: Sequence[int]) -> dict[int, dict[str, dict[int, int]]]:
+    """Counts of closed rounds: round -> dimension -> level -> how many; level 0 is "can't say"."""
+    found: dict[int, dict[str, dict[int, int]]] = {round_id: {} for round_id in round_ids}
+    rows = await session.execute(
+        select(RoundCount.round_id, RoundCount.dimension, RoundCount.level, RoundCount.answers).where(
+            RoundCount.round_id.in_(round_ids)
+        )
+    )
+    for row in rows:
+        found[row.round_id].setdefault(row.dimension, {})[row.level] = row.answers
+    return found
+
+
+async def notes(session: AsyncSession, *, round_id: int) -> dict[str, list[str]]:
+    """Notes of a closed confidential round by dimension, in their random order."""
+    found: dict[str, list[str]] = {}
+    rows = await session.execute(
+        select(RoundNote.dimension, RoundNote.text).where(RoundNote.round_id == round_id).order_by(RoundNote.id)
+    )
+    for row in rows:
+        found.setdefault(row.dimension, []).append(row.text)
+    return found
+
+
+async def named(session: AsyncSession, *, round_id: int) -> dict[str, dict[str, OwnAnswer]]:
+    """Answers of a closed named round: dimension -> member -> answer. Empty for a confidential round: they are gone."""
+    found: dict[str, dict[str, OwnAnswer]] = {}
+    rows = await session.execute(
+        select(Answer.dimension, Answer.user_id, Answer.level, Answer.note)
+        .join(Round, Round.id == Answer.round_id)
+        .where(Answer.round_id == round_id, Round.state == RoundState.CLOSED)
+        .order_by(Answer.dimension, Answer.user_id)
+    )
+    for row in rows:
+        found.setdefault(row.dimension, {})[row.user_id] = OwnAnswer(row.level, row.note)
+    return found

@@ -1,0 +1,136 @@
+"""One database, SQLite or PostgreSQL, and the two kinds of transaction the bot opens on it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+def read_url(text: str) -> URL:
+    """The database URL with the driver this program uses; ValueError, in a plain sentence, for any other."""
+    try:
+        url = make_url(text)
+    except ArgumentError:
+        raise ValueError(
+            "isn't a database URL. Write sqlite:///maturity.db, or postgresql://user:password@host/database."
+        ) from None
+    driver = DRIVERS.get(url.drivername)
+    if driver is None:
+        raise ValueError(
+            f"names {url.drivername}, which is not supported. Use sqlite:///FILE or postgresql://user:password@host/database."
+        )
+    if driver.startswith("sqlite") and url.database in {None, "", ":memory:"}:
+        raise ValueError(
+            "names no file. An in-memory database loses every answer at a restart: use sqlite:///maturity.db."
+        )
+    return url.set(drivername=driver)
+
+
+class Database:
+    """Opens transactions: `begin()` to write, `reading()` to look.
+
+    SQLite has one writer: `begin()` takes its lock at once (BEGIN IMMEDIATE; a deferred transaction that reads and
+    then writes fails with "database is locked" as soon as two meet), after waiting its turn in this process.
+    """
+
+    def __init__(self, url: URL, *, pool_size: int = 10) -> None:
+        self.url = url
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        self._engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url, pool_size=pool_size)
+        self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._reading = async_sessionmaker(self._engine.execution_options(reading=True), expire_on_commit=False)
+        self._writer = asyncio.Lock()
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """For migrations' checks and the tests; everything else goes through a transaction."""
+        return self._engine
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that writes: committed when the block ends, rolled back when it raises."""
+        if not self.is_sqlite:
+            async with self._writing.begin() as session:
+                yield session
+            return
+        async with self._writer, self._writing.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only looks; on SQLite it waits for no writer."""
+        async with self._reading.begin() as session:
+            yield session
+
+    async def erase_traces(self) -> bool:
+        """Empty SQLite's write-ahead log, where deleted answers would stay readable; False while a reader holds it.
+
+        PostgreSQL keeps no file of ours to empty: its vacuum reclaims deleted rows.
+        """
+        if not self.is_sqlite:
+            return True
+        async with self._writer, self._engine.connect() as connection:
+            raw = await connection.get_raw_connection()
+            cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            row: tuple[int, ...] | None = await cursor.fetchone()
+            await cursor.close()
+            return int(row[0]) == 0 if row else False
+
+    async def is_alive(self) -> bool:
+        """True when a statement gets through; raises what the driver raises otherwise."""
+        async with self.reading() as session:
+            return (await session.execute(text("SELECT 1"))).scalar_one() == 1
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def _postgresql_engine(url: URL, *, pool_size: int) -> AsyncEngine:
+    return create_async_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        # A statement that waits longer for a row than this gives up, and is tried again at the next tick.
+        connect_args={"options": "-c lock_timeout=5s -c timezone=UTC"},
+    )
+
+
+def _sqlite_engine(url: URL) -> AsyncEngine:
+    # isolation_level=None: aiosqlite would otherwise open transactions on its own terms, and savepoints and rollbacks
+    # would silently do nothing.
+    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": 5})
+    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _configure_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",  # an acknowledged answer survives a power cut
+        "busy_timeout = 5000",
+        "foreign_keys = ON",
+        "secure_delete = ON",  # a deleted answer is overwritten, not only forgotten
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,71 @@
+"""Bringing a database up to date, and telling whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import URL
+
+ADVISORY_LOCK = 0x6D617475
+"""One number of our own in PostgreSQL's space of advisory locks: two migrations at once wait for each other."""
+
+
+def synchronous_engine(url: URL) -> Engine:
+    """An engine for migrations, which run before anything else does."""
+    return create_engine(url.set(drivername="sqlite") if url.get_backend_name() == "sqlite" else url)
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    config.attributes["connection"] = connection
+    return config
+
+
+def newest() -> str:
+    """The revision this program needs."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise RuntimeError("the package has lost its migrations: install it again")
+    return head
+
+
+def revision(connection: Connection) -> str | None:
+    """The revision a database is at; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(url: URL) -> tuple[str | None, str]:
+    """Bring the database up to date; returns the revisions before and after."""
+    engine = synchronous_engine(url)
+    try:
+        with engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
+                connection.commit()
+            try:
+                before = revision(connection)
+                connection.commit()
+                command.upgrade(_config(connection), "head")
+                connection.commit()
+            finally:
+                if connection.dialect.name == "postgresql":
+                    connection.rollback()
+                    connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": ADVISORY_LOCK})
+                    connection.commit()
+            return before, newest()
+    finally:
+        engine.dispose()
+
+
+def differences(connection: Connection) -> list[object]:
+    """What the tables lack of the models, or have beyond them: empty when the migrations are complete."""
+    from alembic.autogenerate import compare_metadata
+
+    from storage.models import Base
+
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Base.metadata))

@@ -1,0 +1,49 @@
+"""What Slack said of people, and what they asked of us."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of one person."""
+
+    user_id: str
+    name: str
+    time_zone: str | None
+    is_bot: bool
+    is_guest: bool
+    is_deactivated: bool
+    is_admin: bool
+
+
+async def keep(session: AsyncSession, *, workspace_id: str, profiles: Iterable[Profile], now: datetime) -> None:
+    """Store what Slack says of people; what they asked of us stays."""
+    for profile in profiles:
+        person = await session.get(Person, (workspace_id, profile.user_id))
+        if person is None:
+            person = Person(workspace_id=workspace_id, user_id=profile.user_id)
+            session.add(person)
+        person.name, person.time_zone = profile.name, profile.time_zone
+        person.is_bot, person.is_guest = profile.is_bot, profile.is_guest
+        person.is_deactivated, person.is_admin = profile.is_deactivated, profile.is_admin
+        person.read_at = now
+    await session.flush()
+
+
+async def get(session: AsyncSession, *, workspace_id: str, user_id: str) -> Person | None:
+    return await session.get(Person, (workspace_id, user_id))
+
+
+async def among(session: AsyncSession, *, workspace_id: str, user_ids: Sequence[str]) -> dict[str, Person]:
+    """Those of these people that we know, by user id."""
+    rows = await session.execute(
+        select(Person).where(Person.workspace_id == workspace_id, Person.user_id.in_(user_ids))
+    )
+    return {person.user_id: person for person in rows.scalars()}

@@ -1,0 +1,164 @@
+"""Rounds: opened once for each slot, held while they change, closed for good."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import Round, RoundMember, RoundState, RoundStep, Team
+
+
+async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[int]:
+    """Ids of open rounds with a step to take, the longest overdue first."""
+    rows = await session.execute(
+        select(Round.id)
+        .where(Round.next_step_at.is_not(None), Round.next_step_at <= now)
+        .order_by(Round.next_step_at)
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
+async def hold(
+    session: AsyncSession, round_id: int, *, workspace_id: str | None = None, skip_locked: bool = False
+) -> Round | None:
+    """The round, locked until this transaction ends; None where it isn't, or another worker holds it."""
+    query = select(Round).where(Round.id == round_id).with_for_update(skip_locked=skip_locked)
+    if workspace_id is not None:
+        query = query.where(Round.workspace_id == workspace_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def get(session: AsyncSession, round_id: int, *, workspace_id: str) -> Round | None:
+    """The round, where this workspace has it."""
+    return (
+        await session.execute(select(Round).where(Round.id == round_id, Round.workspace_id == workspace_id))
+    ).scalar_one_or_none()
+
+
+async def open_of(session: AsyncSession, team_id: int) -> Round | None:
+    """The team's open round."""
+    return (
+        await session.execute(select(Round).where(Round.team_id == team_id, Round.state == RoundState.OPEN))
+    ).scalar_one_or_none()
+
+
+async def closed_of(
+    session: AsyncSession, team_id: int, *, before: int | None = None, limit: int = 1
+) -> Sequence[Round]:
+    """The team's latest closed rounds, newest first; with `before`, those of a smaller number."""
+    query = select(Round).where(Round.team_id == team_id, Round.state == RoundState.CLOSED)
+    if before is not None:
+        query = query.where(Round.number < before)
+    return list((await session.execute(query.order_by(Round.number.desc()).limit(limit))).scalars())
+
+
+async def last_opened(session: AsyncSession, team_id: int) -> datetime | None:
+    """When the team's latest round opened, whatever became of it; a cancelled one doesn't count."""
+    return (
+        await session.execute(
+            select(func.max(Round.opened_at)).where(Round.team_id == team_id, Round.state != RoundState.CANCELLED)
+        )
+    ).scalar_one_or_none()
+
+
+async def add(
+    session: AsyncSession,
+    team: Team,
+    *,
+    slot_date: date | None,
+    minimum: int,
+    rubric_version: str,
+    opened_at: datetime,
+    closes_at: datetime,
+    next_step: RoundStep,
+    next_step_at: datetime,
+    members: Sequence[tuple[str, datetime]],
+) -> Round:
+    """A round that has just opened, with its members and the instant at which each is asked.
+
+    It takes the team's settings with it. Raises IntegrityError where the team has an open round or one of that slot.
+    """
+    highest = select(func.coalesce(func.max(Round.number), 0)).where(Round.team_id == team.id)
+    opened = Round(
+        workspace_id=team.workspace_id,
+        team_id=team.id,
+        number=(await session.execute(highest)).scalar_one() + 1,
+        slot_date=slot_date,
+        state=RoundState.OPEN,
+        privacy=team.privacy,
+        minimum=minimum,
+        rubric_version=rubric_version,
+        opened_at=opened_at,
+        closes_at=closes_at,
+        next_step=next_step,
+        next_step_at=next_step_at,
+        channel_id=team.channel_id,
+    )
+    session.add(opened)
+    await session.flush()
+    session.add_all(RoundMember(round_id=opened.id, user_id=user_id, opens_at=at) for user_id, at in members)
+    await session.flush()
+    return opened
+
+
+async def members(session: AsyncSession, round_id: int) -> Sequence[RoundMember]:
+    """Everyone who is asked in a round."""
+    rows = await session.execute(
+        select(RoundMember).where(RoundMember.round_id == round_id).order_by(RoundMember.user_id)
+    )
+    return list(rows.scalars())
+
+
+async def member(session: AsyncSession, round_id: int, user_id: str) -> RoundMember | None:
+    """One member's check-in in a round."""
+    return await session.get(RoundMember, (round_id, user_id))
+
+
+async def open_check_ins(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> Sequence[Round]:
+    """The open rounds in which this person is asked, the one that closes first at the front."""
+    rows = await session.execute(
+        select(Round)
+        .join(RoundMember, RoundMember.round_id == Round.id)
+        .where(
+            Round.workspace_id == workspace_id,
+            Round.state == RoundState.OPEN,
+            Round.closes_at > now,
+            RoundMember.user_id == user_id,
+            RoundMember.opens_at <= now,
+        )
+        .order_by(Round.closes_at)
+    )
+    return list(rows.scalars())
+
+
+async def draw_anew(session: AsyncSession, *, round_id: int, user_id: str) -> int:
+    """The next render number of a check-in: block ids must be new, or clients keep the selection they had."""
+    result = await session.execute(
+        update(RoundMember)
+        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id)
+        .values(render=RoundMember.render + 1)
+        .returning(RoundMember.render)
+    )
+    return result.scalar_one()
+
+
+async def attendance(session: AsyncSession, round_id: int) -> tuple[int, int]:
+    """How many took part in a closed round, and how many were asked."""
+    row = (
+        await session.execute(
+            select(
+                func.count().filter(RoundMember.took_part.is_(True)),
+                func.count(),
+            ).where(RoundMember.round_id == round_id)
+        )
+    ).one()
+    return int(row[0]), int(row[1])
+
+
+async def newcomers(session: AsyncSession, *, round_id: int, before: int) -> int:
+    """How many of a round's members were not asked in the round `before`."""
+    old = select(RoundMember.user_id).where(RoundMember.round_id == before)
+    query = select(func.count()).where(RoundMember.round_id == round_id, RoundMember.user_id.not_in(old))
+    return (await session.execute(query)).scalar_one()

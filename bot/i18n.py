@@ -1,7 +1,7 @@
 """Every sentence a person reads passes through here: English is written in the code, other languages are catalogues.
 
 Messages carry named placeholders (`_("Round {number}").format(number=6)`), so that a translator may move them.
-`python -m bot.i18n` is not a thing: `make messages` extracts the template `bot/locale/maturity.pot` with Babel.
+`make messages` extracts the template `bot/locale/maturity.pot` with Babel.
 """
 
 import gettext
@@ -20,7 +20,7 @@ _english = gettext.NullTranslations()
 @cache
 def translations(language: str) -> gettext.NullTranslations:
     """The catalogue of a language (`es`, or Slack's `es-ES`); English where there is none."""
-    tags = [language.replace("-", "_"), language.split("-")[0]]
+    tags = [language.replace("-", "_"), language.split("-", maxsplit=1)[0]]
     return gettext.translation("maturity", LOCALES, languages=tags, fallback=True)
 
 

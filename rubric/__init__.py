@@ -1,0 +1,39 @@
+"""A maturity model, and what a team's answers say about it: pure, and on the standard library alone."""
+
+from rubric.disclosure import SMALLEST_MINIMUM, notes_allowed, read
+from rubric.loading import RubricError, from_json, load, parse, to_json
+from rubric.model import Action, Dimension, Effort, Rubric
+from rubric.results import summarise
+from rubric.statistics import Tally, agreement, answers_moved, consensus, could_be, lower_median, spread
+from rubric.summary import Agreement, Change, ChangeKind, Detail, Discussion, Reading, Step, Summary
+
+__all__ = [
+    "SMALLEST_MINIMUM",
+    "Action",
+    "Agreement",
+    "Change",
+    "ChangeKind",
+    "Detail",
+    "Dimension",
+    "Discussion",
+    "Effort",
+    "Reading",
+    "Rubric",
+    "RubricError",
+    "Step",
+    "Summary",
+    "Tally",
+    "agreement",
+    "answers_moved",
+    "consensus",
+    "could_be",
+    "from_json",
+    "load",
+    "lower_median",
+    "notes_allowed",
+    "parse",
+    "read",
+    "spread",
+    "summarise",
+    "to_json",
+]

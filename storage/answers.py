@@ -53,6 +53,23 @@ def _open_for(round_id: int, user_id: str, *, workspace_id: str, now: datetime) 
     )
 
 
+async def _hold(session: AsyncSession, round_id: int, user_id: str) -> None:
+    """Lock a check-in until this transaction ends; SQLite has one writer and needs no lock.
+
+    The round FOR SHARE: a close waits for it, so nothing is counted and then changed. Then the member FOR UPDATE: two
+    taps of one person queue, so the fifth knows that it is the fifth. Always in this order, or a tap and a note of
+    one person would wait for each other.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    await session.execute(select(Round.id).where(Round.id == round_id).with_for_update(read=True))
+    await session.execute(
+        select(RoundMember.user_id)
+        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id)
+        .with_for_update()
+    )
+
+
 async def save(
     session: AsyncSession,
     *,
@@ -66,9 +83,7 @@ async def save(
 ) -> Saved:
     """Keep one tapped answer, if the round takes it, and say what became of it.
 
-    One guarded statement: it reads the round FOR SHARE (a close waits for it, so nothing is counted and then changed)
-    and the member FOR UPDATE (two taps of one person queue, so the fifth knows that it is the fifth). SQLite has one
-    writer and needs neither. A note already there stays.
+    One guarded statement, behind `_hold`. A note already there stays.
     """
     guard = select(
         literal(round_id),
@@ -79,13 +94,7 @@ async def save(
     ).select_from(Round).join(RoundMember, RoundMember.round_id == Round.id).where(
         _open_for(round_id, user_id, workspace_id=workspace_id, now=now)
     )  # fmt: skip
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(select(Round.id).where(Round.id == round_id).with_for_update(read=True))
-        await session.execute(
-            select(RoundMember.user_id)
-            .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id)
-            .with_for_update()
-        )
+    await _hold(session, round_id, user_id)
     statement = _insert(session).from_select(["round_id", "dimension", "user_id", "level", "tapped_us"], guard)
     statement = statement.on_conflict_do_update(
         index_elements=["round_id", "dimension", "user_id"],
@@ -125,12 +134,12 @@ async def save_notes(
     now: datetime,
 ) -> Saved:
     """Keep a member's notes (None erases one) beside the answers they have given."""
+    await _hold(session, round_id, user_id)
     taken = (
         await session.execute(
             select(RoundMember.user_id)
             .join(Round, Round.id == RoundMember.round_id)
             .where(_open_for(round_id, user_id, workspace_id=workspace_id, now=now))
-            .with_for_update()
         )
     ).first()
     if taken is None:

@@ -116,66 +116,83 @@ async def claim(
 
     A claimed row is `sending` and `maybe_sent` until its worker settles it, fenced by `lease_owner`. A row whose
     lease ran out, or whose last call ended without an answer, comes back with True: the caller must look before it
-    sends. No workspace gives more than its allowance; what it holds back waits for its time, and keeps nobody else
+    sends. No workspace gives more than its allowance; what it holds back keeps its place, and keeps nobody else
     waiting. PostgreSQL workers skip rows that another worker holds; SQLite has one writer.
     """
-    rows = (
-        await session.execute(
-            select(Delivery)
-            .join(Workspace, Workspace.id == Delivery.workspace_id)
-            .where(
-                Delivery.next_attempt_at.is_not(None),
-                Delivery.next_attempt_at <= now,
-                Workspace.revoked_at.is_(None),
-            )
-            .order_by(Delivery.next_attempt_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True, of=Delivery)
-        )
-    ).scalars()
-    by_workspace: dict[str, list[Delivery]] = defaultdict(list)
-    for delivery in rows:
-        by_workspace[delivery.workspace_id].append(delivery)
     claimed: list[tuple[Delivery, bool]] = []
-    for workspace_id, waiting in sorted(by_workspace.items()):
-        granted, again_at = await _reserve(session, workspace_id, wanted=len(waiting), now=now, allowance=allowance)
-        for delivery in waiting[granted:]:
-            delivery.next_attempt_at = again_at
-        for delivery in waiting[:granted]:
-            claimed.append((delivery, delivery.maybe_sent))
-            delivery.state = DeliveryState.SENDING
-            delivery.maybe_sent = True
-            delivery.lease_owner = worker
-            delivery.next_attempt_at = now + lease
-            delivery.attempt += 1
-            delivery.first_attempt_at = delivery.first_attempt_at or now
-    await session.flush()
+    # Once more after each workspace that turns out to be spent: its rows may have filled the limit.
+    while len(claimed) < limit and (
+        rows := await _ready(session, now=now, allowance=allowance, limit=limit - len(claimed))
+    ):
+        by_workspace: dict[str, list[Delivery]] = defaultdict(list)
+        for delivery in rows:
+            by_workspace[delivery.workspace_id].append(delivery)
+        for workspace_id, waiting in sorted(by_workspace.items()):
+            granted = await _reserve(session, workspace_id, wanted=len(waiting), now=now, allowance=allowance)
+            for delivery in waiting[:granted]:
+                claimed.append((delivery, delivery.maybe_sent))
+                delivery.state = DeliveryState.SENDING
+                delivery.maybe_sent = True
+                delivery.lease_owner = worker
+                delivery.next_attempt_at = now + lease
+                delivery.attempt += 1
+                delivery.first_attempt_at = delivery.first_attempt_at or now
+        await session.flush()
     return claimed
+
+
+async def _ready(session: AsyncSession, *, now: datetime, allowance: Allowance, limit: int) -> Sequence[Delivery]:
+    """Due deliveries of workspaces that take at least one more message now, the longest overdue first."""
+    has_room = microseconds(now) + (allowance.burst - 1) * _step(allowance)
+    rows = await session.execute(
+        select(Delivery)
+        .join(Workspace, Workspace.id == Delivery.workspace_id)
+        .outerjoin(
+            DeliveryLimit, and_(DeliveryLimit.workspace_id == Delivery.workspace_id, DeliveryLimit.method == POSTS)
+        )
+        .where(
+            Delivery.next_attempt_at.is_not(None),
+            Delivery.next_attempt_at <= now,
+            Workspace.revoked_at.is_(None),
+            or_(DeliveryLimit.spent_until_us.is_(None), DeliveryLimit.spent_until_us <= has_room),
+        )
+        .order_by(Delivery.next_attempt_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+    return list(rows.scalars())
+
+
+def _step(allowance: Allowance) -> int:
+    """Microseconds from one message to the next at the allowance's rate."""
+    return round(1_000_000 / allowance.rate)
 
 
 async def _reserve(
     session: AsyncSession, workspace_id: str, *, wanted: int, now: datetime, allowance: Allowance
-) -> tuple[int, datetime]:
-    """How many of `wanted` messages may go now, and from when the next ones may (GCRA, one row a workspace)."""
-    step = round(1_000_000 / allowance.rate)
+) -> int:
+    """How many of `wanted` messages may go now (GCRA, one row a workspace)."""
+    step = _step(allowance)
     now_us = microseconds(now)
     limit = await session.get(DeliveryLimit, (workspace_id, POSTS), with_for_update=True)
     if limit is None:
-        limit = DeliveryLimit(workspace_id=workspace_id, method=POSTS, spent_until_us=now_us)
-        session.add(limit)
+        dialect = session.get_bind().dialect.name
+        # Two workers may be here with a workspace's first messages: one adds the row, both then take it in turn.
+        first: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(DeliveryLimit)
+        first = first.values(workspace_id=workspace_id, method=POSTS, spent_until_us=now_us)
+        await session.execute(first.on_conflict_do_nothing())
+        limit = await session.get_one(DeliveryLimit, (workspace_id, POSTS), with_for_update=True)
     spent = max(limit.spent_until_us, now_us)
     room = now_us + allowance.burst * step - spent
     granted = max(0, min(wanted, room // step))
     limit.spent_until_us = spent + granted * step
-    next_us = limit.spent_until_us - (allowance.burst - 1) * step
     await session.flush()
-    return granted, datetime.fromtimestamp(max(next_us, now_us + 1) / 1_000_000, UTC)
+    return granted
 
 
 async def push_back(session: AsyncSession, workspace_id: str, *, until: datetime, allowance: Allowance) -> None:
     """Slack said "too many": this workspace's allowance is spent until then, for every worker."""
-    step = round(1_000_000 / allowance.rate)
-    spent_until = microseconds(until) + (allowance.burst - 1) * step
+    spent_until = microseconds(until) + (allowance.burst - 1) * _step(allowance)
     await session.execute(
         update(DeliveryLimit)
         .where(
@@ -277,3 +294,8 @@ async def backlog(session: AsyncSession, *, now: datetime) -> tuple[int, int]:
 def microseconds(instant: datetime) -> int:
     """Microseconds since the epoch, exactly."""
     return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+async def remember_channel(session: AsyncSession, delivery_id: UUID, *, channel_id: str) -> None:
+    """Keep where a message is about to be sent, so that it can be looked for there."""
+    await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(channel_id=channel_id))

@@ -18,6 +18,9 @@ DRIVERS = {
     "postgresql+psycopg": "postgresql+psycopg",
 }
 
+BUSY_TIMEOUT = 5000
+"""How long, in milliseconds, a SQLite connection waits for another process's writer."""
+
 
 def read_url(text: str) -> URL:
     """The database URL with the driver this program uses; ValueError, in a plain sentence, for any other."""
@@ -83,16 +86,20 @@ class Database:
         if not self.is_sqlite:
             return True
         async with self._writer, self._engine.connect() as connection:
-            raw = await connection.get_raw_connection()
-            cursor = await raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-            row: tuple[int, ...] | None = await cursor.fetchone()
-            await cursor.close()
-            return int(row[0]) == 0 if row else False
+            raw: Any = (await connection.get_raw_connection()).driver_connection
+            # It holds the one writer's place while it waits for readers, and every tap behind it: not for long.
+            await raw.execute("PRAGMA busy_timeout = 100")
+            try:
+                async with raw.execute("PRAGMA wal_checkpoint(TRUNCATE)") as cursor:
+                    row = await cursor.fetchone()
+            finally:
+                await raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+            return row is not None and int(row[0]) == 0
 
     async def is_alive(self) -> bool:
         """True when a statement gets through; raises what the driver raises otherwise."""
         async with self.reading() as session:
-            return (await session.execute(text("SELECT 1"))).scalar_one() == 1
+            return bool((await session.execute(text("SELECT 1"))).scalar_one())
 
     async def close(self) -> None:
         await self._engine.dispose()
@@ -112,7 +119,7 @@ def _postgresql_engine(url: URL, *, pool_size: int) -> AsyncEngine:
 def _sqlite_engine(url: URL) -> AsyncEngine:
     # isolation_level=None: aiosqlite would otherwise open transactions on its own terms, and savepoints and rollbacks
     # would silently do nothing.
-    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": 5})
+    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000})
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -123,7 +130,7 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",  # an acknowledged answer survives a power cut
-        "busy_timeout = 5000",
+        f"busy_timeout = {BUSY_TIMEOUT}",
         "foreign_keys = ON",
         "secure_delete = ON",  # a deleted answer is overwritten, not only forgotten
     ):

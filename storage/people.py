@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Person
@@ -47,3 +47,19 @@ async def among(session: AsyncSession, *, workspace_id: str, user_ids: Sequence[
         select(Person).where(Person.workspace_id == workspace_id, Person.user_id.in_(user_ids))
     )
     return {person.user_id: person for person in rows.scalars()}
+
+
+async def remember_dm(session: AsyncSession, *, workspace_id: str, user_id: str, channel_id: str) -> None:
+    """Keep the direct message that we have with someone."""
+    await session.execute(
+        update(Person)
+        .where(Person.workspace_id == workspace_id, Person.user_id == user_id)
+        .values(dm_channel=channel_id)
+    )
+
+
+async def stop_reminders(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
+    """Remind this person no more, in any team of the workspace."""
+    await session.execute(
+        update(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id).values(no_reminders=True)
+    )

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Round, RoundMember, RoundState, RoundStep, Team
+from storage.models import Answer, Round, RoundMember, RoundState, RoundStep, Team
 
 
 async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[int]:
@@ -162,3 +162,38 @@ async def newcomers(session: AsyncSession, *, round_id: int, before: int) -> int
     old = select(RoundMember.user_id).where(RoundMember.round_id == before)
     query = select(func.count()).where(RoundMember.round_id == round_id, RoundMember.user_id.not_in(old))
     return (await session.execute(query)).scalar_one()
+
+
+async def remember_picture(session: AsyncSession, round_id: int, *, file_id: str | None) -> None:
+    """Keep the file that a round's picture was uploaded as; None where it came to nothing."""
+    await session.execute(update(Round).where(Round.id == round_id).values(picture_file_id=file_id))
+
+
+async def finished(session: AsyncSession, *, round_id: int) -> tuple[int, int]:
+    """How many check-ins of an open round are complete, and how many there are."""
+    query = select(func.count(RoundMember.completed_at), func.count()).where(RoundMember.round_id == round_id)
+    row = (await session.execute(query)).one()
+    return int(row[0]), int(row[1])
+
+
+async def skip(
+    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime, skipped: bool
+) -> bool:
+    """Let a member leave an open round out, and erase what they had answered (or take them back); False once closed."""
+    asked = select(Round.id).where(
+        Round.id == round_id,
+        Round.workspace_id == workspace_id,
+        Round.state == RoundState.OPEN,
+        Round.closes_at > now,
+    )
+    done = await session.execute(
+        update(RoundMember)
+        .where(RoundMember.round_id.in_(asked), RoundMember.user_id == user_id)
+        .values(skipped=skipped, completed_at=None)
+        .returning(RoundMember.user_id)
+    )
+    if done.first() is None:
+        return False
+    if skipped:
+        await session.execute(delete(Answer).where(Answer.round_id == round_id, Answer.user_id == user_id))
+    return True

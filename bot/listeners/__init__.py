@@ -1,0 +1,11 @@
+"""What people do in Slack, one module a kind of doing. The hot one is asked first."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.listeners import answers, check_ins, commands, results, setup, workspace
+
+
+def register(app: AsyncApp) -> None:
+    """Connect every listener; Bolt asks them in this order."""
+    for module in (answers, check_ins, commands, setup, results, workspace):
+        module.register(app)

@@ -1,0 +1,78 @@
+"""Who may do what: one table, and the sentence for everyone else."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import UserError
+from bot.i18n import _
+from bot.views.message import escape
+from storage import rosters, teams, workspaces
+from storage.models import Team
+
+
+class Role(StrEnum):
+    """What someone is to a team; a person can be several."""
+
+    MEMBER = "member"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+MANAGE = frozenset({Role.MANAGER, Role.ADMIN})
+SEE = frozenset({Role.MEMBER, Role.MANAGER, Role.ADMIN})
+
+MAY = {
+    "summary": SEE,
+    "share": MANAGE,
+    "start": MANAGE,
+    "close": MANAGE,
+    "cancel": MANAGE,
+    "skip": MANAGE,
+    "pause": MANAGE,
+    "resume": MANAGE,
+    "settings": MANAGE,
+}
+"""What can be done to a team, by the roles that may. Help and rubric are anyone's; a check-in is its member's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Someone's roles in one team, and who manages it."""
+
+    roles: frozenset[Role]
+    managers: tuple[str, ...]
+
+
+async def standing(session: AsyncSession, team: Team, *, user_id: str) -> Standing:
+    """What this person is to this team."""
+    found = set()
+    managers = tuple(await teams.managers(session, team.id))
+    if user_id in managers:
+        found.add(Role.MANAGER)
+    if await rosters.is_member(session, team_id=team.id, user_id=user_id):
+        found.add(Role.MEMBER)
+    if await workspaces.is_admin(session, workspace_id=team.workspace_id, user_id=user_id):
+        found.add(Role.ADMIN)
+    return Standing(frozenset(found), managers)
+
+
+class NotAllowedError(UserError):
+    """Refused for who someone is to a team; for someone we don't know yet, Slack is asked before it is said."""
+
+
+async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -> Standing:
+    """A person's standing, if it allows `to` (a key of MAY); NotAllowedError with a sentence that says who may."""
+    found = await standing(session, team, user_id=user_id)
+    if found.roles & MAY[to]:
+        return found
+    managers = ", ".join(f"<@{manager}>" for manager in found.managers)
+    if MAY[to] is SEE:
+        who = _("its members, its managers and workspace admins")
+    else:
+        who = _("its managers and workspace admins")
+    sentence = _("Only {who} may do that for *{team}*.").format(who=who, team=escape(team.name))
+    if managers:
+        sentence += " " + _("Its managers: {managers}.").format(managers=managers)
+    raise NotAllowedError(sentence)

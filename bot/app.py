@@ -1,0 +1,115 @@
+"""The Bolt app: Slack's requests, verified and led to the listeners with what they need."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, fields
+from typing import Any
+from uuid import uuid4
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+
+from bot import listeners
+from bot.answers import AnswerWriter
+from bot.clock import Clock
+from bot.errors import UserError
+from bot.i18n import _
+from bot.ids import UnreadableError
+from bot.in_flight import InFlight
+from bot.logs import where
+from bot.metrics import Metrics
+from bot.rubrics import Rubrics
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.views import notices
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What listeners may ask for by name, beside Bolt's own arguments."""
+
+    database: Database
+    slack: Slack
+    rubrics: Rubrics
+    answers: AnswerWriter
+    in_flight: InFlight
+    metrics: Metrics
+    clock: Clock
+
+
+def create(settings: Settings, services: Services) -> AsyncApp:
+    """The app, ready to be asked over HTTP or Socket Mode.
+
+    `process_before_response`: a listener runs to its end before Slack is answered, so "acknowledged" can mean
+    "committed"; what need not come first goes to `in_flight`.
+    """
+    app = AsyncApp(
+        name="maturity",
+        signing_secret=settings.signing_secret or "",
+        authorize=services.slack.authorize,
+        client=services.slack.bare_client(),
+        process_before_response=True,
+        user_facing_authorize_error_message=_(
+            "This app isn't installed in your workspace any more. Ask a workspace admin to install it again."
+        ),
+    )
+    given = {field.name: getattr(services, field.name) for field in fields(services)}
+
+    @app.middleware
+    async def provide(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002 - Bolt's name
+        for name, service in given.items():
+            context[name] = service
+        await next()
+
+    listeners.register(app)
+    app.error(answer_fault)
+    return app
+
+
+async def answer_fault(
+    error: Exception, request: AsyncBoltRequest, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight
+) -> BoltResponse:
+    """Whatever went wrong, the person gets one sentence, and Slack a 200: nothing is retried, nothing is silent.
+
+    An expected refusal speaks for itself. Anything else gets a reference, which the log has beside the place.
+    """
+    if isinstance(error, UserError):
+        sentence = error.sentence
+    elif isinstance(error, UnreadableError):
+        sentence = _("That button is from an older version of this message. Type `/maturity checkin` for a new one.")
+    else:
+        reference = uuid4().hex[:8]
+        log.error("fault %s: %s", reference, where(error))
+        sentence = notices.fault(reference).text
+    return await _say(sentence, request=request, context=context, body=body, in_flight=in_flight)
+
+
+async def _say(
+    sentence: str, *, request: AsyncBoltRequest, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight
+) -> BoltResponse:
+    """The sentence, wherever this kind of request lets a person read one."""
+    message = notices.refusal(sentence)
+    headers = {"Content-Type": ["application/json"]}
+    if "command" in body:
+        return BoltResponse(status=200, headers=headers, body={"response_type": "ephemeral", **message.payload()})
+    if body.get("type") == "view_submission":
+        view = body.get("view") or {}
+        inputs = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
+        if inputs:
+            # At the last field, near the button that was pressed; everything typed stays.
+            errors = {inputs[-1]: sentence}
+            return BoltResponse(status=200, headers=headers, body={"response_action": "errors", "errors": errors})
+        update = {"response_action": "update", "view": notices.message_modal(sentence)}
+        return BoltResponse(status=200, headers=headers, body=update)
+    if context.response_url is not None and context.respond is not None:
+        in_flight.start(context.respond(response_type="ephemeral", replace_original=False, **message.payload()))
+    elif body.get("trigger_id") and context.client is not None:
+        view = notices.message_modal(sentence)
+        if (body.get("view") or {}).get("type") == "modal":
+            in_flight.start(context.client.views_push(trigger_id=body["trigger_id"], view=view))
+        else:
+            in_flight.start(context.client.views_open(trigger_id=body["trigger_id"], view=view))
+    return BoltResponse(status=200, body="")

@@ -1,0 +1,180 @@
+"""What the profile picture says in words: under each dimension's name, and to those who can't see it."""
+
+from dataclasses import dataclass
+from enum import Flag, auto
+
+from bot.charts.measure import ELLIPSIS
+from bot.i18n import _, ngettext
+from rubric.model import Dimension, Rubric
+from rubric.summary import Agreement, ChangeKind, Detail, Reading, Summary
+
+LONGEST_ALT_TEXT = 1000
+"""Characters that Slack takes as the alt text of an uploaded file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a picture is of, as its readers call it."""
+
+    team: str
+    round_name: str
+    """Already worded: "Round 6, October 2026"."""
+
+
+def printed(summary: Summary, dimension: Dimension) -> Reading:
+    """What is printed about a dimension: of one with too few answers nothing but that, whatever else is known."""
+    reading = summary[dimension.key]
+    return Reading(reading.dimension, Detail.TOO_FEW) if reading.detail is Detail.TOO_FEW else reading
+
+
+def subtitle(summary: Summary, caption: Caption) -> str:
+    """Which round it was and how many took part."""
+    return _("{round}. {took_part} of {asked} answered.").format(
+        round=caption.round_name, took_part=summary.took_part, asked=summary.asked
+    )
+
+
+def headline(reading: Reading) -> str:
+    """The level of a dimension, or what is printed in its place."""
+    if reading.detail is Detail.TOO_FEW:
+        return _("Too few answers")
+    if reading.split is not None:
+        lowest, highest = reading.split
+        return _("Split {lowest} to {highest}; talk about it").format(lowest=lowest, highest=highest)
+    if reading.or_above:
+        return _("Level {level} or above").format(level=reading.level)
+    return _("Level {level}").format(level=reading.level)
+
+
+def support(reading: Reading, *, asked: int) -> tuple[str, ...]:
+    """How firmly the headline stands: agreement, missing answers and can't-says, as far as they are printed."""
+    facts: list[str] = []
+    if reading.agreement is Agreement.ALIGNED:
+        facts.append(_("aligned"))
+    elif reading.agreement is Agreement.MIXED:
+        facts.append(_("mixed"))
+    if reading.could_be is not None and reading.firm is not None:
+        lowest, highest = reading.could_be
+        provisional = _("provisional, could be {lowest} to {highest}").format(lowest=lowest, highest=highest)
+        facts.append(_("firm") if reading.firm else provisional)
+    if reading.answered not in {None, asked}:
+        facts.append(_("{answered} of {asked} answered").format(answered=reading.answered, asked=asked))
+    if reading.cant_say:
+        facts.append(ngettext("{n} can't say", "{n} can't say", reading.cant_say).format(n=reading.cant_say))
+    return tuple(facts)
+
+
+def share(reading: Reading) -> str | None:
+    """What may be told of the spread where counts may not: "at least 3 of 5"."""
+    if reading.at_least is None:
+        return None
+    return _("at least {count} of {answered}").format(count=reading.at_least, answered=reading.answered)
+
+
+def rise(reading: Reading) -> int:
+    """1 where the level went up since the last round, -1 where it went down, 0 where neither may be said."""
+    change = reading.change
+    if change.kind is not ChangeKind.MOVED or change.before is None or reading.level is None:
+        return 0
+    return (reading.level > change.before) - (reading.level < change.before)
+
+
+def since_last(reading: Reading) -> str | None:
+    """What may be said about the last round; None in a first round, and where the headline says it all."""
+    change = reading.change
+    if change.kind is ChangeKind.FIRST:
+        return None
+    if change.kind is ChangeKind.MOVED:
+        return _moved(reading)
+    if change.kind is ChangeKind.WITHIN_ONE:
+        return _("was {before}, within one answer").format(before=change.before)
+    if change.kind is ChangeKind.NOT_COMPARABLE and change.before is not None:
+        return _("was {before} last round").format(before=change.before)
+    if change.kind is ChangeKind.NOT_COMPARABLE and reading.split is not None:
+        return None
+    return {
+        ChangeKind.SAME: _("as before"),
+        ChangeKind.NEW_TEAM: _("no comparison: half the team is new"),
+        ChangeKind.NEW_WORDING: _("no comparison: the wording changed"),
+        ChangeKind.NOT_COMPARABLE: _("not comparable with last round"),
+    }[change.kind]
+
+
+def _moved(reading: Reading) -> str:
+    change = reading.change
+    way = _("up from {before}") if rise(reading) > 0 else _("down from {before}")
+    said = way.format(before=change.before)
+    if change.moved is None or change.of is None:
+        return said
+    return _("{change}, {moved} of {of} moved").format(change=said, moved=change.moved, of=change.of)
+
+
+class Told(Flag):
+    """What an alt text tells of each dimension besides its letter and its level."""
+
+    NAME = auto()
+    TEXT = auto()
+    """The level's words."""
+    SPREAD = auto()
+    SUPPORT = auto()
+    CHANGE = auto()
+
+
+_EVERYTHING = Told.NAME | Told.TEXT | Told.SPREAD | Told.SUPPORT | Told.CHANGE
+# From all to least: the letters and the levels are always told.
+_SHORTER = (
+    _EVERYTHING,
+    _EVERYTHING & ~Told.TEXT,
+    Told.SPREAD | Told.SUPPORT | Told.CHANGE,
+    Told.SPREAD | Told.CHANGE,
+    Told.CHANGE,
+    Told(0),
+)
+
+
+def profile_alt_text(rubric: Rubric, summary: Summary, caption: Caption) -> str:
+    """Everything the profile picture says, in at most 1000 characters.
+
+    Where that is too long, the words of the levels go first, then the dimensions' names (their letters stay), then
+    what supports the levels, the spread, and the change; only then the team's and the round's names are cut.
+    """
+    opening = _("Maturity profile of {team}.").format(team=_clean(caption.team))
+    opening = f"{opening} {_clean(subtitle(summary, caption))}"
+    rest = ""
+    for told in _SHORTER:
+        rest = "".join(
+            f" {_sentence(dimension, printed(summary, dimension), asked=summary.asked, told=told)}"
+            for dimension in rubric.dimensions
+        )
+        if len(opening + rest) <= LONGEST_ALT_TEXT:
+            return opening + rest
+    return opening[: LONGEST_ALT_TEXT - len(rest) - 1] + ELLIPSIS + rest
+
+
+def _sentence(dimension: Dimension, reading: Reading, *, asked: int, told: Told) -> str:
+    name = f"{dimension.key} {_clean(dimension.name)}" if Told.NAME in told else dimension.key
+    said = headline(reading)
+    if Told.TEXT in told and reading.level is not None:
+        texts = dimension.levels[reading.level - 1 : reading.level + reading.or_above]
+        said = f"{said}, {_(' or ').join(f'“{_clean(text)}”' for text in texts)}"
+    facts: list[str | None] = [said]
+    if Told.SPREAD in told:
+        facts += [spread(reading), share(reading)]
+    if Told.SUPPORT in told:
+        facts += support(reading, asked=asked)
+    if Told.CHANGE in told:
+        facts.append(since_last(reading))
+    return f"{name}: {'; '.join(fact for fact in facts if fact)}."
+
+
+def spread(reading: Reading) -> str | None:
+    """The dots in words: "2, 5, 2, 0 at levels 1 to 4"."""
+    if reading.counts is None:
+        return None
+    counts = ", ".join(map(str, reading.counts))
+    return _("{counts} at levels 1 to {highest}").format(counts=counts, highest=len(reading.counts))
+
+
+def _clean(text: str) -> str:
+    """On one line, without control characters."""
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

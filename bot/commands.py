@@ -1,0 +1,72 @@
+"""`/maturity WORD ...`: the words there are, who finds which in the help, and the nearest to a misspelt one."""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What was typed after `/maturity`."""
+
+    word: str
+    """Lower case; `help` when nothing was typed."""
+    rest: str
+
+
+CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
+
+
+def parse(text: str) -> Command:
+    """The first word, and what follows it as it stands."""
+    word, _space, rest = text.strip().partition(" ")
+    return Command(word.lower().lstrip("/") or "help", rest.strip())
+
+
+def nearest(word: str, words: Sequence[str]) -> str | None:
+    """The known word that someone most likely meant."""
+    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def channel_id(text: str) -> str | None:
+    """The channel in `<#C1|name>`, as Slack escapes one."""
+    match = CHANNEL.search(text)
+    return match["id"] if match else None
+
+
+def usages() -> Mapping[str, tuple[str, str]]:
+    """The commands that work, each with its usage and what it does, in the order of the help."""
+    return {
+        "setup": ("setup", _("set up check-ins for the team of this channel, or change its settings")),
+        "start": ("start", _("ask the team of this channel now")),
+        "close": ("close", _("close the open round before its time")),
+        "cancel": ("cancel", _("end the open round without a summary and erase its answers")),
+        "checkin": ("checkin", _("bring up your open check-ins")),
+        "summary": ("summary [team]", _("show the last summary to you alone; managers can share it")),
+        "pause": ("pause", _("stop asking the team of this channel until you resume")),
+        "resume": ("resume", _("start asking again")),
+        "skip": ("skip", _("leave out the next round")),
+        "rubric": ("rubric", _("read all dimensions and levels")),
+        "privacy": ("privacy", _("read what is stored about you and who sees it")),
+        "help": ("help", _("show this list")),
+    }
+
+
+LATER: Mapping[str, str] = {
+    "settings": "setup",
+    "trend": "summary",
+    "overview": "summary",
+    "actions": "summary",
+    "export": "summary",
+    "remind": "checkin",
+    "extend": "close",
+    "away": "checkin",
+    "managers": "setup",
+    "admins": "help",
+    "audit": "help",
+}
+"""Words that people may know of this product and that this version answers with the nearest thing it does."""

@@ -1,0 +1,277 @@
+"""What each owed message says, drawn when it is sent: a retry shows the present state, and no row holds an answer."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import answers, summaries
+from bot.cards import card_of, caption_of
+from bot.charts import Renderer, profile_alt_text, profile_svg
+from bot.ids import permalink
+from bot.rubrics import Rubrics
+from bot.views import check_in as check_in_views
+from bot.views import notices
+from bot.views import summary as summary_views
+from bot.views.message import Message
+from bot.views.summary import Picture, SummaryCard
+from storage import deliveries, people, rounds, teams, workspaces
+from storage.deliveries import Owed
+from storage.engine import Database
+from storage.models import Delivery, DeliveryKind, DeliveryState, Round, RoundMember, RoundState, Team
+
+PATIENCE = timedelta(seconds=60)
+"""How long the closing messages wait for the summary that they link to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureDraft:
+    """A picture to upload, or one that was."""
+
+    round_id: int
+    png: bytes
+    filename: str
+    title: str
+    alt_text: str
+    file_id: str | None
+    card: SummaryCard
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message and where it goes: a channel, a message to be changed, or (neither) the recipient's direct message."""
+
+    message: Message
+    channel_id: str | None = None
+    update_ts: str | None = None
+    picture: PictureDraft | None = None
+
+
+class NotYetError(Exception):
+    """What the message says isn't known yet: look again after `wait`."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(str(wait))
+        self.wait = wait
+
+
+class Drafts:
+    """Draws each kind of delivery from the database, and keeps what its sending brought."""
+
+    def __init__(self, *, database: Database, rubrics: Rubrics, renderer: Renderer) -> None:
+        self._database = database
+        self._rubrics = rubrics
+        self._renderer = renderer
+        self._by_kind: dict[DeliveryKind, Callable[[AsyncSession, Delivery, datetime], Awaitable[Draft | None]]] = {
+            DeliveryKind.PROMPT: self._prompt,
+            DeliveryKind.REFRESH: self._refresh,
+            DeliveryKind.REMINDER: self._reminder,
+            DeliveryKind.CLOSING: self._closing,
+            DeliveryKind.SUMMARY: self._summary,
+            DeliveryKind.PICTURE: self._picture,
+            DeliveryKind.SHARE: self._share,
+            DeliveryKind.NOTICE: self._notice,
+        }
+
+    async def draw(self, delivery: Delivery, *, now: datetime) -> Draft | None:
+        """The message as it should be now; None when it is no longer needed; NotYetError when it is too early."""
+        if delivery.expires_at is not None and delivery.expires_at <= now:
+            return None
+        # A check-in that is changed takes a new render number: that draws and writes at once.
+        writes = delivery.kind is DeliveryKind.REFRESH
+        async with self._database.begin() if writes else self._database.reading() as session:
+            draft = await self._by_kind[delivery.kind](session, delivery, now)
+        if draft is None or draft.picture is None or draft.picture.file_id is not None:
+            return draft
+        card = draft.picture.card
+        png = await self._renderer.png(profile_svg(card.rubric, card.summary, caption_of(card)))
+        return replace(draft, picture=replace(draft.picture, png=png))
+
+    def with_picture(self, draft: Draft, *, file_id: str) -> Message:
+        """The same message, showing its picture."""
+        assert draft.picture is not None  # noqa: S101 - the caller asked
+        return summary_views.summary(
+            replace(draft.picture.card, picture=Picture(file_id=file_id, alt_text=draft.picture.alt_text))
+        )
+
+    async def sent(
+        self,
+        session: AsyncSession,
+        delivery: Delivery,
+        *,
+        channel_id: str | None,
+        message_ts: str | None,
+        now: datetime,
+    ) -> None:
+        """Keep where a message is, once Slack has taken it, and owe what follows from it."""
+        if delivery.kind is DeliveryKind.PROMPT and delivery.user_id is not None:
+            member = await rounds.member(session, delivery.round_id or 0, delivery.user_id)
+            if member is not None:
+                member.channel_id, member.message_ts = channel_id, message_ts
+        if delivery.kind is DeliveryKind.SUMMARY and delivery.round_id is not None:
+            closed = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
+            if closed is not None:
+                closed.summary_ts = message_ts
+                await deliveries.owe(
+                    session,
+                    workspace_id=delivery.workspace_id,
+                    messages=[
+                        Owed(
+                            key=f"round:{closed.id}:picture",
+                            kind=DeliveryKind.PICTURE,
+                            due=now,
+                            channel_id=closed.channel_id,
+                            team_id=closed.team_id,
+                            round_id=closed.id,
+                        )
+                    ],
+                )
+        if delivery.kind is DeliveryKind.PICTURE and delivery.round_id is not None:
+            closed = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
+            if closed is not None:
+                closed.picture_shown = True
+
+    async def _check_in(
+        self, session: AsyncSession, delivery: Delivery, now: datetime, *, anew: bool
+    ) -> Message | None:
+        check_in = await answers.load(
+            session,
+            delivery.workspace_id,
+            delivery.round_id or 0,
+            delivery.user_id or "",
+            rubrics=self._rubrics,
+            now=now,
+            anew=anew,
+        )
+        if check_in is None:
+            return None
+        if answers.complete(check_in):
+            return check_in_views.receipt(check_in)
+        return check_in_views.prompt(check_in)
+
+    async def _prompt(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
+        message = await self._check_in(session, delivery, now, anew=False)
+        return Draft(message) if message else None
+
+    async def _refresh(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
+        member = await self._member(session, delivery)
+        if member is None or member.message_ts is None:
+            return None
+        message = await self._check_in(session, delivery, now, anew=True)
+        return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts) if message else None
+
+    async def _reminder(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
+        found = await self._round(session, delivery)
+        member = await self._member(session, delivery)
+        if found is None or member is None or member.completed_at is not None or member.skipped:
+            return None
+        asked, team = found
+        if asked.state is not RoundState.OPEN or asked.closes_at <= now:
+            return None
+        person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
+        if person is not None and person.no_reminders:
+            return None
+        return Draft(
+            check_in_views.reminder(
+                team.name,
+                link=await self._link(session, delivery.workspace_id, member.channel_id, member.message_ts),
+                closes_at=asked.closes_at,
+                time_zone=team.time_zone,
+                round_id=asked.id,
+            )
+        )
+
+    async def _closing(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
+        found = await self._round(session, delivery)
+        member = await self._member(session, delivery)
+        if found is None or member is None:
+            return None
+        ended, team = found
+        if member.message_ts is None:
+            await self._wait_for(session, delivery, f"round:{ended.id}:prompt:{member.user_id}")
+            return None
+        if ended.state is RoundState.CANCELLED:
+            message = check_in_views.cancelled(team.name)
+        else:
+            if ended.summary_ts is None and ended.closed_at is not None and now < ended.closed_at + PATIENCE:
+                await self._wait_for(session, delivery, f"round:{ended.id}:summary")
+            link = await self._link(session, delivery.workspace_id, ended.channel_id, ended.summary_ts)
+            message = check_in_views.closed(team.name, took_part=member.took_part, summary_link=link)
+        return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)
+
+    async def _wait_for(self, session: AsyncSession, delivery: Delivery, key: str) -> None:
+        """Raise NotYetError while that delivery is still under way."""
+        other = await deliveries.get(session, workspace_id=delivery.workspace_id, key=key)
+        if other is not None and other.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
+            raise NotYetError(timedelta(seconds=1))
+
+    async def _summary(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002
+        found = await self._round(session, delivery)
+        if found is None or found[0].state is not RoundState.CLOSED:
+            return None
+        card = await self._card(session, *found)
+        return Draft(summary_views.summary(card), channel_id=found[0].channel_id)
+
+    async def _picture(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002
+        found = await self._round(session, delivery)
+        if found is None or found[0].summary_ts is None:
+            return None
+        closed, _team = found
+        card = await self._card(session, *found)
+        alt_text = profile_alt_text(card.rubric, card.summary, caption_of(card))
+        return Draft(
+            summary_views.summary(card),
+            channel_id=closed.channel_id,
+            update_ts=closed.summary_ts,
+            picture=PictureDraft(
+                round_id=closed.id,
+                png=b"",
+                filename=f"profile-round-{closed.number}.png",
+                title=caption_of(card).round_name,
+                alt_text=alt_text,
+                file_id=closed.picture_file_id,
+                card=card,
+            ),
+        )
+
+    async def _share(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002
+        found = await self._round(session, delivery)
+        if found is None:
+            return None
+        card = await self._card(session, *found)
+        shown = (
+            found[0].picture_file_id if found[0].picture_shown and found[0].channel_id == delivery.channel_id else None
+        )
+        if shown is not None:
+            alt_text = profile_alt_text(card.rubric, card.summary, caption_of(card))
+            card = replace(card, picture=Picture(file_id=shown, alt_text=alt_text))
+        message = summary_views.summary(card, shared_by=str(delivery.details.get("by", "")))
+        return Draft(message, channel_id=delivery.channel_id)
+
+    async def _notice(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002
+        team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
+        if team is None:
+            return None
+        return Draft(notices.notice(team.name, channel_id=team.channel_id, details=delivery.details))
+
+    async def _card(self, session: AsyncSession, closed: Round, team: Team) -> SummaryCard:
+        return card_of(await summaries.of(session, closed, rubrics=self._rubrics), team)
+
+    async def _round(self, session: AsyncSession, delivery: Delivery) -> tuple[Round, Team] | None:
+        found = await rounds.get(session, delivery.round_id or 0, workspace_id=delivery.workspace_id)
+        if found is None:
+            return None
+        team = await teams.get(session, found.team_id, workspace_id=delivery.workspace_id)
+        return (found, team) if team is not None else None
+
+    async def _member(self, session: AsyncSession, delivery: Delivery) -> RoundMember | None:
+        return await rounds.member(session, delivery.round_id or 0, delivery.user_id or "")
+
+    async def _link(
+        self, session: AsyncSession, workspace_id: str, channel_id: str | None, message_ts: str | None
+    ) -> str | None:
+        workspace = await workspaces.get(session, workspace_id)
+        if workspace is None or channel_id is None or message_ts is None:
+            return None
+        return permalink(workspace.url, channel_id, message_ts)

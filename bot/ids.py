@@ -1,0 +1,157 @@
+"""The names that travel through Slack and come back: action, block and callback ids, and what is read from them.
+
+Whatever comes back is untrusted: ids tell what is meant, the queries decide what is allowed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+COMMAND = "/maturity"
+METADATA_EVENT = "maturity_delivery"
+"""`metadata.event_type` of every message we owe; its payload is the delivery's id and nothing else."""
+
+CANT_SAY = "cant_say"
+"""The option value beside the level numbers."""
+
+PREVIEW_ROUND = 0
+"""The round of a preview: taps on it are taken and forgotten."""
+
+
+class Do(StrEnum):
+    """Action ids: what a person does by tapping."""
+
+    ANSWER = "answer"
+    CHANGE_ANSWERS = "change_answers"
+    FINISH_CHANGING = "finish_changing"
+    ADD_NOTES = "add_notes"
+    SKIP_ROUND = "skip_round"
+    SNOOZE = "snooze"
+    STOP_REMINDERS = "stop_reminders"
+    START_NOW = "start_now"
+    PREVIEW = "preview"
+    CLOSE_NOW = "close_now"
+    SHARE = "share"
+    POST_AGAIN = "post_again"
+    OPEN_SETUP = "open_setup"
+    SHOW_CHECK_IN = "show_check_in"
+    LINK = "link"
+    """Buttons that only open an address; Slack sends an action all the same."""
+    # The set-up modal: each choice that moves the next dates is sent as it is made.
+    SET_NAME = "name"
+    SET_SOURCE = "source"
+    SET_USERGROUP = "usergroup"
+    SET_PEOPLE = "people"
+    SET_CADENCE = "cadence"
+    SET_WEEKDAY = "weekday"
+    SET_TIME = "local_time"
+    SET_ZONE = "time_zone"
+    SET_CLOCK = "clock"
+    SET_WINDOW = "window"
+    SET_PRIVACY = "privacy"
+    SET_REMINDERS = "reminders"
+    SET_COUNTRY = "country"
+    SET_DAYS_OFF = "days_off"
+    NOTE = "note"
+
+
+class View(StrEnum):
+    """Callback ids of modals."""
+
+    SETUP = "setup"
+    NOTES = "notes"
+    PREVIEW = "preview"
+    MESSAGE = "message"
+
+
+class UnreadableError(ValueError):
+    """What came from Slack doesn't have the shape that we sent: an old message, or someone's own payload."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """One tapped answer, as Slack tells it."""
+
+    workspace_id: str
+    user_id: str
+    round_id: int
+    dimension: str
+    level: int | None
+    """None: "can't say"."""
+    tapped_us: int
+    shown: frozenset[str]
+    """Dimensions for which the person's client shows a choice."""
+    changing: bool
+
+
+BLOCK = re.compile(r"answer:(?P<round>\d{1,18}):(?P<dimension>[A-Z]):(?P<render>\d{1,9}):(?P<mode>[ac])")
+
+
+def answer_block(round_id: int, dimension: str, *, render: int, changing: bool) -> str:
+    """The block id of one question.
+
+    The render number makes a redrawn question a new one to Slack's clients, which otherwise keep the selection they
+    had (slackapi/bolt-python#629).
+    """
+    return f"answer:{round_id}:{dimension}:{render}:{'c' if changing else 'a'}"
+
+
+def read_tap(body: Mapping[str, Any]) -> Tap:
+    """The tap in a `block_actions` payload whose action id is `Do.ANSWER`; UnreadableError for anything else."""
+    try:
+        action = body["actions"][0]
+        block = BLOCK.fullmatch(action["block_id"])
+        value = action["selected_option"]["value"]
+        if block is None:
+            raise UnreadableError(action["block_id"])
+        return Tap(
+            workspace_id=workspace_of(body),
+            user_id=body["user"]["id"],
+            round_id=int(block["round"]),
+            dimension=block["dimension"],
+            level=None if value == CANT_SAY else int(value),
+            tapped_us=_microseconds(action["action_ts"]),
+            shown=frozenset(_shown(body)),
+            changing=block["mode"] == "c",
+        )
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise UnreadableError("not a tap on one of our questions") from error
+
+
+def _shown(body: Mapping[str, Any]) -> list[str]:
+    values = (body.get("state") or {}).get("values") or {}
+    found = []
+    for block_id, actions in values.items():
+        block = BLOCK.fullmatch(block_id)
+        if block is not None and (actions.get(Do.ANSWER) or {}).get("selected_option"):
+            found.append(block["dimension"])
+    return found
+
+
+def _microseconds(ts: str) -> int:
+    """Slack's `1717171717.123456` as an integer, exactly."""
+    whole, _, fraction = ts.partition(".")
+    return int(whole) * 1_000_000 + int(fraction[:6].ljust(6, "0") or 0)
+
+
+def workspace_of(body: Mapping[str, Any]) -> str:
+    """The workspace a payload is about (Slack's `team_id`)."""
+    team = body.get("team") or {}
+    found = body.get("team_id") or team.get("id") or (body.get("user") or {}).get("team_id")
+    if not isinstance(found, str):
+        raise UnreadableError("no workspace in the payload")
+    return found
+
+
+def number(value: object) -> int:
+    """An id that we put into a button's value or a modal's private_metadata; UnreadableError for anything else."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,18}", value):
+        return int(value)
+    raise UnreadableError("not a number that we sent")
+
+
+def permalink(workspace_url: str, channel_id: str, message_ts: str) -> str:
+    """Slack's own form of a link to a message, without asking it (chat.getPermalink) for each."""
+    return f"{workspace_url}archives/{channel_id}/p{message_ts.replace('.', '')}"

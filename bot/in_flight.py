@@ -1,0 +1,33 @@
+"""Work that an answer to Slack need not wait for, kept so that a shutdown and the tests can."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.logs import where
+
+log = logging.getLogger(__name__)
+
+
+class InFlight:
+    """Tasks started after an answer was decided. What must reach Slack for certain is a delivery instead."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def start(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run `work` beside the answer."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)  # the loop itself keeps only a weak reference
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("work after an answer failed: %s", where(error))
+
+    async def landed(self) -> None:
+        """Return when nothing is in flight any more."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))

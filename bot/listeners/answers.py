@@ -1,0 +1,49 @@
+"""A tap on a level: kept, then acknowledged."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot import ids
+from bot.answers import AnswerWriter, Redraw
+from bot.errors import UserError
+from bot.i18n import _
+from bot.in_flight import InFlight
+from bot.metrics import Metrics
+from bot.views import check_in as views
+from storage.answers import Saved
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ids.Do.ANSWER)(answer)
+
+
+async def answer(
+    ack: AsyncAck,
+    body: dict[str, Any],
+    respond: AsyncRespond,
+    answers: AnswerWriter,
+    in_flight: InFlight,
+    metrics: Metrics,
+) -> None:
+    """Keep the tapped level, then tell Slack. The radio button itself is the receipt, so most taps change no message."""
+    tap = ids.read_tap(body)
+    if tap.round_id == ids.PREVIEW_ROUND:
+        await ack()
+        return
+    outcome = await answers.save(tap)
+    metrics.tapped(outcome.saved)
+    if outcome.saved is not Saved.KEPT:
+        raise UserError(_refusal(outcome.saved))
+    await ack()
+    if outcome.check_in is not None:
+        draw = views.receipt if outcome.redraw is Redraw.RECEIPT else views.prompt
+        in_flight.start(respond(replace_original=True, **draw(outcome.check_in).payload()))
+
+
+def _refusal(saved: Saved) -> str:
+    if saved is Saved.CLOSED:
+        return _("This check-in is closed, so that tap was not saved. What you had answered before counts.")
+    if saved is Saved.NOT_ASKED:
+        return _("You are not asked in this check-in, so that tap was not saved.")
+    return _("A newer answer of yours to this question is already saved, and stays.")

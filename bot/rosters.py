@@ -1,0 +1,62 @@
+"""Reading from Slack who belongs to a team, and what it says of each of them."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack import pages
+from storage.models import MemberSource
+from storage.people import Profile
+
+AT_ONCE = 8
+"""How many people are looked up at a time."""
+
+
+def profile(user: Mapping[str, Any]) -> Profile:
+    """What a `user` object of Slack says, as far as it matters here."""
+    details = user.get("profile") or {}
+    name = details.get("display_name") or user.get("real_name") or details.get("real_name") or user.get("name") or ""
+    return Profile(
+        user_id=str(user["id"]),
+        name=str(name),
+        time_zone=user.get("tz"),
+        is_bot=bool(user.get("is_bot") or user.get("is_workflow_bot") or user.get("is_app_user")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
+        is_deactivated=bool(user.get("deleted") or user.get("is_invited_user")),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
+    )
+
+
+async def look_up(client: AsyncWebClient, user_id: str) -> Profile:
+    """One person, as Slack knows them now."""
+    return profile((await client.users_info(user=user_id))["user"])
+
+
+async def read(
+    client: AsyncWebClient,
+    *,
+    source: MemberSource,
+    channel_id: str,
+    usergroup_id: str | None,
+    chosen: Sequence[str],
+) -> list[str]:
+    """User ids of a team's members, whoever they are: bots, guests and deactivated people included."""
+    if source is MemberSource.USERGROUP:
+        found = await client.usergroups_users_list(usergroup=usergroup_id or "")
+        return [str(user) for user in found["users"]]
+    if source is MemberSource.PEOPLE:
+        return list(chosen)
+    return [str(user) async for user in pages(client.conversations_members, "members", channel=channel_id)]
+
+
+async def profiles(client: AsyncWebClient, user_ids: Iterable[str]) -> list[Profile]:
+    """What Slack says of these people now, a few at a time."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(user_id: str) -> Profile:
+        async with turns:
+            return await look_up(client, user_id)
+
+    return list(await asyncio.gather(*(one(user_id) for user_id in sorted(set(user_ids)))))

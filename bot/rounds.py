@@ -1,0 +1,252 @@
+"""Rounds over time: opened, reminded and closed by ticks, each step in one transaction of its own.
+
+A step with only database effects is claim, effect and advance at once: a crash is a rollback, and any number of
+workers may tick. What Slack must hear is owed as deliveries in the same transaction.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import schedules
+from bot.cadence import Weekday, member_open, reminder_times, window_end
+from bot.rubrics import Rubrics
+from storage import answers, deliveries, rosters, rounds, teams, workspaces
+from storage.deliveries import Owed
+from storage.models import (
+    DeliveryKind,
+    Person,
+    Privacy,
+    Round,
+    RoundState,
+    RoundStep,
+    Team,
+    Whose,
+)
+
+NUDGES = 2
+"""Reminders a person gets in one round, at most."""
+
+NOTES_FROM = 5
+"""Answers to a dimension from which notes may be shown, whatever the minimum."""
+
+
+async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now: datetime) -> Round | None:
+    """Open the round that this team, held by the caller, waits for; None where it is left out. The team moves on."""
+    slot_date, started_by = team.next_slot_date, team.started_by
+    zone = ZoneInfo(team.time_zone)
+    opened_on = slot_date or now.astimezone(zone).date()
+    last_opened = await rounds.last_opened(session, team.id)
+    people = await rosters.to_ask(session, team, on=opened_on)
+    members = [(person.user_id, _asked_at(team, person, now=now)) for person in people]
+    closes_at = _closes_at(team, last_asked=max((at for _, at in members), default=now))
+    why_not = await _why_not(
+        session, team, has_members=bool(members), closes_at=closes_at, last_opened=last_opened, now=now
+    )
+    if why_not is not None:
+        await tell_managers(session, team, reason=why_not, about=str(slot_date or now.timestamp()), now=now)
+        schedules.wait_for_next(team, after=max(now, team.next_round_at or now), last_opened=last_opened)
+        return None
+    rubric = await rubrics.keep_current(session, team.workspace_id)
+    workspace = await workspaces.get(session, team.workspace_id)
+    first_reminder = _next_reminder(team, opened_at=now, closes_at=closes_at, after=now)
+    opened = await rounds.add(
+        session,
+        team,
+        slot_date=slot_date,
+        minimum=workspace.minimum if workspace else 4,
+        rubric_version=rubric.version,
+        opened_at=now,
+        closes_at=closes_at,
+        next_step=RoundStep.REMIND if first_reminder else RoundStep.CLOSE,
+        next_step_at=first_reminder or closes_at,
+        members=members,
+    )
+    await deliveries.owe(
+        session,
+        workspace_id=team.workspace_id,
+        messages=[
+            Owed(
+                key=f"round:{opened.id}:prompt:{user_id}",
+                kind=DeliveryKind.PROMPT,
+                due=at,
+                user_id=user_id,
+                team_id=team.id,
+                round_id=opened.id,
+                expires_at=closes_at,
+            )
+            for user_id, at in members
+        ],
+    )
+    if started_by is not None:
+        await tell(session, team, user_ids=[started_by], reason="started", about=f"round:{opened.id}", now=now,
+                   asked=len(members))  # fmt: skip
+    schedules.wait_for_next(team, after=now, last_opened=now)
+    return opened
+
+
+def _asked_at(team: Team, person: Person, *, now: datetime) -> datetime:
+    """When this member's prompt is due: at once, or at their own local time of the round's date."""
+    if team.clock is Whose.TEAM or team.next_slot_date is None:
+        return now
+    return max(now, member_open(team.next_slot_date, team.local_time, person.time_zone or team.time_zone))
+
+
+def _closes_at(team: Team, *, last_asked: datetime) -> datetime:
+    zone = ZoneInfo(team.time_zone)
+    started = last_asked.astimezone(zone)
+    return window_end(
+        team.next_slot_date or started.date(),
+        window_days=team.window_days,
+        zone=team.time_zone,
+        days_off=schedules.days_off_of(team),
+        local_time=team.local_time if team.next_slot_date else started.time().replace(second=0, microsecond=0),
+        works_on=Weekday(team.weekday),
+    )
+
+
+async def _why_not(
+    session: AsyncSession,
+    team: Team,
+    *,
+    has_members: bool,
+    closes_at: datetime,
+    last_opened: datetime | None,
+    now: datetime,
+) -> str | None:
+    """The reason for which a round isn't opened, as a key of the manager's notice."""
+    if await rounds.open_of(session, team.id) is not None:
+        return "still open"
+    if team.next_slot_date is not None and closes_at <= now:
+        return "missed"
+    if last_opened is not None and last_opened > now - schedules.WEEK + timedelta(hours=25):
+        return "within a week"
+    return None if has_members else "nobody"
+
+
+def _next_reminder(team: Team, *, opened_at: datetime, closes_at: datetime, after: datetime) -> datetime | None:
+    if not team.reminders:
+        return None
+    moments = reminder_times(
+        opened_at, closes_at, zone=team.time_zone, days_off=schedules.days_off_of(team), works_on=Weekday(team.weekday)
+    )
+    return next((moment for moment in moments if moment > after), None)
+
+
+async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> int:
+    """Owe a reminder to each member who hasn't finished, and point the round at its next step; how many are owed."""
+    owed = []
+    for member in await rounds.members(session, held.id):
+        if member.completed_at is not None or member.skipped or member.nudges >= NUDGES or member.opens_at > now:
+            continue
+        member.nudges += 1
+        owed.append(
+            Owed(
+                key=f"round:{held.id}:reminder:{member.nudges}:{member.user_id}",
+                kind=DeliveryKind.REMINDER,
+                due=now,
+                user_id=member.user_id,
+                team_id=held.team_id,
+                round_id=held.id,
+                expires_at=held.closes_at,
+            )
+        )
+    await deliveries.owe(session, workspace_id=held.workspace_id, messages=owed)
+    following = _next_reminder(team, opened_at=held.opened_at, closes_at=held.closes_at, after=now)
+    held.next_step = RoundStep.REMIND if following else RoundStep.CLOSE
+    held.next_step_at = following or held.closes_at
+    return len(owed)
+
+
+async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> None:
+    """Close a round that the caller holds: counts are kept, answers go, summary and closing messages are owed."""
+    confidential = held.privacy is Privacy.CONFIDENTIAL
+    await answers.count_and_erase(
+        session,
+        round_id=held.id,
+        minimum=held.minimum if confidential else 1,
+        notes_from=max(NOTES_FROM, held.minimum),
+        erase=confidential,
+    )
+    held.state, held.closed_at = RoundState.CLOSED, now
+    held.next_step = held.next_step_at = None
+    await _owe_endings(session, held, now=now)
+    await deliveries.owe(
+        session,
+        workspace_id=held.workspace_id,
+        messages=[
+            Owed(
+                key=f"round:{held.id}:summary",
+                kind=DeliveryKind.SUMMARY,
+                due=now,
+                channel_id=held.channel_id,
+                team_id=held.team_id,
+                round_id=held.id,
+            )
+        ],
+    )
+
+
+async def cancel_round(session: AsyncSession, held: Round, *, now: datetime) -> None:
+    """End a round that the caller holds without a result: its answers are erased, whatever its privacy."""
+    await answers.erase_round(session, round_id=held.id)
+    held.state, held.closed_at = RoundState.CANCELLED, now
+    held.next_step = held.next_step_at = None
+    await _owe_endings(session, held, now=now)
+
+
+async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> None:
+    """Every check-in message is to be replaced; prompts and reminders not sent yet are moot."""
+    moot = [DeliveryKind.PROMPT, DeliveryKind.REMINDER, DeliveryKind.REFRESH]
+    await deliveries.skip_unsent(session, round_id=held.id, kinds=moot, reason="the round ended first")
+    await deliveries.owe(
+        session,
+        workspace_id=held.workspace_id,
+        messages=[
+            Owed(
+                key=f"round:{held.id}:closing:{member.user_id}",
+                kind=DeliveryKind.CLOSING,
+                due=now,
+                user_id=member.user_id,
+                team_id=held.team_id,
+                round_id=held.id,
+            )
+            for member in await rounds.members(session, held.id)
+        ],
+    )
+
+
+async def tell_managers(session: AsyncSession, team: Team, *, reason: str, about: str, now: datetime) -> None:
+    """Owe a line to each of the team's managers; `about` keeps it to once for each matter."""
+    managers = await teams.managers(session, team.id)
+    await tell(session, team, user_ids=managers, reason=reason, about=about, now=now)
+
+
+async def tell(
+    session: AsyncSession,
+    team: Team,
+    *,
+    user_ids: Sequence[str],
+    reason: str,
+    about: str,
+    now: datetime,
+    **details: int | str,
+) -> None:
+    """Owe a line to these people about a team; `reason` is a key of views/notices.py."""
+    await deliveries.owe(
+        session,
+        workspace_id=team.workspace_id,
+        messages=[
+            Owed(
+                key=f"team:{team.id}:notice:{reason}:{about}:{user_id}",
+                kind=DeliveryKind.NOTICE,
+                due=now,
+                user_id=user_id,
+                team_id=team.id,
+                details={"reason": reason, **details},
+            )
+            for user_id in user_ids
+        ],
+    )

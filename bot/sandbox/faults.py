@@ -1,0 +1,110 @@
+"""What can go wrong with Slack on purpose, and its rate limits."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.sandbox.records import JSON
+
+if TYPE_CHECKING:
+    from bot.sandbox.workspace import Workspace
+
+FaultKind = Literal["ratelimited", "server_error", "internal_error", "lose_reply", "refuse_connection", "slow"]
+
+
+@dataclass(kw_only=True)
+class Fault:
+    """One fault, for the next `times` fitting calls.
+
+    - `ratelimited`: 429 with `Retry-After: retry_after`; nothing is done
+    - `server_error`: HTTP 503; `internal_error`: 200 with that code; nothing is done
+    - `lose_reply`: it is done, but the connection breaks before the answer
+    - `refuse_connection`: the connection breaks and nothing is done
+    - `slow`: it is done after `delay` seconds
+    """
+
+    method: str
+    kind: FaultKind
+    times: int
+    retry_after: int
+    delay: float
+    workspace: Workspace | None
+    when: Callable[[JSON], bool] | None
+
+    def fits(self, method: str, workspace: Workspace | None, arguments: JSON) -> bool:
+        return (
+            self.times > 0
+            and self.method in {method, "*"}
+            and (self.workspace is None or self.workspace is workspace)
+            and (self.when is None or self.when(arguments))
+        )
+
+
+class Faults:
+    """The faults to come, in the order in which they were added."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def add(
+        self,
+        *,
+        method: str,
+        kind: FaultKind,
+        times: int = 1,
+        retry_after: int = 1,
+        delay: float = 0.0,
+        workspace: Workspace | None = None,
+        when: Callable[[JSON], bool] | None = None,
+    ) -> Fault:
+        """Let calls of a method ("*": any; `response_url` and `upload` are ones, too) go wrong.
+
+        Limited to a workspace and to calls whose arguments satisfy `when`. The returned fault's `times` counts down.
+        """
+        fault = Fault(
+            method=method,
+            kind=kind,
+            times=times,
+            retry_after=retry_after,
+            delay=delay,
+            workspace=workspace,
+            when=when,
+        )
+        self._faults.append(fault)
+        return fault
+
+    def clear(self) -> None:
+        self._faults.clear()
+
+    def take(self, method: str, workspace: Workspace | None, arguments: JSON) -> Fault | None:
+        """The fault that befalls this call, used up by one."""
+        for fault in self._faults:
+            if fault.fits(method, workspace, arguments):
+                fault.times -= 1
+                return fault
+        return None
+
+
+class RateLimits:
+    """GCRA per method and workspace, in real time."""
+
+    def __init__(self) -> None:
+        self.allowed: dict[str, tuple[float, int]] = {}
+        self._free_at: dict[tuple[str, str], float] = {}
+
+    def wait(self, method: str, workspace: Workspace | None) -> int:
+        """Whole seconds until this call would be taken; 0 when it is, and then it counts."""
+        if workspace is None or method not in self.allowed:
+            return 0
+        per_second, burst = self.allowed[method]
+        key, now = (method, workspace.id), time.monotonic()
+        free_at = max(self._free_at.get(key, now), now)
+        early = free_at - now - (burst - 1) / per_second
+        if early > 0:
+            return math.ceil(early)
+        self._free_at[key] = free_at + 1 / per_second
+        return 0

@@ -1,0 +1,70 @@
+"""What a person gets back for what they do, and what they see of a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.sandbox.channel import Channel
+from bot.sandbox.records import JSON, Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenMessage:
+    """A message as one person's client shows it.
+
+    `metadata` is None for every person: only apps read it. `pictures` has one entry for each file and each
+    `slack_file` image: its bytes, or None where this person cannot see it. `shown` is all of it as plain lines.
+    """
+
+    text: str
+    blocks: list[JSON]
+    ts: str
+    author: str
+    channel: Channel
+    ephemeral: bool
+    edited: bool
+    thread: str | None
+    pictures: list[bytes | None]
+    shown: str
+    metadata: None = None
+    original: Message = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandReply:
+    """The answer to a command, as the person reads it. `status` is the app's HTTP status, 0 when none came.
+
+    `error` is Slack's word for what went wrong: `operation_timeout`, `dispatch_failed`, or why Slack refuses the
+    answer. `text` then is Slack's own message about it.
+    """
+
+    status: int
+    text: str = ""
+    blocks: list[JSON] = field(default_factory=list)
+    response_type: str | None = None
+    elapsed: float = 0.0
+    error: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionReply:
+    """How the app took a tap: `status` 200, or 0 and the `problem` when no answer came."""
+
+    status: int
+    elapsed: float
+    problem: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitReply:
+    """What became of a form. `errors` are shown at its fields, by block_id; `trouble` above it.
+
+    `response_action` is the app's: None closed the form, unless there are errors or trouble. `status` is 0 when nothing
+    was sent because required fields were empty, or when no answer came.
+    """
+
+    status: int
+    errors: dict[str, str] = field(default_factory=dict)
+    response_action: str | None = None
+    trouble: str | None = None
+    elapsed: float = 0.0

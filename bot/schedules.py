@@ -1,0 +1,80 @@
+"""A team's schedule, as cadence.py reads it, and the step that the team waits for."""
+
+from datetime import date, datetime, timedelta
+
+from bot.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slots
+from storage.models import Team, TeamStep, Whose
+
+ROSTER_LEAD = timedelta(hours=1)
+"""How long before a round its roster is read."""
+
+WEEK = timedelta(days=7)
+FIRST_ZONE = "Pacific/Kiritimati"
+"""Where each date begins first: a round on everyone's own clock may have members there."""
+
+
+def schedule_of(team: Team) -> Schedule:
+    return Schedule(
+        every_weeks=team.every_weeks,
+        monthly_nth=team.monthly_nth,
+        weekday=Weekday(team.weekday),
+        local_time=team.local_time,
+        time_zone=team.time_zone,
+        anchor=team.anchor,
+        days_off=days_off_of(team),
+    )
+
+
+def days_off_of(team: Team) -> DaysOff:
+    return DaysOff(
+        country=team.country,
+        subdivision=team.subdivision,
+        dates=frozenset(date.fromisoformat(day) for day in team.own_days_off),
+    )
+
+
+def coming(team: Team, *, now: datetime, count: int = 3) -> list[Slot]:
+    """The next dates of a team; the first is the one it waits for."""
+    if team.next_round_at is not None and team.next_slot_date is not None and team.next_round_at > now:
+        first = Slot(team.next_slot_date, team.next_round_at)
+        return [first, *next_slots(schedule_of(team), after=first.at, count=count - 1)]
+    return next_slots(schedule_of(team), after=now, count=count)
+
+
+def wait_for_next(team: Team, *, after: datetime, last_opened: datetime | None) -> None:
+    """Point the team at its first slot after an instant, on a date at least a week after its last opening."""
+    schedule = schedule_of(team)
+    for slot in next_slots(schedule, after=after, count=10):
+        if last_opened is None or slot.at >= last_opened + WEEK - timedelta(hours=25):
+            wait_for(team, slot)
+            return
+    raise AssertionError("ten slots of a schedule span at least nine weeks")
+
+
+def wait_for(team: Team, slot: Slot) -> None:
+    """Point the team at this slot: first its roster is read, then the round opens."""
+    opens = slot.at if team.clock is Whose.TEAM else at_local(slot.date, team.local_time, FIRST_ZONE)
+    team.next_slot_date, team.next_round_at = slot.date, slot.at
+    team.next_step, team.next_step_at = TeamStep.REFRESH, min(opens, slot.at) - ROSTER_LEAD
+    team.started_by = None
+
+
+def opens_at(team: Team, *, now: datetime) -> datetime:
+    """When the round that a team waits for may open, once its roster is read."""
+    if team.next_slot_date is None or team.next_round_at is None:
+        return now
+    if team.clock is Whose.TEAM:
+        return team.next_round_at
+    return min(team.next_round_at, at_local(team.next_slot_date, team.local_time, FIRST_ZONE))
+
+
+def start_now(team: Team, *, by: str, now: datetime) -> None:
+    """Point the team at this moment: a round of no slot."""
+    team.next_slot_date, team.next_round_at = None, now
+    team.next_step, team.next_step_at = TeamStep.REFRESH, now
+    team.started_by = by
+
+
+def pause(team: Team) -> None:
+    """The team waits for nothing until it is pointed at a slot again."""
+    team.next_slot_date = team.next_round_at = team.next_step = team.next_step_at = team.started_by = None

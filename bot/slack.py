@@ -1,0 +1,167 @@
+"""Slack's Web API, one client a workspace over one set of connections, and whose workspace a request is about."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import Clock
+from bot.errors import StartError
+from bot.settings import Settings
+from storage import workspaces
+from storage.engine import Database
+from storage.installations import SealedInstallationStore
+from storage.models import Workspace
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = 10.0
+"""Seconds a call to Slack may take. Long enough for a slow day, short enough for a lease."""
+
+TOKEN_ERRORS = frozenset(
+    {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "team_access_not_granted"}
+)
+"""Errors that end an installation, whatever the call was."""
+
+
+class WorkspaceUnknownError(Exception):
+    """No token for this workspace: the app isn't installed there, or no longer."""
+
+
+class Slack:
+    """Clients by workspace. Opened with `await slack.open()`, closed with `await slack.close()`."""
+
+    def __init__(
+        self, settings: Settings, *, database: Database, clock: Clock, store: SealedInstallationStore | None
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._store = store
+        self._session: aiohttp.ClientSession | None = None
+        self._clients: dict[str, AsyncWebClient] = {}
+        self._workspaces: dict[str, Workspace] = {}
+
+    async def open(self) -> None:
+        """Make ready to call Slack; StartError where it refuses our token."""
+        # An injected session brings its own timeout: the client's is not applied to it.
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT))
+        if self._settings.bot_token is not None:
+            await self._introduce(self._settings.bot_token)
+        async with self._database.reading() as session:
+            for workspace in await workspaces.active(session):
+                self._workspaces[workspace.id] = workspace
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    def bare_client(self, token: str | None = None) -> AsyncWebClient:
+        """A client on our connections. It never repeats a call: a lost reply is the outbox's business."""
+        return AsyncWebClient(
+            token=token,
+            base_url=self._settings.slack_api_url,
+            timeout=int(TIMEOUT),
+            session=self._session,
+            retry_handlers=[],
+        )
+
+    async def _introduce(self, token: str) -> None:
+        """Ask Slack which workspace the environment's token is for, and remember it."""
+        try:
+            me = await self.bare_client(token).auth_test()
+        except SlackApiError as error:
+            raise StartError(
+                f"SLACK_BOT_TOKEN is refused by Slack ({error.response.get('error')}). Install the app to the "
+                "workspace again and copy its bot token."
+            ) from error
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise StartError(
+                f"SLACK_API_URL can't be reached ({type(error).__name__}). Check the address and the network, then "
+                "start again."
+            ) from error
+        async with self._database.begin() as session:
+            await workspaces.keep(
+                session,
+                workspace_id=str(me["team_id"]),
+                name=str(me.get("team") or ""),
+                url=str(me.get("url") or ""),
+                bot_user_id=str(me["user_id"]),
+                bot_id=str(me.get("bot_id") or ""),
+                now=self._clock(),
+            )
+        self._clients[str(me["team_id"])] = self.bare_client(token)
+
+    async def workspace(self, workspace_id: str) -> Workspace:
+        """The workspace as we know it; WorkspaceUnknownError where we aren't installed."""
+        found = self._workspaces.get(workspace_id)
+        if found is None:
+            async with self._database.reading() as session:
+                found = await workspaces.get(session, workspace_id)
+            if found is None or found.revoked_at is not None:
+                raise WorkspaceUnknownError(workspace_id)
+            self._workspaces[workspace_id] = found
+        return found
+
+    async def client(self, workspace_id: str) -> AsyncWebClient:
+        """A client that acts as us in this workspace; WorkspaceUnknownError where we have no token."""
+        client = self._clients.get(workspace_id)
+        if client is None:
+            if self._store is None:
+                raise WorkspaceUnknownError(workspace_id)
+            bot = await self._store.async_find_bot(enterprise_id=None, team_id=workspace_id)
+            if bot is None:
+                raise WorkspaceUnknownError(workspace_id)
+            client = self._clients[workspace_id] = self.bare_client(bot.bot_token)
+        return client
+
+    async def authorize(
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
+    ) -> AuthorizeResult | None:
+        """Bolt's question for each request, answered from memory: a tap costs no call, the first one neither."""
+        if team_id is None:
+            return None
+        try:
+            workspace, client = await asyncio.gather(self.workspace(team_id), self.client(team_id))
+        except WorkspaceUnknownError:
+            return None
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_user_id=workspace.bot_user_id,
+            bot_id=workspace.bot_id,
+            bot_token=client.token,
+            user_id=user_id,
+        )
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Send a file's bytes to where Slack said they belong; raises aiohttp.ClientError when it doesn't take them."""
+        if self._session is None:
+            raise RuntimeError("open() first")
+        async with self._session.post(url, data=content) as response:
+            response.raise_for_status()
+
+    async def forget(self, workspace_id: str) -> None:
+        """Slack refuses our token here: stop sending, in this process and all others."""
+        self._clients.pop(workspace_id, None)
+        self._workspaces.pop(workspace_id, None)
+        async with self._database.begin() as session:
+            await workspaces.revoke(session, workspace_id, now=self._clock())
+        log.warning("workspace %s no longer accepts our token; nothing is sent there", workspace_id)
+
+
+async def pages(method: Any, key: str, **arguments: Any) -> AsyncIterator[Any]:
+    """Every item of a paged method; a page may be short, or empty, before the last."""
+    cursor: str | None = None
+    while True:
+        page = await method(**arguments, limit=200, **({"cursor": cursor} if cursor else {}))
+        for item in page[key]:
+            yield item
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return

@@ -1,0 +1,131 @@
+"""Short messages: refusals, faults, progress, and what a manager is told when something went wrong."""
+
+from datetime import datetime
+
+from bot.i18n import _, ngettext
+from bot.ids import Do, View
+from bot.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    confirmation,
+    escape,
+    inert,
+    local_time,
+    modal,
+    one_line,
+    section,
+)
+
+NOT_IN_CHANNEL = frozenset({"not_in_channel", "channel_not_found"})
+"""What Slack answers to a post into a channel that the app isn't in; private ones it doesn't even know."""
+MAYBE_POSTED = "maybe_posted"
+"""The reason where Slack's answer never came: the message may be there."""
+
+
+def plain_message(text: str) -> Message:
+    """A sentence, or a few, with nothing to tap."""
+    said = inert(text)
+    return Message(said, [section(said)])
+
+
+def refusal(sentence: str) -> Message:
+    """What somebody asked for can't be done: the sentence says why and what to do."""
+    return plain_message(sentence)
+
+
+def message_modal(sentence: str) -> Block:
+    """A sentence as a modal, in place of one that can't be shown."""
+    return modal(title=_("Check-ins"), blocks=[section(inert(sentence))], callback_id=View.MESSAGE, close=_("Close"))
+
+
+def invite(bot_name: str, channel: str | None = None) -> Message:
+    """How to bring the app into a channel; `channel` is its id, None for the one this is shown in."""
+    name = one_line(bot_name).replace("`", "")
+    if channel is None:
+        start = _("I am not in this channel yet.")
+    else:
+        start = _("I am not in {channel} yet.").format(channel=f"<#{channel}>")
+    todo = _("Type `/invite @{name}` there, then `/maturity setup` again.")
+    if channel is None:
+        todo = _("Type `/invite @{name}`, then `/maturity setup` again.")
+    return Message(said := f"{start} {todo.format(name=escape(name))}", [section(said)])
+
+
+def fault(reference: str) -> Message:
+    """An error of ours, with the reference under which it was logged."""
+    return plain_message(
+        _(
+            "That did not work, through an error on our side. Try again in a minute. "
+            "If it stays, give this reference to whoever runs this app: `{reference}`."
+        ).format(reference=reference)
+    )
+
+
+def progress(team: str, *, answered: int, asked: int, closes_at: datetime, time_zone: str, round_id: int) -> Message:
+    """How many have answered, for the manager who may close the round early: a number, no names, no levels."""
+    counted = ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
+        answered=answered, n=asked
+    )
+    text = _("*{team}*: {counted}. The round closes {time}.").format(
+        team=escape(one_line(team)), counted=counted, time=local_time(closes_at, zone=time_zone)
+    )
+    ask = confirmation(
+        title=_("Close now?"),
+        text=_("{counted}. The summary is made from these answers, and nobody can answer after that.").format(
+            counted=counted
+        ),
+        confirm=_("Close now"),
+        deny=_("Keep it open"),
+    )
+    return Message(
+        text, [section(text), actions(button(_("Close now"), do=Do.CLOSE_NOW, value=str(round_id), confirm=ask))]
+    )
+
+
+def roster_failed(team: str, reason: str) -> Message:
+    """To the manager: a round opened with the members of last time. `reason` is Slack's error code."""
+    return plain_message(
+        _("The members of *{team}* could not be read from Slack, so those of last time are asked. {mend}").format(
+            team=escape(one_line(team)), mend=_mend(reason)
+        )
+    )
+
+
+def summary_failed(team: str, reason: str, post_again_value: str) -> Message:
+    """To the manager: a summary that isn't in its channel, the mend, and a button that posts it.
+
+    `reason` is Slack's error code, or MAYBE_POSTED.
+    """
+    name = escape(one_line(team))
+    if reason == MAYBE_POSTED:
+        said = _(
+            "The summary of *{team}* may not have reached its channel: Slack did not say. "
+            "Look there first, and post it again if it is missing."
+        ).format(team=name)
+    else:
+        said = _("The summary of *{team}* could not be posted. {mend}").format(team=name, mend=_mend(reason))
+    again = button(_("Post again"), do=Do.POST_AGAIN, value=post_again_value)
+    return Message(said, [section(said), actions(again)])
+
+
+def nobody_to_ask(team: str) -> Message:
+    """To the manager: a round that didn't open."""
+    return plain_message(
+        _(
+            "The round of *{team}* did not open, since there is nobody to ask: all its members are bots, guests, "
+            "deactivated or away. Check who belongs to the team with `/maturity setup`."
+        ).format(team=escape(one_line(team)))
+    )
+
+
+def _mend(reason: str) -> str:
+    """What a manager can do about this error of Slack's."""
+    if reason in NOT_IN_CHANNEL:
+        return _("The app is not in the team's channel: invite it there with `/invite`.")
+    if reason == "is_archived":
+        return _("The team's channel is archived: unarchive it.")
+    if reason == "missing_scope":
+        return _("The app lacks a permission: ask a workspace admin to install it again.")
+    return _("Slack said `{reason}`.").format(reason=one_line(reason).replace("`", ""))

@@ -1,0 +1,165 @@
+"""One dimension of a closed round in words: what may be printed, and nothing else."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.i18n import _, ngettext
+from bot.views.message import escape, escape_within
+from bot.views.words import listed, title
+from rubric import Agreement, ChangeKind, Detail, Dimension, Reading, Rubric
+
+Names = Mapping[int | None, Sequence[str]]
+"""Who chose what, in a named round: level (None: "can't say") to names."""
+
+LONGEST_PERSON = 40
+
+
+def headline(dimension: Dimension, reading: Reading) -> str:
+    """`*A. Engage society*: level 2, 2-way engagement, receive input`."""
+    return f"*{title(dimension)}*: {_level(dimension, reading)}"
+
+
+def facts(reading: Reading, *, asked: int) -> str:
+    """How the answers lie, how firmly the level stands, and what changed: a sentence each, or nothing."""
+    parts = (
+        [_spread(reading)],
+        [_agreement(reading), _firmness(reading)],
+        [_answered(reading, asked=asked), _cant_say(reading)],
+        [_change(reading)],
+    )
+    sentences = (", ".join(fact for fact in part if fact) for part in parts)
+    return " ".join(_sentence(sentence) for sentence in sentences if sentence)
+
+
+def who(names: Names, *, most: int) -> str:
+    """`Level 1: Ana; level 3: Bo, Cy and 4 more`, with at most `most` names a level."""
+    levels = sorted(level for level in names if level is not None)
+    parts = [
+        _("level {level}: {names}").format(level=level, names=_people(names[level], most=most))
+        for level in levels
+        if names[level]
+    ]
+    if names.get(None):
+        parts.append(_("can't say: {names}").format(names=_people(names[None], most=most)))
+    return _sentence("; ".join(parts))
+
+
+def stands_on(rubric: Rubric, level: int, *, or_above: bool) -> str:
+    """The level of the team as a whole; there is one only where every dimension has one."""
+    number = len(rubric.dimensions)
+    if or_above:
+        return ngettext(
+            "The team stands on level {level} or above, the lowest of its {n} levels.",
+            "The team stands on level {level} or above, the lowest of its {n} levels.",
+            number,
+        ).format(level=level, n=number)
+    return ngettext(
+        "The team stands on level {level}, the lowest of its {n} levels.",
+        "The team stands on level {level}, the lowest of its {n} levels.",
+        number,
+    ).format(level=level, n=number)
+
+
+def _level(dimension: Dimension, reading: Reading) -> str:
+    if reading.detail is Detail.TOO_FEW:
+        return _("too few answers")
+    if reading.split is not None:
+        lowest, highest = reading.split
+        return _("split, {lowest} to {highest}").format(lowest=lowest, highest=highest)
+    if reading.level is None:
+        raise ValueError(f"the reading of {reading.dimension} has neither a level nor a split")
+    text = escape(dimension.levels[reading.level - 1])
+    if not reading.or_above:
+        return _("level {level}, {text}").format(level=reading.level, text=text)
+    return _("level {level} or above, {text}; or {next_text}").format(
+        level=reading.level, text=text, next_text=escape(dimension.levels[reading.level])
+    )
+
+
+def _spread(reading: Reading) -> str | None:
+    if reading.at_least is not None:
+        return _("at least {count} of {answered}").format(count=reading.at_least, answered=reading.answered)
+    if reading.counts is None:
+        return None
+    return ", ".join(
+        ngettext("{n} at level {level}", "{n} at level {level}", count).format(n=count, level=level)
+        for level, count in enumerate(reading.counts, start=1)
+        if count
+    )
+
+
+def _agreement(reading: Reading) -> str | None:
+    """The word, where the headline doesn't say it."""
+    match reading.agreement:
+        case Agreement.ALIGNED:
+            return _("aligned")
+        case Agreement.MIXED:
+            return _("mixed")
+        case _:
+            return None
+
+
+def _answered(reading: Reading, *, asked: int) -> str | None:
+    """n of N, where it isn't everybody: how many took part stands above all dimensions."""
+    if reading.answered is None or reading.answered == asked:
+        return None
+    return ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
+        answered=reading.answered, n=asked
+    )
+
+
+def _cant_say(reading: Reading) -> str | None:
+    if not reading.cant_say:
+        return None
+    return ngettext("{n} can't say", "{n} can't say", reading.cant_say).format(n=reading.cant_say)
+
+
+def _firmness(reading: Reading) -> str | None:
+    if reading.firm is None or reading.could_be is None:
+        return None
+    if reading.firm:
+        return _("firm")
+    lowest, highest = reading.could_be
+    if reading.missing is None:
+        return _("could be {lowest} to {highest}").format(lowest=lowest, highest=highest)
+    return ngettext(
+        "could be {lowest} to {highest}: {n} person has not answered",
+        "could be {lowest} to {highest}: {n} people have not answered",
+        reading.missing,
+    ).format(lowest=lowest, highest=highest, n=reading.missing)
+
+
+def _change(reading: Reading) -> str | None:
+    change = reading.change
+    match change.kind:
+        case ChangeKind.SAME:
+            return _("as before")
+        case ChangeKind.MOVED if change.before is not None and reading.level is not None:
+            way = _("up from {before}") if reading.level > change.before else _("down from {before}")
+            moved = way.format(before=change.before)
+            if change.moved is None or change.of is None:
+                return moved
+            return _("{change}: {moved} of {of} moved").format(change=moved, moved=change.moved, of=change.of)
+        case ChangeKind.WITHIN_ONE:
+            return _("was {before}: within one answer").format(before=change.before)
+        case ChangeKind.NEW_TEAM:
+            return _("no comparison: half the team is new")
+        case ChangeKind.NEW_WORDING:
+            return _("no comparison: the wording changed")
+        case ChangeKind.NOT_COMPARABLE if reading.level is not None:
+            return _("no comparison: there was no such level last time")
+        case _:
+            return None
+
+
+def _people(names: Sequence[str], *, most: int) -> str:
+    shown = [escape_within(name, LONGEST_PERSON) for name in names[:most]]
+    more = len(names) - len(shown)
+    if not more:
+        return listed(shown)
+    if not shown:
+        return ngettext("{n} person", "{n} people", more).format(n=more)
+    return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=", ".join(shown), n=more)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

@@ -1,0 +1,74 @@
+"""Words that several views share: dates, lists, what a dimension and an effort are called."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.i18n import _
+from bot.views.message import escape
+from rubric import Dimension, Effort
+
+
+def month_names() -> tuple[str, ...]:
+    return (
+        _("January"),
+        _("February"),
+        _("March"),
+        _("April"),
+        _("May"),
+        _("June"),
+        _("July"),
+        _("August"),
+        _("September"),
+        _("October"),
+        _("November"),
+        _("December"),
+    )
+
+
+def weekday_names() -> dict[str, str]:
+    """What each weekday is called, by the name it is stored under; Monday first."""
+    return {
+        "monday": _("Monday"),
+        "tuesday": _("Tuesday"),
+        "wednesday": _("Wednesday"),
+        "thursday": _("Thursday"),
+        "friday": _("Friday"),
+        "saturday": _("Saturday"),
+        "sunday": _("Sunday"),
+    }
+
+
+def month_and_year(day: date) -> str:
+    return _("{month} {year}").format(month=month_names()[day.month - 1], year=day.year)
+
+
+def long_date(day: date) -> str:
+    """`Monday 5 January 2026`."""
+    return _("{weekday} {day} {month} {year}").format(
+        weekday=list(weekday_names().values())[day.weekday()],
+        day=day.day,
+        month=month_names()[day.month - 1],
+        year=day.year,
+    )
+
+
+def listed(items: Sequence[str]) -> str:
+    """`A, B and C`; the items are ready to print."""
+    if len(items) < 2:  # noqa: PLR2004 - two are what "and" needs
+        return "".join(items)
+    return _("{items} and {last}").format(items=", ".join(items[:-1]), last=items[-1])
+
+
+def title(dimension: Dimension) -> str:
+    """`A. Engage society`, escaped for mrkdwn."""
+    return f"{dimension.key}. {escape(dimension.name)}"
+
+
+def effort(cost: Effort) -> str:
+    match cost:
+        case Effort.SMALL:
+            return _("Small effort: within two weeks, no money.")
+        case Effort.MEDIUM:
+            return _("Medium effort: one to three months, or some money.")
+        case Effort.LARGE:
+            return _("Large effort: more than three months, or needs leadership or budget.")

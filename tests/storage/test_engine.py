@@ -1,0 +1,129 @@
+import asyncio
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from storage import workspaces
+from storage.engine import Database, read_url
+from tests.storage.builders import HOME, a_workspace, on_sqlite
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL
+    "foreign_keys": 1,
+    "secure_delete": 1,
+    "busy_timeout": 5000,
+}
+
+
+@on_sqlite
+async def test_every_sqlite_connection_is_durable_and_overwrites_what_it_deletes(database: Database) -> None:
+    everyone_in = asyncio.Barrier(4)
+
+    async def reported(*, writing: bool) -> dict[str, object]:
+        async with database.begin() if writing else database.reading() as session:
+            await everyone_in.wait()  # so that four connections of the pool are out at once
+            return {name: (await session.execute(text(f"PRAGMA {name}"))).scalar_one() for name in PRAGMAS}
+
+    connections = await asyncio.gather(
+        reported(writing=True), reported(writing=False), reported(writing=False), reported(writing=False)
+    )
+    assert connections == [PRAGMAS] * 4
+
+
+async def test_a_block_that_raises_leaves_nothing_behind(database: Database) -> None:
+    with pytest.raises(RuntimeError, match="on the way"):
+        async with database.begin() as session:
+            await a_workspace(session)
+            raise RuntimeError("on the way")
+    async with database.reading() as session:
+        assert await workspaces.get(session, HOME) is None
+
+
+async def test_a_savepoint_that_fails_undoes_only_itself(database: Database) -> None:
+    async with database.begin() as session:
+        await a_workspace(session, "T1")
+        savepoint = await session.begin_nested()
+        await a_workspace(session, "T2")
+        await savepoint.rollback()
+    async with database.reading() as session:
+        assert [workspace.id for workspace in await workspaces.active(session)] == ["T1"]
+
+
+async def test_looking_waits_for_no_writer_and_sees_only_what_was_committed(database: Database) -> None:
+    async with database.begin() as writing:
+        await a_workspace(writing)
+        async with database.reading() as session:
+            assert await workspaces.get(session, HOME) is None
+    async with database.reading() as session:
+        assert await workspaces.get(session, HOME) is not None
+
+
+async def test_two_processes_that_read_and_then_write_lose_no_update(database: Database, database_url: str) -> None:
+    """Two `Database` objects share no lock, as two processes don't."""
+    async with database.begin() as session:
+        await a_workspace(session)
+    other = Database(read_url(database_url))
+
+    async def raise_the_minimum(through: Database) -> None:
+        async with through.begin() as session:
+            found = await session.get_one(workspaces.Workspace, HOME, with_for_update=True)
+            found.minimum += 1
+
+    try:
+        await asyncio.gather(*(raise_the_minimum(through) for through in [database, other] * 20))
+    finally:
+        await other.close()
+    async with database.reading() as session:
+        assert (await session.get_one(workspaces.Workspace, HOME)).minimum == 4 + 40
+
+
+async def test_the_database_says_that_it_is_alive(database: Database) -> None:
+    assert await database.is_alive()
+
+
+async def test_a_database_that_is_not_there_raises_when_asked() -> None:
+    missing = Database(read_url("postgresql://bot@/maturity?host=/no/such/directory"))
+    with pytest.raises(OperationalError, match="No such file or directory"):
+        await missing.is_alive()
+    await missing.close()
+
+
+async def test_traces_are_not_erased_while_a_reader_holds_the_log(database: Database) -> None:
+    async with database.begin() as session:
+        await a_workspace(session)
+    async with database.reading() as session:
+        await workspaces.get(session, HOME)
+        async with database.begin() as writing:
+            await a_workspace(writing, "T1")
+        assert await database.erase_traces() is not database.is_sqlite
+    assert await database.erase_traces()
+
+
+@pytest.mark.parametrize(
+    ("written", "driver"),
+    [
+        ("sqlite:///maturity.db", "sqlite+aiosqlite"),
+        ("postgres://bot:secret@db/maturity", "postgresql+psycopg"),
+        ("postgresql://bot:secret@db/maturity", "postgresql+psycopg"),
+        ("postgresql+psycopg://bot:secret@db/maturity", "postgresql+psycopg"),
+    ],
+)
+def test_a_database_url_gets_the_driver_that_the_bot_uses(written: str, driver: str) -> None:
+    assert read_url(written).drivername == driver
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("maturity.db", "isn't a database URL. Write sqlite:///maturity.db"),
+        ("mysql://db/maturity", "names mysql, which is not supported"),
+        ("postgresql+asyncpg://db/maturity", r"names postgresql\+asyncpg, which is not supported"),
+        ("sqlite://", "names no file. An in-memory database loses every answer at a restart"),
+        ("sqlite:///:memory:", "names no file"),
+    ],
+)
+def test_a_database_url_that_will_not_do_is_refused_in_a_sentence(written: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        read_url(written)

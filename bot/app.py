@@ -1,43 +1,25 @@
 """The Bolt app: Slack's requests, verified and led to the listeners with what they need."""
 
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, fields
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import fields
 from typing import Any
 from uuid import uuid4
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot import listeners
-from bot.answers import AnswerWriter
-from bot.clock import Clock
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import UnreadableError
 from bot.in_flight import InFlight
 from bot.logs import where
-from bot.metrics import Metrics
-from bot.rubrics import Rubrics
+from bot.services import Services
 from bot.settings import Settings
-from bot.slack import Slack
 from bot.views import notices
-from storage.engine import Database
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What listeners may ask for by name, beside Bolt's own arguments."""
-
-    database: Database
-    slack: Slack
-    rubrics: Rubrics
-    answers: AnswerWriter
-    in_flight: InFlight
-    metrics: Metrics
-    clock: Clock
 
 
 def create(settings: Settings, services: Services) -> AsyncApp:
@@ -49,14 +31,14 @@ def create(settings: Settings, services: Services) -> AsyncApp:
     app = AsyncApp(
         name="maturity",
         signing_secret=settings.signing_secret or "",
-        authorize=services.slack.authorize,
+        authorize=services.slack.authorize,  # type: ignore[arg-type] # None is Bolt's "not installed"
         client=services.slack.bare_client(),
         process_before_response=True,
         user_facing_authorize_error_message=_(
             "This app isn't installed in your workspace any more. Ask a workspace admin to install it again."
         ),
     )
-    given = {field.name: getattr(services, field.name) for field in fields(services)}
+    given = {field.name: getattr(services, field.name) for field in fields(services)} | {"services": services}
 
     @app.middleware
     async def provide(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002 - Bolt's name
@@ -70,7 +52,7 @@ def create(settings: Settings, services: Services) -> AsyncApp:
 
 
 async def answer_fault(
-    error: Exception, request: AsyncBoltRequest, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight
+    error: Exception, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight
 ) -> BoltResponse:
     """Whatever went wrong, the person gets one sentence, and Slack a 200: nothing is retried, nothing is silent.
 
@@ -84,15 +66,13 @@ async def answer_fault(
         reference = uuid4().hex[:8]
         log.error("fault %s: %s", reference, where(error))
         sentence = notices.fault(reference).text
-    return await _say(sentence, request=request, context=context, body=body, in_flight=in_flight)
+    return _say(sentence, context=context, body=body, in_flight=in_flight)
 
 
-async def _say(
-    sentence: str, *, request: AsyncBoltRequest, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight
-) -> BoltResponse:
+def _say(sentence: str, *, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight) -> BoltResponse:
     """The sentence, wherever this kind of request lets a person read one."""
     message = notices.refusal(sentence)
-    headers = {"Content-Type": ["application/json"]}
+    headers: dict[str, str | Sequence[str]] = {"Content-Type": "application/json"}
     if "command" in body:
         return BoltResponse(status=200, headers=headers, body={"response_type": "ephemeral", **message.payload()})
     if body.get("type") == "view_submission":

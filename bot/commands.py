@@ -57,7 +57,6 @@ def usages() -> Mapping[str, tuple[str, str]]:
 
 
 LATER: Mapping[str, str] = {
-    "settings": "setup",
     "trend": "summary",
     "overview": "summary",
     "actions": "summary",

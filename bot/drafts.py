@@ -1,5 +1,6 @@
 """What each owed message says, drawn when it is sent: a retry shows the present state, and no row holds an answer."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,8 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import answers, summaries
-from bot.cards import card_of, caption_of
-from bot.charts import Renderer, profile_alt_text, profile_svg
+from bot.cards import caption_of, card_of
+from bot.charts.profile import profile_svg
+from bot.charts.render import Renderer
 from bot.ids import permalink
 from bot.rubrics import Rubrics
 from bot.views import check_in as check_in_views
@@ -85,7 +87,8 @@ class Drafts:
         if draft is None or draft.picture is None or draft.picture.file_id is not None:
             return draft
         card = draft.picture.card
-        png = await self._renderer.png(profile_svg(card.rubric, card.summary, caption_of(card)))
+        svg = await asyncio.to_thread(profile_svg, card.rubric, card.summary, caption_of(card))
+        png = await self._renderer.png(svg)
         return replace(draft, picture=replace(draft.picture, png=png))
 
     def with_picture(self, draft: Draft, *, file_id: str) -> Message:
@@ -197,7 +200,9 @@ class Drafts:
             if ended.summary_ts is None and ended.closed_at is not None and now < ended.closed_at + PATIENCE:
                 await self._wait_for(session, delivery, f"round:{ended.id}:summary")
             link = await self._link(session, delivery.workspace_id, ended.channel_id, ended.summary_ts)
-            message = check_in_views.closed(team.name, took_part=member.took_part, summary_link=link)
+            message = check_in_views.closed(
+                team.name, took_part=member.took_part, summary_link=link, channel_id=ended.channel_id
+            )
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)
 
     async def _wait_for(self, session: AsyncSession, delivery: Delivery, key: str) -> None:
@@ -219,7 +224,6 @@ class Drafts:
             return None
         closed, _team = found
         card = await self._card(session, *found)
-        alt_text = profile_alt_text(card.rubric, card.summary, caption_of(card))
         return Draft(
             summary_views.summary(card),
             channel_id=closed.channel_id,
@@ -229,7 +233,7 @@ class Drafts:
                 png=b"",
                 filename=f"profile-round-{closed.number}.png",
                 title=caption_of(card).round_name,
-                alt_text=alt_text,
+                alt_text=card.alt_text,
                 file_id=closed.picture_file_id,
                 card=card,
             ),
@@ -244,8 +248,7 @@ class Drafts:
             found[0].picture_file_id if found[0].picture_shown and found[0].channel_id == delivery.channel_id else None
         )
         if shown is not None:
-            alt_text = profile_alt_text(card.rubric, card.summary, caption_of(card))
-            card = replace(card, picture=Picture(file_id=shown, alt_text=alt_text))
+            card = replace(card, picture=Picture(file_id=shown, alt_text=card.alt_text))
         message = summary_views.summary(card, shared_by=str(delivery.details.get("by", "")))
         return Draft(message, channel_id=delivery.channel_id)
 

@@ -99,7 +99,6 @@ class Outbox:
         return len(claimed)
 
     async def _deliver(self, delivery: Delivery, *, unknown: bool) -> None:
-        draft: Draft | None = None
         try:
             client = await self._slack.client(delivery.workspace_id)
             fate = await self._look_first(client, delivery) if unknown else None
@@ -112,12 +111,12 @@ class Outbox:
             fate = _Fate(DeliveryState.FAILED, error="workspace_unknown")
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             fate = await self._refused(delivery, error)
-        except Exception as error:  # noqa: BLE001 - one poisoned row never stops the others
+        except Exception as error:
             if isinstance(error, DBAPIError):
                 raise
             log.error("delivery %s (%s) can't be drawn: %s", delivery.id, delivery.kind, where(error))
             fate = _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error=type(error).__name__)
-        await self._write_down(delivery, fate, draft)
+        await self._write_down(delivery, fate)
 
     async def _look_first(self, client: AsyncWebClient, delivery: Delivery) -> _Fate | None:
         """For a message of unknown fate: sent after all, to be looked for again, or (None) to be sent."""
@@ -137,7 +136,7 @@ class Outbox:
                 latest=_ts(latest),
                 limit=15,
                 include_all_metadata=True,
-                **({"cursor": cursor} if cursor else {}),
+                cursor=cursor,
             )
             for message in page["messages"]:
                 payload = (message.get("metadata") or {}).get("event_payload") or {}
@@ -258,7 +257,7 @@ class Outbox:
         again = _backoff(delivery) if delivery.kind in UPDATES else self._settle
         return _Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error)
 
-    async def _write_down(self, delivery: Delivery, fate: _Fate, draft: Draft | None) -> None:
+    async def _write_down(self, delivery: Delivery, fate: _Fate) -> None:
         now = self._clock()
         if fate.state is DeliveryState.PENDING and fate.error and _too_late(delivery, now):
             fate = _Fate(DeliveryState.FAILED, maybe_sent=fate.maybe_sent, error=fate.error)

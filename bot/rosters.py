@@ -2,16 +2,22 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import pages
-from storage.models import MemberSource
+from bot.slack import Slack, pages
+from storage import people, teams
+from storage import rosters as stored_rosters
+from storage.engine import Database
+from storage.models import MemberSource, Team
 from storage.people import Profile
 
 AT_ONCE = 8
 """How many people are looked up at a time."""
+FRESH = timedelta(days=7)
+"""How long what Slack said of a person is believed without asking again."""
 
 
 def profile(user: Mapping[str, Any]) -> Profile:
@@ -60,3 +66,23 @@ async def profiles(client: AsyncWebClient, user_ids: Iterable[str]) -> list[Prof
             return await look_up(client, user_id)
 
     return list(await asyncio.gather(*(one(user_id) for user_id in sorted(set(user_ids)))))
+
+
+async def read_roster(team: Team, *, database: Database, slack: Slack, now: datetime) -> list[str]:
+    """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately."""
+    client = await slack.client(team.workspace_id)
+    async with database.reading() as session:
+        chosen = await teams.chosen_people(session, team.id)
+    members = await read(
+        client, source=team.source, channel_id=team.channel_id, usergroup_id=team.usergroup_id, chosen=chosen
+    )
+    async with database.reading() as session:
+        known = await people.among(session, workspace_id=team.workspace_id, user_ids=members)
+    stale = [user for user in members if user not in known or known[user].read_at < now - FRESH]
+    said = await profiles(client, stale)
+    async with database.begin() as session:
+        held = await teams.hold(session, team.id)
+        if held is not None:
+            await people.keep(session, workspace_id=team.workspace_id, profiles=said, now=now)
+            await stored_rosters.replace(session, held, user_ids=members, now=now)
+    return members

@@ -5,14 +5,17 @@ workers may tick. What Slack must hear is owed as deliveries in the same transac
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import schedules
 from bot.cadence import Weekday, member_open, reminder_times, window_end
+from bot.errors import UserError
+from bot.i18n import _
 from bot.rubrics import Rubrics
+from bot.views.message import escape, local_time
 from storage import answers, deliveries, rosters, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.models import (
@@ -31,6 +34,22 @@ NUDGES = 2
 
 NOTES_FROM = 5
 """Answers to a dimension from which notes may be shown, whatever the minimum."""
+
+
+async def start_round(session: AsyncSession, team: Team, *, by: str, now: datetime) -> str:
+    """Have a team asked now; the sentence that says so, UserError while a round is open or within a week of one."""
+    name = escape(team.name)
+    if await rounds.open_of(session, team.id) is not None:
+        raise UserError(_("*{team}* has an open round already.").format(team=name))
+    last = await rounds.last_opened(session, team.id)
+    if last is not None and last > now - schedules.APART:
+        raise UserError(
+            _("*{team}* was asked on {time}. A team is asked at most once a week.").format(
+                team=name, time=local_time(last, zone=team.time_zone)
+            )
+        )
+    schedules.start_now(team, by=by, now=now)
+    return _("Opening a round for *{team}*: its members get a direct message within a minute.").format(team=name)
 
 
 async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now: datetime) -> Round | None:
@@ -121,7 +140,7 @@ async def _why_not(
         return "still open"
     if team.next_slot_date is not None and closes_at <= now:
         return "missed"
-    if last_opened is not None and last_opened > now - schedules.WEEK + timedelta(hours=25):
+    if last_opened is not None and last_opened > now - schedules.APART:
         return "within a week"
     return None if has_members else "nobody"
 
@@ -218,10 +237,12 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
     )
 
 
-async def tell_managers(session: AsyncSession, team: Team, *, reason: str, about: str, now: datetime) -> None:
+async def tell_managers(
+    session: AsyncSession, team: Team, *, reason: str, about: str, now: datetime, **details: int | str
+) -> None:
     """Owe a line to each of the team's managers; `about` keeps it to once for each matter."""
     managers = await teams.managers(session, team.id)
-    await tell(session, team, user_ids=managers, reason=reason, about=about, now=now)
+    await tell(session, team, user_ids=managers, reason=reason, about=about, now=now, **details)
 
 
 async def tell(

@@ -8,7 +8,9 @@ from storage.models import Team, TeamStep, Whose
 ROSTER_LEAD = timedelta(hours=1)
 """How long before a round its roster is read."""
 
-WEEK = timedelta(days=7)
+APART = timedelta(days=7) - timedelta(hours=25)
+"""Two rounds of a team are a week apart; a holiday and a clock change may take a day and an hour of it."""
+
 FIRST_ZONE = "Pacific/Kiritimati"
 """Where each date begins first: a round on everyone's own clock may have members there."""
 
@@ -45,7 +47,7 @@ def wait_for_next(team: Team, *, after: datetime, last_opened: datetime | None) 
     """Point the team at its first slot after an instant, on a date at least a week after its last opening."""
     schedule = schedule_of(team)
     for slot in next_slots(schedule, after=after, count=10):
-        if last_opened is None or slot.at >= last_opened + WEEK - timedelta(hours=25):
+        if last_opened is None or slot.at >= last_opened + APART:
             wait_for(team, slot)
             return
     raise AssertionError("ten slots of a schedule span at least nine weeks")

@@ -21,8 +21,7 @@ from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.rubrics import Rubrics
 from bot.slack import Slack
-from storage import deliveries, people, teams
-from storage import rosters as stored_rosters
+from storage import deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database
 from storage.models import Round, RoundStep, Team, TeamStep
@@ -34,8 +33,6 @@ LEASE = timedelta(seconds=60)
 """How long a worker has to read one roster from Slack before another may try."""
 POISONED = timedelta(minutes=5)
 """How long a row that raised is left alone."""
-FRESH = timedelta(days=7)
-"""How long what Slack said of a person is believed without asking again."""
 
 
 class Worker:
@@ -132,13 +129,12 @@ class Worker:
 
     async def _refresh(self, team: Team) -> None:
         """Read one roster, and let its round open when it is due, read or not."""
-        failed = False
+        failed = ""
         try:
-            await read_roster(team, database=self._database, slack=self._slack, now=self._clock())
+            await rosters.read_roster(team, database=self._database, slack=self._slack, now=self._clock())
         except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
-            failed = True
-            code = error.response.get("error") if isinstance(error, SlackApiError) else where(error)
-            log.warning("the roster of team %s can't be read: %s", team.id, code)
+            failed = str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+            log.warning("the roster of team %s can't be read: %s", team.id, where(error))
         now = self._clock()
         async with self._database.begin() as session:
             held = await teams.hold(session, team.id)
@@ -147,7 +143,12 @@ class Worker:
             held.next_step, held.next_step_at = TeamStep.OPEN, schedules.opens_at(held, now=now)
             if failed:
                 await rounds.tell_managers(
-                    session, held, reason="roster failed", about=str(held.next_slot_date or held.next_round_at), now=now
+                    session,
+                    held,
+                    reason="roster failed",
+                    about=str(held.next_slot_date or held.next_round_at),
+                    now=now,
+                    error=failed,
                 )
 
     async def open_rounds(self) -> int:
@@ -216,26 +217,6 @@ class Worker:
     def must_erase(self) -> None:
         """A round was closed outside the ticks."""
         self._must_erase = True
-
-
-async def read_roster(team: Team, *, database: Database, slack: Slack, now: datetime) -> list[str]:
-    """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately."""
-    client = await slack.client(team.workspace_id)
-    async with database.reading() as session:
-        chosen = await teams.chosen_people(session, team.id)
-    members = await rosters.read(
-        client, source=team.source, channel_id=team.channel_id, usergroup_id=team.usergroup_id, chosen=chosen
-    )
-    async with database.reading() as session:
-        known = await people.among(session, workspace_id=team.workspace_id, user_ids=members)
-    stale = [user for user in members if user not in known or known[user].read_at < now - FRESH]
-    profiles = await rosters.profiles(client, stale)
-    async with database.begin() as session:
-        held = await teams.hold(session, team.id)
-        if held is not None:
-            await people.keep(session, workspace_id=team.workspace_id, profiles=profiles, now=now)
-            await stored_rosters.replace(session, held, user_ids=members, now=now)
-    return members
 
 
 async def backlog(database: Database, *, now: datetime) -> tuple[int, int]:

@@ -180,15 +180,18 @@ async def skip(
     session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime, skipped: bool
 ) -> bool:
     """Let a member leave an open round out, and erase what they had answered (or take them back); False once closed."""
-    asked = select(Round.id).where(
+    # FOR SHARE, as a tap: a close waits, or it could count four and then write down three.
+    asking = select(Round.id).where(
         Round.id == round_id,
         Round.workspace_id == workspace_id,
         Round.state == RoundState.OPEN,
         Round.closes_at > now,
     )
+    if (await session.execute(asking.with_for_update(read=True))).first() is None:
+        return False
     done = await session.execute(
         update(RoundMember)
-        .where(RoundMember.round_id.in_(asked), RoundMember.user_id == user_id)
+        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id)
         .values(skipped=skipped, completed_at=None)
         .returning(RoundMember.user_id)
     )

@@ -26,7 +26,7 @@ async def answer(
     in_flight: InFlight,
     metrics: Metrics,
 ) -> None:
-    """Keep the tapped level, then tell Slack. The radio button itself is the receipt, so most taps change no message."""
+    """Keep the tapped level, then tell Slack. The radio button is the receipt: most taps change no message."""
     tap = ids.read_tap(body)
     if tap.round_id == ids.PREVIEW_ROUND:
         await ack()

@@ -7,18 +7,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import answers as check_ins
 from bot import ids
-from bot.clock import Clock
 from bot.errors import UserError
 from bot.i18n import _
-from bot.in_flight import InFlight
-from bot.rubrics import Rubrics
+from bot.services import Services
 from bot.views import check_in as views
 from bot.views.check_in import CheckIn
 from bot.views.message import Message
 from storage import answers as stored
 from storage import people, rounds
 from storage.answers import Saved
-from storage.engine import Database
 
 
 def _closed() -> UserError:
@@ -36,18 +33,16 @@ def register(app: AsyncApp) -> None:
     app.action(ids.Do.LINK)(follow_link)
 
 
-async def _load(
-    body: dict[str, Any], *, database: Database, rubrics: Rubrics, clock: Clock, anew: bool, changing: bool = False
-) -> CheckIn:
+async def _load(body: dict[str, Any], *, services: Services, anew: bool, changing: bool = False) -> CheckIn:
     """The tapper's check-in of the round in the button's value; UserError once it is closed."""
-    async with database.begin() as session:
+    async with services.database.begin() as session:
         found = await check_ins.load(
             session,
             ids.workspace_of(body),
             ids.number(body["actions"][0].get("value")),
             body["user"]["id"],
-            rubrics=rubrics,
-            now=clock(),
+            rubrics=services.rubrics,
+            now=services.clock(),
             anew=anew,
             changing=changing,
         )
@@ -60,96 +55,84 @@ def _drawn(check_in: CheckIn) -> Message:
     return views.receipt(check_in) if check_ins.complete(check_in) and not check_in.changing else views.prompt(check_in)
 
 
-async def change_answers(
-    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, database: Database, rubrics: Rubrics, clock: Clock,
-    in_flight: InFlight,
-) -> None:  # fmt: skip
-    check_in = await _load(body, database=database, rubrics=rubrics, clock=clock, anew=True, changing=True)
+def _skipped(check_in: CheckIn) -> Message:
+    return views.skipped(
+        check_in.team, round_id=check_in.round_id, closes_at=check_in.closes_at, time_zone=check_in.time_zone
+    )
+
+
+async def change_answers(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    check_in = await _load(body, services=services, anew=True, changing=True)
     await ack()
-    in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
+    services.in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
 
 
-async def finish_changing(
-    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, database: Database, rubrics: Rubrics, clock: Clock,
-    in_flight: InFlight,
-) -> None:  # fmt: skip
-    check_in = await _load(body, database=database, rubrics=rubrics, clock=clock, anew=False)
+async def finish_changing(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    check_in = await _load(body, services=services, anew=False)
     await ack()
-    in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
+    services.in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
 
 
-async def show_check_in(
-    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, database: Database, rubrics: Rubrics, clock: Clock,
-    in_flight: InFlight,
-) -> None:  # fmt: skip
+async def show_check_in(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
     """After a skip, all the same: the five questions again."""
-    async with database.begin() as session:
+    async with services.database.begin() as session:
         await rounds.skip(
             session,
             workspace_id=ids.workspace_of(body),
             round_id=ids.number(body["actions"][0].get("value")),
             user_id=body["user"]["id"],
-            now=clock(),
+            now=services.clock(),
             skipped=False,
         )
-    check_in = await _load(body, database=database, rubrics=rubrics, clock=clock, anew=True)
+    check_in = await _load(body, services=services, anew=True)
     await ack()
-    in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
+    services.in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
 
 
-async def skip_round(
-    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, database: Database, clock: Clock, rubrics: Rubrics,
-    in_flight: InFlight,
-) -> None:  # fmt: skip
+async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
     """Leave this round out: answers given so far go, and no reminder comes."""
-    check_in = await _load(body, database=database, rubrics=rubrics, clock=clock, anew=False)
-    async with database.begin() as session:
+    check_in = await _load(body, services=services, anew=False)
+    async with services.database.begin() as session:
         skipped = await rounds.skip(
             session,
             workspace_id=ids.workspace_of(body),
             round_id=check_in.round_id,
             user_id=body["user"]["id"],
-            now=clock(),
+            now=services.clock(),
             skipped=True,
         )
     if not skipped:
         raise _closed()
     await ack()
-    in_flight.start(respond(replace_original=True, **views.skipped(check_in).payload()))
+    services.in_flight.start(respond(replace_original=True, **_skipped(check_in).payload()))
 
 
-async def stop_reminders(
-    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, database: Database, in_flight: InFlight
-) -> None:
-    async with database.begin() as session:
+async def stop_reminders(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    async with services.database.begin() as session:
         await people.stop_reminders(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"])
     await ack()
-    in_flight.start(
+    services.in_flight.start(
         respond(replace_original=True, text=_("You get no more reminders. Check-ins themselves still come."))
     )
 
 
-async def add_notes(
-    ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, database: Database, rubrics: Rubrics, clock: Clock
-) -> None:
-    check_in = await _load(body, database=database, rubrics=rubrics, clock=clock, anew=False)
+async def add_notes(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    check_in = await _load(body, services=services, anew=False)
     await client.views_open(trigger_id=body["trigger_id"], view=views.notes_modal(check_in))
     await ack()
 
 
-async def keep_notes(
-    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], database: Database, clock: Clock
-) -> None:
+async def keep_notes(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """Keep the notes, and bring the receipt up to date."""
     workspace_id, user_id, round_id = ids.workspace_of(body), body["user"]["id"], ids.number(view["private_metadata"])
-    now = clock()
-    async with database.begin() as session:
+    now = services.clock()
+    async with services.database.begin() as session:
         saved = await stored.save_notes(
             session,
             workspace_id=workspace_id,
             round_id=round_id,
             user_id=user_id,
-            notes=views.read_notes(view),
+            notes=views.read_notes(view["state"]["values"]),
             now=now,
         )
         if saved is Saved.KEPT:

@@ -21,7 +21,7 @@ class Changes:
             if not waiter.done():
                 waiter.set_result(None)
 
-    async def wait_until(self, predicate: Callable[[], Found]) -> Found:
+    async def wait_until(self, predicate: Callable[[], Found | None]) -> Found:
         """The first true value of `predicate`, which is asked again after each change."""
         while not (found := predicate()):
             waiter = asyncio.get_running_loop().create_future()

@@ -60,15 +60,18 @@ class Courier:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self._session: aiohttp.ClientSession | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._events: set[asyncio.Task[None]] = set()
         self._under_way = 0
         self._changes = Changes()
 
     async def open(self) -> None:
         # A connection of its own for each request: apps under test are stopped and started behind our back.
+        self._loop = asyncio.get_running_loop()
         self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=True, limit=0))
 
     async def close(self) -> None:
+        self._loop = None
         for task in self._events:
             task.cancel()
         await asyncio.gather(*self._events, return_exceptions=True)
@@ -113,11 +116,9 @@ class Courier:
 
     def send_event(self, installation: Installation, event: JSON) -> None:
         """Start to deliver an event; a sandbox that isn't served has nobody to tell."""
-        if self._session is None:
+        if self._loop is None:
             return
-        task = asyncio.get_running_loop().create_task(
-            self.deliver_event(installation, event), name=f"event {event['type']}"
-        )
+        task = self._loop.create_task(self.deliver_event(installation, event), name=f"event {event['type']}")
         self._events.add(task)
         task.add_done_callback(self._event_done)
 

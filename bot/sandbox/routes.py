@@ -13,10 +13,11 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from bot.sandbox import api, posting, transcript
+from bot.sandbox import api, posting
 from bot.sandbox.oauth import authorize
 from bot.sandbox.records import JSON, Content, Refused
 from bot.sandbox.server import BrokenConnection
+from bot.sandbox.transcript import page, transcript
 from bot.sandbox.triggers import ResponseUrl
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ async def show_file(request: Request) -> Response:
 
 
 async def show_transcript(request: Request) -> Response:
-    return PlainTextResponse(transcript.transcript(request.app.state.sandbox))
+    return PlainTextResponse(transcript(request.app.state.sandbox))
 
 
 async def show_page(request: Request) -> Response:
-    return HTMLResponse(transcript.page(request.app.state.sandbox))
+    return HTMLResponse(page(request.app.state.sandbox))

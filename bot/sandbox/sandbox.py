@@ -139,7 +139,7 @@ class Sandbox:
                 self.traffic.close()
         self._url = None
 
-    async def until(self, predicate: Callable[[], Found], timeout: float = 5.0) -> Found:  # noqa: ASYNC109 - reads better in tests
+    async def until(self, predicate: Callable[[], Found | None], timeout: float = 5.0) -> Found:  # noqa: ASYNC109 - reads better in tests
         """The first true value of `predicate`, asked again after each change; else TimeoutError."""
         from bot.sandbox.transcript import picture
 

@@ -91,20 +91,24 @@ class SocketMode:
             "connection_info": {"app_id": app.id},
             "debug_info": {"host": "sandbox", "started": self._sandbox.now().isoformat(), "build_number": 1},
         }
-        await websocket.send_text(json.dumps(hello))
         connections.append(connection)
-        self._sandbox.changes.notify()
         try:
+            await websocket.send_text(json.dumps(hello))
+            self._sandbox.changes.notify()
             await connection.receive()
         finally:
-            connections.remove(connection)
+            if connection in connections:
+                connections.remove(connection)
             self._sandbox.changes.notify()
 
     async def refresh(
         self, app: App, *, reason: Literal["refresh_requested", "warning", "link_disabled"] = "refresh_requested"
     ) -> None:
         """Ask all of the app's connections to reconnect, as Slack does every few hours."""
-        for connection in list(self._connections.get(app.id, ())):
+        connections = self._connections.get(app.id, [])
+        closing = connections.copy()
+        connections.clear()
+        for connection in closing:
             await self._disconnect(connection, reason)
 
     async def deliver(self, app: App, kind: Kind, payload: JSON, *, retry: tuple[int, str] | None) -> Answer:

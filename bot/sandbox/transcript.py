@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from bot.sandbox import posting
-from bot.sandbox.records import Happening
+from bot.sandbox.records import JSON, Happening
 from bot.sandbox.rendering import blocks_lines, lines_of
 
 if TYPE_CHECKING:
@@ -96,10 +96,10 @@ def _lines(happening: Happening) -> list[str]:
         return []
     message = happening.message
     files = [f"[file: {file.title}]" for file in message.files]
-    state = {}
+    state: JSON = {}
     if message.content is happening.content:
         viewers = [message.only_for] if message.only_for else [*message.channel.members.values()]
-        others = [one for one in viewers if one is not None and one is not message.author]
+        others = [one for one in viewers if one is not message.author]
         if len(others) == 1:
             state = others[0].client.state(message)
     return [*lines_of(happening.content, workspace, state=state), *files]

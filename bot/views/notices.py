@@ -1,6 +1,8 @@
 """Short messages: refusals, faults, progress, and what a manager is told when something went wrong."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from bot.i18n import _, ngettext
 from bot.ids import Do, View
@@ -20,7 +22,7 @@ from bot.views.message import (
 
 NOT_IN_CHANNEL = frozenset({"not_in_channel", "channel_not_found"})
 """What Slack answers to a post into a channel that the app isn't in; private ones it doesn't even know."""
-MAYBE_POSTED = "maybe_posted"
+MAYBE_POSTED = "may_have_been_posted"
 """The reason where Slack's answer never came: the message may be there."""
 
 
@@ -129,3 +131,26 @@ def _mend(reason: str) -> str:
     if reason == "missing_scope":
         return _("The app lacks a permission: ask a workspace admin to install it again.")
     return _("Slack said `{reason}`.").format(reason=one_line(reason).replace("`", ""))
+
+
+def notice(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
+    """What somebody is told about a team, by the reason that the delivery keeps."""
+    reason, name = details["reason"], escape(one_line(team))
+    if reason == "roster failed":
+        return roster_failed(team, str(details.get("error") or "unknown"))
+    if reason == "summary failed":
+        return summary_failed(team, str(details.get("error") or "unknown"), str(details["round_id"]))
+    if reason == "nobody":
+        return nobody_to_ask(team)
+    sentences = {
+        "started": ngettext(
+            "The round of *{team}* is open: {n} person is asked.",
+            "The round of *{team}* is open: {n} people are asked.",
+            int(details.get("asked") or 0),
+        ),
+        "still open": _("The last round of *{team}* was still open, so the next one is left out."),
+        "missed": _("The app was not running when *{team}* was due, and its window is over. It is asked next time."),
+        "within a week": _("*{team}* was asked within the last week, so this round is left out."),
+    }
+    said = sentences[reason].format(team=name, n=int(details.get("asked") or 0))
+    return plain_message(said + " " + _("Its channel is {channel}.").format(channel=f"<#{channel_id}>"))

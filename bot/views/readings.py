@@ -99,7 +99,7 @@ def _agreement(reading: Reading) -> str | None:
 
 
 def _answered(reading: Reading, *, asked: int) -> str | None:
-    """n of N, where it isn't everybody: how many took part stands above all dimensions."""
+    """How many of those asked, where it isn't everybody: how many took part stands above all dimensions."""
     if reading.answered is None or reading.answered == asked:
         return None
     return ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
@@ -130,25 +130,28 @@ def _firmness(reading: Reading) -> str | None:
 
 def _change(reading: Reading) -> str | None:
     change = reading.change
-    match change.kind:
-        case ChangeKind.SAME:
-            return _("as before")
-        case ChangeKind.MOVED if change.before is not None and reading.level is not None:
-            way = _("up from {before}") if reading.level > change.before else _("down from {before}")
-            moved = way.format(before=change.before)
-            if change.moved is None or change.of is None:
-                return moved
-            return _("{change}: {moved} of {of} moved").format(change=moved, moved=change.moved, of=change.of)
-        case ChangeKind.WITHIN_ONE:
-            return _("was {before}: within one answer").format(before=change.before)
-        case ChangeKind.NEW_TEAM:
-            return _("no comparison: half the team is new")
-        case ChangeKind.NEW_WORDING:
-            return _("no comparison: the wording changed")
-        case ChangeKind.NOT_COMPARABLE if reading.level is not None:
-            return _("no comparison: there was no such level last time")
-        case _:
-            return None
+    if change.kind is ChangeKind.MOVED:
+        return _moved(reading)
+    said = {
+        ChangeKind.SAME: _("as before"),
+        ChangeKind.WITHIN_ONE: _("was {before}: within one answer").format(before=change.before),
+        ChangeKind.NEW_TEAM: _("no comparison: half the team is new"),
+        ChangeKind.NEW_WORDING: _("no comparison: the wording changed"),
+    }
+    if reading.level is not None:
+        said[ChangeKind.NOT_COMPARABLE] = _("no comparison with the last round")
+    return said.get(change.kind)
+
+
+def _moved(reading: Reading) -> str | None:
+    change = reading.change
+    if change.before is None or reading.level is None:
+        return None
+    way = _("up from {before}") if reading.level > change.before else _("down from {before}")
+    moved = way.format(before=change.before)
+    if change.moved is None or change.of is None:
+        return moved
+    return _("{change}: {moved} of {of} moved").format(change=moved, moved=change.moved, of=change.of)
 
 
 def _people(names: Sequence[str], *, most: int) -> str:

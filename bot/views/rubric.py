@@ -28,10 +28,11 @@ def rubric_text(rubric: Rubric) -> Message:
 
 
 def check_size(rubric: Rubric) -> str | None:
-    """What to change where the questions don't fit into one message, drawn as large as they can get; else None."""
-    largest = max(
+    """What to change where the model doesn't fit into one message, drawn as large as it can get; else None."""
+    prompts = (
         _prompt_size(rubric, privacy=privacy, changing=changing) for privacy in Privacy for changing in (True, False)
     )
+    largest = max(*prompts, size(rubric_text(rubric).blocks))
     if largest <= MOST_BYTES:
         return None
     return _(

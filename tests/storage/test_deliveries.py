@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from storage import deliveries
+from storage import deliveries, workspaces
 from storage.deliveries import Allowance, Owed
 from storage.engine import Database
 from storage.models import Delivery, DeliveryKind, DeliveryState
@@ -18,9 +18,8 @@ LEASE = timedelta(seconds=60)
 
 
 def prompt(number: int = 1, **changes: Any) -> Owed:
-    return Owed(
-        **{"key": f"prompt:{number}", "kind": DeliveryKind.PROMPT, "due": NOW, "user_id": f"U{number}"} | changes
-    )
+    what: dict[str, Any] = {"key": f"prompt:{number}", "kind": DeliveryKind.PROMPT, "due": NOW, "user_id": f"U{number}"}
+    return Owed(**what | changes)
 
 
 async def owe(database: Database, *messages: Owed) -> int:
@@ -97,8 +96,6 @@ async def test_a_message_keeps_what_it_is_about(database: Database) -> None:
 async def test_a_worker_gets_what_is_due_the_longest_overdue_first_and_nothing_early(database: Database) -> None:
     second = timedelta(seconds=1)
     await owe(database, prompt(1), prompt(2, due=NOW - second), prompt(3, due=NOW + second))
-    async with database.begin() as session:
-        await deliveries.push_back(session, HOME, until=NOW, allowance=Allowance())  # no allowance yet: nothing to do
     assert await claim(database) == [("prompt:2", False), ("prompt:1", False)]
     assert await claim(database, seconds=1) == [("prompt:3", False)]
 
@@ -157,17 +154,18 @@ async def test_a_delivery_to_be_tried_again_says_whether_it_may_have_arrived(
 async def test_nothing_is_sent_where_slack_refuses_our_token(database: Database) -> None:
     await owe(database, prompt())
     async with database.begin() as session:
-        await deliveries_workspace_revoked(session)
+        await workspaces.revoke(session, HOME, now=NOW)
     assert await claim(database) == []
     async with database.begin() as session:
         await a_workspace(session)  # installed again
     assert await claim(database) == [("prompt:1", False)]
 
 
-async def deliveries_workspace_revoked(session: Any) -> None:
-    from storage import workspaces
-
-    await workspaces.revoke(session, HOME, now=NOW)
+async def test_where_a_message_goes_is_kept_before_it_is_sent(database: Database) -> None:
+    await owe(database, prompt())
+    async with database.begin() as session:
+        await deliveries.remember_channel(session, (await get(database)).id, channel_id="D1")
+    assert (await get(database)).channel_id == "D1"
 
 
 async def test_a_message_that_was_sent_can_be_owed_again_under_a_new_id(database: Database) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage import workspaces
 from storage.engine import Database, read_url
+from storage.models import Workspace
 from tests.storage.builders import HOME, a_workspace, on_sqlite
 
 PRAGMAS = {
@@ -29,14 +30,17 @@ async def test_every_sqlite_connection_is_durable_and_overwrites_what_it_deletes
     connections = await asyncio.gather(
         reported(writing=True), reported(writing=False), reported(writing=False), reported(writing=False)
     )
-    assert connections == [PRAGMAS] * 4
+    assert list(connections) == [PRAGMAS] * 4
 
 
 async def test_a_block_that_raises_leaves_nothing_behind(database: Database) -> None:
-    with pytest.raises(RuntimeError, match="on the way"):
+    async def fail_midway() -> None:
         async with database.begin() as session:
             await a_workspace(session)
             raise RuntimeError("on the way")
+
+    with pytest.raises(RuntimeError, match="on the way"):
+        await fail_midway()
     async with database.reading() as session:
         assert await workspaces.get(session, HOME) is None
 
@@ -68,7 +72,7 @@ async def test_two_processes_that_read_and_then_write_lose_no_update(database: D
 
     async def raise_the_minimum(through: Database) -> None:
         async with through.begin() as session:
-            found = await session.get_one(workspaces.Workspace, HOME, with_for_update=True)
+            found = await session.get_one(Workspace, HOME, with_for_update=True)
             found.minimum += 1
 
     try:
@@ -76,7 +80,7 @@ async def test_two_processes_that_read_and_then_write_lose_no_update(database: D
     finally:
         await other.close()
     async with database.reading() as session:
-        assert (await session.get_one(workspaces.Workspace, HOME)).minimum == 4 + 40
+        assert (await session.get_one(Workspace, HOME)).minimum == 4 + 40
 
 
 async def test_the_database_says_that_it_is_alive(database: Database) -> None:

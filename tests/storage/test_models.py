@@ -5,9 +5,8 @@ import pytest
 from sqlalchemy import Table, delete, select
 from sqlalchemy.exc import StatementError
 
-from storage import workspaces
 from storage.engine import Database
-from storage.models import Base, Round, Team, TeamStep
+from storage.models import Base, Round, Team, TeamStep, Workspace
 from tests.storage.builders import HOME, NOW, a_team, a_workspace, an_open_round
 
 WITHOUT_A_WORKSPACE = {"workspaces", "oauth_states"}
@@ -35,7 +34,7 @@ async def test_deleting_a_workspace_deletes_all_that_was_its_own(database: Datab
         await an_open_round(session, team)
         await a_workspace(session, "T0OTHER")
     async with database.begin() as session:
-        await session.execute(delete(workspaces.Workspace).where(workspaces.Workspace.id == HOME))
+        await session.execute(delete(Workspace).where(Workspace.id == HOME))
     async with database.reading() as session:
         left = {
             table.name: len((await session.execute(select(table))).all())

@@ -1,0 +1,79 @@
+"""Who asks, where, and which team they mean."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import commands
+from bot.errors import UserError
+from bot.i18n import _
+from bot.nearest import nearest
+from bot.views.message import escape
+from storage import teams
+from storage.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One typed command."""
+
+    workspace_id: str
+    user_id: str
+    channel_id: str
+    channel_name: str
+    trigger_id: str
+    rest: str
+    """What stood after the command's word."""
+
+
+def read(command: Mapping[str, Any], *, rest: str) -> Asked:
+    """Slack's slash command, in our words."""
+    return Asked(
+        workspace_id=command["team_id"],
+        user_id=command["user_id"],
+        channel_id=command["channel_id"],
+        channel_name=command.get("channel_name") or "",
+        trigger_id=command.get("trigger_id") or "",
+        rest=rest,
+    )
+
+
+async def team_meant(session: AsyncSession, asked: Asked) -> Team:
+    """The team that was named, else the channel's, else the only one of one's own; UserError where it isn't clear."""
+    if asked.rest:
+        return await _named(session, asked)
+    team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+    if team is not None:
+        return team
+    mine = await teams.of_person(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        raise UserError(_("This channel has no team. Name one of yours: {teams}.").format(teams=_listed(mine)))
+    raise UserError(_("This channel has no team yet. `/maturity setup` makes one."))
+
+
+async def _named(session: AsyncSession, asked: Asked) -> Team:
+    channel_id = commands.channel_id(asked.rest)
+    if channel_id is not None:
+        team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=channel_id)
+        if team is None:
+            raise UserError(_("<#{channel}> has no team.").format(channel=channel_id))
+        return team
+    everyone = await teams.all_of(session, workspace_id=asked.workspace_id)
+    wanted = asked.rest.lstrip("#").casefold()
+    for team in everyone:
+        if team.name.casefold() == wanted:
+            return team
+    meant = nearest(wanted, {team.name: [team.name] for team in everyone})
+    sentence = _("There is no team called “{name}”.").format(name=escape(asked.rest[:80]))
+    if meant is not None:
+        sentence += " " + _("Did you mean *{name}*?").format(name=escape(meant))
+    raise UserError(sentence)
+
+
+def _listed(found: Sequence[Team]) -> str:
+    names = [f"*{escape(team.name)}*" for team in found[:10]]
+    return ", ".join(names) + (" …" if len(found) > len(names) else "")

@@ -1,0 +1,32 @@
+"""A round's result, as its message and its picture take it."""
+
+from zoneinfo import ZoneInfo
+
+from bot.charts.words import Caption, profile_alt_text
+from bot.summaries import Result
+from bot.views.summary import SummaryCard, round_name
+from storage.models import Team
+
+
+def card_of(result: Result, team: Team) -> SummaryCard:
+    """Everything the summary message is drawn from, without its picture."""
+    closed = result.closed
+    closed_on = (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
+    caption = Caption(team.name, round_name(closed.number, closed_on))
+    return SummaryCard(
+        team=team.name,
+        channel_id=closed.channel_id,
+        number=closed.number,
+        closed_on=closed_on,
+        summary=result.summary,
+        rubric=result.rubric,
+        notes=result.notes,
+        names=result.names,
+        picture=None,
+        alt_text=profile_alt_text(result.rubric, result.summary, caption),
+    )
+
+
+def caption_of(card: SummaryCard) -> Caption:
+    """What the picture says it is of."""
+    return Caption(card.team, round_name(card.number, card.closed_on))

@@ -1,0 +1,134 @@
+"""`maturity ...`: what operators type. Imports stay inside the commands: each starts with only what it needs."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.errors import StartError
+
+PROBLEM = 2
+"""Exit code for what can't start, and for a check that failed."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    from dotenv import load_dotenv
+
+    given = _parser().parse_args(arguments)
+    load_dotenv(Path(".env"))
+    try:
+        return int(given.run(given) or 0)
+    except StartError as error:
+        for line in error.lines:
+            print(line, file=sys.stderr)  # noqa: T201 - the CLI's own output
+        return PROBLEM
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="maturity", description="Team check-ins on a maturity model, in Slack.")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for part, says in (
+        ("run", "everything in one process: Slack's requests and the jobs"),
+        ("web", "Slack's requests alone, any number on PostgreSQL"),
+        ("worker", "the jobs alone, any number on PostgreSQL"),
+    ):
+        commands.add_parser(part, help=says).set_defaults(run=_serve, part=part)
+    demo = commands.add_parser("demo", help="the whole product on this machine, without a Slack account")
+    demo.add_argument("--port", type=int, default=8000, help="where the local Slack can be looked at (default 8000)")
+    demo.add_argument("--once", action="store_true", help="end after the story instead of staying up")
+    demo.add_argument("--directory", type=Path, default=Path("var/demo"), help="where its files go (default var/demo)")
+    demo.set_defaults(run=_demo)
+    database = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
+    database.add_parser("upgrade", help="bring it up to date").set_defaults(run=_upgrade)
+    commands.add_parser("doctor", help="check tokens, permissions, channels, database, clock and rounds").set_defaults(
+        run=_doctor
+    )
+    manifest = commands.add_parser("manifest", help="print the manifest to create the Slack app from")
+    manifest.add_argument("--url", help="your https:// address; without it the app uses Socket Mode")
+    manifest.set_defaults(run=_manifest)
+    rubric = commands.add_parser("rubric", help="the model").add_subparsers(required=True, metavar="ACTION")
+    check = rubric.add_parser("check", help="check a model of your own")
+    check.add_argument("file", type=Path)
+    check.set_defaults(run=_check_rubric)
+    commands.add_parser("key", help="print a new key for MATURITY_ENCRYPTION_KEY").set_defaults(run=_key)
+    return parser
+
+
+def _serve(given: argparse.Namespace) -> None:
+    import asyncio
+
+    from bot import logs, process, settings
+
+    read = settings.read(given.part)
+    logs.configure(read.log_level, read.log_format)
+    process.bring_up_to_date(read, given.part)
+    try:
+        import uvloop
+    except ImportError:
+        asyncio.run(process.serve(read, given.part))
+    else:
+        uvloop.run(process.serve(read, given.part))
+
+
+def _demo(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot.demo import play
+
+    return asyncio.run(play(directory=given.directory, port=given.port, stay=not given.once))
+
+
+def _upgrade(given: argparse.Namespace) -> None:  # noqa: ARG001 - every command takes it
+    from bot import settings
+    from storage import migrate
+
+    before, after = migrate.upgrade(settings.read("database").database_url)
+    if before == after:
+        print(f"The database is up to date ({after}).")  # noqa: T201 - the CLI's own output
+    else:
+        print(f"The database went from {before or 'nothing'} to {after}.")  # noqa: T201 - the CLI's own output
+
+
+def _doctor(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
+    import asyncio
+
+    from bot import doctor, settings
+
+    findings = asyncio.run(doctor.examine(settings.read("worker")))
+    for finding in findings:
+        print(finding)  # noqa: T201 - the CLI's own output
+    return PROBLEM if any(finding.mend for finding in findings) else 0
+
+
+def _manifest(given: argparse.Namespace) -> int:
+    from bot import manifest
+
+    if given.url is not None and not given.url.startswith("https://"):
+        raise StartError(f"--url {given.url} doesn't begin with https://, which Slack insists on.")
+    print(manifest.document(address=given.url))  # noqa: T201 - the CLI's own output
+    return 0
+
+
+def _check_rubric(given: argparse.Namespace) -> int:
+    from bot.process import read_rubric
+
+    rubric = read_rubric(given.file)
+    print(  # noqa: T201 - the CLI's own output
+        f"{given.file} is fine: {rubric.name}, {len(rubric.dimensions)} dimensions of {rubric.highest} levels, "
+        f"version {rubric.version}."
+    )
+    return 0
+
+
+def _key(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
+    from cryptography.fernet import Fernet
+
+    print(Fernet.generate_key().decode())  # noqa: T201 - the CLI's own output
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

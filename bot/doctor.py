@@ -1,0 +1,133 @@
+"""`maturity doctor`: what works, what doesn't, and the mend for each."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.clock import system_clock
+from bot.errors import StartError
+from bot.manifest import SCOPES
+from bot.settings import Settings
+from bot.slack import Slack
+from storage import deliveries, migrate, teams, workspaces
+from storage.engine import Database
+from storage.installations import SealedInstallationStore
+from storage.models import Workspace
+
+SKEW = timedelta(seconds=60)
+"""Slack refuses signatures five minutes off; a clock a minute off is on its way there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `mend` is empty when it is well."""
+
+    subject: str
+    says: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        if not self.mend:
+            return f"ok    {self.subject}: {self.says}"
+        return f"WRONG {self.subject}: {self.says}\n      {self.mend}"
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Look at the database, the clock, every workspace's token and permissions, channels, rounds and deliveries."""
+    found = [_schema(settings)]
+    if found[0].mend:
+        return found
+    database = Database(settings.database_url)
+    store = None
+    if settings.many_workspaces:
+        store = SealedInstallationStore(database, keys=settings.encryption_keys, now=system_clock)
+    slack = Slack(settings, database=database, clock=system_clock, store=store)
+    try:
+        try:
+            await slack.open()
+        except StartError as error:
+            return [*found, *(Finding("Slack", line, "See above.") for line in error.lines)]
+        async with database.reading() as session:
+            known = await workspaces.active(session)
+        if not known:
+            found.append(Finding("workspaces", "none", "Install the app: open /slack/install in a browser."))
+        for workspace in known:
+            found += await _workspace(workspace, slack=slack, database=database)
+    finally:
+        await slack.close()
+        await database.close()
+    return found
+
+
+def _schema(settings: Settings) -> Finding:
+    engine = migrate.synchronous_engine(settings.database_url)
+    name = settings.database_url.render_as_string(hide_password=True)
+    try:
+        with engine.connect() as connection:
+            at = migrate.revision(connection)
+    except Exception as error:  # noqa: BLE001 - whatever the driver raises, the finding is the same
+        return Finding("database", f"{name} doesn't answer ({type(error).__name__})", "Check the server and the URL.")
+    finally:
+        engine.dispose()
+    if at != migrate.newest():
+        return Finding("database", f"{name} is at {at or 'nothing'}", "Run `maturity db upgrade`.")
+    return Finding("database", f"{name} is up to date ({at})")
+
+
+async def _workspace(workspace: Workspace, *, slack: Slack, database: Database) -> list[Finding]:
+    client = await slack.client(workspace.id)
+    subject = f"workspace {workspace.name or workspace.id}"
+    try:
+        me = await client.auth_test()
+    except SlackApiError as error:
+        return [Finding(subject, f"the token is refused ({error.response.get('error')})", "Install the app again.")]
+    found = [Finding(subject, f"the token is accepted, as {me.get('user')}")]
+    granted = {scope.strip() for scope in (me.headers.get("x-oauth-scopes") or "").split(",") if scope.strip()}
+    missing = sorted(set(SCOPES) - granted) if granted else []
+    found.append(
+        Finding(
+            f"{subject}, permissions",
+            f"missing: {', '.join(missing)}" if missing else "all granted",
+            "Compare the app's manifest with `maturity manifest` and install the app again." if missing else "",
+        )
+    )
+    found.append(_clock(me.headers.get("Date")))
+    now = datetime.now(UTC)
+    async with database.reading() as session:
+        for team in await teams.all_of(session, workspace_id=workspace.id):
+            found.append(await _channel(client, team.name, team.channel_id))
+            when = "paused" if team.next_round_at is None else f"opens {team.next_round_at:%Y-%m-%d %H:%M} UTC"
+            late = team.next_step_at is not None and team.next_step_at < now - timedelta(minutes=10)
+            mend = "No worker seems to run: start `maturity worker` or `maturity run`." if late else ""
+            found.append(Finding(f"team {team.name}, next round", when, mend))
+        trouble = await deliveries.in_trouble(session, workspace_id=workspace.id)
+    found += [
+        Finding(f"delivery {row.key}", f"{row.state}, {row.last_error}", "See the reason; the next round tries anew.")
+        for row in trouble
+    ]
+    return found
+
+
+def _clock(date: str | None) -> Finding:
+    if date is None:
+        return Finding("clock", "Slack didn't say what time it is")
+    off = abs(parsedate_to_datetime(date) - datetime.now(UTC))
+    if off > SKEW:
+        return Finding("clock", f"off by {off.total_seconds():.0f} s", "Switch on time synchronisation.")
+    return Finding("clock", "right")
+
+
+async def _channel(client: AsyncWebClient, team: str, channel_id: str) -> Finding:
+    subject = f"team {team}, channel"
+    try:
+        channel = (await client.conversations_info(channel=channel_id))["channel"]
+    except SlackApiError as error:
+        return Finding(subject, str(error.response.get("error")), "Invite the app: type `/invite` there.")
+    if channel.get("is_archived"):
+        return Finding(subject, "archived", "Unarchive it, or set the team up in another channel.")
+    if not channel.get("is_member"):
+        return Finding(subject, "the app isn't in it", "Invite the app: type `/invite` there.")
+    return Finding(subject, f"#{channel.get('name')}")

@@ -1,0 +1,192 @@
+"""`/maturity ...`: what was typed, led to what answers it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import access, asking, commands, ids, rosters, rounds, schedules
+from bot.asking import Asked
+from bot.errors import UserError
+from bot.i18n import _
+from bot.listeners import own, results, setup
+from bot.services import Services
+from bot.views import help as help_views
+from bot.views import notices
+from bot.views.message import Message, escape, local_time
+from bot.views.rubric import rubric_text
+from storage import people
+from storage import rounds as stored_rounds
+
+Answer = Callable[[Asked, Services], Awaitable[Message | None]]
+
+
+def register(app: AsyncApp) -> None:
+    app.command(ids.COMMAND)(command)
+
+
+async def command(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
+    """Answer a typed command, to its typist alone."""
+    typed = commands.parse(body.get("text") or "")
+    asked = asking.read(body, rest=typed.rest)
+    answer = ANSWERS.get(typed.word)
+    if answer is None:
+        await ack(response_type="ephemeral", **_unknown(typed.word).payload())
+        return
+    try:
+        message = await answer(asked, services)
+    except access.NotAllowedError:
+        if await _is_known(asked, services):
+            raise
+        # Slack knows whether this person is an admin; asking takes longer than an answer may.
+        await ack()
+        services.in_flight.start(_again(answer, asked, services, client=client, respond=respond))
+        return
+    if message is None:
+        await ack()
+    else:
+        await ack(response_type="ephemeral", **message.payload())
+
+
+async def _is_known(asked: Asked, services: Services) -> bool:
+    async with services.database.reading() as session:
+        person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    return person is not None and person.read_at > services.clock() - timedelta(hours=1)
+
+
+async def _again(
+    answer: Answer, asked: Asked, services: Services, *, client: AsyncWebClient, respond: AsyncRespond
+) -> None:
+    """Ask Slack who this is, then answer as if it had been known."""
+    profile = await rosters.look_up(client, asked.user_id)
+    async with services.database.begin() as session:
+        await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=services.clock())
+    try:
+        message = await answer(asked, services)
+    except UserError as refusal:
+        message = notices.refusal(refusal.sentence)
+    if message is not None:
+        await respond(response_type="ephemeral", replace_original=False, **message.payload())
+
+
+def _help(**more: str | None) -> Message:
+    return help_views.help_text(list(commands.usages().values()), **more)
+
+
+def _unknown(word: str) -> Message:
+    """The help, with the nearest match; a word of a feature that isn't here leads to what comes closest."""
+    instead = commands.LATER.get(word)
+    return _help(unknown=word, nearest=instead or commands.nearest(word, list(ANSWERS)))
+
+
+async def show_help(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both
+    return _help()
+
+
+async def show_rubric(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both
+    return rubric_text(services.rubrics.current)
+
+
+async def start(asked: Asked, services: Services) -> Message:
+    """Open a round now: its roster is read first, then everyone is asked."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="start")
+        return notices.plain_message(await rounds.start_round(session, team, by=asked.user_id, now=now))
+
+
+async def close(asked: Asked, services: Services) -> Message:
+    """How far the open round is, with a button that closes it."""
+    async with services.database.reading() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="close")
+        found = await stored_rounds.open_of(session, team.id)
+        if found is None:
+            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        answered, members = await results.progress_of(session, found)
+        return notices.progress(
+            team.name,
+            answered=answered,
+            asked=members,
+            closes_at=found.closes_at,
+            time_zone=team.time_zone,
+            round_id=found.id,
+        )
+
+
+async def cancel(asked: Asked, services: Services) -> Message:
+    """End the open round without a result."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="cancel")
+        found = await stored_rounds.open_of(session, team.id)
+        held = await stored_rounds.hold(session, found.id) if found else None
+        if held is None:
+            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        await rounds.cancel_round(session, held, now=now)
+        said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(
+            team=escape(team.name)
+        )
+    services.in_flight.start(services.database.erase_traces())
+    return notices.plain_message(said)
+
+
+async def pause(asked: Asked, services: Services) -> Message:
+    async with services.database.begin() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="pause")
+        schedules.pause(team)
+        return notices.plain_message(
+            _("*{team}* is paused: no round opens until someone types `/maturity resume`.").format(
+                team=escape(team.name)
+            )
+        )
+
+
+async def resume(asked: Asked, services: Services) -> Message:
+    now = services.clock()
+    async with services.database.begin() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="resume")
+        if team.next_step is None:
+            schedules.wait_for_next(team, after=now, last_opened=await stored_rounds.last_opened(session, team.id))
+        return setup.next_dates(team, now=now)
+
+
+async def skip(asked: Asked, services: Services) -> Message:
+    """Leave out the next round of the schedule."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="skip")
+        if team.next_round_at is None:
+            raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))
+        skipped = team.next_round_at
+        schedules.wait_for_next(
+            team, after=max(now, skipped), last_opened=await stored_rounds.last_opened(session, team.id)
+        )
+        left_out = _("The round of {time} is left out.").format(time=local_time(skipped, zone=team.time_zone))
+        return setup.next_dates(team, now=now, before=left_out)
+
+
+ANSWERS: dict[str, Answer] = {
+    "help": show_help,
+    "setup": setup.begin,
+    "settings": setup.begin,
+    "start": start,
+    "close": close,
+    "cancel": cancel,
+    "checkin": own.show_check_ins,
+    "summary": results.show_summary,
+    "pause": pause,
+    "resume": resume,
+    "skip": skip,
+    "rubric": show_rubric,
+    "privacy": own.show_privacy,
+}

@@ -1,0 +1,72 @@
+"""What anyone may ask about themselves: their open check-ins, and what is stored."""
+
+from datetime import datetime
+
+from bot import answers
+from bot.asking import Asked
+from bot.i18n import _
+from bot.ids import permalink
+from bot.services import Services
+from bot.views import notices
+from bot.views.message import Message, escape, local_time
+from bot.views.privacy import privacy_text
+from storage import deliveries, rounds, teams, workspaces
+from storage.deliveries import Owed
+from storage.models import DeliveryKind, Round
+
+
+async def show_privacy(asked: Asked, services: Services) -> Message:
+    async with services.database.reading() as session:
+        workspace = await workspaces.get(session, asked.workspace_id)
+    return privacy_text(minimum=workspace.minimum if workspace else 4)
+
+
+async def show_check_ins(asked: Asked, services: Services) -> Message:
+    """Links to one's open check-ins, each brought up to date: there is one state, wherever it is shown.
+
+    The questions themselves stay in the direct message: a copy here could not be taken back at the close.
+    """
+    now = services.clock()
+    lines = []
+    async with services.database.begin() as session:
+        workspace = await workspaces.get(session, asked.workspace_id)
+        found = await rounds.open_check_ins(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
+        for asked_round in found:
+            team = await teams.get(session, asked_round.team_id, workspace_id=asked.workspace_id)
+            member = await rounds.member(session, asked_round.id, asked.user_id)
+            if team is None or member is None or workspace is None:
+                continue
+            closes = local_time(asked_round.closes_at, zone=team.time_zone)
+            if member.message_ts is not None and member.channel_id is not None:
+                await answers.redraw_later(
+                    session, workspace_id=asked.workspace_id, round_id=asked_round.id, user_id=asked.user_id, now=now
+                )
+                link = permalink(workspace.url, member.channel_id, member.message_ts)
+                lines.append(
+                    _("<{link}|Your check-in for {team}> is open until {time}.").format(
+                        link=link, team=escape(team.name), time=closes
+                    )
+                )
+            else:
+                await deliveries.owe_again(
+                    session, workspace_id=asked.workspace_id, message=_prompt(asked_round, asked.user_id, now=now)
+                )
+                lines.append(
+                    _("Your check-in for *{team}* is on its way to you as a direct message. It is open until {time}.")
+                    .format(team=escape(team.name), time=closes)
+                )  # fmt: skip
+    if not lines:
+        return notices.plain_message(_("You have no open check-in."))
+    return notices.plain_message("\n".join(lines))
+
+
+def _prompt(asked_round: Round, user_id: str, *, now: datetime) -> Owed:
+    return Owed(
+        key=f"round:{asked_round.id}:prompt:{user_id}",
+        kind=DeliveryKind.PROMPT,
+        due=now,
+        user_id=user_id,
+        team_id=asked_round.team_id,
+        round_id=asked_round.id,
+        expires_at=asked_round.closes_at,
+    )

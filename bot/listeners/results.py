@@ -1,0 +1,141 @@
+"""What managers and members do with results: see the summary, share it, post it again, close a round early."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import access, asking, ids, rounds, summaries
+from bot.access import MAY
+from bot.asking import Asked
+from bot.cards import card_of
+from bot.errors import UserError
+from bot.i18n import _
+from bot.services import Services
+from bot.views import notices
+from bot.views import summary as views
+from bot.views.message import Message, escape
+from bot.views.summary import Picture
+from storage import answers, deliveries, teams
+from storage import rounds as stored_rounds
+from storage.deliveries import Owed
+from storage.models import DeliveryKind, Round, RoundState, Team
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ids.Do.CLOSE_NOW)(close_now)
+    app.action(ids.Do.SHARE)(share)
+    app.action(ids.Do.POST_AGAIN)(post_again)
+
+
+async def show_summary(asked: Asked, services: Services) -> Message:
+    """A team's last summary, to one person alone; managers may share it."""
+    async with services.database.reading() as session:
+        team = await asking.team_meant(session, asked)
+        standing = await access.require(session, team, user_id=asked.user_id, to="summary")
+        result = await summaries.latest(session, team.id, rubrics=services.rubrics)
+        if result is None:
+            still_open = await stored_rounds.open_of(session, team.id)
+            return views.no_summary_yet(
+                team.name,
+                time_zone=team.time_zone,
+                closes_at=still_open.closes_at if still_open else None,
+                next_round_at=team.next_round_at,
+            )
+    card = card_of(result, team)
+    closed = result.closed
+    if closed.picture_shown and closed.picture_file_id is not None:
+        card = replace(card, picture=Picture(closed.picture_file_id, card.alt_text))
+    may_share = bool(standing.roles & MAY["share"])
+    return views.summary(card, share_value=str(closed.id) if may_share else None)
+
+
+async def progress_of(session: AsyncSession, found: Round) -> tuple[int, int]:
+    """How many have answered at least one question, and how many were asked."""
+    return await answers.progress(session, round_id=found.id)
+
+
+async def _round_of(session: AsyncSession, body: dict[str, Any], *, to: str) -> tuple[Round, Team]:
+    """The round of the tapped button, held, and its team; UserError for who may not."""
+    workspace_id = ids.workspace_of(body)
+    found = await stored_rounds.hold(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
+    team = await teams.get(session, found.team_id, workspace_id=workspace_id) if found else None
+    if found is None or team is None:
+        raise UserError(_("This team is gone."))
+    await access.require(session, team, user_id=body["user"]["id"], to=to)
+    return found, team
+
+
+async def close_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    """Close a round before its time."""
+    async with services.database.begin() as session:
+        found, team = await _round_of(session, body, to="close")
+        if found.state is not RoundState.OPEN:
+            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        await rounds.close_round(session, found, now=services.clock())
+        said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
+            team=escape(team.name), channel=found.channel_id
+        )
+    await ack()
+    services.in_flight.start(services.database.erase_traces())
+    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
+
+
+async def share(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    """Post a summary into the channel in which it was looked at."""
+    channel_id = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
+    async with services.database.begin() as session:
+        found, team = await _round_of(session, body, to="share")
+        await _owe_summary(
+            session,
+            found,
+            kind=DeliveryKind.SHARE,
+            key=f"round:{found.id}:share:{body['actions'][0]['action_ts']}",
+            channel_id=str(channel_id or found.channel_id),
+            by=body["user"]["id"],
+            now=services.clock(),
+        )
+        said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
+    await ack()
+    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
+
+
+async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    """Post a summary that failed, or may have, into its team's channel as it is now."""
+    async with services.database.begin() as session:
+        found, team = await _round_of(session, body, to="share")
+        found.channel_id = team.channel_id
+        await _owe_summary(
+            session,
+            found,
+            kind=DeliveryKind.SUMMARY,
+            key=f"round:{found.id}:summary",
+            channel_id=team.channel_id,
+            by=body["user"]["id"],
+            now=services.clock(),
+        )
+        said = _("Posting the summary of *{team}* to <#{channel}> again.").format(
+            team=escape(team.name), channel=team.channel_id
+        )
+    await ack()
+    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
+
+
+async def _owe_summary(
+    session: AsyncSession, found: Round, *, kind: DeliveryKind, key: str, channel_id: str, by: str, now: datetime
+) -> None:
+    await deliveries.owe_again(
+        session,
+        workspace_id=found.workspace_id,
+        message=Owed(
+            key=key,
+            kind=kind,
+            due=now,
+            channel_id=channel_id,
+            team_id=found.team_id,
+            round_id=found.id,
+            details={"by": by},
+        ),
+    )

@@ -1,0 +1,259 @@
+"""`/maturity setup`: the form opens at once, is filled in, follows what is chosen, and is saved."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import access, ids, rosters, schedules
+from bot import setup as team_setup
+from bot.asking import Asked
+from bot.errors import UserError
+from bot.i18n import _
+from bot.ids import Do
+from bot.logs import where
+from bot.rosters import read_roster
+from bot.rounds import start_round
+from bot.services import Services
+from bot.setup import NotInvitedError
+from bot.slack import pages
+from bot.views import check_in as check_in_views
+from bot.views import notices
+from bot.views import setup as views
+from bot.views.check_in import CheckIn
+from bot.views.message import Block, Message, escape, local_time, modal
+from bot.views.setup import SetupForm
+from storage import people, teams, workspaces
+from storage.models import Team
+
+CHOICES = re.compile("|".join(choice for choice in Do if choice.name.startswith("SET_")))
+log = logging.getLogger(__name__)
+
+PATIENCE = (0.2, 0.4, 0.8, 1.6)
+"""Seconds between tries to change a modal that Slack is still opening."""
+
+
+def register(app: AsyncApp) -> None:
+    app.action(CHOICES)(follow_choice)
+    app.options(Do.SET_ZONE)(offer_zones)
+    app.options(Do.SET_COUNTRY)(offer_countries)
+    app.options(Do.SET_USERGROUP)(offer_usergroups)
+    app.view(ids.View.SETUP)(save)
+    app.action(Do.START_NOW)(start_now)
+    app.action(Do.PREVIEW)(preview)
+
+
+async def begin(asked: Asked, services: Services) -> Message | None:
+    """Open the form for the team of this channel; a channel that has one says who manages it, to others."""
+    if asked.channel_id.startswith("D") or asked.channel_name in {"directmessage", "mpdm"}:
+        raise UserError(_("Type `/maturity setup` in the channel of your team: its summaries go there."))
+    async with services.database.reading() as session:
+        team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+        if team is not None:
+            await access.require(session, team, user_id=asked.user_id, to="settings")
+    client = await services.slack.client(asked.workspace_id)
+    opened = await client.views_open(trigger_id=asked.trigger_id, view=views.loading_modal())
+    services.in_flight.start(_fill(asked, services, client=client, view_id=str(opened["view"]["id"])))
+    return None
+
+
+async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, view_id: str) -> None:
+    """Put the form, or the reason why there is none, into the modal that is open."""
+
+    async def drawn() -> Block:
+        channel_name = await team_setup.look_at_channel(client, asked.channel_id)
+        profile = await rosters.look_up(client, asked.user_id)
+        if profile.is_guest:
+            raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
+        now = services.clock()
+        async with services.database.begin() as session:
+            await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=now)
+            workspace = await workspaces.get(session, asked.workspace_id)
+            team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+            chosen = tuple(await teams.chosen_people(session, team.id)) if team else ()
+        if team is None:
+            form = team_setup.defaults(
+                channel_id=asked.channel_id, name=channel_name, time_zone=profile.time_zone or "UTC"
+            )
+        else:
+            form = team_setup.form_of(team, chosen=chosen, now=now)
+        return views.setup_modal(
+            form, next_dates=team_setup.next_dates(form, team, now=now), minimum=workspace.minimum if workspace else 4
+        )
+
+    view = await _or_sentence(drawn, client, services, asked.workspace_id)
+    await _change(client, view, view_id=view_id)
+
+
+async def _or_sentence(
+    draw: Callable[[], Awaitable[Block]], client: AsyncWebClient, services: Services, workspace_id: str
+) -> Block:
+    """What `draw` makes; where it can't, the reason as a modal."""
+    try:
+        return await draw()
+    except UserError as refusal:
+        return notices.message_modal(refusal.sentence)
+    except NotInvitedError:
+        bot = (await services.slack.workspace(workspace_id)).bot_user_id
+        name = (await rosters.look_up(client, bot)).name
+        return notices.message_modal(notices.invite(name).text)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told
+        reference = uuid4().hex[:8]
+        log.error("fault %s in a set-up modal: %s", reference, where(error))
+        return notices.message_modal(notices.fault(reference).text)
+
+
+async def _change(client: AsyncWebClient, view: Block, **which: str) -> None:
+    """Change an open modal, which Slack may still be opening; one that was closed meanwhile stays closed."""
+    for seconds in (*PATIENCE, None):
+        try:
+            await client.views_update(view=view, **which)
+        except SlackApiError as error:
+            if error.response.get("error") != "not_found":
+                raise
+            if seconds is None:
+                return
+            await asyncio.sleep(seconds)
+        else:
+            return
+
+
+async def follow_choice(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Draw the form anew as it is being filled in: the next dates, and the fields that a choice calls for."""
+    view = body.get("view") or {}
+    form = views.read_form((view.get("state") or {}).get("values") or {}, view.get("private_metadata") or "")
+    await ack()
+    services.in_flight.start(_redraw(form, body, client=client, services=services))
+
+
+async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClient, services: Services) -> None:
+    workspace_id, now = ids.workspace_of(body), services.clock()
+    async with services.database.reading() as session:
+        workspace = await workspaces.get(session, workspace_id)
+        team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
+    drawn = views.setup_modal(
+        form, next_dates=team_setup.next_dates(form, team, now=now), minimum=workspace.minimum if workspace else 4
+    )
+    try:
+        await client.views_update(view=drawn, view_id=body["view"]["id"], hash=body["view"]["hash"])
+    except SlackApiError as error:
+        # A newer choice has redrawn it already, or the modal is closed.
+        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+            raise
+
+
+async def offer_zones(ack: AsyncAck, body: dict[str, Any]) -> None:
+    await ack(options=views.zone_options(body.get("value") or ""))
+
+
+async def offer_countries(ack: AsyncAck, body: dict[str, Any]) -> None:
+    await ack(options=views.country_options(body.get("value") or ""))
+
+
+async def offer_usergroups(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    groups = [(str(group["id"]), str(group["name"])) for group in (await client.usergroups_list())["usergroups"]]
+    await ack(options=views.usergroup_options(groups, body.get("value") or ""))
+
+
+async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """Check the form; then save it behind a modal on top, so that nothing typed is lost if Slack says no."""
+    form = views.read_form(view["state"]["values"], view["private_metadata"])
+    errors = views.check_form(form)
+    if not errors:
+        dates = team_setup.next_dates(form, None, now=services.clock())
+        if isinstance(dates, str):
+            errors = {Do.SET_CADENCE: dates}
+    if errors:
+        await ack(response_action="errors", errors=errors)
+        return
+    name = f"setup-{uuid4().hex}"
+    await ack(response_action="push", view=views.loading_modal() | {"external_id": name})
+    services.in_flight.start(_save(form, body, services, external_id=name))
+
+
+async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, external_id: str) -> None:
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
+    client = await services.slack.client(workspace_id)
+
+    async def saved() -> Block:
+        await team_setup.enter_channel(client, form.channel_id)
+        present = [user async for user in pages(client.conversations_members, "members", channel=form.channel_id)]
+        if user_id not in present:
+            raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=form.channel_id))
+        profile = await rosters.look_up(client, user_id)
+        if profile.is_guest:
+            raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
+        now = services.clock()
+        async with services.database.begin() as session:
+            team, new = await team_setup.save(
+                session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
+            )
+        await read_roster(team, database=services.database, slack=services.slack, now=now)
+        dates = [slot.at for slot in schedules.coming(team, now=now)]
+        message = views.saved(form, dates, team_id=team.id, new=new)
+        return _confirmation(message)
+
+    view = await _or_sentence(saved, client, services, workspace_id)
+    await _change(client, view, external_id=external_id)
+
+
+def _confirmation(message: Message) -> Block:
+    """A message in the place of the form, which closes with it."""
+    return modal(
+        title=_("Check-ins"), blocks=message.blocks, callback_id=ids.View.MESSAGE, close=_("Done")
+    ) | {"clear_on_close": True}  # fmt: skip
+
+
+async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Open a round at once, from the confirmation."""
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
+    async with services.database.begin() as session:
+        team = await teams.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
+        if team is None:
+            raise UserError(_("This team is gone."))
+        await access.require(session, team, user_id=user_id, to="start")
+        said = await start_round(session, team, by=user_id, now=services.clock())
+    await ack()
+    message = notices.plain_message(said)
+    services.in_flight.start(_change(client, _confirmation(message), view_id=body["view"]["id"]))
+
+
+async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """The five questions as members will see them, on top of the confirmation."""
+    workspace_id, now = ids.workspace_of(body), services.clock()
+    async with services.database.reading() as session:
+        workspace = await workspaces.get(session, workspace_id)
+        team = await teams.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
+    if team is None or workspace is None:
+        raise UserError(_("This team is gone."))
+    drawn = check_in_views.preview(
+        CheckIn(
+            team=team.name,
+            round_id=ids.PREVIEW_ROUND,
+            rubric=services.rubrics.current,
+            privacy=team.privacy,
+            minimum=workspace.minimum,
+            closes_at=schedules.coming(team, now=now, count=1)[0].at,
+            time_zone=team.time_zone,
+            render=0,
+            answers={},
+        )
+    )
+    await client.views_push(trigger_id=body["trigger_id"], view=drawn)
+    await ack()
+
+
+def next_dates(team: Team, *, now: datetime, before: str = "") -> Message:
+    """When a team is asked next, as a sentence."""
+    zone = ZoneInfo(team.time_zone)
+    dates = ", ".join(local_time(slot.at, zone=zone.key) for slot in schedules.coming(team, now=now))
+    sentence = _("Next rounds of *{team}*: {dates}.").format(team=escape(team.name), dates=dates)
+    return notices.plain_message(f"{before} {sentence}".strip())

@@ -1,0 +1,61 @@
+"""What happens to the workspace: uninstalled, tokens revoked, people changed; and whatever nobody else answers."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot import ids
+from bot.clock import Clock
+from bot.ids import UnreadableError
+from bot.rosters import profile
+from bot.slack import Slack
+from storage import people, workspaces
+from storage.engine import Database
+
+EVENTS = ("app_uninstalled", "tokens_revoked", "user_change")
+"""The events that we subscribe to; manifest.py asks for them."""
+
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+def register(app: AsyncApp) -> None:
+    app.event("app_uninstalled")(uninstalled)
+    app.event("tokens_revoked")(revoked)
+    app.event("user_change")(user_changed)
+    # Last of all: Slack tells of everything tapped, also on messages of versions long gone.
+    app.action(ANYTHING)(unknown)
+    app.view(ANYTHING)(unknown)
+
+
+async def uninstalled(body: dict[str, Any], slack: Slack, database: Database) -> None:
+    await _forget(body, slack=slack, database=database)
+
+
+async def revoked(body: dict[str, Any], event: dict[str, Any], slack: Slack, database: Database) -> None:
+    """Tokens of single people are none of ours; the bot's is."""
+    if (event.get("tokens") or {}).get("bot"):
+        await _forget(body, slack=slack, database=database)
+
+
+async def _forget(body: dict[str, Any], *, slack: Slack, database: Database) -> None:
+    """Stop sending there, unless the app was installed again since: these events come late and in any order."""
+    workspace_id = ids.workspace_of(body)
+    async with database.reading() as session:
+        workspace = await workspaces.get(session, workspace_id)
+    happened = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
+    if workspace is not None and workspace.installed_at <= happened:
+        await slack.forget(workspace_id)
+
+
+async def user_changed(body: dict[str, Any], event: dict[str, Any], database: Database, clock: Clock) -> None:
+    """Keep what Slack says of people we know: zones, guests, deactivations, admins."""
+    workspace_id, changed = ids.workspace_of(body), profile(event["user"])
+    async with database.begin() as session:
+        if await people.get(session, workspace_id=workspace_id, user_id=changed.user_id) is not None:
+            await people.keep(session, workspace_id=workspace_id, profiles=[changed], now=clock())
+
+
+async def unknown(body: dict[str, Any]) -> None:
+    raise UnreadableError(body.get("type") or "")

@@ -1,0 +1,223 @@
+"""The composition root: one process built from its settings, run until it is told to stop."""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+import uvicorn
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from starlette.applications import Starlette
+
+from bot import app as bolt
+from bot import web
+from bot.answers import AnswerWriter
+from bot.charts.render import Renderer
+from bot.clock import Clock, followed_clock, system_clock
+from bot.drafts import Drafts
+from bot.errors import StartError
+from bot.in_flight import InFlight
+from bot.locking import only_worker
+from bot.manifest import SCOPES
+from bot.metrics import Metrics
+from bot.outbox import Outbox
+from bot.rubrics import Rubrics
+from bot.services import Services
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.views.rubric import check_size
+from bot.worker import Worker
+from rubric import Rubric, RubricError, load
+from storage import migrate
+from storage.deliveries import Allowance
+from storage.engine import Database
+from storage.installations import SealedInstallationStore, StateStore
+
+log = logging.getLogger(__name__)
+
+Part = Literal["run", "web", "worker"]
+
+
+def read_rubric(path: Path | None) -> Rubric:
+    """The model to ask with; StartError, with a line a fault, for one that can't be used."""
+    try:
+        rubric = load(path)
+    except RubricError as error:
+        raise StartError(*error.problems) from error
+    except OSError as error:
+        raise StartError(f"MATURITY_RUBRIC {path} can't be read ({error.strerror}). Check the path.") from error
+    too_large = check_size(rubric)
+    if too_large is not None:
+        raise StartError(f"{path}: {too_large}")
+    return rubric
+
+
+def bring_up_to_date(settings: Settings, part: Part) -> None:
+    """`run` migrates a SQLite file by itself; everything else says what is missing and how to mend it."""
+    url = settings.database_url
+    if part == "run" and url.get_backend_name() == "sqlite":
+        migrate.upgrade(url)
+        return
+    engine = migrate.synchronous_engine(url)
+    try:
+        with engine.connect() as connection:
+            at = migrate.revision(connection)
+    except Exception as error:
+        raise StartError(
+            f"DATABASE_URL can't be reached ({type(error).__name__}). Check that the server runs and the URL is right."
+        ) from error
+    finally:
+        engine.dispose()
+    if at != migrate.newest():
+        raise StartError(
+            f"The database is behind this program (it is at {at or 'nothing'}, {migrate.newest()} is needed). "
+            "Run `maturity db upgrade`."
+        )
+
+
+@asynccontextmanager
+async def running(settings: Settings, part: Part, *, clock: Clock | None = None) -> AsyncIterator["Running"]:
+    """One part of the program, started; stopped in order when the block ends, with nothing in flight lost."""
+    now = clock or (followed_clock(settings.clock_file) if settings.clock_file else system_clock)
+    rubrics, metrics, in_flight = Rubrics(read_rubric(settings.rubric)), Metrics(), InFlight()
+    async with contextlib.AsyncExitStack() as stack:
+        if part != "web":
+            stack.enter_context(only_worker(settings.database_url))
+        database = Database(settings.database_url)
+        stack.push_async_callback(database.close)
+        store = _store(settings, database, now)
+        slack = Slack(settings, database=database, clock=now, store=store)
+        stack.push_async_callback(slack.close)
+        await slack.open()
+        worker = None
+        if part != "web":
+            renderer = Renderer()
+            stack.push_async_callback(asyncio.to_thread, renderer.close)
+            outbox = Outbox(
+                database=database,
+                slack=slack,
+                drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer),
+                clock=now,
+                allowance=Allowance(settings.delivery_rate, settings.delivery_burst),
+                settle=timedelta(seconds=settings.delivery_settle),
+            )
+            worker = Worker(
+                database=database, slack=slack, rubrics=rubrics, outbox=outbox, clock=now, metrics=metrics,
+                tick=settings.tick,
+            )  # fmt: skip
+            worker.start()
+            stack.push_async_callback(worker.stop)
+        app = None
+        stack.push_async_callback(in_flight.landed)
+        if part != "worker":
+            answers = AnswerWriter(database, rubrics, now)
+            services = Services(database, slack, rubrics, answers, in_flight, metrics, now)
+            app = bolt.create(settings, services)
+            if settings.app_token is not None:
+                handler = AsyncSocketModeHandler(app, settings.app_token, web_client=slack.bare_client())
+                await handler.connect_async()  # type: ignore[no-untyped-call]
+                stack.push_async_callback(handler.close_async)
+        pages = web.create(
+            app=None if settings.socket_mode else app,
+            oauth=_oauth(settings, slack, store, database, now) if part != "worker" else None,
+            database=database,
+            metrics=metrics,
+            clock=now,
+            worker=worker,
+        )
+        yield Running(pages=pages, worker=worker, in_flight=in_flight, database=database)
+
+
+class Running:
+    """A started part of the program."""
+
+    def __init__(self, *, pages: Starlette, worker: Worker | None, in_flight: InFlight, database: Database) -> None:
+        self.pages = pages
+        self.worker = worker
+        self.in_flight = in_flight
+        self.database = database
+
+
+def _store(settings: Settings, database: Database, clock: Clock) -> SealedInstallationStore | None:
+    if not settings.many_workspaces:
+        return None
+    try:
+        return SealedInstallationStore(database, keys=settings.encryption_keys, now=clock)
+    except ValueError as error:
+        raise StartError(f"MATURITY_ENCRYPTION_KEY {error}") from error
+
+
+def _oauth(
+    settings: Settings, slack: Slack, store: SealedInstallationStore | None, database: Database, clock: Clock
+) -> AsyncOAuthFlow | None:
+    """The pages by which a workspace installs the app; None where the environment's token serves one."""
+    if store is None or settings.client_id is None or settings.client_secret is None:
+        return None
+    return AsyncOAuthFlow(
+        client=slack.bare_client(),
+        settings=AsyncOAuthSettings(
+            client_id=settings.client_id,
+            client_secret=settings.client_secret,
+            scopes=sorted(SCOPES),
+            authorization_url=settings.authorize_url,
+            installation_store=store,
+            state_store=StateStore(database, now=clock),
+        ),
+    )
+
+
+async def serve(settings: Settings, part: Part) -> None:
+    """Run one part until SIGTERM or SIGINT, then end cleanly."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    listening = _listen(settings)
+    async with running(settings, part) as started:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                started.pages,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=10,
+                server_header=False,
+            )
+        )
+        # What is loaded by now stays: the garbage collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        serving = asyncio.create_task(server._serve([listening]))  # noqa: SLF001 - serve() would take the signals
+        way = "Socket Mode" if settings.socket_mode else "HTTP"
+        host, port = listening.getsockname()[:2]
+        log.info("ready: %s, %s, on http://%s:%s", part, way, host, port)
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping")
+        server.should_exit = True
+        await serving
+        stopped.cancel()
+    log.info("stopped")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise StartError(
+            f"PORT {settings.port} on {settings.host} can't be used ({error.strerror}). Choose another port or host."
+        ) from error
+    listening.listen(1024)
+    listening.setblocking(False)
+    return listening

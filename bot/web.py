@@ -1,0 +1,128 @@
+"""The HTTP side: Slack's requests, installation, and the pages that operators' tools ask for."""
+
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from slack_bolt.adapter.starlette.async_handler import (
+    AsyncSlackRequestHandler,
+    to_async_bolt_request,
+    to_starlette_response,
+)
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.clock import Clock
+from bot.metrics import CONTENT_TYPE, Metrics
+from bot.worker import Worker
+from storage import deliveries, migrate
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 1_000_000
+"""Bytes of a request; Slack's largest, a view submission, is a quarter of that."""
+STALLED = timedelta(seconds=30)
+"""A worker that hasn't ticked for so long isn't ready."""
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def create(
+    *,
+    app: AsyncApp | None,
+    oauth: AsyncOAuthFlow | None,
+    database: Database,
+    metrics: Metrics,
+    clock: Clock,
+    worker: Worker | None,
+) -> Starlette:
+    """The routes. Without `app` (Socket Mode, or a worker alone) there are only those for operators."""
+    health = _Health(database=database, metrics=metrics, clock=clock, worker=worker)
+    routes = [
+        Route("/healthz", health.alive),
+        Route("/readyz", health.ready),
+        Route("/metrics", health.metrics),
+    ]
+    if app is not None:
+        routes.append(Route("/slack/events", _events(app, metrics), methods=["POST"]))
+    if oauth is not None:
+        routes.append(Route("/slack/install", _oauth(oauth.handle_installation)))
+        routes.append(Route("/slack/oauth_redirect", _oauth(oauth.handle_callback)))
+    return Starlette(routes=routes)
+
+
+def _events(app: AsyncApp, metrics: Metrics) -> Answer:
+    handler = AsyncSlackRequestHandler(app)
+
+    async def events(request: Request) -> Response:
+        """Slack's requests: unsigned, badly signed or stale ones get 401, nonsense a 400; never a 500."""
+        started = time.perf_counter()
+        try:
+            body = await request.body()
+            if len(body) > LARGEST_BODY:
+                return PlainTextResponse("too large", status_code=413)
+            body.decode()
+        except ClientDisconnect:
+            return PlainTextResponse("", status_code=400)
+        except UnicodeDecodeError:
+            return PlainTextResponse("not UTF-8", status_code=400)
+        try:
+            response = await handler.handle(request)
+        except (json.JSONDecodeError, AttributeError, TypeError, KeyError, ValueError):
+            # Bolt parses the body before it looks at the signature, and some nonsense stops it there.
+            return PlainTextResponse("not a request of Slack's", status_code=400)
+        if response.status_code >= 500:  # noqa: PLR2004 - HTTP's own number
+            log.error("a request of Slack's could not be answered")
+        metrics.answered("slack", time.perf_counter() - started)
+        return response
+
+    return events
+
+
+def _oauth(handle: Callable[..., Awaitable[object]]) -> Answer:
+    async def page(request: Request) -> Response:
+        return to_starlette_response(await handle(to_async_bolt_request(request, b"")))  # type: ignore[arg-type]
+
+    return page
+
+
+class _Health:
+    """What operators' tools ask."""
+
+    def __init__(self, *, database: Database, metrics: Metrics, clock: Clock, worker: Worker | None) -> None:
+        self._database = database
+        self._metrics = metrics
+        self._clock = clock
+        self._worker = worker
+
+    async def alive(self, request: Request) -> Response:  # noqa: ARG002 - Starlette's signature
+        return PlainTextResponse("alive\n")
+
+    async def ready(self, request: Request) -> Response:  # noqa: ARG002 - Starlette's signature
+        """200 when the database answers with the schema we need and our jobs tick; 503 with the reason otherwise."""
+        try:
+            async with self._database.engine.connect() as connection:
+                revision = await connection.run_sync(migrate.revision)
+        except Exception as error:  # noqa: BLE001 - whatever the driver raises, the answer is the same
+            return JSONResponse(
+                {"ready": False, "reason": f"the database doesn't answer ({type(error).__name__})"}, 503
+            )
+        if revision != migrate.newest():
+            return JSONResponse({"ready": False, "reason": "run `maturity db upgrade`"}, 503)
+        last = self._worker.last_tick if self._worker is not None else self._clock()
+        if last is None or last < self._clock() - STALLED:
+            return JSONResponse({"ready": False, "reason": "the jobs don't tick"}, 503)
+        return JSONResponse({"ready": True})
+
+    async def metrics(self, request: Request) -> Response:  # noqa: ARG002 - Starlette's signature
+        async with self._database.reading() as session:
+            waiting, failed = await deliveries.backlog(session, now=self._clock())
+        self._metrics.backlog(waiting=waiting, failed=failed)
+        return Response(self._metrics.exposition(), media_type=CONTENT_TYPE)

@@ -1,0 +1,246 @@
+"""One of everything that the views draw, from values of a test's choosing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import combinations
+from typing import Any
+
+from bot.views import check_in, help, notices, rubric, setup, summary  # noqa: A004 - the module's name
+from bot.views.check_in import CheckIn
+from bot.views.message import Block, Message
+from bot.views.setup import SetupForm
+from bot.views.summary import Picture, SummaryCard
+from rubric import Action, Dimension, Effort, Rubric, Tally, load, summarise
+from storage.answers import OwnAnswer
+from storage.models import MemberSource, Privacy, Whose
+
+TEAM = "Permits online"
+ZONE = "America/Chicago"
+CLOSES = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
+NEXT = [
+    datetime(2027, 1, 4, 15, tzinfo=UTC),
+    datetime(2027, 4, 5, 14, tzinfo=UTC),
+    datetime(2027, 7, 5, 14, tzinfo=UTC),
+]
+LINK = "https://example.slack.com/archives/C1/p1791554400000100"
+ANSWERED: Mapping[str, OwnAnswer] = {
+    "A": OwnAnswer(2, "We post the minutes"),
+    "B": OwnAnswer(3, None),
+    "C": OwnAnswer(1, None),
+    "D": OwnAnswer(None, None),
+    "E": OwnAnswer(4, None),
+}
+USUAL: Mapping[str, Tally] = {
+    "A": Tally((1, 5, 3, 0)),
+    "B": Tally((0, 3, 5, 0), 1),
+    "C": Tally((4, 2, 0, 0)),
+    "D": Tally((0, 9, 0, 0)),
+    "E": Tally((4, 0, 0, 4)),
+}
+
+
+def a_check_in(**changes: Any) -> CheckIn:
+    """Nothing answered, confidential, unless told otherwise."""
+    usual = CheckIn(
+        team=TEAM,
+        round_id=12,
+        rubric=load(),
+        privacy=Privacy.CONFIDENTIAL,
+        minimum=4,
+        closes_at=CLOSES,
+        time_zone=ZONE,
+        render=1,
+        answers={},
+    )
+    return replace(usual, **changes)
+
+
+def a_card(
+    tallies: Mapping[str, Tally] = USUAL,
+    *,
+    asked: int = 9,
+    took_part: int | None = None,
+    before: Mapping[str, Tally] | None = None,
+    newcomers: int = 0,
+    confidential: bool = True,
+    model: Rubric | None = None,
+    model_before: Rubric | None = None,
+    **changes: Any,
+) -> SummaryCard:
+    """Round 6, asked of 9 unless told otherwise; `before` are the tallies of round 5, of another model if told so."""
+    model = model or load()
+    previous = None
+    if before is not None:
+        previous = summarise(
+            model_before or model,
+            tallies=before,
+            asked=asked,
+            took_part=asked,
+            minimum=4,
+            confidential=confidential,
+        )
+    found = summarise(
+        model,
+        tallies=tallies,
+        asked=asked,
+        took_part=asked if took_part is None else took_part,
+        minimum=4,
+        confidential=confidential,
+        previous=previous,
+        newcomers=newcomers,
+    )
+    usual = SummaryCard(
+        team=TEAM,
+        channel_id="C1",
+        number=6,
+        closed_on=date(2026, 10, 9),
+        summary=found,
+        rubric=model,
+        notes={},
+        names=None,
+        picture=None,
+        alt_text="Maturity profile of Permits online. A Engage society: level 2.",
+    )
+    return replace(usual, **changes)
+
+
+def a_form(**changes: Any) -> SetupForm:
+    """The defaults of a team that isn't there yet."""
+    usual = SetupForm(
+        channel_id="C1",
+        team_id=None,
+        name=TEAM,
+        source=MemberSource.CHANNEL,
+        usergroup_id=None,
+        people=(),
+        cadence="13",
+        weekday="monday",
+        local_time="09:00",
+        time_zone=ZONE,
+        clock=Whose.TEAM,
+        window_days=3,
+        privacy=Privacy.CONFIDENTIAL,
+        reminders=True,
+        country=None,
+        days_off="",
+    )
+    return replace(usual, **changes)
+
+
+def a_model(
+    *, dimensions: int = 8, levels: int = 5, letter: str = "x", longest: bool = True, keys: str = "ABCDEFGH"
+) -> Rubric:
+    """A model made of one letter; with `longest` every text is as long as a model may have it."""
+
+    def text(length: int) -> str:
+        return letter * (length if longest else 3)
+
+    scale = range(1, levels + 1)
+    return Rubric(
+        version="0" * 16,
+        name=text(60),
+        source=text(150),
+        paragraphs=tuple(text(1000) for _ in scale),
+        dimensions=tuple(
+            Dimension(
+                key=key,
+                name=text(60),
+                question=text(150),
+                levels=tuple(text(70) for _ in scale),
+                outcome=key == keys[dimensions - 1],
+                actions={
+                    level: tuple(
+                        Action(f"{key}{level}.{number}", text(140), Effort.LARGE, text(150)) for number in (1, 2, 3)
+                    )
+                    for level in scale
+                },
+                discussions={pair: text(150) for pair in combinations(scale, 2) if pair[1] - pair[0] > 1},
+            )
+            for key in keys[:dimensions]
+        ),
+    )
+
+
+def messages(model: Rubric, typed: str) -> dict[str, Message]:
+    """Every kind of message, with this model, and what people typed wherever they can."""
+    keys = [dimension.key for dimension in model.dimensions]
+    notes = {key: [typed, typed] for key in keys}
+    names = {key: {1: [typed], 2: [typed, typed], None: [typed]} for key in keys}
+    complete = {key: OwnAnswer(1, typed) for key in keys[1:]} | {keys[0]: OwnAnswer(None, typed)}
+    asked = a_check_in(team=typed, rubric=model)
+    shapes = ((1, 5, 3, 0), (0, 3, 5, 0), (4, 2, 0, 0), (0, 9, 0, 0), (4, 0, 0, 4))
+    usual = dict(zip(keys, map(Tally, shapes), strict=True))
+    last = {key: Tally((2, 4, 3, 0)) for key in keys}
+    four = {key: Tally((0, 0, 2, 2)) for key in keys[1:]}
+    card = a_card(
+        usual, model=model, before=last, team=typed, notes=notes, picture=Picture("F1", typed), alt_text=typed
+    )
+    named = a_card(
+        usual, model=model, asked=11, took_part=9, confidential=False, team=typed, names=names, alt_text=typed
+    )
+    few = a_card(four, model=model, asked=4, team=typed, alt_text=typed)
+    lowest = a_card({key: Tally((5, 4, 0, 0)) for key in keys}, model=model, team=typed, alt_text=typed)
+    highest = a_card({key: Tally((0, 0, 3, 6)) for key in keys}, model=model, team=typed, alt_text=typed)
+    new = a_card(usual, model=model, before=last, newcomers=9, team=typed, alt_text=typed)
+    times: dict[str, Any] = {"closes_at": CLOSES, "time_zone": ZONE}
+    return {
+        "prompt": check_in.prompt(asked),
+        "prompt, named": check_in.prompt(replace(asked, privacy=Privacy.NAMED)),
+        "prompt, changing": check_in.prompt(replace(asked, answers=complete, changing=True)),
+        "receipt": check_in.receipt(replace(asked, answers=complete)),
+        "closed": check_in.closed(typed, took_part=True, summary_link=LINK, deleted=True),
+        "closed, not posted": check_in.closed(typed, took_part=False, summary_link=None, channel_id="C1"),
+        "closed, nowhere": check_in.closed(typed, took_part=False, summary_link=None),
+        "cancelled": check_in.cancelled(typed),
+        "skipped": check_in.skipped(typed, round_id=12, **times),
+        "reminder": check_in.reminder(typed, link=LINK, round_id=12, **times),
+        "reminder, no link": check_in.reminder(typed, link=None, round_id=12, **times),
+        "summary": summary.summary(card, share_value="12"),
+        "summary, shared": summary.summary(named, shared_by="U1"),
+        "summary of four": summary.summary(few),
+        "summary, lowest": summary.summary(lowest),
+        "summary, highest": summary.summary(highest),
+        "summary, half new": summary.summary(new),
+        "no summary, open": summary.no_summary_yet(typed, time_zone=ZONE, closes_at=CLOSES),
+        "no summary, planned": summary.no_summary_yet(typed, time_zone=ZONE, next_round_at=CLOSES),
+        "no summary": summary.no_summary_yet(typed, time_zone=ZONE),
+        "saved": setup.saved(a_form(name=typed), NEXT, team_id=3, new=True),
+        "saved again": setup.saved(
+            a_form(name=typed, cadence="monthly:-1", clock=Whose.MEMBER), NEXT, team_id=3, new=False
+        ),
+        "saved, paused": setup.saved(a_form(name=typed), [], team_id=3, new=False),
+        "help": help.help_text([("λ", "λ")], unknown=typed, nearest="λ"),
+        "help, nothing near": help.help_text([("λ", "λ")], unknown=typed),
+        "rubric": rubric.rubric_text(model),
+        "plain": notices.plain_message(typed),
+        "refusal": notices.refusal(typed),
+        "fault": notices.fault("7"),
+        "invite": notices.invite(typed),
+        "invite elsewhere": notices.invite(typed, "C1"),
+        "progress": notices.progress(typed, answered=3, asked=9, round_id=12, **times),
+        "roster failed": notices.roster_failed(typed, typed),
+        "summary failed": notices.summary_failed(typed, "is_archived", "12"),
+        "maybe posted": notices.summary_failed(typed, notices.MAYBE_POSTED, "12"),
+        "nobody": notices.nobody_to_ask(typed),
+    }
+
+
+def views(model: Rubric, typed: str) -> dict[str, Block]:
+    """Every kind of modal, likewise."""
+    keys: Sequence[str] = [dimension.key for dimension in model.dimensions]
+    complete = {key: OwnAnswer(1, typed) for key in keys[1:]} | {keys[0]: OwnAnswer(None, None)}
+    asked = a_check_in(team=typed, rubric=model, answers=complete)
+    group = a_form(name=typed, source=MemberSource.USERGROUP, usergroup_id="S1", usergroup_name=typed, team_id=3)
+    people = a_form(name=typed, source=MemberSource.PEOPLE, people=("U1", "U2"), days_off="2027-01-04")
+    return {
+        "preview": check_in.preview(asked),
+        "notes": check_in.notes_modal(asked),
+        "notes, named": check_in.notes_modal(replace(asked, privacy=Privacy.NAMED)),
+        "notes, nothing answered": check_in.notes_modal(replace(asked, answers={})),
+        "set-up": setup.setup_modal(a_form(name=typed), next_dates=NEXT, minimum=4),
+        "set-up, user group": setup.setup_modal(group, next_dates=typed, minimum=4),
+        "set-up, people": setup.setup_modal(people, next_dates=[], minimum=4),
+        "loading": setup.loading_modal(),
+        "message": notices.message_modal(typed),
+    }

@@ -1,0 +1,114 @@
+"""What holds for every message and modal: Slack takes it, nobody is pinged by what was typed, a translator has it."""
+
+import gettext
+import re
+from dataclasses import replace
+
+import pytest
+
+from bot.i18n import speaking
+from bot.sandbox.block_kit import check_message, check_view
+from bot.views.message import MOST_BYTES, size
+from rubric import Action, Dimension, Rubric, load
+from tests.bot.views.reading import texts
+from tests.bot.views.samples import TEAM, messages, views
+
+HOSTILE = "<!channel> <!here|x> <https://elsewhere.example|your bank> & <!subteam^S1> `*_~"
+GREEK = "λ"
+MESSAGES = tuple(messages(load(), TEAM))
+VIEWS = tuple(views(load(), TEAM))
+
+# The parts of a text that Slack acts on, and that we put there: dates, channels, the person who shared, our links.
+OURS = re.compile(
+    r"<!date\^\d+\^\{date_long_pretty\} at \{time\}\|[^<>]*>|<#C1>|<@U1>|<https://example\.slack\.com/[^<>]*>"
+)
+
+
+@pytest.mark.parametrize("typed", [TEAM, HOSTILE, "x" * 80, "⚙️" * 40], ids=["usual", "hostile", "long", "emoji"])
+@pytest.mark.parametrize("name", MESSAGES)
+def test_slack_takes_every_message(name: str, typed: str) -> None:
+    message = messages(load(), typed)[name]
+    assert message.text
+    assert check_message(message.text, message.blocks, None, None) is None
+    assert size(message.blocks) <= MOST_BYTES
+
+
+@pytest.mark.parametrize("typed", [TEAM, HOSTILE, "x" * 80, "⚙️" * 40], ids=["usual", "hostile", "long", "emoji"])
+@pytest.mark.parametrize("name", VIEWS)
+def test_slack_takes_every_modal(name: str, typed: str) -> None:
+    assert check_view(views(load(), typed)[name]) is None
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_nothing_that_people_type_pings_or_links(name: str) -> None:
+    drawn = (messages(load(), HOSTILE) | views(load(), HOSTILE))[name]
+    marked = [OURS.sub("", text) for kind, text in texts(drawn) if kind == "mrkdwn"]
+    assert not [text for text in marked if "<" in text or ">" in text.replace("\n>", "")]
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_every_word_comes_from_the_catalogue(name: str) -> None:
+    with speaking(Bracketed()):
+        drawn = (messages(greek(load()), GREEK) | views(greek(load()), GREEK))[name]
+    assert [text for _kind, text in texts(drawn) if re.search("[A-Za-z]", outside_brackets(text))] == []
+
+
+@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+def test_nothing_is_told_by_emoji_and_nothing_shouts(name: str) -> None:
+    drawn = (messages(load(), TEAM) | views(load(), TEAM))[name]
+    said = " ".join(OURS.sub("", text) for _kind, text in texts(drawn))
+    assert not re.search(r":[a-z_]+:|[\U0001F000-\U0001FFFF]|!", said)
+
+
+class Bracketed(gettext.NullTranslations):
+    """A language in which every sentence is English between brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+def outside_brackets(text: str) -> str:
+    """What no catalogue gave, without what needs none: dates, mentions, addresses, names of zones, the command."""
+    text = re.sub(r"<https?://[^|<>]*\|([^<>]*)>", r"\1", text)
+    text = re.sub(r"<[^<>]*>|/maturity|America/Chicago", "", text)
+    depth, left = 0, ""
+    for character in text:
+        depth += (character == "⟦") - (character == "⟧")
+        left += character if depth == 0 and character != "⟧" else ""
+    return left
+
+
+def greek(model: Rubric) -> Rubric:
+    """The model in letters that none of our own sentences has."""
+
+    def text(original: str) -> str:
+        return re.sub("[A-Za-z]", GREEK, original)
+
+    def action(original: Action) -> Action:
+        return replace(original, text=text(original.text), source=text(original.source))
+
+    def dimension(original: Dimension, key: str) -> Dimension:
+        return replace(
+            original,
+            key=key,
+            name=text(original.name),
+            question=text(original.question),
+            levels=tuple(map(text, original.levels)),
+            actions={level: tuple(map(action, each)) for level, each in original.actions.items()},
+            discussions={pair: text(question) for pair, question in original.discussions.items()},
+        )
+
+    return replace(
+        model,
+        name=text(model.name),
+        source=text(model.source),
+        paragraphs=tuple(map(text, model.paragraphs)),
+        dimensions=tuple(dimension(each, key) for each, key in zip(model.dimensions, "ΓΔΘΛΞ", strict=True)),
+    )
+
+
+def test_the_check_for_untranslated_words_finds_one() -> None:
+    assert outside_brackets("⟦Closes ⟦x⟧⟧ now") == " now"

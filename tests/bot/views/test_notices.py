@@ -1,0 +1,126 @@
+"""Short messages, the help and the model as people read it."""
+
+import pytest
+
+from bot.ids import Do
+from bot.sandbox.block_kit import check_message
+from bot.views import notices
+from bot.views.help import help_text
+from bot.views.message import MOST_BYTES, escape, escape_within, first_that_fits, inert, one_line, section, size
+from bot.views.rubric import check_size, rubric_text
+from rubric import load
+from tests.bot.views.reading import buttons, page
+from tests.bot.views.samples import CLOSES, TEAM, ZONE, a_model
+
+COMMANDS = [("setup", "set up check-ins for this channel"), ("summary [team]", "show the last summary")]
+
+
+def test_help_lists_each_command_with_what_it_does() -> None:
+    assert page(help_text(COMMANDS)) == (
+        "What you can type:\n`/maturity setup`  set up check-ins for this channel\n"
+        "`/maturity summary [team]`  show the last summary"
+    )
+
+
+def test_an_unknown_word_is_answered_with_what_was_probably_meant() -> None:
+    said = page(help_text(COMMANDS, unknown="sumary <!here>`", nearest="summary"))
+    assert said.startswith("There is no `/maturity sumary &lt;!here&gt;`. Did you mean `/maturity summary`?\n")
+
+
+def test_a_word_like_no_other_is_answered_with_the_list() -> None:
+    assert page(help_text(COMMANDS, unknown="xyzzy")).startswith("There is no `/maturity xyzzy`. What you can type:\n")
+
+
+def test_a_long_help_is_more_than_one_section() -> None:
+    drawn = help_text([(f"word{number}", "x" * 90) for number in range(60)])
+    assert len(drawn.blocks) > 1
+    assert check_message(drawn.text, drawn.blocks, None, None) is None
+
+
+def test_the_model_is_shown_whole() -> None:
+    said = page(rubric_text(load()))
+    for dimension in load().dimensions:
+        assert f"*{dimension.key}. {dimension.name}*\n{dimension.question}\n1. {dimension.levels[0]}\n" in said
+        assert f"4. {dimension.levels[3]}" in said
+    assert said.endswith("Source: City of Austin, Becoming an open and smart city")
+
+
+def test_the_packaged_model_fits_and_one_too_large_is_told() -> None:
+    assert check_size(load()) is None
+    told = check_size(a_model(dimensions=8, levels=5))
+    assert told is not None
+    assert told.endswith("shorten names, questions or level texts, or leave out a dimension.")
+
+
+@pytest.mark.parametrize("letter", ["x", "漢", "&"])
+@pytest.mark.parametrize("dimensions", range(1, 9))
+def test_a_model_whose_questions_fit_can_be_shown_whole(letter: str, dimensions: int) -> None:
+    model = a_model(dimensions=dimensions, letter=letter)
+    assert check_size(model) is not None or size(rubric_text(model).blocks) <= MOST_BYTES
+
+
+def test_a_refusal_keeps_mentions_and_defuses_everything_else() -> None:
+    said = page(notices.refusal("Only <@U1> may: <!channel> <https://x.example|y> & &lt;done&gt;"))
+    assert said == "Only <@U1> may: &lt;!channel&gt; &lt;https://x.example|y&gt; &amp; &lt;done&gt;"
+    assert inert(said) == said
+
+
+def test_a_fault_gives_its_reference_and_what_to_do() -> None:
+    said = page(notices.fault("a1b2"))
+    assert "Try again in a minute." in said
+    assert "`a1b2`" in said
+
+
+def test_who_must_invite_the_app_is_told_what_to_type() -> None:
+    assert page(notices.invite("maturity")) == (
+        "I am not in this channel yet. Type `/invite @maturity`, then `/maturity setup` again."
+    )
+    assert page(notices.invite("maturity", "C1")).startswith("I am not in <#C1> yet. Type `/invite @maturity` there,")
+
+
+def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
+    drawn = notices.progress(TEAM, answered=3, asked=9, closes_at=CLOSES, time_zone=ZONE, round_id=12)
+    assert drawn.text.startswith("*Permits online*: 3 of 9 answered. The round closes <!date^1791554400^")
+    button = buttons(drawn)["Close now"]
+    assert (button["action_id"], button["value"]) == (Do.CLOSE_NOW, "12")
+    assert button["confirm"]["text"]["text"].startswith("3 of 9 answered. ")
+
+
+@pytest.mark.parametrize(
+    ("reason", "mend"),
+    [
+        ("not_in_channel", "The app is not in the team's channel: invite it there with `/invite`."),
+        ("channel_not_found", "The app is not in the team's channel: invite it there with `/invite`."),
+        ("is_archived", "The team's channel is archived: unarchive it."),
+        ("missing_scope", "The app lacks a permission: ask a workspace admin to install it again."),
+        ("msg_too_long", "Slack said `msg_too_long`."),
+    ],
+)
+def test_a_summary_that_failed_comes_with_the_mend_and_a_button(reason: str, mend: str) -> None:
+    drawn = notices.summary_failed(TEAM, reason, "12")
+    assert drawn.text == f"The summary of *Permits online* could not be posted. {mend}"
+    assert buttons(drawn)["Post again"]["value"] == "12"
+    assert mend in page(notices.roster_failed(TEAM, reason))
+
+
+def test_a_summary_that_may_be_there_is_to_be_looked_for_first() -> None:
+    drawn = notices.summary_failed(TEAM, notices.MAYBE_POSTED, "12")
+    assert "Look there first, and post it again if it is missing." in drawn.text
+
+
+def test_a_round_with_nobody_to_ask_says_why() -> None:
+    assert "bots, guests, deactivated or away" in page(notices.nobody_to_ask(TEAM))
+
+
+def test_typed_text_is_one_line_and_cut_without_breaking_an_entity() -> None:
+    assert one_line(" a\n\tb\x00c ") == "a b c"
+    assert escape_within("a & b", 20) == "a &amp; b"
+    assert escape_within("&&&", 11) == "&amp;&amp;…"
+    assert escape_within("abc def", 5) == "abc…"
+    assert escape("<!channel>") == "&lt;!channel&gt;"
+
+
+def test_of_several_drawings_the_richest_that_fits_is_taken() -> None:
+    drawings = [[section("x" * length)] for length in (300, 200, 100)]
+    assert first_that_fits(drawings, limit=size(drawings[1])) == drawings[1]
+    assert first_that_fits(drawings, limit=1) == drawings[2]

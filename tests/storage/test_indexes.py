@@ -1,0 +1,86 @@
+"""The queries that every tick asks walk their partial index, however many teams are asleep."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import answers, deliveries, rounds, teams
+from storage.engine import Database
+from storage.models import TeamStep
+from tests.storage.builders import NOW
+
+Query = Callable[[AsyncSession], Awaitable[Any]]
+
+TICKS: dict[str, tuple[Query, str]] = {
+    "teams.due": (
+        lambda session: teams.due(session, step=TeamStep.OPEN, now=NOW, limit=100),
+        "ix_teams_next_step_at",
+    ),
+    "rounds.due": (lambda session: rounds.due(session, now=NOW, limit=100), "ix_rounds_next_step_at"),
+    "deliveries.claim": (
+        lambda session: deliveries.claim(
+            session,
+            worker=UUID(int=1),
+            now=NOW,
+            lease=timedelta(minutes=1),
+            allowance=deliveries.Allowance(),
+        ),
+        "ix_deliveries_next_attempt_at",
+    ),
+}
+
+
+@contextmanager
+def _statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """What is sent to the database meanwhile, with its parameters, as the driver gets them."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: Any) -> None:
+        sent.append((statement, parameters))
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+async def _plans(database: Database, query: Query) -> str:
+    """How the database would carry out the selects that `query` sends."""
+    async with database.begin() as session:
+        with _statements(database) as sent:
+            await query(session)
+        connection = await session.connection()
+        if not database.is_sqlite:
+            # The tables are empty: without this, reading all of nothing is the cheapest.
+            await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
+        lines = []
+        for statement, parameters in sent:
+            if statement.startswith("SELECT"):
+                rows = await connection.exec_driver_sql(f"{explain} {statement}", parameters)
+                lines += [str(row[-1]) for row in rows]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("name", TICKS)
+async def test_a_tick_finds_what_is_due_by_its_partial_index(database: Database, name: str) -> None:
+    query, index = TICKS[name]
+    plans = await _plans(database, query)
+    assert index in plans
+    assert "SCAN" not in plans  # SQLite's word for reading a whole table; PostgreSQL writes "Seq Scan"
+    assert "Seq Scan" not in plans
+    assert "TEMP B-TREE" not in plans  # the index gives the order as well
+
+
+async def test_a_members_own_answers_are_steps_into_the_primary_key(database: Database) -> None:
+    plans = await _plans(
+        database,
+        lambda session: answers.own(session, round_id=1, user_id="U1", dimensions=["A", "B", "C", "D", "E"]),
+    )
+    assert ("PRIMARY KEY (round_id=? AND dimension=? AND user_id=?)" in plans) is database.is_sqlite
+    assert ("pk_answers" in plans) is not database.is_sqlite

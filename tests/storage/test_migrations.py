@@ -1,0 +1,82 @@
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, inspect, text
+
+from storage import migrate
+from storage.engine import Database, read_url
+from storage.models import Base
+from tests.storage.builders import a_round_with, level_of, tap
+
+Result = TypeVar("Result")
+
+
+def _on(database_url: str, ask: Callable[[Connection], Result]) -> Result:
+    engine = migrate.synchronous_engine(read_url(database_url))
+    try:
+        with engine.connect() as connection:
+            return ask(connection)
+    finally:
+        engine.dispose()
+
+
+def _tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+def test_an_empty_database_is_brought_up_to_date(bare_database_url: str) -> None:
+    assert _on(bare_database_url, migrate.revision) is None
+    assert migrate.upgrade(read_url(bare_database_url)) == (None, migrate.newest())
+    assert _on(bare_database_url, migrate.revision) == migrate.newest()
+    assert _on(bare_database_url, _tables) == set(Base.metadata.tables)
+
+
+def test_the_migrations_make_just_what_the_models_say(bare_database_url: str) -> None:
+    assert _on(bare_database_url, migrate.differences) != []
+    migrate.upgrade(read_url(bare_database_url))
+    assert _on(bare_database_url, migrate.differences) == []
+
+
+async def test_upgrading_a_database_that_is_up_to_date_changes_nothing_and_loses_nothing(
+    database: Database, database_url: str
+) -> None:
+    round_id = await a_round_with(database)
+    async with database.begin() as session:
+        await tap(session, round_id, level=3)
+    before = await asyncio.to_thread(migrate.upgrade, read_url(database_url))
+    assert before == (migrate.newest(), migrate.newest())
+    assert await level_of(database, round_id) == 3
+
+
+def test_every_migration_can_be_taken_back_and_made_again(bare_database_url: str) -> None:
+    def down(connection: Connection) -> None:
+        command.downgrade(migrate._config(connection), "base")
+        connection.commit()
+
+    migrate.upgrade(read_url(bare_database_url))
+    _on(bare_database_url, down)
+    assert _on(bare_database_url, _tables) == set()
+    assert _on(bare_database_url, migrate.revision) is None
+    assert migrate.upgrade(read_url(bare_database_url)) == (None, migrate.newest())
+    assert _on(bare_database_url, migrate.differences) == []
+
+
+@pytest.mark.parametrize("bare_database_url", ["postgresql"], indirect=True)
+async def test_processes_that_upgrade_at_once_wait_for_the_first(bare_database_url: str) -> None:
+    url = read_url(bare_database_url)
+    outcomes = await asyncio.gather(*(asyncio.to_thread(migrate.upgrade, url) for _ in range(3)))
+    newest = migrate.newest()
+    assert sorted(outcomes, key=str) == [(newest, newest), (newest, newest), (None, newest)]
+
+
+@pytest.mark.parametrize("bare_database_url", ["postgresql"], indirect=True)
+def test_an_upgrade_leaves_no_lock_behind(bare_database_url: str) -> None:
+    migrate.upgrade(read_url(bare_database_url))
+    held = """
+        SELECT count(*) FROM pg_locks
+        WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    """
+    assert _on(bare_database_url, lambda connection: connection.execute(text(held)).scalar_one()) == 0

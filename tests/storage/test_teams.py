@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from storage import teams
+from storage.engine import Database
+from storage.models import Team, TeamStep
+from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, on_postgresql, people_of
+
+
+async def test_a_team_is_found_by_its_id_and_by_its_channel(database: Database) -> None:
+    async with database.begin() as session:
+        team = await a_team(session, channel_id="C1")
+    async with database.reading() as session:
+        for found in (
+            await teams.get(session, team.id, workspace_id=HOME),
+            await teams.of_channel(session, workspace_id=HOME, channel_id="C1"),
+        ):
+            assert found is not None
+            assert found.id == team.id
+        assert await teams.of_channel(session, workspace_id=HOME, channel_id="C2") is None
+        assert await teams.get(session, team.id + 1, workspace_id=HOME) is None
+
+
+async def test_a_channel_has_one_team_in_its_workspace(database: Database) -> None:
+    async with database.begin() as session:
+        await a_team(session, HOME, channel_id="C1")
+        await a_team(session, ELSEWHERE, channel_id="C1")  # a channel that two workspaces share
+    with pytest.raises(IntegrityError):
+        async with database.begin() as session:
+            await a_team(session, HOME, channel_id="C1")
+
+
+@on_postgresql  # SQLite has one writer: the second waits for the first
+async def test_a_team_that_one_worker_holds_is_passed_over_by_another(database: Database) -> None:
+    async with database.begin() as session:
+        team = await a_team(session)
+    async with database.begin() as first, database.begin() as second:
+        assert await teams.hold(first, team.id) is not None
+        assert await teams.hold(second, team.id, skip_locked=True) is None
+    async with database.begin() as second:
+        assert await teams.hold(second, team.id, skip_locked=True) is not None
+
+
+async def test_teams_are_listed_by_name_whatever_their_capitals(database: Database) -> None:
+    async with database.begin() as session:
+        for number, name in enumerate(["water", "Aviation", "mobility", "Mobility"]):
+            await a_team(session, channel_id=f"C{number}", name=name)
+    async with database.reading() as session:
+        listed = [team.name for team in await teams.all_of(session, workspace_id=HOME)]
+    assert listed == ["Aviation", "mobility", "Mobility", "water"]
+
+
+async def test_a_persons_teams_are_those_they_manage_and_those_they_belong_to_each_once(database: Database) -> None:
+    async with database.begin() as session:
+        managed = await a_team(session, channel_id="C1", name="Managed")
+        joined = await a_team(session, channel_id="C2", name="Joined")
+        both = await a_team(session, channel_id="C3", name="Both")
+        await a_team(session, channel_id="C4", name="Neither")
+        for team in (managed, both):
+            await teams.add_manager(session, team_id=team.id, user_id="U1")
+        for team in (joined, both):
+            await people_of(session, team, ["U1", "U2"])
+    async with database.reading() as session:
+        mine = await teams.of_person(session, workspace_id=HOME, user_id="U1")
+        assert [team.name for team in mine] == ["Both", "Joined", "Managed"]
+        assert await teams.of_person(session, workspace_id=HOME, user_id="U3") == []
+
+
+async def test_teams_are_due_by_step_the_longest_overdue_first_and_never_while_paused(database: Database) -> None:
+    hour = timedelta(hours=1)
+    async with database.begin() as session:
+        ids = {}
+        for name, step, at in [
+            ("later", TeamStep.OPEN, NOW + hour),
+            ("now", TeamStep.OPEN, NOW),
+            ("overdue", TeamStep.OPEN, NOW - hour),
+            ("to refresh", TeamStep.REFRESH, NOW - hour),
+            ("paused", TeamStep.OPEN, None),
+        ]:
+            ids[name] = (await a_team(session, channel_id=name, name=name, next_step=step, next_step_at=at)).id
+    async with database.reading() as session:
+        assert await teams.due(session, step=TeamStep.OPEN, now=NOW, limit=9) == [ids["overdue"], ids["now"]]
+        assert await teams.due(session, step=TeamStep.OPEN, now=NOW, limit=1) == [ids["overdue"]]
+        assert await teams.due(session, step=TeamStep.REFRESH, now=NOW, limit=9) == [ids["to refresh"]]
+
+
+async def test_someone_becomes_a_manager_once(database: Database) -> None:
+    async with database.begin() as session:
+        team = await a_team(session)
+        other = await a_team(session, channel_id="C2")
+        assert await teams.add_manager(session, team_id=team.id, user_id="U2")
+        assert await teams.add_manager(session, team_id=team.id, user_id="U1")
+        assert not await teams.add_manager(session, team_id=team.id, user_id="U1")
+    async with database.reading() as session:
+        assert await teams.managers(session, team.id) == ["U1", "U2"]
+        assert await teams.is_manager(session, team_id=team.id, user_id="U1")
+        assert not await teams.is_manager(session, team_id=other.id, user_id="U1")
+
+
+async def test_choosing_people_replaces_those_chosen_before(database: Database) -> None:
+    async with database.begin() as session:
+        team = await a_team(session)
+        await teams.choose_people(session, team_id=team.id, user_ids=["U2", "U1", "U2"])
+        assert await teams.chosen_people(session, team.id) == ["U1", "U2"]
+    async with database.begin() as session:
+        await teams.choose_people(session, team_id=team.id, user_ids=["U2", "U3"])
+    async with database.reading() as session:
+        assert await teams.chosen_people(session, team.id) == ["U2", "U3"]
+
+
+async def test_a_teams_days_off_come_back_as_they_were_written(database: Database) -> None:
+    async with database.begin() as session:
+        team_id = (await a_team(session, own_days_off=["2026-12-24", "2026-12-31"])).id
+    async with database.reading() as session:
+        assert (await session.get_one(Team, team_id)).own_days_off == ["2026-12-24", "2026-12-31"]

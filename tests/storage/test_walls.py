@@ -1,0 +1,120 @@
+"""Workspaces are walls: another workspace's id finds nothing, even with the right ids of what is behind it."""
+
+import inspect
+import pkgutil
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import NoResultFound
+
+import storage
+from storage import deliveries, people, rounds, rubrics, teams, workspaces
+from storage.deliveries import Owed
+from storage.engine import Database
+from storage.models import Admin, DeliveryKind, DeliveryState
+from tests.storage.builders import ELSEWHERE, HOME, NOW, RUBRIC, a_team, a_workspace, an_open_round, people_of
+
+ME = "U0MEMBER1"
+
+Question = Callable[..., Awaitable[Any]]
+
+QUESTIONS: dict[str, Question] = {
+    "deliveries.get": lambda session, workspace_id: deliveries.get(session, workspace_id=workspace_id, key="prompt"),
+    "deliveries.in_trouble": lambda session, workspace_id: deliveries.in_trouble(session, workspace_id=workspace_id),
+    "people.get": lambda session, workspace_id: people.get(session, workspace_id=workspace_id, user_id=ME),
+    "people.among": lambda session, workspace_id: people.among(session, workspace_id=workspace_id, user_ids=[ME]),
+    "rounds.get": lambda session, workspace_id: rounds.get(session, 1, workspace_id=workspace_id),
+    "rounds.hold": lambda session, workspace_id: rounds.hold(session, 1, workspace_id=workspace_id),
+    "rounds.open_check_ins": lambda session, workspace_id: rounds.open_check_ins(
+        session, workspace_id=workspace_id, user_id=ME, now=NOW
+    ),
+    "teams.get": lambda session, workspace_id: teams.get(session, 1, workspace_id=workspace_id),
+    "teams.hold": lambda session, workspace_id: teams.hold(session, 1, workspace_id=workspace_id),
+    "teams.of_channel": lambda session, workspace_id: teams.of_channel(
+        session, workspace_id=workspace_id, channel_id="C0TEAM"
+    ),
+    "teams.all_of": lambda session, workspace_id: teams.all_of(session, workspace_id=workspace_id),
+    "teams.of_person": lambda session, workspace_id: teams.of_person(session, workspace_id=workspace_id, user_id=ME),
+    "workspaces.is_admin": lambda session, workspace_id: workspaces.is_admin(
+        session, workspace_id=workspace_id, user_id=ME
+    ),
+}
+
+ELSEWHERE_TESTED = {
+    "answers.save": "test_answers",
+    "answers.save_notes": "test_answers",
+    "deliveries.owe": "test_deliveries",
+    "deliveries.owe_again": "test_deliveries",
+    "people.keep": "test_people",
+    "people.remember_dm": "test_people",
+    "people.stop_reminders": "test_people",
+    "rounds.skip": "test_skips",
+    "rubrics.document": "below",
+    "rubrics.keep": "below",
+    "workspaces.keep": "it makes the wall",
+}
+
+
+def test_every_query_that_takes_a_workspace_is_asked_across_the_wall() -> None:
+    asking = set()
+    for module in pkgutil.iter_modules(storage.__path__):
+        if module.ispkg or module.name == "installations":
+            continue
+        loaded = import_module(f"storage.{module.name}")
+        for name, function in inspect.getmembers(loaded, inspect.iscoroutinefunction):
+            if (
+                function.__module__ == loaded.__name__
+                and not name.startswith("_")
+                and "workspace_id" in inspect.signature(function).parameters
+            ):
+                asking.add(f"{module.name}.{name}")
+    by_position = {"deliveries.push_back", "workspaces.get", "workspaces.revoke"}  # of the workspace itself
+    assert asking - by_position == QUESTIONS.keys() | ELSEWHERE_TESTED.keys()
+
+
+@pytest.fixture
+async def furnished(database: Database) -> Database:
+    """A database in which HOME has one of everything, and ELSEWHERE nothing."""
+    async with database.begin() as session:
+        team = await a_team(session)
+        await people_of(session, team, [ME])
+        await teams.add_manager(session, team_id=team.id, user_id=ME)
+        await an_open_round(session, team)
+        session.add(Admin(workspace_id=HOME, user_id=ME))
+        await deliveries.owe(
+            session, workspace_id=HOME, messages=[Owed(key="prompt", kind=DeliveryKind.PROMPT, due=NOW)]
+        )
+        owed = await deliveries.get(session, workspace_id=HOME, key="prompt")
+        assert owed is not None
+        owed.state, owed.last_error = DeliveryState.FAILED, "channel_not_found"
+        await a_workspace(session, ELSEWHERE)
+    return database
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
+async def test_another_workspace_finds_nothing(furnished: Database, question: Question) -> None:
+    async with furnished.begin() as session:
+        assert await question(session, HOME)
+        assert not await question(session, ELSEWHERE)
+
+
+async def test_another_workspace_reads_no_rubric_and_changes_none(furnished: Database) -> None:
+    async with furnished.begin() as session:
+        await rubrics.keep(session, workspace_id=HOME, version="own", document="ours")
+        await rubrics.keep(session, workspace_id=ELSEWHERE, version=RUBRIC, document="theirs")
+    async with furnished.reading() as session:
+        assert await rubrics.document(session, workspace_id=HOME, version=RUBRIC) == "{}"
+        with pytest.raises(NoResultFound):
+            await rubrics.document(session, workspace_id=ELSEWHERE, version="own")
+
+
+async def test_a_refusal_in_one_workspace_touches_no_message_of_another(furnished: Database) -> None:
+    again = Owed(key="prompt", kind=DeliveryKind.PROMPT, due=NOW)
+    async with furnished.begin() as session:
+        await deliveries.owe_again(session, workspace_id=ELSEWHERE, message=again)
+    async with furnished.reading() as session:
+        ours = await deliveries.get(session, workspace_id=HOME, key="prompt")
+        assert ours is not None
+        assert ours.state is DeliveryState.FAILED

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from slack_bolt import BoltResponse
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 
 from bot import listeners
@@ -28,10 +29,18 @@ def create(settings: Settings, services: Services) -> AsyncApp:
     `process_before_response`: a listener runs to its end before Slack is answered, so "acknowledged" can mean
     "committed"; what need not come first goes to `in_flight`.
     """
+
+    # Bolt hands over arguments by name, and takes a method's `self` for one of them: hence functions.
+    async def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
+        return await services.slack.authorize(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
+
+    async def answer_fault(error: Exception, context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
+        return _say(_sentence(error), context=context, body=body, in_flight=services.in_flight)
+
     app = AsyncApp(
         name="maturity",
         signing_secret=settings.signing_secret or "",
-        authorize=services.slack.authorize,  # type: ignore[arg-type] # None is Bolt's "not installed"
+        authorize=authorize,  # type: ignore[arg-type] # None is Bolt's "not installed"
         client=services.slack.bare_client(),
         process_before_response=True,
         user_facing_authorize_error_message=_(
@@ -51,22 +60,18 @@ def create(settings: Settings, services: Services) -> AsyncApp:
     return app
 
 
-async def answer_fault(
-    error: Exception, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight
-) -> BoltResponse:
-    """Whatever went wrong, the person gets one sentence, and Slack a 200: nothing is retried, nothing is silent.
+def _sentence(error: Exception) -> str:
+    """Whatever went wrong, one sentence for the person; Slack gets a 200: nothing is retried, nothing is silent.
 
     An expected refusal speaks for itself. Anything else gets a reference, which the log has beside the place.
     """
     if isinstance(error, UserError):
-        sentence = error.sentence
-    elif isinstance(error, UnreadableError):
-        sentence = _("That button is from an older version of this message. Type `/maturity checkin` for a new one.")
-    else:
-        reference = uuid4().hex[:8]
-        log.error("fault %s: %s", reference, where(error))
-        sentence = notices.fault(reference).text
-    return _say(sentence, context=context, body=body, in_flight=in_flight)
+        return error.sentence
+    if isinstance(error, UnreadableError):
+        return _("That button is from an older version of this message. Type `/maturity checkin` for a new one.")
+    reference = uuid4().hex[:8]
+    log.error("fault %s: %s", reference, where(error))
+    return notices.fault(reference).text
 
 
 def _say(sentence: str, *, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight) -> BoltResponse:

@@ -31,6 +31,8 @@ def configure(level: str, form: Literal["json", "console"]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # A tick that takes longer than a second skips the next one, by design; APScheduler warns of each.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def where(error: BaseException) -> str:

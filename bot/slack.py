@@ -121,7 +121,7 @@ class Slack:
         return client
 
     async def authorize(
-        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: Any
+        self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None
     ) -> AuthorizeResult | None:
         """Bolt's question for each request, answered from memory: a tap costs no call, the first one neither."""
         if team_id is None:

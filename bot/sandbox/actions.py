@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.sandbox import elements, interactions, posting, views
 from bot.sandbox.describe import view_json
 from bot.sandbox.records import JSON, Content, Happening, Message, Refused, View
-from bot.sandbox.rendering import lines_of
-from bot.sandbox.replies import ActionReply, CommandReply, SeenMessage, SubmitReply
+from bot.sandbox.replies import ActionReply, CommandReply, SubmitReply
 
 if TYPE_CHECKING:
     from bot.sandbox.apps import App, Installation
@@ -18,28 +17,6 @@ if TYPE_CHECKING:
 
 NO_CONNECTION = "We had some trouble connecting. Try again?"
 REQUIRED = "Please complete this required field."
-
-
-def seen(person: Person, message: Message) -> SeenMessage:
-    """A message as this person's client shows it."""
-    content = message.content
-    files = list(message.files)
-    if message.installation is not None:
-        named = (posting.find_file(message.installation, one) for one in posting.pictures_in(content.blocks))
-        files += [file for file in named if file is not None]
-    return SeenMessage(
-        text=content.text,
-        blocks=content.blocks,
-        ts=message.ts,
-        author=message.author.name,
-        channel=message.channel,
-        ephemeral=message.only_for is not None,
-        edited=message.edited_ts is not None,
-        thread=message.thread_ts,
-        pictures=[file.data if file.visible_to(person) else None for file in files],
-        shown="\n".join(lines_of(content, message.channel.workspace, state=person.client.state(message))),
-        original=message,
-    )
 
 
 async def command(person: Person, line: str, channel: Channel) -> CommandReply:
@@ -114,6 +91,8 @@ async def suggest(person: Person, surface: Message | View, *, block_id: str, act
 
 async def submit(view: View) -> SubmitReply:
     """Send a form, unless required fields are empty, and do what the app answers."""
+    if view.body.get("submit") is None:
+        raise LookupError("this modal has no button that submits it")
     view.errors, view.trouble = _unfilled(view), None
     if view.errors:
         return SubmitReply(status=0, errors=view.errors)

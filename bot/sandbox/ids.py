@@ -40,9 +40,3 @@ class Stamps:
         """A timestamp for `now`, such as `1503435956.000247`: seconds since 1970, and what makes it unique."""
         self._last = max((now - _EPOCH) // _MICROSECOND, self._last + 1)
         return f"{self._last // _MICROSECONDS}.{self._last % _MICROSECONDS:06d}"
-
-
-def moment(timestamp: str) -> datetime:
-    """The instant that a timestamp names."""
-    seconds, _, micros = timestamp.partition(".")
-    return _EPOCH + timedelta(seconds=int(seconds), microseconds=int(micros or 0))

@@ -108,8 +108,8 @@ async def authorize(request: Request) -> Response:
 def _workspace(sandbox: Sandbox, wanted: str | None) -> Workspace | None:
     if wanted is not None:
         return sandbox.workspaces.get(wanted)
-    only, *others = sandbox.workspaces.values()
-    return None if others else only
+    workspaces = list(sandbox.workspaces.values())
+    return workspaces[0] if len(workspaces) == 1 else None
 
 
 def _first_admin(workspace: Workspace) -> Person | None:

@@ -10,7 +10,7 @@ from bot.sandbox import actions, posting
 from bot.sandbox.client import Client
 from bot.sandbox.describe import person_json
 from bot.sandbox.records import JSON, Content, Message, View
-from bot.sandbox.replies import ActionReply, CommandReply, SeenMessage, SubmitReply
+from bot.sandbox.replies import ActionReply, CommandReply, SeenMessage, SubmitReply, seen
 
 if TYPE_CHECKING:
     from bot.sandbox.apps import App
@@ -80,7 +80,7 @@ class Person:
     def sees(self, where: Channel | App) -> list[SeenMessage]:
         """What this person can read there, oldest first, ephemeral messages and replies included."""
         channel = self._channel(where)
-        return [actions.seen(self, message) for message in self.client.visible(channel)]
+        return [seen(self, message) for message in self.client.visible(channel)]
 
     def reloads(self) -> None:
         """Reload the client: ephemeral messages, open modals and unsaved choices are gone."""

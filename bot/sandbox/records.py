@@ -118,8 +118,8 @@ class View:
 class Happening:
     """One line of the record that a transcript is drawn from.
 
-    For what someone does (`did`), `text` says it and `message` is missing; else `content` is what the message
-    said at that time.
+    For what someone does (`did`), `text` says it. For a message, `content` is what it said at that time; for a view,
+    `body` is what it showed.
     """
 
     at: datetime
@@ -131,3 +131,4 @@ class Happening:
     content: Content | None = None
     message: Message | None = None
     view: View | None = None
+    body: JSON | None = None

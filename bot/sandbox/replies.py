@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+from bot.sandbox import posting
 from bot.sandbox.channel import Channel
-from bot.sandbox.records import JSON, Message
+from bot.sandbox.records import JSON, Content, Message
+from bot.sandbox.rendering import lines_of
+
+if TYPE_CHECKING:
+    from bot.sandbox.person import Person
 
 
 @dataclass(frozen=True, kw_only=True)
 class SeenMessage:
-    """A message as one person's client shows it.
-
-    `metadata` is None for every person: only apps read it. `pictures` has one entry for each file and each
-    `slack_file` image: its bytes, or None where this person cannot see it. `shown` is all of it as plain lines.
-    """
+    """A message as one person's client shows it. `metadata` is None for every person: only apps read it."""
 
     text: str
     blocks: list[JSON]
@@ -24,10 +26,40 @@ class SeenMessage:
     ephemeral: bool
     edited: bool
     thread: str | None
-    pictures: list[bytes | None]
-    shown: str
     metadata: None = None
+    reader: Person = field(repr=False, compare=False)
     original: Message = field(repr=False, compare=False)
+
+    @property
+    def shown(self) -> str:
+        """All of it as plain lines, with what this person has chosen."""
+        content = Content(text=self.text, blocks=self.blocks)
+        return "\n".join(lines_of(content, self.channel.workspace, state=self.reader.client.state(self.original)))
+
+    @property
+    def pictures(self) -> list[bytes | None]:
+        """For each file and each `slack_file` image its bytes, or None where this person cannot see it."""
+        files = list(self.original.files)
+        if self.original.installation is not None:
+            named = (posting.find_file(self.original.installation, one) for one in posting.pictures_in(self.blocks))
+            files += [file for file in named if file is not None]
+        return [file.data if file.visible_to(self.reader) else None for file in files]
+
+
+def seen(reader: Person, message: Message) -> SeenMessage:
+    """The message as this person's client shows it now."""
+    return SeenMessage(
+        text=message.content.text,
+        blocks=message.content.blocks,
+        ts=message.ts,
+        author=message.author.name,
+        channel=message.channel,
+        ephemeral=message.only_for is not None,
+        edited=message.edited_ts is not None,
+        thread=message.thread_ts,
+        reader=reader,
+        original=message,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

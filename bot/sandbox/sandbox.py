@@ -137,7 +137,7 @@ class Sandbox:
             finally:
                 await self.courier.close()
                 self.traffic.close()
-        self._url = None
+                self._url = None
 
     async def until(self, predicate: Callable[[], Found | None], timeout: float = 5.0) -> Found:  # noqa: ASYNC109 - reads better in tests
         """The first true value of `predicate`, asked again after each change; else TimeoutError."""

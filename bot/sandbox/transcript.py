@@ -6,7 +6,8 @@ import html
 from typing import TYPE_CHECKING
 
 from bot.sandbox import posting
-from bot.sandbox.records import JSON, Happening
+from bot.sandbox.block_kit import initial_state
+from bot.sandbox.records import JSON, Content, Happening, Message
 from bot.sandbox.rendering import blocks_lines, lines_of
 
 if TYPE_CHECKING:
@@ -39,24 +40,16 @@ def page(sandbox: Sandbox) -> str:
     )
 
 
-def picture(sandbox: Sandbox, *, most: int = 5) -> str:
-    """What everybody has before them now: the last messages of each conversation, and open modals."""
-    lines: list[str] = []
+def picture(sandbox: Sandbox, *, most: int = 12) -> str:
+    """What happened last, and every modal that is open."""
+    lines = [line for happening in sandbox.history[-most:] for line in _entry(happening)]
     for workspace in sandbox.workspaces.values():
-        for channel in workspace.channels.values():
-            if not channel.messages:
-                continue
-            lines.append(f"{channel.title}:")
-            for message in list(channel.messages.values())[-most:]:
-                drawn = lines_of(message.content, workspace, state={})
-                lines += [f"  {message.author.name}:", *(f"    {line}" for line in drawn)]
         for person in workspace.people.values():
             for view in person.client.modals:
                 drawn = blocks_lines(view.blocks, workspace, state=view.state)
-                lines += [f"modal of {person.username}:", *(f"    {line}" for line in drawn)]
-    last = sandbox.traffic.records[-most:]
-    lines += ["last calls:", *(f"  {one['direction']} {one['method']} {one['status']}" for one in last)]
-    return "\n".join(lines)
+                lines += [f"open before {person.username}:", *(f"    {line}" for line in drawn)]
+    calls = (f"{one['direction']} {one['method']} {one['status']}" for one in sandbox.traffic.records[-most:])
+    return "\n".join([*lines, f"last calls: {', '.join(calls)}"])
 
 
 def _entry(happening: Happening) -> list[str]:
@@ -87,22 +80,26 @@ def _head(happening: Happening) -> str:
 
 def _lines(happening: Happening) -> list[str]:
     workspace = happening.workspace
-    if happening.view is not None:
-        view = happening.view
-        title = [view.body["title"]["text"]] if view.body.get("title") else []
-        buttons = [f"[{view.body[name]['text']}]" for name in ("close", "submit") if view.body.get(name)]
-        return [*title, *blocks_lines(view.blocks, workspace, state=view.state), *buttons]
-    if happening.content is None or happening.message is None or happening.kind == "deleted":
+    view, body = happening.view, happening.body
+    if view is not None and body is not None:
+        state = view.state if view.body is body else initial_state(body["blocks"])
+        title = [body["title"]["text"]] if body.get("title") else []
+        buttons = [f"[{body[name]['text']}]" for name in ("close", "submit") if body.get(name)]
+        return [*title, *blocks_lines(body["blocks"], workspace, state=state), *buttons]
+    message, content = happening.message, happening.content
+    if content is None or message is None or happening.kind == "deleted":
         return []
-    message = happening.message
     files = [f"[file: {file.title}]" for file in message.files]
-    state: JSON = {}
-    if message.content is happening.content:
-        viewers = [message.only_for] if message.only_for else [*message.channel.members.values()]
-        others = [one for one in viewers if one is not message.author]
-        if len(others) == 1:
-            state = others[0].client.state(message)
-    return [*lines_of(happening.content, workspace, state=state), *files]
+    return [*lines_of(content, workspace, state=_state(message, content)), *files]
+
+
+def _state(message: Message, content: Content) -> JSON:
+    """What is chosen in a message: by its one reader while it stands, else as the app sent it."""
+    readers = [message.only_for] if message.only_for else [*message.channel.members.values()]
+    others = [one for one in readers if one is not message.author]
+    if message.content is content and len(others) == 1:
+        return others[0].client.state(message)
+    return initial_state(content.blocks)
 
 
 def _article(happening: Happening) -> str:

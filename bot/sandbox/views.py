@@ -64,7 +64,14 @@ def record(view: View, kind: Literal["modal", "home"]) -> None:
     """Note what the person now sees."""
     sandbox = view.app.sandbox
     sandbox.history.append(
-        Happening(at=sandbox.now(), kind=kind, workspace=view.installation.workspace, person=view.person, view=view)
+        Happening(
+            at=sandbox.now(),
+            kind=kind,
+            workspace=view.installation.workspace,
+            person=view.person,
+            view=view,
+            body=view.body,
+        )
     )
     sandbox.changes.notify()
 

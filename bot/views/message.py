@@ -45,10 +45,7 @@ def escape_within(text: str, limit: int) -> str:
     if len(escape(line)) <= limit:
         return escape(line)
     kept, used = 0, 1
-    for character in line:
-        used += len(escape(character))
-        if used > limit:
-            break
+    while (used := used + len(escape(line[kept]))) <= limit:
         kept += 1
     return escape(line[:kept].rstrip()) + "…"
 

@@ -27,14 +27,16 @@ MAYBE_POSTED = "may_have_been_posted"
 
 
 def plain_message(text: str) -> Message:
-    """A sentence, or a few, with nothing to tap."""
-    said = inert(text)
-    return Message(said, [section(said)])
+    """A sentence of ours, or a few, with nothing to tap: finished mrkdwn, in which names are escaped already."""
+    return Message(text, [section(text)])
 
 
 def refusal(sentence: str) -> Message:
-    """What somebody asked for can't be done: the sentence says why and what to do."""
-    return plain_message(sentence)
+    """What somebody asked for can't be done: the sentence says why and what to do.
+
+    It may quote what was typed, escaped or not; mentions in it stay.
+    """
+    return plain_message(inert(sentence))
 
 
 def message_modal(sentence: str) -> Block:
@@ -52,7 +54,7 @@ def invite(bot_name: str, channel: str | None = None) -> Message:
     todo = _("Type `/invite @{name}` there, then `/maturity setup` again.")
     if channel is None:
         todo = _("Type `/invite @{name}`, then `/maturity setup` again.")
-    return Message(said := f"{start} {todo.format(name=escape(name))}", [section(said)])
+    return plain_message(f"{start} {todo.format(name=escape(name))}")
 
 
 def fault(reference: str) -> Message:
@@ -130,7 +132,7 @@ def _mend(reason: str) -> str:
         return _("The team's channel is archived: unarchive it.")
     if reason == "missing_scope":
         return _("The app lacks a permission: ask a workspace admin to install it again.")
-    return _("Slack said `{reason}`.").format(reason=one_line(reason).replace("`", ""))
+    return _("Slack said `{reason}`.").format(reason=escape(one_line(reason).replace("`", "")))
 
 
 def notice(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:

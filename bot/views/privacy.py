@@ -1,6 +1,7 @@
 """What is kept about a person, said plainly."""
 
 from bot.i18n import _
+from bot.views.check_in import NOTES_FROM
 from bot.views.message import Message, section
 
 
@@ -11,8 +12,8 @@ def privacy_text(*, minimum: int) -> Message:
         "the round is open they are stored with your name, so that you can change them. When it closes, all answers "
         "and the times of your taps are deleted in one step. What stays is that you took part, and for each question "
         "how many chose which level, where at least {minimum} did. Notes stay without your name, in random order, and "
-        "are shown where at least 5 answered."
-    ).format(minimum=minimum)
+        "are shown where at least {notes_from} answered."
+    ).format(minimum=minimum, notes_from=max(NOTES_FROM, minimum))
     named = _("*In a named check-in* your team sees your name beside your answers. You are told before you answer.")
     limits = _(
         "*What we can't prevent:* people who tell each other their answers can work out more, and a note can give its "

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.i18n import _, ngettext
 from bot.views.message import escape, escape_within
 from bot.views.words import listed, title
-from rubric import Agreement, ChangeKind, Detail, Dimension, Reading, Rubric
+from rubric import Agreement, ChangeKind, Dimension, Reading, Rubric
 
 Names = Mapping[int | None, Sequence[str]]
 """Who chose what, in a named round: level (None: "can't say") to names."""
@@ -60,13 +60,11 @@ def stands_on(rubric: Rubric, level: int, *, or_above: bool) -> str:
 
 
 def _level(dimension: Dimension, reading: Reading) -> str:
-    if reading.detail is Detail.TOO_FEW:
-        return _("too few answers")
     if reading.split is not None:
         lowest, highest = reading.split
         return _("split, {lowest} to {highest}").format(lowest=lowest, highest=highest)
     if reading.level is None:
-        raise ValueError(f"the reading of {reading.dimension} has neither a level nor a split")
+        return _("too few answers")
     text = escape(dimension.levels[reading.level - 1])
     if not reading.or_above:
         return _("level {level}, {text}").format(level=reading.level, text=text)
@@ -114,13 +112,11 @@ def _cant_say(reading: Reading) -> str | None:
 
 
 def _firmness(reading: Reading) -> str | None:
-    if reading.firm is None or reading.could_be is None:
+    if reading.could_be is None or reading.missing is None:
         return None
     if reading.firm:
         return _("firm")
     lowest, highest = reading.could_be
-    if reading.missing is None:
-        return _("could be {lowest} to {highest}").format(lowest=lowest, highest=highest)
     return ngettext(
         "could be {lowest} to {highest}: {n} person has not answered",
         "could be {lowest} to {highest}: {n} people have not answered",
@@ -130,8 +126,12 @@ def _firmness(reading: Reading) -> str | None:
 
 def _change(reading: Reading) -> str | None:
     change = reading.change
-    if change.kind is ChangeKind.MOVED:
-        return _moved(reading)
+    if change.kind is ChangeKind.MOVED and change.before is not None and reading.level is not None:
+        way = _("up from {before}") if reading.level > change.before else _("down from {before}")
+        moved = way.format(before=change.before)
+        if change.moved is None or change.of is None:
+            return moved
+        return _("{change}: {moved} of {of} moved").format(change=moved, moved=change.moved, of=change.of)
     said = {
         ChangeKind.SAME: _("as before"),
         ChangeKind.WITHIN_ONE: _("was {before}: within one answer").format(before=change.before),
@@ -143,24 +143,11 @@ def _change(reading: Reading) -> str | None:
     return said.get(change.kind)
 
 
-def _moved(reading: Reading) -> str | None:
-    change = reading.change
-    if change.before is None or reading.level is None:
-        return None
-    way = _("up from {before}") if reading.level > change.before else _("down from {before}")
-    moved = way.format(before=change.before)
-    if change.moved is None or change.of is None:
-        return moved
-    return _("{change}: {moved} of {of} moved").format(change=moved, moved=change.moved, of=change.of)
-
-
 def _people(names: Sequence[str], *, most: int) -> str:
     shown = [escape_within(name, LONGEST_PERSON) for name in names[:most]]
     more = len(names) - len(shown)
     if not more:
         return listed(shown)
-    if not shown:
-        return ngettext("{n} person", "{n} people", more).format(n=more)
     return ngettext("{names} and {n} more", "{names} and {n} more", more).format(names=", ".join(shown), n=more)
 
 

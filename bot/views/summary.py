@@ -71,7 +71,6 @@ class _Room:
     """Names a level."""
     paragraph: bool = True
     sources: bool = True
-    questions: bool = True
 
 
 _ROOMS = (
@@ -82,7 +81,6 @@ _ROOMS = (
     _Room(names=0),
     _Room(names=0, paragraph=False),
     _Room(names=0, paragraph=False, sources=False),
-    _Room(names=0, paragraph=False, sources=False, questions=False),
 )
 _NOTES = ((500, 50), (300, 12), (200, 6), (140, 3), (100, 1))
 """Characters a note and notes a dimension, richest first."""
@@ -168,7 +166,7 @@ def _what_to_work_on(card: SummaryCard, *, room: _Room) -> list[Block]:
         judgment = _("That a practice fits a step is a judgment, not a tested effect.")
         blocks.append(context(f"{_passed_over(card)} {judgment}" if found.outcome_passed_over else judgment))
     if found.discuss:
-        blocks.append(section(_cut("\n".join(_discussion(card.rubric, each, room=room) for each in found.discuss))))
+        blocks.append(section(_cut("\n".join(_discussion(card.rubric, each) for each in found.discuss))))
     return [header(_("What to work on")), *blocks] if blocks else []
 
 
@@ -191,10 +189,8 @@ def _step(rubric: Rubric, step: Step, *, sources: bool) -> str:
     return _cut("\n".join(lines))
 
 
-def _discussion(rubric: Rubric, discussion: Discussion, *, room: _Room) -> str:
+def _discussion(rubric: Rubric, discussion: Discussion) -> str:
     name = f"*{title(rubric[discussion.dimension])}*"
-    if not room.questions:
-        return _("{dimension}: split, so talk about it.").format(dimension=name)
     return _("{dimension}: split, so talk about it. {question}").format(
         dimension=name, question=escape(discussion.question)
     )

@@ -65,10 +65,8 @@ def title(dimension: Dimension) -> str:
 
 
 def effort(cost: Effort) -> str:
-    match cost:
-        case Effort.SMALL:
-            return _("Small effort: within two weeks, no money.")
-        case Effort.MEDIUM:
-            return _("Medium effort: one to three months, or some money.")
-        case Effort.LARGE:
-            return _("Large effort: more than three months, or needs leadership or budget.")
+    return {
+        Effort.SMALL: _("Small effort: within two weeks, no money."),
+        Effort.MEDIUM: _("Medium effort: one to three months, or some money."),
+        Effort.LARGE: _("Large effort: more than three months, or needs leadership or budget."),
+    }[cost]

@@ -93,6 +93,21 @@ async def test_an_uninstalled_app_is_inactive_until_it_is_installed_again(
     assert (await client.auth_test(token=renewed.bot_token))["ok"] is True
 
 
+async def test_only_the_app_itself_can_be_uninstalled(sandbox: Sandbox, client: AsyncWebClient, app: App) -> None:
+    other = sandbox.add_app(name="Other")
+
+    async def error(client_id: str, client_secret: str) -> str:
+        body = await refused(client.apps_uninstall(client_id=client_id, client_secret=client_secret))
+        code: str = body["error"]
+        return code
+
+    assert await error("1.2", app.client_secret) == "invalid_client_id"
+    assert await error(other.client_id, other.client_secret) == "client_id_token_mismatch"
+    assert await error(app.client_id, other.client_secret) == "bad_client_secret"
+    assert (await client.auth_revoke(test=True))["revoked"] is False
+    assert (await client.auth_test())["ok"] is True
+
+
 async def test_api_test_returns_what_it_was_given(client: AsyncWebClient) -> None:
     assert (await client.api_test(foo="bar"))["args"] == {"foo": "bar"}
     assert (await refused(client.api_test(error="my_error")))["error"] == "my_error"

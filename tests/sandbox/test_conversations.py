@@ -14,12 +14,25 @@ async def test_a_direct_message_is_opened_once(client: AsyncWebClient, app: App,
     again = await client.conversations_open(users=ana.id, return_im=True)
     assert first["channel"]["id"] == again["channel"]["id"] == ana.dm(app).id
     assert again["channel"]["user"] == ana.id
+    assert (first.get("already_open"), again["already_open"]) == (None, True)
 
 
 async def test_a_group_message_holds_all_of_them(client: AsyncWebClient, ana: Person, ben: Person) -> None:
     opened = await client.conversations_open(users=[ana.id, ben.id])
     await client.chat_postMessage(channel=opened["channel"]["id"], text="Both of you")
     assert [message.text for message in ana.sees(ana.workspace.channels[opened["channel"]["id"]])] == ["Both of you"]
+
+
+async def test_an_open_conversation_is_found_by_its_id(
+    client: AsyncWebClient, app: App, ana: Person, channel: Channel
+) -> None:
+    direct = ana.dm(app).id
+    assert (await client.conversations_open(channel=direct))["channel"] == {"id": direct}
+    public = client.conversations_open(channel=channel.id)
+    assert (await refused(public))["error"] == "method_not_supported_for_channel_type"
+    assert (await refused(client.conversations_join(channel=direct)))[
+        "error"
+    ] == "method_not_supported_for_channel_type"
 
 
 async def test_people_who_cannot_be_written_to_are_refused_by_name(client: AsyncWebClient, city: Workspace) -> None:

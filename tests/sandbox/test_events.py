@@ -36,6 +36,11 @@ async def test_an_app_hears_how_its_channel_changes(
     assert (renamed["type"], renamed["channel"]["name"]) == ("channel_rename", "permits")
     channel.archive(by=ana)
     assert await heard(sandbox, receiver) == [{"type": "channel_archive", "channel": channel.id, "user": ana.id}]
+    channel.unarchive(by=ana)
+    assert await heard(sandbox, receiver) == [{"type": "channel_unarchive", "channel": channel.id, "user": ana.id}]
+    channel.delete(by=ana)
+    assert await heard(sandbox, receiver) == [{"type": "channel_deleted", "channel": channel.id, "user": ana.id}]
+    assert channel.id not in city.channels
 
 
 @pytest.mark.parametrize(("is_private", "event"), [(False, "channel_left"), (True, "group_left")])

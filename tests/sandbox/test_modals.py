@@ -176,6 +176,15 @@ async def test_three_views_are_the_most(
     assert len(ana.modals) == 3
 
 
+async def test_a_modal_without_a_submit_button_cannot_be_submitted(
+    client: AsyncWebClient, channel: Channel, ana: Person, receiver: Receiver
+) -> None:
+    view = {name: value for name, value in modal(section("Just to read")).items() if name != "submit"}
+    await opened(client, channel, ana, receiver, view)
+    with pytest.raises(LookupError, match="no button that submits it"):
+        await ana.submits()
+
+
 async def test_an_update_keeps_what_was_typed_in_fields_that_stay(
     client: AsyncWebClient, channel: Channel, ana: Person, receiver: Receiver
 ) -> None:

@@ -73,7 +73,12 @@ async def test_a_form_is_answered_through_the_socket(
     client: AsyncWebClient, channel: Channel, ana: Person, listener: Listener
 ) -> None:
     await ana.types("/maturity setup", channel)
-    view = {"type": "modal", "title": {"type": "plain_text", "text": "Set up"}, "blocks": [section("Hi")]}
+    view = {
+        "type": "modal",
+        "title": {"type": "plain_text", "text": "Set up"},
+        "submit": {"type": "plain_text", "text": "Save"},
+        "blocks": [section("Hi")],
+    }
     await client.views_open(trigger_id=listener.requests[-1].payload["trigger_id"], view=view)
     listener.payload = {"response_action": "update", "view": view | {"blocks": [section("Done")]}}
     assert (await ana.submits()).response_action == "update"

@@ -118,6 +118,41 @@ async def test_waiting_in_vain_shows_what_people_see(sandbox: Sandbox, channel: 
         await sandbox.until(lambda: len(ana.sees(channel)) > 1, timeout=0.01)
 
 
+async def test_waiting_in_vain_shows_the_modals_that_are_open(
+    sandbox: Sandbox, client: AsyncWebClient, channel: Channel, ana: Person, receiver: Receiver
+) -> None:
+    await ana.types("/maturity setup", channel)
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Set up"}, "blocks": [section("One moment")]}
+    await client.views_open(trigger_id=receiver.bodies[-1]["trigger_id"], view=view)
+    with pytest.raises(TimeoutError, match=r"open before ana:\n    One moment\nlast calls: http /maturity 200"):
+        await sandbox.until(lambda: not ana.modals, timeout=0.01)
+
+
+async def test_an_earlier_state_of_a_modal_stays_in_the_transcript(
+    sandbox: Sandbox, client: AsyncWebClient, channel: Channel, ana: Person, receiver: Receiver
+) -> None:
+    await ana.types("/maturity setup", channel)
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Set up"}, "blocks": [section("One moment")]}
+    opened = await client.views_open(trigger_id=receiver.bodies[-1]["trigger_id"], view=view)
+    await client.views_update(view_id=opened["view"]["id"], view=view | {"blocks": [section("Here it is")]})
+    lines = transcript(sandbox).splitlines()
+    assert lines.index("    One moment") < lines.index("    Here it is")
+
+
+async def test_a_deleted_message_and_a_thread_are_marked(
+    sandbox: Sandbox, client: AsyncWebClient, channel: Channel
+) -> None:
+    parent = await client.chat_postMessage(channel=channel.id, text="Parent")
+    await client.chat_postMessage(channel=channel.id, text="Reply", thread_ts=parent["ts"])
+    await client.chat_delete(channel=channel.id, ts=parent["ts"])
+    heads = [line for line in transcript(sandbox).splitlines() if line.startswith("2026")]
+    assert heads == [
+        "2026-11-02 15:00  #permits-online  Check-in",
+        "2026-11-02 15:00  #permits-online  Check-in  (in a thread)",
+        "2026-11-02 15:00  #permits-online  Check-in  (deleted)",
+    ]
+
+
 async def test_waiting_ends_when_it_has_happened(
     sandbox: Sandbox, client: AsyncWebClient, channel: Channel, ana: Person
 ) -> None:

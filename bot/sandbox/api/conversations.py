@@ -19,10 +19,14 @@ def open_conversation(call: Call) -> JSON:
         channel = call.channel()
         if not channel.is_direct:
             raise Refused("method_not_supported_for_channel_type")
+        existed = True
     else:
+        before = len(call.workspace.channels)
         channel = _with_users(call)
+        existed = len(call.workspace.channels) == before
     described = channel_json(channel, seen_by=call.installation.bot)
-    return {"channel": described if call.flag("return_im") else {"id": channel.id}}
+    answer: JSON = {"channel": described if call.flag("return_im") else {"id": channel.id}}
+    return answer | {"no_op": True, "already_open": True} if existed else answer
 
 
 def _with_users(call: Call) -> Channel:

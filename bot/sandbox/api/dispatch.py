@@ -129,7 +129,8 @@ async def _read(request: Request) -> JSON:
         if isinstance(sent, dict):
             arguments.update(sent)
     elif kind == "multipart/form-data":
-        arguments.update(await request.form())
+        async with request.form() as form:
+            arguments.update({name: value for name, value in form.items() if isinstance(value, str)})
     elif body:
         arguments.update(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
     scheme, _, credentials = request.headers.get("authorization", "").partition(" ")

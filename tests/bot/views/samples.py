@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
-from bot.views import check_in, help, notices, rubric, setup, summary  # noqa: A004 - the module's name
+from bot.views import check_in, help, notices, privacy, rubric, setup, summary  # noqa: A004 - the module's name
 from bot.views.check_in import CheckIn
 from bot.views.message import Block, Message
 from bot.views.setup import SetupForm
@@ -213,7 +213,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "help": help.help_text([("λ", "λ")], unknown=typed, nearest="λ"),
         "help, nothing near": help.help_text([("λ", "λ")], unknown=typed),
         "rubric": rubric.rubric_text(model),
-        "plain": notices.plain_message(typed),
+        "privacy": privacy.privacy_text(minimum=4),
         "refusal": notices.refusal(typed),
         "fault": notices.fault("7"),
         "invite": notices.invite(typed),

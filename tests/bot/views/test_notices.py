@@ -1,12 +1,25 @@
 """Short messages, the help and the model as people read it."""
 
+from typing import Any
+
 import pytest
 
 from bot.ids import Do
 from bot.sandbox.block_kit import check_message
 from bot.views import notices
 from bot.views.help import help_text
-from bot.views.message import MOST_BYTES, escape, escape_within, first_that_fits, inert, one_line, section, size
+from bot.views.message import (
+    MOST_BYTES,
+    Message,
+    escape,
+    escape_within,
+    first_that_fits,
+    inert,
+    one_line,
+    section,
+    size,
+)
+from bot.views.privacy import privacy_text
 from bot.views.rubric import check_size, rubric_text
 from rubric import load
 from tests.bot.views.reading import buttons, page
@@ -110,6 +123,35 @@ def test_a_summary_that_may_be_there_is_to_be_looked_for_first() -> None:
 
 def test_a_round_with_nobody_to_ask_says_why() -> None:
     assert "bots, guests, deactivated or away" in page(notices.nobody_to_ask(TEAM))
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"reason": "started", "asked": 1}, "The round of *Permits online* is open: 1 person is asked. "),
+        ({"reason": "started", "asked": 9}, "The round of *Permits online* is open: 9 people are asked. "),
+        ({"reason": "still open"}, "The last round of *Permits online* was still open, so the next one is left out. "),
+        ({"reason": "within a week"}, "*Permits online* was asked within the last week, so this round is left out. "),
+        ({"reason": "roster failed", "error": "missing_scope"}, "The members of *Permits online* could not be read"),
+        ({"reason": "summary failed", "round_id": 12}, "The summary of *Permits online* could not be posted."),
+        ({"reason": "nobody"}, "The round of *Permits online* did not open"),
+    ],
+)
+def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str) -> None:
+    assert page(notices.notice(TEAM, channel_id="C1", details=details)).startswith(said)
+
+
+def test_what_is_kept_about_a_person_names_the_smallest_group() -> None:
+    said = page(privacy_text(minimum=6))
+    assert "how many chose which level, where at least 6 did." in said
+    assert "are shown where at least 6 answered" in said
+    assert "are shown where at least 5 answered" in page(privacy_text(minimum=4))
+
+
+def test_a_plain_message_may_hold_a_link() -> None:
+    drawn = notices.plain_message("<https://example.slack.com/archives/C1/p1|Your check-in> is open.")
+    assert drawn.payload()["text"] == page(drawn) == "<https://example.slack.com/archives/C1/p1|Your check-in> is open."
+    assert Message("Text alone.").payload() == {"text": "Text alone."}
 
 
 def test_typed_text_is_one_line_and_cut_without_breaking_an_entity() -> None:

@@ -13,7 +13,6 @@ from bot.cadence import countries, time_zones
 from bot.days_off import DAYS_OF_WEEK
 from bot.ids import Do, UnreadableError, View
 from bot.sandbox.block_kit import check_view, initial_state
-from bot.views.choices import country_options, usergroup_options, zone_options
 from bot.views.message import Block
 from bot.views.setup import (
     SetupForm,
@@ -261,6 +260,13 @@ def test_emptied_fields_are_read_as_empty() -> None:
     assert (found.name, found.time_zone, found.reminders) == ("", "", False)
 
 
+def test_what_was_emptied_stays_empty_when_the_form_is_drawn_again() -> None:
+    form = a_form(name="", local_time="", time_zone="", cadence="", weekday="")
+    view = setup_modal(form, next_dates="Choose a time.", minimum=4)
+    assert check_view(view) is None
+    assert read_form(initial_state(view), view["private_metadata"]) == form
+
+
 def test_a_new_team_is_confirmed_with_its_rhythm_and_next_dates() -> None:
     drawn = saved(a_form(), NEXT, team_id=3, new=True)
     assert page(drawn).startswith(
@@ -293,43 +299,3 @@ def test_a_modal_opens_at_once_with_nothing_to_submit() -> None:
     view = loading_modal()
     assert check_view(view) is None
     assert "One moment." in page(view)
-
-
-@pytest.mark.parametrize(
-    ("query", "first"),
-    [
-        ("chicago", "America/Chicago"),
-        ("new york", "America/New_York"),
-        ("NEW_Y", "America/New_York"),
-        ("america/den", "America/Denver"),
-        ("berl", "Europe/Berlin"),
-        ("singapore", "Asia/Singapore"),
-        ("utc", "Etc/UTC"),
-    ],
-)
-def test_a_time_zone_is_found_by_its_city(query: str, first: str) -> None:
-    assert zone_options(query)[0]["value"] == first
-
-
-def test_old_names_of_time_zones_come_last() -> None:
-    assert [each["value"] for each in zone_options("pacific")[-2:]] == ["Canada/Pacific", "US/Pacific"]
-
-
-def test_a_country_is_found_by_name_or_letters_and_can_be_left_out() -> None:
-    assert [each["text"]["text"] for each in country_options("germ")] == ["No public holidays", "Germany"]
-    assert country_options("us")[1]["value"] == "US"
-    assert [each["value"] for each in country_options("no such country")] == ["none"]
-
-
-@given(query=st.text(max_size=20))
-@settings(deadline=None)
-def test_a_menu_never_offers_more_than_slack_takes(query: str) -> None:
-    groups = [(f"S{number}", f"Group {number}") for number in range(150)]
-    for options in (zone_options(query), country_options(query), usergroup_options(groups, query)):
-        assert len(options) <= 100
-        assert len({option["value"] for option in options}) == len(options)
-
-
-def test_a_user_group_is_found_by_its_name() -> None:
-    groups = [("S1", "Web permits"), ("S2", "Permits"), ("S3", "Parks")]
-    assert [each["value"] for each in usergroup_options(groups, "permi")] == ["S2", "S1"]

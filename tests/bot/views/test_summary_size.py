@@ -1,0 +1,120 @@
+"""However much there is to say, a summary stays a message that Slack takes."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.sandbox.block_kit import check_message
+from bot.views.message import MOST_BYTES, Message, size
+from bot.views.rubric import check_size
+from bot.views.summary import Picture, SummaryCard, summary
+from rubric import Rubric, Tally
+from tests.bot.views.reading import page
+from tests.bot.views.samples import a_card, a_model
+
+MODELS = tuple(
+    model
+    for model in (a_model(dimensions=7), a_model(dimensions=8, levels=4), a_model(dimensions=4, letter="漢"))
+    if check_size(model) is None
+)
+TEXTS = st.text(alphabet=st.sampled_from('x& <>*\n"漢🏙'), min_size=1, max_size=500)
+
+
+def test_names_that_have_no_room_are_counted() -> None:
+    names = {key: {2: [f"Somebody with a long name, number {n}" for n in range(90)]} for key in "ABCDE"}
+    tallies = {key: Tally((0, 90, 0, 0)) for key in "ABCDE"}
+    drawn = summary(a_card(tallies, asked=90, confidential=False, names=names))
+    assert size(drawn.blocks) <= MOST_BYTES
+    assert "Somebody with a long name, number 0, " in page(drawn)
+    assert " and 70 more." in page(drawn)
+
+
+def test_notes_that_have_no_room_are_shortened_then_counted() -> None:
+    notes = {key: [f"{number} " + "so " * 160 for number in range(30)] for key in "ABCDE"}
+    drawn = summary(a_card(notes=notes))
+    assert size(drawn.blocks) <= MOST_BYTES
+    assert "…\n" in page(drawn)
+    assert "more notes" in page(drawn)
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> SummaryCard:
+    """Results of the largest models there can be, of up to 60 people with long names and much to say."""
+    model: Rubric = draw(st.sampled_from(MODELS))
+    asked = draw(st.integers(0, 60))
+    tallies, names = {}, {}
+    for dimension in model.dimensions:
+        places = draw(st.lists(st.integers(0, model.highest), max_size=asked))
+        counts = tuple(places.count(level) for level in range(1, model.highest + 1))
+        tallies[dimension.key] = Tally(counts, places.count(0))
+        names[dimension.key] = {level or None: [draw(TEXTS)] * places.count(level) for level in set(places)}
+    named = draw(st.booleans())
+    texts = draw(st.lists(TEXTS, max_size=3))
+    return a_card(
+        tallies,
+        model=model,
+        asked=asked,
+        confidential=not named,
+        names=names if named else None,
+        notes={dimension.key: texts * draw(st.integers(0, 10)) for dimension in model.dimensions},
+        team=draw(TEXTS)[:80],
+        alt_text=draw(TEXTS),
+        picture=Picture("F1", draw(TEXTS) + "x"),
+    )
+
+
+@given(card=cards(), share=st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_slack_takes_any_summary(card: SummaryCard, share: bool) -> None:  # noqa: FBT001 - drawn by Hypothesis
+    drawn = summary(replace(card, alt_text=card.alt_text + "x"), share_value="12" if share else None)
+    assert refused(drawn) is None
+    assert size(drawn.blocks) <= MOST_BYTES
+
+
+def test_actions_that_are_not_offered_are_left_out() -> None:
+    card = a_card()
+    first = replace(card.summary.work_on[0], actions=("C1.2",))
+    said = page(summary(replace(card, summary=replace(card.summary, work_on=(first,)))))
+    assert said.count("•") == 1
+    assert "• Map the service end to end" in said
+
+
+def test_where_all_is_long_the_paragraph_goes_first_then_the_sources() -> None:
+    model = a_model(dimensions=4, letter="漢")
+    everyone = {key: Tally((5, 5, 0, 0, 0)) for key in "ABCD"}
+    without_notes = page(summary(a_card(everyone, model=model, asked=10)))
+    assert "Source: 漢" in without_notes
+    assert ">漢" not in without_notes
+    with_notes = page(summary(a_card(everyone, model=model, asked=10, notes={key: ["&" * 500] for key in "ABCD"})))
+    assert "Large effort: more than three months" in with_notes
+    assert ">漢" not in with_notes
+
+
+def test_notes_without_any_room_are_counted() -> None:
+    model = a_model(dimensions=8, levels=4)
+    names = {key: {1: ["Somebody with quite a long name"] * 50} for key in "ABCDEFGH"}
+    card = a_card(
+        {key: Tally((50, 0, 0, 0)) for key in "ABCDEFGH"},
+        model=model,
+        asked=50,
+        confidential=False,
+        names=names,
+        notes={key: ["🏙" * 500] for key in "ABCDEFGH"},
+    )
+    drawn = summary(card)
+    assert refused(drawn) is None
+    assert page(drawn).endswith("8 notes have no room here.")
+
+
+def test_the_largest_summary_keeps_its_questions_and_actions() -> None:
+    model = a_model(dimensions=8, levels=4)
+    tallies = {key: Tally((5, 0, 0, 5)) for key in "ABCDE"} | {key: Tally((5, 5, 0, 0)) for key in "FGH"}
+    card = a_card(tallies, model=model, asked=10, team="x" * 80)
+    drawn = summary(card)
+    assert refused(drawn) is None
+    assert page(drawn).count("talk about it. xxx") == 5
+
+
+def refused(drawn: Message) -> object:
+    return check_message(drawn.text, drawn.blocks, None, None)

@@ -1,0 +1,73 @@
+# What you can do here. Each target sets up what it needs, from nothing but Python 3.11 or newer, make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST_WORKERS ?= 2
+# `make check` measures branch coverage as well, which takes a little longer.
+COVER ?=
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PYTHON) is older than Python 3.11. Name a newer one: make PYTHON=python3.12 ..." >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/runs: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/develops: requirements-dev.lock $(VENV)/runs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.PHONY: demo
+demo: $(VENV)/runs ## See the whole product on this machine, without a Slack account
+	@$(BIN)/python -m bot demo
+
+.PHONY: test
+test: $(VENV)/develops ## Run all tests
+	@rm -rf var/traffic .coverage* && mkdir -p var/traffic
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal $(COVER)
+
+.PHONY: lint
+lint: $(VENV)/develops ## Check format, rules, types and the direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: check
+check: lint ## Everything that CI asks for: lint, the README's test command, and what was said to Slack
+	$(MAKE) test COVER="--cov --cov-report="
+	$(BIN)/coverage report
+	$(BIN)/python -m tests.journeys.check_traffic
+
+.PHONY: bench
+bench: $(VENV)/develops ## Measure speed and memory, as ratios against a baseline in the same run
+	$(BIN)/python -m benchmarks
+
+.PHONY: pictures
+pictures: $(VENV)/develops ## Draw the pictures of the documents anew
+	$(BIN)/python docs/draw.py
+
+.PHONY: messages
+messages: $(VENV)/develops ## Collect the sentences to translate into bot/locale/maturity.pot
+	$(BIN)/pybabel extract --mapping-file=babel.cfg --no-location --sort-output --project=maturity-check-ins \
+	  --copyright-holder="the maturity-check-ins authors" --output-file=bot/locale/maturity.pot .
+
+.PHONY: lock
+lock: ## Choose versions anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --upgrade pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --upgrade --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+
+.PHONY: clean
+clean: ## Remove what was built, but not your database
+	rm -rf $(VENV) var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

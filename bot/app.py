@@ -7,8 +7,8 @@ from typing import Any
 from uuid import uuid4
 
 from slack_bolt import BoltResponse
-from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.authorization import AuthorizeResult
 
 from bot import listeners
 from bot.errors import UserError

@@ -21,7 +21,7 @@ from bot.views.summary import Picture, SummaryCard
 from storage import deliveries, people, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.models import Delivery, DeliveryKind, DeliveryState, Round, RoundMember, RoundState, Team
+from storage.models import Delivery, DeliveryKind, DeliveryState, Privacy, Round, RoundMember, RoundState, Team
 
 PATIENCE = timedelta(seconds=60)
 """How long the closing messages wait for the summary that they link to."""
@@ -201,7 +201,11 @@ class Drafts:
                 await self._wait_for(session, delivery, f"round:{ended.id}:summary")
             link = await self._link(session, delivery.workspace_id, ended.channel_id, ended.summary_ts)
             message = check_in_views.closed(
-                team.name, took_part=member.took_part, summary_link=link, channel_id=ended.channel_id
+                team.name,
+                took_part=member.took_part,
+                summary_link=link,
+                channel_id=ended.channel_id,
+                deleted=ended.privacy is Privacy.CONFIDENTIAL,
             )
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)
 

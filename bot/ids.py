@@ -33,6 +33,7 @@ class Do(StrEnum):
     START_NOW = "start_now"
     PREVIEW = "preview"
     CLOSE_NOW = "close_now"
+    CANCEL_NOW = "cancel_now"
     SHARE = "share"
     POST_AGAIN = "post_again"
     OPEN_SETUP = "open_setup"

@@ -79,6 +79,8 @@ class Outbox:
         self._allowance = allowance
         self._settle = settle
         self._worker = deliveries.new_id()
+        self.round_ended = False
+        """True once a message about a round's end was sent: its answers are gone, and their traces should follow."""
 
     async def deliver_due(self) -> int:
         """Claim what is due and deliver it; how many were claimed."""
@@ -246,8 +248,8 @@ class Outbox:
                 return _Fate(DeliveryState.PENDING, again_in=wait, error="ratelimited")
             if status >= 500 or code in UNKNOWN_FATE:  # noqa: PLR2004 - HTTP's own number
                 return self._unknown(delivery, code)
-            if code in TOKEN_ERRORS:
-                await self._slack.forget(delivery.workspace_id)
+            if code in TOKEN_ERRORS and await self._slack.refused(delivery.workspace_id):
+                return _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error=code)
             return _Fate(DeliveryState.FAILED, error=code)
         if isinstance(error, aiohttp.ClientConnectorError):
             return _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error="unreachable")  # nothing was sent
@@ -276,6 +278,7 @@ class Outbox:
             )
             if not settled:
                 return
+            self.round_ended |= delivery.kind is DeliveryKind.CLOSING
             if fate.state is DeliveryState.SENT:
                 await self._drafts.sent(
                     session, delivery, channel_id=fate.channel_id, message_ts=fate.message_ts, now=now
@@ -291,11 +294,12 @@ class Outbox:
         team = await teams.get(session, delivery.team_id, workspace_id=delivery.workspace_id)
         if team is None:
             return
+        shared = delivery.kind is DeliveryKind.SHARE
         await rounds.tell(
             session,
             team,
-            user_ids=await teams.managers(session, team.id),
-            reason="summary failed",
+            user_ids=[str(delivery.details["by"])] if shared else await teams.managers(session, team.id),
+            reason="share failed" if shared else "summary failed",
             about=f"{delivery.round_id}:{delivery.attempt}:{delivery.id}",
             now=now,
             error=fate.error or "",

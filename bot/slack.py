@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = 10.0
 """Seconds a call to Slack may take. Long enough for a slow day, short enough for a lease."""
+
+TOKEN_KEPT = timedelta(minutes=1)
+"""How long a stored token is used without looking whether there is a newer one."""
 
 TOKEN_ERRORS = frozenset(
     {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "team_access_not_granted"}
@@ -44,7 +48,7 @@ class Slack:
         self._clock = clock
         self._store = store
         self._session: aiohttp.ClientSession | None = None
-        self._clients: dict[str, AsyncWebClient] = {}
+        self._clients: dict[str, tuple[AsyncWebClient, datetime]] = {}
         self._workspaces: dict[str, Workspace] = {}
 
     async def open(self) -> None:
@@ -95,7 +99,7 @@ class Slack:
                 bot_id=str(me.get("bot_id") or ""),
                 now=self._clock(),
             )
-        self._clients[str(me["team_id"])] = self.bare_client(token)
+        self._clients[str(me["team_id"])] = (self.bare_client(token), datetime.max.replace(tzinfo=UTC))
 
     async def workspace(self, workspace_id: str) -> Workspace:
         """The workspace as we know it; WorkspaceUnknownError where we aren't installed."""
@@ -110,15 +114,20 @@ class Slack:
 
     async def client(self, workspace_id: str) -> AsyncWebClient:
         """A client that acts as us in this workspace; WorkspaceUnknownError where we have no token."""
-        client = self._clients.get(workspace_id)
-        if client is None:
-            if self._store is None:
-                raise WorkspaceUnknownError(workspace_id)
-            bot = await self._store.async_find_bot(enterprise_id=None, team_id=workspace_id)
-            if bot is None:
-                raise WorkspaceUnknownError(workspace_id)
-            client = self._clients[workspace_id] = self.bare_client(bot.bot_token)
+        client, good_until = self._clients.get(workspace_id, (None, None))
+        if client is None or good_until is None or good_until < self._clock():
+            client = self.bare_client(await self._stored_token(workspace_id))
+            # Another process may take a new installation: its token is looked up again before long.
+            self._clients[workspace_id] = (client, self._clock() + TOKEN_KEPT)
         return client
+
+    async def _stored_token(self, workspace_id: str) -> str:
+        bot = None
+        if self._store is not None:
+            bot = await self._store.async_find_bot(enterprise_id=None, team_id=workspace_id)
+        if bot is None:
+            raise WorkspaceUnknownError(workspace_id)
+        return str(bot.bot_token)
 
     async def authorize(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None
@@ -145,6 +154,18 @@ class Slack:
             raise RuntimeError("open() first")
         async with self._session.post(url, data=content) as response:
             response.raise_for_status()
+
+    async def refused(self, workspace_id: str) -> bool:
+        """Our token is dead: True when a newer one is stored, to try again with; else the workspace is given up."""
+        client, _good_until = self._clients.pop(workspace_id, (None, None))
+        try:
+            newer = await self._stored_token(workspace_id)
+        except WorkspaceUnknownError:
+            newer = None
+        if newer is not None and client is not None and newer != client.token:
+            return True
+        await self.forget(workspace_id)
+        return False
 
     async def forget(self, workspace_id: str) -> None:
         """Slack refuses our token here: stop sending, in this process and all others."""

@@ -209,14 +209,11 @@ class Worker:
 
     async def erase_traces(self) -> int:
         """After a close: empty the write-ahead log, where erased answers would stay readable."""
-        if not self._must_erase:
+        if not (self._must_erase or self._outbox.round_ended):
             return 0
+        self._outbox.round_ended = False
         self._must_erase = not await self._database.erase_traces()
         return 1
-
-    def must_erase(self) -> None:
-        """A round was closed outside the ticks."""
-        self._must_erase = True
 
 
 async def backlog(database: Database, *, now: datetime) -> tuple[int, int]:

@@ -120,21 +120,15 @@ async def close(asked: Asked, services: Services) -> Message:
 
 
 async def cancel(asked: Asked, services: Services) -> Message:
-    """End the open round without a result."""
-    now = services.clock()
-    async with services.database.begin() as session:
+    """What a cancellation would erase, with a button that does it."""
+    async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="cancel")
         found = await stored_rounds.open_of(session, team.id)
-        held = await stored_rounds.hold(session, found.id) if found else None
-        if held is None:
+        if found is None:
             raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
-        await rounds.cancel_round(session, held, now=now)
-        said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(
-            team=escape(team.name)
-        )
-    services.in_flight.start(services.database.erase_traces())
-    return notices.plain_message(said)
+        answered, members = await results.progress_of(session, found)
+        return notices.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)
 
 
 async def pause(asked: Asked, services: Services) -> Message:

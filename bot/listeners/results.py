@@ -26,6 +26,7 @@ from storage.models import DeliveryKind, Round, RoundState, Team
 
 def register(app: AsyncApp) -> None:
     app.action(ids.Do.CLOSE_NOW)(close_now)
+    app.action(ids.Do.CANCEL_NOW)(cancel_now)
     app.action(ids.Do.SHARE)(share)
     app.action(ids.Do.POST_AGAIN)(post_again)
 
@@ -77,6 +78,21 @@ async def close_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, 
         await rounds.close_round(session, found, now=services.clock())
         said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
             team=escape(team.name), channel=found.channel_id
+        )
+    await ack()
+    services.in_flight.start(services.database.erase_traces())
+    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
+
+
+async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    """End a round without a result."""
+    async with services.database.begin() as session:
+        found, team = await _round_of(session, body, to="cancel")
+        if found.state is not RoundState.OPEN:
+            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        await rounds.cancel_round(session, found, now=services.clock())
+        said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(
+            team=escape(team.name)
         )
     await ack()
     services.in_flight.start(services.database.erase_traces())

@@ -88,6 +88,24 @@ def progress(team: str, *, answered: int, asked: int, closes_at: datetime, time_
     )
 
 
+def cancel_offer(team: str, *, answered: int, asked: int, round_id: int) -> Message:
+    """What cancelling erases, for the manager who may do it: a number, no names, no levels."""
+    counted = ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
+        answered=answered, n=asked
+    )
+    text = _("*{team}*: {counted}. Cancelling erases these answers, and there will be no summary.").format(
+        team=escape(one_line(team)), counted=counted
+    )
+    ask = confirmation(
+        title=_("Cancel this round?"),
+        text=_("{counted}. These answers are erased for good.").format(counted=counted),
+        confirm=_("Cancel the round"),
+        deny=_("Keep it open"),
+    )
+    do_it = button(_("Cancel the round"), do=Do.CANCEL_NOW, value=str(round_id), style="danger", confirm=ask)
+    return Message(text, [section(text), actions(do_it)])
+
+
 def roster_failed(team: str, reason: str) -> Message:
     """To the manager: a round opened with the members of last time. `reason` is Slack's error code."""
     return plain_message(
@@ -112,6 +130,23 @@ def summary_failed(team: str, reason: str, post_again_value: str) -> Message:
         said = _("The summary of *{team}* could not be posted. {mend}").format(team=name, mend=_mend(reason))
     again = button(_("Post again"), do=Do.POST_AGAIN, value=post_again_value)
     return Message(said, [section(said), actions(again)])
+
+
+def share_failed(team: str, reason: str) -> Message:
+    """To whoever shared a summary that didn't arrive. `reason` is Slack's error code, or MAYBE_POSTED."""
+    name = escape(one_line(team))
+    if reason == MAYBE_POSTED:
+        return plain_message(
+            _(
+                "The summary of *{team}* that you shared may not have arrived: Slack did not say. Look there first."
+            ).format(team=name)
+        )
+    if reason in NOT_IN_CHANNEL:
+        said = _(
+            "The summary of *{team}* could not be shared: the app is not in that channel. Type `/invite` there first."
+        )
+        return plain_message(said.format(team=name))
+    return plain_message(_("The summary of *{team}* could not be shared. {mend}").format(team=name, mend=_mend(reason)))
 
 
 def nobody_to_ask(team: str) -> Message:
@@ -142,6 +177,8 @@ def notice(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message
         return roster_failed(team, str(details.get("error") or "unknown"))
     if reason == "summary failed":
         return summary_failed(team, str(details.get("error") or "unknown"), str(details["round_id"]))
+    if reason == "share failed":
+        return share_failed(team, str(details.get("error") or "unknown"))
     if reason == "nobody":
         return nobody_to_ask(team)
     sentences = {

@@ -60,9 +60,12 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(given: argparse.Namespace) -> None:
     import asyncio
 
-    from bot import logs, process, settings
+    from bot import settings
 
-    read = settings.read(given.part)
+    read = settings.read(given.part)  # before the other imports: a fault in the environment is told at once
+
+    from bot import logs, process
+
     logs.configure(read.log_level, read.log_format)
     process.bring_up_to_date(read, given.part)
     try:

@@ -80,6 +80,12 @@ class _Reader:
             return default
         return value
 
+    def whole(self, name: str, default: int, *, lowest: int, highest: int) -> int:
+        value = self.number(name, default, lowest=lowest, highest=highest)
+        if value != int(value):
+            self.fault(name, f"is {value:g}. Write a whole number from {lowest} to {highest}.")
+        return int(value)
+
     def token(self, name: str, prefix: str) -> str | None:
         value = self.text(name)
         if value is not None and not value.startswith(prefix):
@@ -124,17 +130,19 @@ def read(part: Part, environment: MutableMapping[str, str] = os.environ) -> Sett
         slack_api_url=api_url if api_url.endswith("/") else api_url + "/",
         authorize_url=reader.address("SLACK_AUTHORIZE_URL", "https://slack.com/oauth/v2/authorize"),
         host=reader.text("HOST") or "0.0.0.0",  # noqa: S104 - as above
-        port=int(reader.number("PORT", 3000, lowest=0, highest=65535)),
+        port=reader.whole("PORT", 3000, lowest=0, highest=65535),
         encryption_keys=keys,
         rubric=Path(rubric) if rubric else None,
         delivery_rate=reader.number("DELIVERY_RATE", 4, lowest=0.1, highest=1000),
-        delivery_burst=int(reader.number("DELIVERY_BURST", 20, lowest=1, highest=1000)),
+        delivery_burst=reader.whole("DELIVERY_BURST", 20, lowest=1, highest=1000),
         delivery_settle=reader.number("DELIVERY_SETTLE", 60, lowest=0, highest=3600),
         log_level=reader.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         log_format="json" if reader.one_of("LOG_FORMAT", "console", ("json", "console")) == "json" else "console",
         clock_file=Path(clock_file) if clock_file else None,
         tick=reader.number("MATURITY_TICK", 1, lowest=0.01, highest=60),
     )
+    if settings.clock_file is not None and not settings.clock_file.is_file():
+        reader.fault("MATURITY_CLOCK_FILE", "names no file. Leave it out: the machine's clock is right for all but demos.")
     if part != "database":
         _check_slack(reader, settings, part)
     if reader.faults:

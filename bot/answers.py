@@ -14,7 +14,8 @@ from storage import answers, deliveries, rounds, teams
 from storage.answers import Saved
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.models import DeliveryKind, Round, RoundMember
+from storage.kinds import DeliveryKind
+from storage.models import Round, RoundMember
 
 
 class Redraw(StrEnum):

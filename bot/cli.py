@@ -64,10 +64,10 @@ def _serve(given: argparse.Namespace) -> None:
 
     read = settings.read(given.part)  # before the other imports: a fault in the environment is told at once
 
-    from bot import logs, process
+    from bot import logs, process, schema
 
     logs.configure(read.log_level, read.log_format)
-    process.bring_up_to_date(read, given.part)
+    schema.bring_up_to_date(read, given.part)
     try:
         import uvloop
     except ImportError:
@@ -85,10 +85,9 @@ def _demo(given: argparse.Namespace) -> int:
 
 
 def _upgrade(given: argparse.Namespace) -> None:  # noqa: ARG001 - every command takes it
-    from bot import settings
-    from storage import migrate
+    from bot import schema, settings
 
-    before, after = migrate.upgrade(settings.read("database").database_url)
+    before, after = schema.upgrade(settings.read("database").database_url)
     if before == after:
         print(f"The database is up to date ({after}).")  # noqa: T201 - the CLI's own output
     else:

@@ -22,3 +22,8 @@ def followed_clock(path: Path) -> Clock:
         return system_clock() + timedelta(seconds=float(path.read_text() or 0))
 
     return now
+
+
+def clock_of(path: Path | None) -> Clock:
+    """The machine's time, moved by what the file holds, where there is one."""
+    return system_clock if path is None else followed_clock(path)

@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clock import system_clock
+from bot.clock import clock_of
 from bot.errors import StartError
+from bot.installing import sealed_store
 from bot.manifest import SCOPES
 from bot.settings import Settings
-from bot.slack import Slack
+from bot.slack import Slack, WorkspaceUnknownError
 from storage import deliveries, migrate, teams, workspaces
 from storage.engine import Database
-from storage.installations import SealedInstallationStore
+from storage.installations import WrongKeyError
 from storage.models import Workspace
 
 SKEW = timedelta(seconds=60)
@@ -41,10 +43,9 @@ async def examine(settings: Settings) -> list[Finding]:
     if found[0].mend:
         return found
     database = Database(settings.database_url)
-    store = None
-    if settings.many_workspaces:
-        store = SealedInstallationStore(database, keys=settings.encryption_keys, now=system_clock)
-    slack = Slack(settings, database=database, clock=system_clock, store=store)
+    clock = clock_of(settings.clock_file)
+    store = sealed_store(settings, database=database, clock=clock)
+    slack = Slack(settings, database=database, clock=clock, store=store)
     try:
         try:
             await slack.open()
@@ -55,7 +56,7 @@ async def examine(settings: Settings) -> list[Finding]:
         if not known:
             found.append(Finding("workspaces", "none", "Install the app: open /slack/install in a browser."))
         for workspace in known:
-            found += await _workspace(workspace, slack=slack, database=database)
+            found += await _workspace(workspace, slack=slack, database=database, now=clock())
     finally:
         await slack.close()
         await database.close()
@@ -77,11 +78,17 @@ def _schema(settings: Settings) -> Finding:
     return Finding("database", f"{name} is up to date ({at})")
 
 
-async def _workspace(workspace: Workspace, *, slack: Slack, database: Database) -> list[Finding]:
-    client = await slack.client(workspace.id)
+async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, now: datetime) -> list[Finding]:
     subject = f"workspace {workspace.name or workspace.id}"
     try:
+        client = await slack.client(workspace.id)
         me = await client.auth_test()
+    except WorkspaceUnknownError:
+        return [Finding(subject, "no token is known", "Install the app there: open /slack/install in a browser.")]
+    except WrongKeyError as error:
+        return [Finding(subject, "its token can't be read", str(error))]
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return [Finding(subject, f"Slack can't be reached ({type(error).__name__})", "Check the network.")]
     except SlackApiError as error:
         return [Finding(subject, f"the token is refused ({error.response.get('error')})", "Install the app again.")]
     found = [Finding(subject, f"the token is accepted, as {me.get('user')}")]
@@ -95,10 +102,9 @@ async def _workspace(workspace: Workspace, *, slack: Slack, database: Database) 
         )
     )
     found.append(_clock(me.headers.get("Date")))
-    now = datetime.now(UTC)
     async with database.reading() as session:
         for team in await teams.all_of(session, workspace_id=workspace.id):
-            found.append(await _channel(client, team.name, team.channel_id))
+            found.append(await _channel(client, team.name, team.channel_id, invite=f"`/invite @{me.get('user')}`"))
             when = "paused" if team.next_round_at is None else f"opens {team.next_round_at:%Y-%m-%d %H:%M} UTC"
             late = team.next_step_at is not None and team.next_step_at < now - timedelta(minutes=10)
             mend = "No worker seems to run: start `maturity worker` or `maturity run`." if late else ""
@@ -120,14 +126,14 @@ def _clock(date: str | None) -> Finding:
     return Finding("clock", "right")
 
 
-async def _channel(client: AsyncWebClient, team: str, channel_id: str) -> Finding:
+async def _channel(client: AsyncWebClient, team: str, channel_id: str, *, invite: str) -> Finding:
     subject = f"team {team}, channel"
     try:
         channel = (await client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as error:
-        return Finding(subject, str(error.response.get("error")), "Invite the app: type `/invite` there.")
+        return Finding(subject, str(error.response.get("error")), f"Invite the app: type {invite} there.")
     if channel.get("is_archived"):
         return Finding(subject, "archived", "Unarchive it, or set the team up in another channel.")
     if not channel.get("is_member"):
-        return Finding(subject, "the app isn't in it", "Invite the app: type `/invite` there.")
+        return Finding(subject, "the app isn't in it", f"Invite the app: type {invite} there.")
     return Finding(subject, f"#{channel.get('name')}")

@@ -21,7 +21,8 @@ from bot.views.summary import Picture, SummaryCard
 from storage import deliveries, people, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.models import Delivery, DeliveryKind, DeliveryState, Privacy, Round, RoundMember, RoundState, Team
+from storage.kinds import DeliveryKind, DeliveryState, Privacy, RoundState
+from storage.models import Delivery, Round, RoundMember, Team
 
 PATIENCE = timedelta(seconds=60)
 """How long the closing messages wait for the summary that they link to."""

@@ -36,7 +36,6 @@ class Do(StrEnum):
     CANCEL_NOW = "cancel_now"
     SHARE = "share"
     POST_AGAIN = "post_again"
-    OPEN_SETUP = "open_setup"
     SHOW_CHECK_IN = "show_check_in"
     LINK = "link"
     """Buttons that only open an address; Slack sends an action all the same."""

@@ -26,7 +26,8 @@ from storage import deliveries, people, teams
 from storage import rounds as stored_rounds
 from storage.deliveries import Allowance
 from storage.engine import Database
-from storage.models import Delivery, DeliveryKind, DeliveryState
+from storage.kinds import DeliveryKind, DeliveryState
+from storage.models import Delivery
 
 log = logging.getLogger(__name__)
 
@@ -248,7 +249,7 @@ class Outbox:
                 return _Fate(DeliveryState.PENDING, again_in=wait, error="ratelimited")
             if status >= 500 or code in UNKNOWN_FATE:  # noqa: PLR2004 - HTTP's own number
                 return self._unknown(delivery, code)
-            if code in TOKEN_ERRORS and await self._slack.refused(delivery.workspace_id):
+            if code in TOKEN_ERRORS and await self._slack.still_installed(delivery.workspace_id):
                 return _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error=code)
             return _Fate(DeliveryState.FAILED, error=code)
         if isinstance(error, aiohttp.ClientConnectorError):

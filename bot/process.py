@@ -14,20 +14,17 @@ from typing import Literal
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
-from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from starlette.applications import Starlette
 
 from bot import app as bolt
-from bot import web
+from bot import installing, web
 from bot.answers import AnswerWriter
 from bot.charts.render import Renderer
-from bot.clock import Clock, followed_clock, system_clock
+from bot.clock import Clock, clock_of
 from bot.drafts import Drafts
 from bot.errors import StartError
 from bot.in_flight import InFlight
 from bot.locking import only_worker
-from bot.manifest import SCOPES
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.rubrics import Rubrics
@@ -37,10 +34,8 @@ from bot.slack import Slack
 from bot.views.rubric import check_size
 from bot.worker import Worker
 from rubric import Rubric, RubricError, load
-from storage import migrate
 from storage.deliveries import Allowance
 from storage.engine import Database
-from storage.installations import SealedInstallationStore, StateStore
 
 log = logging.getLogger(__name__)
 
@@ -61,47 +56,30 @@ def read_rubric(path: Path | None) -> Rubric:
     return rubric
 
 
-def bring_up_to_date(settings: Settings, part: Part) -> None:
-    """`run` migrates a SQLite file by itself; everything else says what is missing and how to mend it."""
-    url = settings.database_url
-    if part == "run" and url.get_backend_name() == "sqlite":
-        migrate.upgrade(url)
-        return
-    engine = migrate.synchronous_engine(url)
-    try:
-        with engine.connect() as connection:
-            at = migrate.revision(connection)
-    except Exception as error:
-        raise StartError(
-            f"DATABASE_URL can't be reached ({type(error).__name__}). Check that the server runs and the URL is right."
-        ) from error
-    finally:
-        engine.dispose()
-    if at != migrate.newest():
-        raise StartError(
-            f"The database is behind this program (it is at {at or 'nothing'}, {migrate.newest()} is needed). "
-            "Run `maturity db upgrade`."
-        )
-
-
 @asynccontextmanager
-async def running(settings: Settings, part: Part, *, clock: Clock | None = None) -> AsyncIterator["Running"]:
-    """One part of the program, started; stopped in order when the block ends, with nothing in flight lost."""
-    now = clock or (followed_clock(settings.clock_file) if settings.clock_file else system_clock)
+async def running(
+    settings: Settings, part: Part, *, clock: Clock | None = None, renderer: Renderer | None = None
+) -> AsyncIterator["Running"]:
+    """One part of the program, started; stopped in order when the block ends, with nothing in flight lost.
+
+    A `renderer` that is handed in outlives it: many programs can share one drawing process.
+    """
+    now = clock or clock_of(settings.clock_file)
     rubrics, metrics, in_flight = Rubrics(read_rubric(settings.rubric)), Metrics(), InFlight()
     async with contextlib.AsyncExitStack() as stack:
         if part != "web":
             stack.enter_context(only_worker(settings.database_url))
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
-        store = _store(settings, database, now)
+        store = installing.sealed_store(settings, database=database, clock=now)
         slack = Slack(settings, database=database, clock=now, store=store)
         stack.push_async_callback(slack.close)
         await slack.open()
         worker = None
         if part != "web":
-            renderer = Renderer()
-            stack.push_async_callback(asyncio.to_thread, renderer.close)
+            if renderer is None:
+                renderer = Renderer()
+                stack.push_async_callback(asyncio.to_thread, renderer.close)
             outbox = Outbox(
                 database=database,
                 slack=slack,
@@ -123,12 +101,15 @@ async def running(settings: Settings, part: Part, *, clock: Clock | None = None)
             services = Services(database, slack, rubrics, answers, in_flight, metrics, now)
             app = bolt.create(settings, services)
             if settings.app_token is not None:
+                await slack.try_app_token(settings.app_token)
                 handler = AsyncSocketModeHandler(app, settings.app_token, web_client=slack.bare_client())
                 await handler.connect_async()  # type: ignore[no-untyped-call]
                 stack.push_async_callback(handler.close_async)
         pages = web.create(
             app=None if settings.socket_mode else app,
-            oauth=_oauth(settings, slack, store, database, now) if part != "worker" else None,
+            oauth=installing.pages(settings, slack=slack, store=store, database=database, clock=now)
+            if part != "worker"
+            else None,
             database=database,
             metrics=metrics,
             clock=now,
@@ -145,34 +126,6 @@ class Running:
         self.worker = worker
         self.in_flight = in_flight
         self.database = database
-
-
-def _store(settings: Settings, database: Database, clock: Clock) -> SealedInstallationStore | None:
-    if not settings.many_workspaces:
-        return None
-    try:
-        return SealedInstallationStore(database, keys=settings.encryption_keys, now=clock)
-    except ValueError as error:
-        raise StartError(f"MATURITY_ENCRYPTION_KEY {error}") from error
-
-
-def _oauth(
-    settings: Settings, slack: Slack, store: SealedInstallationStore | None, database: Database, clock: Clock
-) -> AsyncOAuthFlow | None:
-    """The pages by which a workspace installs the app; None where the environment's token serves one."""
-    if store is None or settings.client_id is None or settings.client_secret is None:
-        return None
-    return AsyncOAuthFlow(
-        client=slack.bare_client(),
-        settings=AsyncOAuthSettings(
-            client_id=settings.client_id,
-            client_secret=settings.client_secret,
-            scopes=sorted(SCOPES),
-            authorization_url=settings.authorize_url,
-            installation_store=store,
-            state_store=StateStore(database, now=clock),
-        ),
-    )
 
 
 async def serve(settings: Settings, part: Part) -> None:

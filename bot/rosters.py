@@ -11,7 +11,8 @@ from bot.slack import Slack, pages
 from storage import people, teams
 from storage import rosters as stored_rosters
 from storage.engine import Database
-from storage.models import MemberSource, Team
+from storage.kinds import MemberSource
+from storage.models import Team
 from storage.people import Profile
 
 AT_ONCE = 8

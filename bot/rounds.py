@@ -5,7 +5,7 @@ workers may tick. What Slack must hear is owed as deliveries in the same transac
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,19 +18,14 @@ from bot.rubrics import Rubrics
 from bot.views.message import escape, local_time
 from storage import answers, deliveries, rosters, rounds, teams, workspaces
 from storage.deliveries import Owed
-from storage.models import (
-    DeliveryKind,
-    Person,
-    Privacy,
-    Round,
-    RoundState,
-    RoundStep,
-    Team,
-    Whose,
-)
+from storage.kinds import DeliveryKind, Privacy, RoundState, RoundStep, Whose
+from storage.models import Person, Round, Team
 
 NUDGES = 2
 """Reminders a person gets in one round, at most."""
+
+SNOOZED_UNTIL = time(9)
+"""On the next working day."""
 
 NOTES_FROM = 5
 """Answers to a dimension from which notes may be shown, whatever the minimum."""
@@ -60,7 +55,7 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
     last_opened = await rounds.last_opened(session, team.id)
     people = await rosters.to_ask(session, team, on=opened_on)
     members = [(person.user_id, _asked_at(team, person, now=now)) for person in people]
-    closes_at = _closes_at(team, last_asked=max((at for _, at in members), default=now))
+    closes_at = _closes_at(team, people, now=now)
     why_not = await _why_not(
         session, team, has_members=bool(members), closes_at=closes_at, last_opened=last_opened, now=now
     )
@@ -113,15 +108,25 @@ def _asked_at(team: Team, person: Person, *, now: datetime) -> datetime:
     return max(now, member_open(team.next_slot_date, team.local_time, person.time_zone or team.time_zone))
 
 
-def _closes_at(team: Team, *, last_asked: datetime) -> datetime:
-    zone = ZoneInfo(team.time_zone)
-    started = last_asked.astimezone(zone)
+def _closes_at(team: Team, people: Sequence[Person], *, now: datetime) -> datetime:
+    """The end of the window, counted from when whoever is asked last should be: a late opening doesn't move it."""
+    opened_on, local_time = team.next_slot_date, team.local_time
+    if opened_on is None:
+        last_asked = now
+    elif team.clock is Whose.MEMBER and people:
+        last_asked = max(member_open(opened_on, local_time, each.time_zone or team.time_zone) for each in people)
+    else:
+        last_asked = None
+    if last_asked is not None:
+        started = last_asked.astimezone(ZoneInfo(team.time_zone))
+        opened_on, local_time = started.date(), started.time().replace(second=0, microsecond=0)
+    assert opened_on is not None  # noqa: S101 - of the slot, or of whoever is asked last
     return window_end(
-        team.next_slot_date or started.date(),
+        opened_on,
         window_days=team.window_days,
         zone=team.time_zone,
         days_off=schedules.days_off_of(team),
-        local_time=team.local_time if team.next_slot_date else started.time().replace(second=0, microsecond=0),
+        local_time=local_time,
         works_on=Weekday(team.weekday),
     )
 
@@ -177,6 +182,44 @@ async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: d
     held.next_step = RoundStep.REMIND if following else RoundStep.CLOSE
     held.next_step_at = following or held.closes_at
     return len(owed)
+
+
+async def snooze(
+    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime
+) -> tuple[Team, datetime | None] | None:
+    """Owe one more reminder on the team's next working day at nine: the team, and when that is.
+
+    None in place of the instant where the round is closed by then; None alone for who isn't asked in an open round.
+    """
+    asked = await rounds.get(session, round_id, workspace_id=workspace_id)
+    team = await teams.get(session, asked.team_id, workspace_id=workspace_id) if asked else None
+    member = await rounds.member(session, round_id, user_id) if asked else None
+    if asked is None or team is None or member is None or asked.state is not RoundState.OPEN or asked.closes_at <= now:
+        return None
+    again_at = window_end(
+        now.astimezone(ZoneInfo(team.time_zone)).date(),
+        window_days=1,
+        zone=team.time_zone,
+        days_off=schedules.days_off_of(team),
+        local_time=SNOOZED_UNTIL,
+        works_on=Weekday(team.weekday),
+    )
+    if again_at >= asked.closes_at:
+        return team, None
+    await deliveries.owe_again(
+        session,
+        workspace_id=workspace_id,
+        message=Owed(
+            key=f"round:{round_id}:snoozed:{user_id}",
+            kind=DeliveryKind.REMINDER,
+            due=again_at,
+            user_id=user_id,
+            team_id=team.id,
+            round_id=round_id,
+            expires_at=asked.closes_at,
+        ),
+    )
+    return team, again_at
 
 
 async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> None:

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from bot.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slots
-from storage.models import Team, TeamStep, Whose
+from storage.kinds import TeamStep, Whose
+from storage.models import Team
 
 ROSTER_LEAD = timedelta(hours=1)
 """How long before a round its roster is read."""

@@ -142,7 +142,9 @@ def read(part: Part, environment: MutableMapping[str, str] = os.environ) -> Sett
         tick=reader.number("MATURITY_TICK", 1, lowest=0.01, highest=60),
     )
     if settings.clock_file is not None and not settings.clock_file.is_file():
-        reader.fault("MATURITY_CLOCK_FILE", "names no file. Leave it out: the machine's clock is right for all but demos.")
+        reader.fault(
+            "MATURITY_CLOCK_FILE", "names no file. Leave it out: the machine's clock is right for all but demos."
+        )
     if part != "database":
         _check_slack(reader, settings, part)
     if reader.faults:

@@ -13,7 +13,8 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.views.setup import SetupForm, cadence, days_off_dates, days_off_text, read_cadence
 from storage import people, rounds, teams
-from storage.models import MemberSource, Privacy, Team, Whose
+from storage.kinds import MemberSource, Privacy, Whose
+from storage.models import Team
 from storage.people import Profile
 
 DEFAULT_TIME = "10:00"

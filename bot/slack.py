@@ -85,10 +85,7 @@ class Slack:
                 "workspace again and copy its bot token."
             ) from error
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise StartError(
-                f"SLACK_API_URL can't be reached ({type(error).__name__}). Check the address and the network, then "
-                "start again."
-            ) from error
+            raise _unreachable(error) from error
         async with self._database.begin() as session:
             await workspaces.keep(
                 session,
@@ -100,6 +97,18 @@ class Slack:
                 now=self._clock(),
             )
         self._clients[str(me["team_id"])] = (self.bare_client(token), datetime.max.replace(tzinfo=UTC))
+
+    async def try_app_token(self, token: str) -> None:
+        """StartError where Slack refuses the token of Socket Mode, whose own client would ask again for ever."""
+        try:
+            await self.bare_client().apps_connections_open(app_token=token)
+        except SlackApiError as error:
+            raise StartError(
+                f"SLACK_APP_TOKEN is refused by Slack ({error.response.get('error')}). Make an app-level token with "
+                "the scope connections:write on your app's page and copy it."
+            ) from error
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise _unreachable(error) from error
 
     async def workspace(self, workspace_id: str) -> Workspace:
         """The workspace as we know it; WorkspaceUnknownError where we aren't installed."""
@@ -155,25 +164,41 @@ class Slack:
         async with self._session.post(url, data=content) as response:
             response.raise_for_status()
 
-    async def refused(self, workspace_id: str) -> bool:
-        """Our token is dead: True when a newer one is stored, to try again with; else the workspace is given up."""
-        client, _good_until = self._clients.pop(workspace_id, (None, None))
-        try:
-            newer = await self._stored_token(workspace_id)
-        except WorkspaceUnknownError:
-            newer = None
-        if newer is not None and client is not None and newer != client.token:
-            return True
-        await self.forget(workspace_id)
-        return False
-
-    async def forget(self, workspace_id: str) -> None:
-        """Slack refuses our token here: stop sending, in this process and all others."""
-        self._clients.pop(workspace_id, None)
+    def renew(self, workspace_id: str) -> None:
+        """Read the workspace and its token anew when they are asked for next: they may have changed."""
         self._workspaces.pop(workspace_id, None)
+        if self._store is not None:
+            self._clients.pop(workspace_id, None)
+
+    async def still_installed(self, workspace_id: str) -> bool:
+        """Ask Slack whether it takes the newest token we hold; if not, stop sending there, in every process.
+
+        An event or a refused call alone doesn't tell: events come late and in any order, and the app may have been
+        installed again since, through another process.
+        """
+        self.renew(workspace_id)
+        try:
+            await (await self.client(workspace_id)).auth_test()
+        except WorkspaceUnknownError:
+            return False
+        except SlackApiError as error:
+            if error.response.get("error") not in TOKEN_ERRORS:
+                return True
+        except (aiohttp.ClientError, TimeoutError):
+            return True  # nobody knows; the next refusal asks again
+        else:
+            return True
+        self.renew(workspace_id)
         async with self._database.begin() as session:
             await workspaces.revoke(session, workspace_id, now=self._clock())
         log.warning("workspace %s no longer accepts our token; nothing is sent there", workspace_id)
+        return False
+
+
+def _unreachable(error: Exception) -> StartError:
+    return StartError(
+        f"SLACK_API_URL can't be reached ({type(error).__name__}). Check the address and the network, then start again."
+    )
 
 
 async def pages(method: Any, key: str, **arguments: Any) -> AsyncIterator[Any]:

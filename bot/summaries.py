@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.rubrics import Rubrics
 from rubric import Rubric, Summary, Tally, notes_allowed, summarise
 from storage import answers, people, rounds
-from storage.models import Privacy, Round
+from storage.kinds import Privacy
+from storage.models import Round
 
 
 @dataclass(frozen=True, slots=True)

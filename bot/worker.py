@@ -24,7 +24,8 @@ from bot.slack import Slack
 from storage import deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database
-from storage.models import Round, RoundStep, Team, TeamStep
+from storage.kinds import RoundStep, TeamStep
+from storage.models import Round, Team
 
 log = logging.getLogger(__name__)
 

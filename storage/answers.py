@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, case, delete, func, insert, literal,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Answer, Round, RoundCount, RoundMember, RoundNote, RoundState
+from storage.kinds import RoundState
+from storage.models import Answer, Round, RoundCount, RoundMember, RoundNote
 
 CANT_SAY = 0
 """How "can't say" stands among the levels of `round_counts`."""

@@ -12,7 +12,8 @@ from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Delivery, DeliveryKind, DeliveryLimit, DeliveryState, Workspace
+from storage.kinds import DeliveryKind, DeliveryState
+from storage.models import Delivery, DeliveryLimit, Workspace
 
 POSTS = "chat.postMessage"
 """The allowance that all messages of a workspace are drawn from."""

@@ -33,6 +33,11 @@ def newest() -> str:
     return head
 
 
+def is_known(revision: str) -> bool:
+    """Whether this program has a migration of that name; a newer program's it hasn't."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
 def revision(connection: Connection) -> str | None:
     """The revision a database is at; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -23,69 +23,17 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from storage.kinds import (
+    DeliveryKind,
+    DeliveryState,
+    MemberSource,
+    Privacy,
+    RoundState,
+    RoundStep,
+    TeamStep,
+    Whose,
+)
 from storage.types import UtcDateTime
-
-
-class MemberSource(StrEnum):
-    """Where a team's roster is read from."""
-
-    CHANNEL = "channel"
-    USERGROUP = "usergroup"
-    PEOPLE = "people"
-
-
-class Privacy(StrEnum):
-    CONFIDENTIAL = "confidential"
-    NAMED = "named"
-
-
-class Whose(StrEnum):
-    """Whose clock a schedule's local time is read on."""
-
-    TEAM = "team"
-    MEMBER = "member"
-
-
-class TeamStep(StrEnum):
-    """What a team's schedule does next, at `next_step_at`."""
-
-    REFRESH = "refresh"
-    """Read the roster from Slack: within the hour before a round."""
-    OPEN = "open"
-
-
-class RoundState(StrEnum):
-    OPEN = "open"
-    CLOSED = "closed"
-    CANCELLED = "cancelled"
-
-
-class RoundStep(StrEnum):
-    """What an open round does next, at `next_step_at`."""
-
-    REMIND = "remind"
-    CLOSE = "close"
-
-
-class DeliveryKind(StrEnum):
-    """What is owed to Slack; drawn when it is sent, from what is true then."""
-
-    PROMPT = "prompt"
-    REFRESH = "refresh"
-    REMINDER = "reminder"
-    CLOSING = "closing"
-    SUMMARY = "summary"
-    PICTURE = "picture"
-    SHARE = "share"
-    NOTICE = "notice"
-
-
-class DeliveryState(StrEnum):
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    SKIPPED = "skipped"
 
 
 class Base(DeclarativeBase):
@@ -207,7 +155,7 @@ class Team(Base):
     name: Mapped[str] = mapped_column(Text)
     source: Mapped[MemberSource] = mapped_column(default=MemberSource.CHANNEL)
     usergroup_id: Mapped[str | None] = mapped_column(SlackId)
-    every_weeks: Mapped[int | None] = mapped_column(default=13)
+    every_weeks: Mapped[int | None]
     """1, 2, 4 or 13; None: monthly."""
     monthly_nth: Mapped[int | None]
     """1 to 4, or -1 for the last; None: by weeks."""

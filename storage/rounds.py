@@ -6,7 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import Answer, Round, RoundMember, RoundState, RoundStep, Team
+from storage.kinds import RoundState, RoundStep
+from storage.models import Answer, Round, RoundMember, Team
 
 
 async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[int]:

@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.models import ChosenPerson, Manager, RosterMember, Team, TeamStep
+from storage.kinds import TeamStep
+from storage.models import ChosenPerson, Manager, RosterMember, Team
 
 
 async def get(session: AsyncSession, team_id: int, *, workspace_id: str) -> Team | None:

@@ -7,12 +7,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import answers as check_ins
 from bot import ids
+from bot import rounds as asked_rounds
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
 from bot.views import check_in as views
+from bot.views import notices
 from bot.views.check_in import CheckIn
-from bot.views.message import Message
+from bot.views.message import Message, escape, local_time
 from storage import answers as stored
 from storage import people, rounds
 from storage.answers import Saved
@@ -29,6 +31,7 @@ def register(app: AsyncApp) -> None:
     app.view(ids.View.NOTES)(keep_notes)
     app.action(ids.Do.SKIP_ROUND)(skip_round)
     app.action(ids.Do.SHOW_CHECK_IN)(show_check_in)
+    app.action(ids.Do.SNOOZE)(snooze)
     app.action(ids.Do.STOP_REMINDERS)(stop_reminders)
     app.action(ids.Do.LINK)(follow_link)
 
@@ -105,6 +108,30 @@ async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
         raise _closed()
     await ack()
     services.in_flight.start(respond(replace_original=True, **_skipped(check_in).payload()))
+
+
+async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    """Remind again on the next working day."""
+    async with services.database.begin() as session:
+        found = await asked_rounds.snooze(
+            session,
+            workspace_id=ids.workspace_of(body),
+            round_id=ids.number(body["actions"][0].get("value")),
+            user_id=body["user"]["id"],
+            now=services.clock(),
+        )
+    if found is None:
+        raise _closed()
+    team, again_at = found
+    await ack()
+    name = escape(team.name)
+    if again_at is None:
+        said = _("The check-in of *{team}* closes before the next working day, so no other reminder comes.")
+        message = notices.plain_message(said.format(team=name))
+    else:
+        said = _("You are reminded of the check-in of *{team}* again {time}.")
+        message = notices.plain_message(said.format(team=name, time=local_time(again_at, zone=team.time_zone)))
+    services.in_flight.start(respond(replace_original=True, **message.payload()))
 
 
 async def stop_reminders(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:

@@ -12,7 +12,8 @@ from bot.views.message import Message, escape, local_time
 from bot.views.privacy import privacy_text
 from storage import deliveries, rounds, teams, workspaces
 from storage.deliveries import Owed
-from storage.models import DeliveryKind, Round
+from storage.kinds import DeliveryKind
+from storage.models import Round
 
 
 async def show_privacy(asked: Asked, services: Services) -> Message:

@@ -21,7 +21,8 @@ from bot.views.summary import Picture
 from storage import answers, deliveries, teams
 from storage import rounds as stored_rounds
 from storage.deliveries import Owed
-from storage.models import DeliveryKind, Round, RoundState, Team
+from storage.kinds import DeliveryKind, RoundState
+from storage.models import Round, Team
 
 
 def register(app: AsyncApp) -> None:

@@ -34,7 +34,7 @@ from bot.views.setup import SetupForm
 from storage import people, teams, workspaces
 from storage.models import Team
 
-CHOICES = re.compile("|".join(choice for choice in Do if choice.name.startswith("SET_")))
+CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
 log = logging.getLogger(__name__)
 
 PATIENCE = (0.2, 0.4, 0.8, 1.6)

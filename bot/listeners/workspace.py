@@ -1,7 +1,6 @@
 """What happens to the workspace: uninstalled, tokens revoked, people changed; and whatever nobody else answers."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -9,9 +8,10 @@ from slack_bolt.async_app import AsyncApp
 from bot import ids
 from bot.clock import Clock
 from bot.ids import UnreadableError
+from bot.in_flight import InFlight
 from bot.rosters import profile
 from bot.slack import Slack
-from storage import people, workspaces
+from storage import people
 from storage.engine import Database
 
 EVENTS = ("app_uninstalled", "tokens_revoked", "user_change")
@@ -29,24 +29,14 @@ def register(app: AsyncApp) -> None:
     app.view(ANYTHING)(unknown)
 
 
-async def uninstalled(body: dict[str, Any], slack: Slack, database: Database) -> None:
-    await _forget(body, slack=slack, database=database)
+async def uninstalled(body: dict[str, Any], slack: Slack, in_flight: InFlight) -> None:
+    in_flight.start(slack.still_installed(ids.workspace_of(body)))
 
 
-async def revoked(body: dict[str, Any], event: dict[str, Any], slack: Slack, database: Database) -> None:
+async def revoked(body: dict[str, Any], event: dict[str, Any], slack: Slack, in_flight: InFlight) -> None:
     """Tokens of single people are none of ours; the bot's is."""
     if (event.get("tokens") or {}).get("bot"):
-        await _forget(body, slack=slack, database=database)
-
-
-async def _forget(body: dict[str, Any], *, slack: Slack, database: Database) -> None:
-    """Stop sending there, unless the app was installed again since: these events come late and in any order."""
-    workspace_id = ids.workspace_of(body)
-    async with database.reading() as session:
-        workspace = await workspaces.get(session, workspace_id)
-    happened = datetime.fromtimestamp(int(body.get("event_time") or 0), UTC)
-    if workspace is not None and workspace.installed_at <= happened:
-        await slack.forget(workspace_id)
+        in_flight.start(slack.still_installed(ids.workspace_of(body)))
 
 
 async def user_changed(body: dict[str, Any], event: dict[str, Any], database: Database, clock: Clock) -> None:

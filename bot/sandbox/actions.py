@@ -240,6 +240,8 @@ def _field(surface: Message | View, block_id: str, action_id: str) -> tuple[str,
 def _description(element: JSON, value: Any) -> str:
     if element["type"] == "button":
         return f"taps [{element['text']['text']}]"
+    if element["type"].endswith("text_input"):
+        return f"writes {value}"
     option = next((one for one in elements.options_of(element) if one.get("value") == value), None)
     return f"chooses {option['text']['text'] if option else getattr(value, 'name', value)}"
 

@@ -17,7 +17,8 @@ from bot.sandbox import api, posting
 from bot.sandbox.oauth import authorize
 from bot.sandbox.records import JSON, Content, Refused
 from bot.sandbox.server import BrokenConnection
-from bot.sandbox.transcript import page, transcript
+from bot.sandbox.transcript import transcript
+from bot.sandbox.transcript_page import page
 from bot.sandbox.triggers import ResponseUrl
 
 if TYPE_CHECKING:

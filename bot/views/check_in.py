@@ -29,7 +29,7 @@ from bot.views.message import (
 from bot.views.words import title
 from rubric import Dimension, Rubric
 from storage.answers import OwnAnswer
-from storage.models import Privacy
+from storage.kinds import Privacy
 
 LONGEST_NOTE = 500
 NOTES_FROM = 5

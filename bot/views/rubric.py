@@ -9,7 +9,7 @@ from bot.views.message import MOST_BYTES, Message, context, escape, header, sect
 from bot.views.words import title
 from rubric import Dimension, Rubric
 from storage.answers import OwnAnswer
-from storage.models import Privacy
+from storage.kinds import Privacy
 
 LONGEST_TEAM_NAME = 80
 

@@ -45,7 +45,7 @@ from bot.views.setup_form import (
     read_form,
 )
 from bot.views.words import listed, long_date, weekday_names
-from storage.models import MemberSource, Privacy, Whose
+from storage.kinds import MemberSource, Privacy, Whose
 
 __all__ = [
     "SetupForm",

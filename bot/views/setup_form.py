@@ -12,7 +12,7 @@ from bot.days_off import DAYS_OF_WEEK
 from bot.i18n import _, ngettext
 from bot.ids import Do, UnreadableError
 from bot.zones import time_zone
-from storage.models import MemberSource, Privacy, Whose
+from storage.kinds import MemberSource, Privacy, Whose
 
 LONGEST_NAME = 80
 MOST_PEOPLE = 200

@@ -1,23 +1,31 @@
 """A small city on a local Slack, with the whole bot beside it: what journeys walk through."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import or_, select
+
+from bot.charts.render import Renderer
 from bot.ids import COMMAND, Do
 from bot.listeners.workspace import EVENTS
 from bot.manifest import SCOPES
 from bot.process import Running, running
-from bot.sandbox import App, Channel, Installation, Person, Sandbox, SeenMessage, Workspace
+from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, Workspace
 from bot.sandbox.server import serving
 from bot.settings import Settings, read
+from rubric import Rubric, load
+from storage.kinds import DeliveryState
+from storage.models import Delivery
 
 BEGINNING = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
-"""A Monday, 10:00 in Chicago."""
+"""A Monday, 10:00 in Chicago: a day before the first round that the set-up form offers."""
 EXAMPLE = {"A": (1, 2, 2, 2, 3), "B": (3, 3, 3, 4, 3), "C": (1, 1, 1, 1, 2), "D": (2, 2, 2, 2, 2), "E": (1, 4, 1, 4, 4)}
 """Five members' answers by dimension: A 2, B 3, C 1, D 2 and E split."""
 NAMES = ("Ana", "Ben", "Cho", "Dev", "Eli")
+Levels = Sequence[int | None]
 
 
 class MovableClock:
@@ -32,34 +40,55 @@ class MovableClock:
     def move(self, **by: float) -> None:
         self._ahead += timedelta(**by)
 
+    def move_to(self, instant: datetime) -> None:
+        """Move ahead to an instant, which must be to come: a clock that goes back isn't what we test."""
+        ahead = instant - self()
+        if ahead < timedelta(0):
+            raise ValueError(f"{instant} has passed")
+        self._ahead += ahead
+
 
 class City:
-    """The sandbox, one workspace, five members in one private channel, and the bot that is running."""
+    """The sandbox, one workspace, five members in one channel, a bystander, and the bot that is running."""
 
-    def __init__(self, *, sandbox: Sandbox, clock: MovableClock, app: App, workspace: Workspace) -> None:
+    def __init__(
+        self, *, sandbox: Sandbox, clock: MovableClock, app: App, workspace: Workspace, names: Sequence[str]
+    ) -> None:
         self.sandbox = sandbox
         self.clock = clock
         self.app = app
         self.workspace = workspace
-        self.people = [workspace.add_person(name=name, tz="America/Chicago") for name in NAMES]
+        self.people = [workspace.add_person(name=name, tz="America/Chicago") for name in names]
+        self.bystander = workspace.add_person(name="Zoe", tz="America/Chicago")
         self.installation: Installation = app.install(workspace)
         self.channel: Channel = workspace.add_channel("permits", members=[*self.people, self.installation])
-        self.bot: Running | None = None
+        self.database_url = ""
+        self.renderer: Renderer | None = None
+        self.rubric: Rubric = load(None)
+        self._bot: Running | None = None
+        self._read: set[str] = set()
+        self._parts = AsyncExitStack()
 
     @property
     def manager(self) -> Person:
         return self.people[0]
 
-    def settings(self, database_url: str) -> Settings:
+    @property
+    def bot(self) -> Running:
+        assert self._bot is not None, "the bot is stopped"
+        return self._bot
+
+    def settings(self, more: Mapping[str, str]) -> Settings:
         """The environment that an operator would write for this Slack."""
         environment = {
             "SLACK_BOT_TOKEN": self.installation.bot_token,
             "SLACK_API_URL": f"{self.sandbox.url}/api/",
-            "DATABASE_URL": database_url,
+            "DATABASE_URL": self.database_url,
             "MATURITY_TICK": "0.05",
             "DELIVERY_SETTLE": "0",
             "DELIVERY_RATE": "1000",
             "DELIVERY_BURST": "1000",
+            **more,
         }
         if self.app.request_url is None:
             environment["SLACK_APP_TOKEN"] = self.app.app_token
@@ -67,47 +96,100 @@ class City:
             environment["SLACK_SIGNING_SECRET"] = self.app.signing_secret
         return read("run", environment)
 
+    async def start_bot(self, **environment: str) -> None:
+        """Start it on the city's database, and have Slack reach it."""
+        settings = self.settings(environment)
+        self._bot = await self._parts.enter_async_context(
+            running(settings, "run", clock=self.clock, renderer=self.renderer)
+        )
+        address = await self._parts.enter_async_context(serving(self.bot.pages, host="127.0.0.1", port=0))
+        if self.app.request_url is not None:
+            self.app.request_url = f"{address}/slack/events"
+        else:
+            await self.sandbox.until(lambda: self.sandbox.socket_mode.connections(self.app) or None)
+
+    async def stop_bot(self) -> None:
+        """End it in order, as SIGTERM does."""
+        await self.sandbox.quiet()
+        await self._parts.aclose()
+        self._parts = AsyncExitStack()
+        self._bot = None
+
     async def sees(
         self, person: Person, words: str, *, where: Channel | None = None, within: float = 10
     ) -> SeenMessage:
         """The newest message with these words that the person sees, in their direct message unless said otherwise."""
+        return await self.sandbox.until(lambda: self.newest(person, words, where=where), timeout=within)
 
-        def found() -> SeenMessage | None:
-            here = where if where is not None else person.dm(self.app)
-            return next((each for each in reversed(person.sees(here)) if words in each.shown), None)
+    def newest(self, person: Person, words: str, *, where: Channel | None = None) -> SeenMessage | None:
+        here = where if where is not None else person.dm(self.app)
+        return next((each for each in reversed(person.sees(here)) if words in each.shown), None)
 
-        return await self.sandbox.until(found, timeout=within)
+    def seen(self, person: Person, words: str, *, where: Channel | None = None) -> list[SeenMessage]:
+        """Every message with these words that the person sees now."""
+        here = where if where is not None else person.dm(self.app)
+        return [each for each in person.sees(here) if words in each.shown]
 
-    async def set_up(self, person: Person | None = None) -> None:
-        """Set the team up with the form as it stands."""
+    async def settled(self) -> None:
+        """Return when the bot has done all there is to do now: nothing in flight, owed, or on its way."""
+        assert self.bot.worker is not None
+        await self.sandbox.quiet()
+        await self.bot.in_flight.landed()
+        async with asyncio.timeout(10):
+            await self.bot.worker.tick_all()
+            while await self._owing():
+                await self.bot.worker.tick_all()
+
+    async def _owing(self) -> bool:
+        due = or_(Delivery.state == DeliveryState.SENDING, Delivery.next_attempt_at <= self.clock())
+        async with self.bot.database.reading() as session:
+            return (await session.execute(select(Delivery.id).where(due).limit(1))).first() is not None
+
+    async def open_setup(self, person: Person | None = None, *, where: Channel | None = None) -> Person:
+        """Type `/maturity setup`, and wait for the form."""
         person = person or self.manager
-        reply = await person.types("/maturity setup", self.channel)
-        assert reply.status == 200, reply
-        await self.sandbox.until(lambda: person.modal and person.modal.body.get("callback_id") == "setup" or None)
+        reply = await person.types("/maturity setup", where or self.channel)
+        assert (reply.status, reply.text) == (200, ""), reply
+        await self.sandbox.until(lambda: (person.modal and person.modal.body.get("callback_id") == "setup") or None)
+        return person
+
+    async def set_up(self, person: Person | None = None, *, where: Channel | None = None, **fields: object) -> None:
+        """Set the team up with the form as it stands, but for these fields; for a team that is there, change it."""
+        person = await self.open_setup(person, where=where)
+        for field, value in fields.items():
+            await person.fills(field, value)
+            await self.bot.in_flight.landed()
         submitted = await person.submits()
         assert submitted.response_action == "push", submitted
-        await self.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in person.modals) or None)
+        done = ("are set up", "are saved")
+        await self.sandbox.until(
+            lambda: any(words in str(each.blocks) for each in person.modals for words in done) or None
+        )
+        await person.closes()
 
-    async def answer(self, person: Person, levels: Sequence[int | None], *, prompt: SeenMessage | None = None) -> None:
-        """Tap one level for each dimension."""
+    async def answer(self, person: Person, levels: Levels, *, prompt: SeenMessage | None = None) -> SeenMessage:
+        """Tap one level for each dimension (None: "can't say"); the prompt that was tapped."""
         prompt = prompt or await self.sees(person, "Choose the highest level")
-        questions = [block for block in prompt.blocks if str(block["block_id"]).startswith("answer:")]
-        for block, level in zip(questions, levels, strict=True):
-            value = "cant_say" if level is None else str(level)
-            reply = await person.taps(prompt, action_id=Do.ANSWER, block_id=block["block_id"], value=value)
-            assert reply.status == 200, reply
+        for dimension, level in zip("ABCDE", levels, strict=True):
+            await self.tap(person, prompt, dimension, level)
+        return prompt
 
-    async def answer_example(self) -> None:
-        for number, person in enumerate(self.people):
-            await self.answer(person, [EXAMPLE[dimension][number] for dimension in "ABCDE"])
+    async def tap(self, person: Person, prompt: SeenMessage, dimension: str, level: int | None) -> None:
+        """Tap one level for one dimension."""
+        value = "cant_say" if level is None else str(level)
+        block_id = question_block(prompt, dimension)
+        reply = await person.taps(prompt, action_id=Do.ANSWER, block_id=block_id, value=value)
+        assert reply.status == 200, reply
+
+    async def answer_all(self, by_dimension: Mapping[str, Sequence[int | None]]) -> None:
+        """Everyone's answers, each dimension's in the order of `people`; those who have none don't answer."""
+        answering = len(by_dimension["A"])
+        for number, person in enumerate(self.people[:answering]):
+            await self.answer(person, [by_dimension[dimension][number] for dimension in "ABCDE"])
             await self.sees(person, "Thank you")
 
-    async def close_early(self) -> None:
-        """The manager closes the open round by command and button."""
-        reply = await self.manager.types("/maturity close", self.channel)
-        assert "Close now" in str(reply.blocks), reply
-        offer = await self.sees(self.manager, "Close now", where=self.channel)
-        await self.manager.taps(offer, action_id=Do.CLOSE_NOW)
+    async def answer_example(self) -> None:
+        await self.answer_all(EXAMPLE)
 
     async def opened(self) -> None:
         """Start a round now, and wait until everyone is asked."""
@@ -116,9 +198,53 @@ class City:
         for person in self.people:
             await self.sees(person, "Choose the highest level")
 
+    async def close_early(self) -> None:
+        """The manager closes the open round by command and button."""
+        reply = await self.manager.types("/maturity close", self.channel)
+        assert "Close now" in str(reply.blocks), reply
+        offer = await self.sees(self.manager, "Close now", where=self.channel)
+        await self.manager.taps(offer, action_id=Do.CLOSE_NOW)
+
+    async def summary(self, *, within: float = 15) -> SeenMessage:
+        """The next summary in the team's channel, with its picture, once every check-in message is replaced."""
+        found = await self.sandbox.until(self._pictured, timeout=within)
+        self._read.add(found.ts)
+        self.clock.move(seconds=2)  # they look for the summary that they link to once a second
+        await self.settled()
+        return found
+
+    def _pictured(self) -> SeenMessage | None:
+        found = self.seen(self.manager, ": round ", where=self.channel)
+        news = [each for each in found if each.ts not in self._read and not each.ephemeral]
+        return news[-1] if news and news[-1].pictures else None
+
+    async def round(self, by_dimension: Mapping[str, Sequence[int | None]] = EXAMPLE) -> SeenMessage:
+        """A whole round: started, answered, closed; its summary."""
+        await self.opened()
+        await self.answer_all(by_dimension)
+        await self.close_early()
+        return await self.summary()
+
+    async def manages(self, words: str) -> CommandReply:
+        """The manager types a command in the team's channel."""
+        return await self.manager.types(f"{COMMAND} {words}", self.channel)
+
+
+def question_block(prompt: SeenMessage, dimension: str) -> str:
+    """The block id of one question of a check-in."""
+    ids = [str(block["block_id"]) for block in prompt.blocks]
+    return next(each for each in ids if each.startswith("answer:") and f":{dimension}:" in each)
+
 
 @asynccontextmanager
-async def city(database_url: str, *, transport: str = "http", traffic: Path | None = None) -> AsyncIterator[City]:
+async def city(
+    database_url: str,
+    *,
+    transport: str = "http",
+    traffic: Path | None = None,
+    renderer: Renderer | None = None,
+    names: Sequence[str] = NAMES,
+) -> AsyncIterator[City]:
     """A city whose bot is running, over HTTP or Socket Mode."""
     clock = MovableClock()
     sandbox = Sandbox(clock=clock, traffic=traffic)
@@ -131,13 +257,11 @@ async def city(database_url: str, *, transport: str = "http", traffic: Path | No
             request_url="http://127.0.0.1:1/slack/events" if transport == "http" else None,
             home_tab_enabled=False,
         )
-        town = City(sandbox=sandbox, clock=clock, app=app, workspace=sandbox.add_workspace(name="City", domain="city"))
-        async with running(town.settings(database_url), "run", clock=clock) as bot:
-            town.bot = bot
-            async with serving(bot.pages, host="127.0.0.1", port=0) as address:
-                if transport == "http":
-                    app.request_url = f"{address}/slack/events"
-                else:
-                    await sandbox.until(lambda: sandbox.socket_mode.connections(app) or None)
-                yield town
-                await sandbox.quiet()
+        workspace = sandbox.add_workspace(name="City", domain="city")
+        town = City(sandbox=sandbox, clock=clock, app=app, workspace=workspace, names=names)
+        town.database_url, town.renderer = database_url, renderer
+        await town.start_bot()
+        try:
+            yield town
+        finally:
+            await town.stop_bot()

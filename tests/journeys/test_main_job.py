@@ -2,23 +2,149 @@
 
 import pytest
 
-from tests.journeys.city import city
+from bot.ids import Do
+from tests.journeys.city import EXAMPLE, City
+from tests.journeys.records import before_eyes, calls, every_row, files, rows
+
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
-@pytest.fixture(params=["http", "socket"])
-def transport(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    await town.set_up()
+    summary = await town.round()
+    shown = summary.shown
+
+    assert "5 of 5 answered." in shown
+    for dimension, level in {"A": 2, "B": 3, "C": 1, "D": 2}.items():
+        stands = f"*{dimension}. {town.rubric[dimension].name}*: level {level}, "
+        assert f"{stands}{town.rubric[dimension].levels[level - 1]}\nAt least 3 of 5." in shown
+    assert f"*E. {town.rubric['E'].name}*: split, 1 to 4" in shown
+    assert f"split, so talk about it. {town.rubric['E'].discussions[(1, 4)]}" in shown
+
+    to_c2, to_a3 = shown.index("*: towards level 2, "), shown.index("*: towards level 3, ")
+    assert shown.index("# What to work on") < to_c2 < to_a3
+    assert shown.count("*: towards level ") == 2
+    for dimension, level in (("C", 1), ("A", 2)):
+        for action in town.rubric[dimension].actions[level]:
+            assert f"• {action.text}" in shown
+            assert f"Source: {action.source}." in shown
+    assert "average" not in shown
+
+    for person in town.people:
+        received = next(each for each in person.sees(town.channel) if each.ts == summary.ts)
+        assert [picture[: len(PNG)] for picture in received.pictures if picture] == [PNG] * len(received.pictures)
+        assert received.pictures
+    image = next(block for block in summary.blocks if block["type"] == "image")
+    for words in ("permits", "Engage society: Level 2", "at least 3 of 5", "Split 1 to 4"):
+        assert words in image["alt_text"]
 
 
-async def test_a_team_is_set_up_asked_and_told_where_it_stands(database_url: str, transport: str) -> None:
-    async with city(database_url, transport=transport) as town:
-        await town.set_up()
-        await town.opened()
-        await town.answer_example()
-        await town.close_early()
-        summary = await town.sees(town.people[1], "5 of 5 answered", where=town.channel)
-        print(summary.shown)
-        for person in town.people:
-            await town.sees(person, "Closed. You took part.")
-        reply = await town.manager.types("/maturity summary", town.channel)
-        print(reply)
+async def test_a_manager_sees_the_summary_alone_and_shares_it(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    await town.set_up()
+    posted = await town.round()
+
+    reply = await town.manages("summary")
+    assert reply.response_type == "ephemeral"
+    own = await town.sees(town.manager, "Share with the channel", where=town.channel)
+    assert own.ephemeral
+    assert own.pictures == posted.pictures
+    assert not town.seen(town.people[1], "Share with the channel", where=town.channel)
+
+    await town.manager.taps(own, action_id=Do.SHARE)
+    shared = await town.sees(town.people[1], "Shared by @ana", where=town.channel)
+    assert not shared.ephemeral
+    assert "*A. Engage society*: level 2" in shared.shown
+    assert shared.pictures == posted.pictures
+    await town.sees(town.manager, "Shared the summary of *permits*", where=town.channel)
+
+    reply = await town.people[1].types("/maturity summary", town.channel)
+    assert "*A. Engage society*" in str(reply.blocks)
+    assert "Share with the channel" not in str(reply.blocks), "a member sees the summary, a manager shares it"
+
+
+def _marks(town: City) -> dict[str, bytes]:
+    """What an answer leaves in a SQLite file, by what it would tell: whose it is, and when it was tapped."""
+    found = {
+        f"{person.name}, {dimension}": f"{dimension}{person.id}".encode()
+        for person in town.people
+        for dimension in "ABCDE"
+    }
+    for record in town.sandbox.traffic.of("block_actions"):
+        for action in record["body"]["actions"]:
+            if action["action_id"] == Do.ANSWER:
+                whole, _dot, fraction = action["action_ts"].partition(".")
+                found[f"tapped at {action['action_ts']}"] = int(whole + fraction).to_bytes(8)
+    return found
+
+
+def _found(town: City) -> list[str]:
+    return [
+        f"{what} in {name}"
+        for name, content in files(town).items()
+        for what, mark in _marks(town).items()
+        if mark in content
+    ]
+
+
+async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
+    town: City, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.set_up()
+    await town.opened()
+    await town.answer_example()
+    for person in town.people:
+        asked = await town.sees(person, "Thank you")
+        await person.taps(asked, action_id=Do.ADD_NOTES)
+        await person.fills("note:A", f"A private thought of {person.name}")
+        await person.submits()
+        await town.sees(person, "A private thought")
+    answered = await rows(town, "answers")
+    assert len(answered) == 25
+    assert bool(_found(town)) == bool(files(town)), "the search finds answers while they are there"
+
+    await town.close_early()
+    await town.summary()
+
+    database = await every_row(town)
+    assert database["answers"] == []
+    assert {(row["completed_at"], row["render"]) for row in database["round_members"]} == {(None, 0)}
+    assert {row["took_part"] for row in database["round_members"]} == {True}
+    beside = [(name, row) for name in ("round_counts", "round_notes") for row in database[name]]
+    assert beside
+    assert not [row for _name, row in beside if any(person.id in str(row) for person in town.people)]
+    assert not [row for row in database["deliveries"] if "thought" in str(row) or "level" in str(row["details"])]
+    assert _found(town) == []
+
+    told = caplog.text
+    assert "ship" not in told
+    for words in ("thought", *(text for dimension in town.rubric.dimensions for text in dimension.levels)):
+        assert words not in told
+    assert not [person.name for person in town.people if person.name in told]
+
+    for person in (*town.people, town.bystander):
+        for text in before_eyes(town, person):
+            if "Level " in text or ": level " in text or "initial_option" in text:
+                names = [other.name for other in town.people if other.name in text or f"<@{other.id}>" in text]
+                assert [name for name in names if f"A private thought of {name}" not in text] == []
+                assert "# permits: round 1" in text, "the summary alone tells levels"
+        if person is not town.bystander:
+            assert town.seen(person, "Closed. You took part. Your answers have been deleted.")
+
+
+@pytest.mark.parametrize("restarted", [False, True], ids=["warm", "cold"])
+async def test_twenty_taps_cost_no_call_to_slack(town_on_any_transport: City, *, restarted: bool) -> None:
+    town = town_on_any_transport
+    await town.set_up()
+    await town.opened()
+    await town.settled()
+    if restarted:
+        await town.stop_bot()
+        await town.start_bot()
+    before = len(town.sandbox.traffic)
+    for number, person in enumerate(town.people[:4]):
+        await town.answer(person, [EXAMPLE[dimension][number] for dimension in "ABCDE"])
+        await town.sees(person, "Thank you")
+    assert calls(town, since=before) == []
+    assert len(await rows(town, "answers")) == 20

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import answers, people, rosters, rounds, rubrics, workspaces
 from storage.engine import Database
-from storage.models import Round, RoundMember, RoundState, RoundStep, Team, Workspace
+from storage.kinds import RoundState, RoundStep
+from storage.models import Round, RoundMember, Team, Workspace
 
 NOW = datetime(2026, 9, 15, 15, 0, tzinfo=UTC)
 """A Tuesday. No test reads the clock."""
@@ -52,6 +53,7 @@ async def a_team(
     if await workspaces.get(session, workspace_id) is None:
         await a_workspace(session, workspace_id)
     settings: dict[str, Any] = {
+        "every_weeks": 13,
         "weekday": "tuesday",
         "local_time": time(10),
         "time_zone": "America/Chicago",

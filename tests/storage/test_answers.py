@@ -7,7 +7,7 @@ import pytest
 from storage import answers, rounds
 from storage.answers import Saved
 from storage.engine import Database
-from storage.models import RoundState
+from storage.kinds import RoundState
 from tests.storage.builders import (
     DIMENSIONS,
     ELSEWHERE,

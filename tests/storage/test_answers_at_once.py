@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 
 import pytest
+from sqlalchemy import text
 
 from storage import answers, rounds
 from storage.answers import Saved
@@ -26,9 +27,12 @@ async def processes(database: Database, database_url: str) -> AsyncIterator[list
 
 async def test_five_taps_of_one_member_at_once_complete_the_check_in_once(processes: list[Database]) -> None:
     round_id = await a_round_with(processes[0])
+    on_postgresql_together = asyncio.Barrier(1 if processes[0].is_sqlite else 5)
 
     async def answer(through: Database, dimension: str) -> bool:
         async with through.begin() as session:
+            await session.execute(text("SELECT 1"))  # connects, so that all five begin before one ends
+            await on_postgresql_together.wait()
             assert await tap(session, round_id, ME, dimension=dimension) is Saved.KEPT
             own = await answers.own(session, round_id=round_id, user_id=ME, dimensions=DIMENSIONS)
             return len(own) == 5 and await answers.complete(session, round_id=round_id, user_id=ME, now=NOW)
@@ -77,20 +81,23 @@ async def test_a_members_taps_and_notes_at_once_wait_for_each_other_without_a_de
 async def test_taps_that_meet_the_close_are_counted_or_refused_and_none_stays_behind(
     processes: list[Database], taps_before_the_close: int
 ) -> None:
+    """Everybody goes on tapping until they are refused, so that the close is met for certain."""
+    if processes[0].is_sqlite:
+        del processes[1]  # two processes on one file take turns by polling: fair enough for people, not for this
     round_id = await a_round_with(processes[0], members=TEAM)
     kept: dict[tuple[str, str], list[tuple[int, int]]] = {}
     refused: list[Saved] = []
     enough = asyncio.Event()
 
     async def keep_tapping(through: Database, user_id: str) -> None:
-        for tapped_us, dimension in enumerate([*DIMENSIONS] * 5, start=1):
-            level = (tapped_us * len(user_id) + int(user_id[-1])) % 4 + 1
+        for tapped_us, dimension in enumerate(itertools.cycle(DIMENSIONS), start=1):
+            level = (tapped_us * tapped_us + int(user_id[-1])) % 4 + 1
             async with through.begin() as session:
                 outcome = await tap(session, round_id, user_id, dimension=dimension, level=level, tapped_us=tapped_us)
-            if outcome is Saved.KEPT:
-                kept.setdefault((user_id, dimension), []).append((tapped_us, level))
-            else:
+            if outcome is not Saved.KEPT:
                 refused.append(outcome)
+                return
+            kept.setdefault((user_id, dimension), []).append((tapped_us, level))
             if sum(map(len, kept.values())) >= taps_before_the_close:
                 enough.set()
 
@@ -99,7 +106,7 @@ async def test_taps_that_meet_the_close_are_counted_or_refused_and_none_stays_be
         async with through.begin() as session:
             await close(session, round_id, minimum=1)
 
-    await asyncio.gather(*map(keep_tapping, itertools.cycle(processes), TEAM), close_midway(processes[1]))
+    await asyncio.gather(*map(keep_tapping, itertools.cycle(processes), TEAM), close_midway(processes[-1]))
 
     expected: dict[str, dict[int, int]] = {}
     for (_, dimension), taps in kept.items():
@@ -109,8 +116,7 @@ async def test_taps_that_meet_the_close_are_counted_or_refused_and_none_stays_be
         assert (await answers.counts(session, round_ids=[round_id]))[round_id] == expected
         assert await answers.progress(session, round_id=round_id) == (0, len(TEAM))
         assert await rounds.attendance(session, round_id) == (len({user for user, _ in kept}), len(TEAM))
-    assert set(refused) == {Saved.CLOSED}
-    assert len(refused) + sum(map(len, kept.values())) == len(TEAM) * 25
+    assert refused == [Saved.CLOSED] * len(TEAM)
 
 
 async def test_two_closes_at_once_count_once(processes: list[Database]) -> None:

@@ -9,7 +9,8 @@ import pytest
 from storage import deliveries, workspaces
 from storage.deliveries import Allowance, Owed
 from storage.engine import Database
-from storage.models import Delivery, DeliveryKind, DeliveryState
+from storage.kinds import DeliveryKind, DeliveryState
+from storage.models import Delivery
 from tests.storage.builders import ELSEWHERE, HOME, MEMBERS, NOW, a_round_with, a_workspace
 
 WORKER = UUID(int=1)

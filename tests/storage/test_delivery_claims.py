@@ -11,8 +11,8 @@ import pytest
 from storage import deliveries
 from storage.deliveries import Allowance, Owed
 from storage.engine import Database, read_url
-from storage.models import DeliveryKind
-from tests.storage.builders import ELSEWHERE, HOME, NOW, a_workspace
+from storage.kinds import DeliveryKind
+from tests.storage.builders import ELSEWHERE, HOME, NOW, a_workspace, on_postgresql
 
 LEASE = timedelta(seconds=60)
 ALLOWANCE = Allowance(rate=4, burst=20)
@@ -66,6 +66,18 @@ async def test_workers_at_once_never_take_the_same_delivery_and_leave_none(worke
     taken = Counter(key for share in shares for key in share)
     assert len(taken) == 120
     assert set(taken.values()) == {1}
+
+
+@on_postgresql  # SQLite has one writer: the second waits for the first
+async def test_a_worker_that_is_claiming_holds_up_no_other(database: Database) -> None:
+    await _owe(database, 3, late_by=timedelta(minutes=1))
+    await _owe(database, 3, workspace_id=ELSEWHERE)
+    async with database.begin() as session:
+        claimed = await deliveries.claim(
+            session, worker=UUID(int=1), now=NOW, lease=LEASE, allowance=ALLOWANCE, limit=3
+        )
+        assert {delivery.workspace_id for delivery, _ in claimed} == {HOME}
+        assert sorted(await _claim(database, worker=2, limit=3)) == [f"{ELSEWHERE}:{number}" for number in range(3)]
 
 
 async def test_workers_at_once_share_one_allowance_even_at_the_first_messages_of_a_workspace(

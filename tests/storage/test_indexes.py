@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import answers, deliveries, rounds, teams
 from storage.engine import Database
-from storage.models import TeamStep
+from storage.kinds import TeamStep
 from tests.storage.builders import NOW
 
 Query = Callable[[AsyncSession], Awaitable[Any]]

@@ -1,76 +1,18 @@
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from slack_bolt.error import BoltError
 from slack_sdk.oauth.installation_store import Installation
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from storage import workspaces
-from storage.engine import Database, read_url
-from storage.installations import (
-    WORKSPACE_URL,
-    RefusedInstallationError,
-    SealedInstallationStore,
-    WrongKeyError,
-    bot_token_of,
-    keyring,
-    new_key,
-    rotate,
-)
+from storage.engine import Database
+from storage.installations import RefusedInstallationError, bot_token_of
 from storage.models import Installation as SealedInstallation
-from tests.storage.builders import ELSEWHERE, HOME, NOW, a_workspace, on_sqlite
-
-KEY = new_key()
-NEWER_KEY = new_key()
-EXPIRY = int(datetime(2026, 9, 16, 3, 0, tzinfo=UTC).timestamp())
-
-OpenStore = Callable[..., SealedInstallationStore]
-
-
-@pytest.fixture
-def store_with(database: Database) -> OpenStore:
-    """The store as a process with these keys opens it, at NOW."""
-
-    def open_store(*keys: str) -> SealedInstallationStore:
-        return SealedInstallationStore(database, keys=keys or (KEY,), now=lambda: NOW)
-
-    return open_store
-
-
-def grant(workspace_id: str | None = HOME, **changes: Any) -> Installation:
-    """What Slack grants to who installs the app."""
-    given: dict[str, Any] = {
-        "app_id": "A1",
-        "team_id": workspace_id,
-        "team_name": "City of Example",
-        "bot_token": "xoxb-the-bots-secret",
-        "bot_id": "B1",
-        "bot_user_id": "U1BOT",
-        "bot_scopes": ["chat:write", "commands"],
-        "bot_refresh_token": "xoxe-1-refresh-secret",
-        "bot_token_expires_at": EXPIRY,
-        "user_id": "U1INSTALLER",
-        "user_token": "xoxp-the-installers-secret",
-        "user_scopes": "identify",
-        "installed_at": NOW.timestamp(),
-        "custom_values": {WORKSPACE_URL: "https://example.slack.com/", "note": "ä"},
-    }
-    return Installation(**given | changes)
-
-
-async def found(store: SealedInstallationStore, workspace_id: str = HOME, **by: Any) -> Installation | None:
-    return await store.async_find_installation(enterprise_id=None, team_id=workspace_id, **by)
-
-
-async def kept(store: SealedInstallationStore) -> Installation:
-    """HOME's grant, which must be there."""
-    grant_kept = await found(store)
-    assert grant_kept is not None
-    return grant_kept
+from tests.storage.builders import ELSEWHERE, HOME, NOW
+from tests.storage.grants import EXPIRY, OpenStore, found, grant, kept
 
 
 async def test_a_grant_comes_back_whole(store_with: OpenStore) -> None:
@@ -224,87 +166,6 @@ async def test_a_person_who_revokes_their_own_token_takes_the_bot_from_nobody(
     back = await kept(store_with())
     assert (back.bot_token, back.user_token) == ("xoxb-the-bots-secret", left)
     await store_with().async_delete_installation(enterprise_id=None, team_id=ELSEWHERE, user_id=user_id)
-
-
-@on_sqlite
-async def test_no_token_is_in_the_database_in_clear(
-    database: Database, database_url: str, store_with: OpenStore
-) -> None:
-    await store_with().async_save(grant())
-    await store_with().async_save_bot(grant(bot_token="xoxb-renewed-secret").to_bot())
-    await rotate(database, [NEWER_KEY, KEY])
-    path = Path(read_url(database_url).database or "")
-    on_disk = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
-    assert b"City of Example" in on_disk  # the workspace's name is there, so this looks in the right place
-    for token_prefix in (b"xoxb-", b"xoxp-", b"xoxe-", b"secret"):
-        assert token_prefix not in on_disk
-
-
-async def test_what_an_older_key_sealed_opens_while_that_key_is_kept(store_with: OpenStore) -> None:
-    await store_with(KEY).async_save(grant())
-    assert await found(store_with(NEWER_KEY, KEY)) is not None
-    with pytest.raises(WrongKeyError, match=r"No key in MATURITY_ENCRYPTION_KEY opens .* workspace T0HOME"):
-        await found(store_with(NEWER_KEY))
-
-
-async def test_after_a_rotation_the_older_key_can_go(database: Database, store_with: OpenStore) -> None:
-    await store_with(KEY).async_save(grant())
-    await store_with(KEY).async_save(grant(ELSEWHERE))
-    assert await rotate(database, [NEWER_KEY, KEY]) == 2
-    back = await kept(store_with(NEWER_KEY))
-    assert back.to_dict_for_copying() == grant().to_dict_for_copying()
-    with pytest.raises(WrongKeyError):
-        await found(store_with(KEY))
-
-
-async def test_a_rotation_that_cannot_open_one_grant_changes_none(database: Database, store_with: OpenStore) -> None:
-    await store_with(KEY).async_save(grant())
-    await store_with(new_key()).async_save(grant(ELSEWHERE))
-    with pytest.raises(WrongKeyError, match="T0ELSEWHERE"):
-        await rotate(database, [NEWER_KEY, KEY])
-    assert await found(store_with(KEY)) is not None
-
-
-async def test_a_rotation_of_nothing_seals_nothing(database: Database) -> None:
-    assert await rotate(database, [KEY]) == 0
-
-
-async def test_a_grant_moved_to_another_workspaces_row_does_not_open_there(
-    database: Database, store_with: OpenStore
-) -> None:
-    await store_with().async_save(grant())
-    async with database.begin() as session:
-        await a_workspace(session, ELSEWHERE)
-        await session.execute(update(SealedInstallation).values(workspace_id=ELSEWHERE))
-    with pytest.raises(WrongKeyError, match="T0ELSEWHERE"):
-        await found(store_with(), ELSEWHERE)
-
-
-@pytest.mark.parametrize(
-    ("keys", "sentence"),
-    [
-        ([], "MATURITY_ENCRYPTION_KEY is empty. `maturity key` prints a key"),
-        ([""], "no key, in place 1 of 1. `maturity key` prints one"),
-        ([KEY, "swordfish"], "no key, in place 2 of 2"),
-        (["schlüssel"], "no key, in place 1 of 1"),
-        ([KEY[:-4]], "no key, in place 1 of 1"),
-    ],
-)
-def test_a_key_that_is_none_is_refused_without_repeating_it(keys: list[str], sentence: str) -> None:
-    with pytest.raises(ValueError, match=sentence) as refused:
-        keyring(keys)
-    for key in filter(None, keys):
-        assert key not in str(refused.value)
-
-
-def test_a_key_may_have_spaces_around_it_as_after_a_comma() -> None:
-    assert keyring([KEY, f" {NEWER_KEY}\n"]).decrypt(keyring([NEWER_KEY]).encrypt(b"sealed")) == b"sealed"
-
-
-def test_each_new_key_is_another_one_that_works() -> None:
-    first, second = new_key(), new_key()
-    assert first != second
-    assert keyring([second, first]).decrypt(keyring([first]).encrypt(b"sealed")) == b"sealed"
 
 
 async def test_the_store_logs_under_its_own_name(store_with: OpenStore) -> None:

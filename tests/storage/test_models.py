@@ -6,7 +6,8 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.exc import StatementError
 
 from storage.engine import Database
-from storage.models import Base, Round, Team, TeamStep, Workspace
+from storage.kinds import TeamStep
+from storage.models import Base, Round, Team, Workspace
 from tests.storage.builders import HOME, NOW, a_team, a_workspace, an_open_round
 
 WITHOUT_A_WORKSPACE = {"workspaces", "oauth_states"}

@@ -5,7 +5,8 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import answers, rounds, rubrics
 from storage.engine import Database
-from storage.models import Privacy, Round, RoundState, RoundStep, Team
+from storage.kinds import Privacy, RoundState, RoundStep
+from storage.models import Round, Team
 from tests.storage.builders import (
     HOME,
     MEMBERS,

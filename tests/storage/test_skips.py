@@ -3,6 +3,8 @@
 import asyncio
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from storage import answers, rounds
 from storage.engine import Database, read_url
 from storage.models import RoundMember
@@ -17,6 +19,7 @@ from tests.storage.builders import (
     an_open_round,
     close,
     member_of,
+    on_postgresql,
     tap,
 )
 
@@ -104,3 +107,23 @@ async def test_a_skip_that_meets_the_close_never_lets_a_group_below_the_minimum_
     assert [counts[round_id] for round_id in round_ids] == [
         {} if skipped else {"A": {2: 4}} for skipped in outcomes[1::2]
     ]
+
+
+@on_postgresql  # SQLite has one writer, which is the close
+async def test_a_skip_waits_for_a_close_that_has_begun_and_is_then_too_late(database: Database) -> None:
+    round_id = await a_round_with(database)
+    async with database.begin() as session:
+        await tap(session, round_id)
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    async with database.begin() as session:
+        await rounds.hold(session, round_id)
+        skipping = asyncio.create_task(_skip(database, round_id))
+        async with database.reading() as onlooker:
+            while not skipping.done() and (await onlooker.execute(waiting)).scalar_one() == 0:
+                await onlooker.execute(text("SELECT pg_stat_clear_snapshot()"))
+        assert not skipping.done()
+        await close(session, round_id, minimum=1)
+    assert await skipping is False
+    assert not (await member_of(database, round_id)).skipped

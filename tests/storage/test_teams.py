@@ -5,7 +5,8 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import teams
 from storage.engine import Database
-from storage.models import Team, TeamStep
+from storage.kinds import TeamStep
+from storage.models import Team
 from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, on_postgresql, people_of
 
 

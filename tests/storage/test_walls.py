@@ -13,7 +13,8 @@ import storage
 from storage import deliveries, people, rounds, rubrics, teams, workspaces
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.models import Admin, DeliveryKind, DeliveryState
+from storage.kinds import DeliveryKind, DeliveryState
+from storage.models import Admin
 from tests.storage.builders import ELSEWHERE, HOME, NOW, RUBRIC, a_team, a_workspace, an_open_round, people_of
 
 ME = "U0MEMBER1"

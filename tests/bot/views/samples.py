@@ -13,7 +13,7 @@ from bot.views.setup import SetupForm
 from bot.views.summary import Picture, SummaryCard
 from rubric import Action, Dimension, Effort, Rubric, Tally, load, summarise
 from storage.answers import OwnAnswer
-from storage.models import MemberSource, Privacy, Whose
+from storage.kinds import MemberSource, Privacy, Whose
 
 TEAM = "Permits online"
 ZONE = "America/Chicago"

@@ -12,7 +12,7 @@ from bot.views import check_in
 from bot.views.message import MOST_BYTES, Block, Message, size
 from rubric import load
 from storage.answers import OwnAnswer
-from storage.models import Privacy
+from storage.kinds import Privacy
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.samples import ANSWERED, CLOSES, LINK, TEAM, ZONE, a_check_in, a_model
 

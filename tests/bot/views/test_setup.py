@@ -27,7 +27,7 @@ from bot.views.setup import (
     setup_modal,
 )
 from bot.views.setup_form import CADENCES
-from storage.models import MemberSource, Privacy, Whose
+from storage.kinds import MemberSource, Privacy, Whose
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.samples import NEXT, TEAM, a_form
 

@@ -1,0 +1,130 @@
+"""The demonstration's city: four teams, twenty people, and what they have answered so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from bot.ids import COMMAND
+from bot.listeners.workspace import EVENTS
+from bot.manifest import SCOPES
+from bot.sandbox import App, Channel, Installation, Person, Sandbox, Workspace
+
+ZONE = "Europe/London"
+"""In November its clocks show UTC, as the sandbox's record does."""
+BEGINNING = datetime(2026, 11, 3, 9, 55, tzinfo=UTC)
+"""A Tuesday, five minutes before the round of the first team."""
+PAST_ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPlan:
+    """A team before it exists: its channel, people, schedule, and the level of each dimension in each past round."""
+
+    name: str
+    channel: str
+    members: tuple[str, ...]
+    """The first one manages it."""
+    first: date
+    """When it was first asked."""
+    at: time
+    weekday: str
+    levels: Mapping[str, tuple[int, ...]]
+    every_weeks: int | None = None
+    monthly_nth: int | None = None
+
+
+TEAMS = (
+    TeamPlan(
+        name="Permits",
+        channel="permits",
+        members=("Ana", "Ben", "Cho", "Dev", "Eli", "Fay", "Gus"),
+        first=date(2025, 5, 6),
+        at=time(10),
+        weekday="tuesday",
+        every_weeks=13,
+        levels={
+            "A": (1, 1, 1, 1, 1, 1),
+            "B": (2, 2, 2, 2, 3, 3),
+            "C": (1, 1, 1, 1, 1, 1),
+            "D": (1, 1, 1, 2, 2, 2),
+            "E": (1, 1, 1, 2, 2, 2),
+        },
+    ),
+    TeamPlan(
+        name="Street lights",
+        channel="street-lights",
+        members=("Hana", "Ivo", "June", "Kofi", "Lena", "Mo"),
+        first=date(2025, 5, 14),
+        at=time(9, 30),
+        weekday="wednesday",
+        every_weeks=13,
+        levels={
+            "A": (1, 1, 2, 2, 2, 2),
+            "B": (1, 2, 2, 2, 2, 2),
+            "C": (2, 2, 2, 3, 3, 3),
+            "D": (2, 2, 3, 3, 3, 4),
+            "E": (2, 2, 2, 2, 3, 3),
+        },
+    ),
+    TeamPlan(
+        name="311 desk",
+        channel="311-desk",
+        members=("Nia", "Omar", "Pia", "Quin", "Rosa", "Sam"),
+        first=date(2026, 5, 25),
+        at=time(14),
+        weekday="monday",
+        every_weeks=4,
+        levels={
+            "A": (2, 2, 3, 3, 3, 3),
+            "B": (2, 2, 2, 2, 2, 2),
+            "C": (1, 1, 1, 2, 2, 2),
+            "D": (2, 2, 2, 2, 3, 3),
+            "E": (1, 1, 1, 1, 2, 2),
+        },
+    ),
+    TeamPlan(
+        name="Open data",
+        channel="open-data",
+        members=("Tess", "Ana", "Hana", "Nia", "Ben"),
+        first=date(2026, 5, 14),
+        at=time(11),
+        weekday="thursday",
+        monthly_nth=2,
+        levels={
+            "A": (2, 2, 3, 3, 3, 3),
+            "B": (3, 3, 3, 3, 3, 3),
+            "C": (2, 2, 2, 3, 3, 3),
+            "D": (3, 3, 3, 3, 4, 4),
+            "E": (2, 2, 2, 2, 3, 3),
+        },
+    ),
+)
+
+LEANS = (0, 0, 1, 0, -1, 0, 1)
+"""By how much a member sees the team above or below its level, in the order of its members."""
+
+
+def past_answer(plan: TeamPlan, *, member: int, dimension: str, number: int) -> int:
+    """What the nth member answered in past round `number` (0 is the first)."""
+    lean = LEANS[(member + 2 * "ABCDE".index(dimension)) % len(LEANS)]
+    return min(max(plan.levels[dimension][number] + lean, 1), 4)
+
+
+class City:
+    """The plans as they stand in the local Slack: one workspace with the app installed, its people and channels."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.workspace: Workspace = sandbox.add_workspace(name="Small City", domain="small-city")
+        self.app: App = sandbox.add_app(
+            name="maturity", scopes=sorted(SCOPES), commands=[COMMAND], events=EVENTS, home_tab_enabled=False
+        )
+        names = dict.fromkeys(name for plan in TEAMS for name in plan.members)
+        self.people: dict[str, Person] = {name: self.workspace.add_person(name=name, tz=ZONE) for name in names}
+        self.installation: Installation = self.app.install(self.workspace)
+        self.channels: dict[str, Channel] = {
+            plan.channel: self.workspace.add_channel(
+                plan.channel, members=[*(self.people[name] for name in plan.members), self.installation]
+            )
+            for plan in TEAMS
+        }

@@ -1,0 +1,95 @@
+"""Six past rounds for each team: opened, answered and closed as rounds are, by a clock of the past.
+
+What those rounds owed to Slack is left out: the story begins with an empty Slack.
+"""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import rosters as read_from_slack
+from bot import rounds, schedules
+from bot.demo.city import PAST_ROUNDS, TEAMS, ZONE, City, TeamPlan, past_answer
+from bot.rubrics import Rubrics
+from rubric import load
+from storage import answers, deliveries, people, rosters, teams, workspaces
+from storage.engine import Database
+from storage.kinds import DeliveryKind
+from storage.models import Team
+
+INSTALLED = datetime(2025, 5, 1, 8, tzinfo=UTC)
+
+
+async def write(database: Database, city: City) -> None:
+    """Fill an empty, migrated database with the city's teams and their past."""
+    rubrics = Rubrics(load(None))
+    async with database.begin() as session:
+        await workspaces.keep(
+            session,
+            workspace_id=city.workspace.id,
+            name=city.workspace.name,
+            url=f"https://{city.workspace.domain}.slack.com/",
+            bot_user_id=city.installation.bot_user_id,
+            bot_id=city.installation.bot_id,
+            now=INSTALLED,
+        )
+        profiles = [read_from_slack.profile(person.profile()) for person in city.people.values()]
+        await people.keep(session, workspace_id=city.workspace.id, profiles=profiles, now=city.sandbox.now())
+    for plan in TEAMS:
+        async with database.begin() as session:
+            team = await _add(session, plan, city)
+            for number in range(PAST_ROUNDS):
+                await _ask(session, team, plan, city, number=number, rubrics=rubrics)
+    await database.erase_traces()
+
+
+async def _add(session: AsyncSession, plan: TeamPlan, city: City) -> Team:
+    members = [city.people[name].id for name in plan.members]
+    before = datetime.combine(plan.first, plan.at, UTC) - timedelta(days=1)
+    team = Team(
+        workspace_id=city.workspace.id,
+        channel_id=city.channels[plan.channel].id,
+        name=plan.name,
+        every_weeks=plan.every_weeks,
+        monthly_nth=plan.monthly_nth,
+        weekday=plan.weekday,
+        local_time=plan.at,
+        time_zone=ZONE,
+        anchor=plan.first,
+        own_days_off=[],
+        created_at=before,
+    )
+    session.add(team)
+    await session.flush()
+    await teams.add_manager(session, team_id=team.id, user_id=members[0])
+    await rosters.replace(session, team, user_ids=members, now=before)
+    schedules.wait_for_next(team, after=before, last_opened=None)
+    return team
+
+
+async def _ask(session: AsyncSession, team: Team, plan: TeamPlan, city: City, *, number: int, rubrics: Rubrics) -> None:
+    """One past round, from its slot to its close."""
+    opened = await rounds.open_round(session, team, rubrics=rubrics, now=team.next_round_at or INSTALLED)
+    if opened is None:
+        raise AssertionError(f"the past rounds of {plan.name} are further apart than a week")
+    taps = count(1)
+    for member, name in enumerate(plan.members):
+        if len(plan.members) > PAST_ROUNDS and member == number:
+            continue  # in a large team, each time someone else is busy
+        for dimension in plan.levels:
+            at = opened.opened_at + timedelta(minutes=next(taps))
+            await answers.save(
+                session,
+                workspace_id=city.workspace.id,
+                round_id=opened.id,
+                user_id=city.people[name].id,
+                dimension=dimension,
+                level=past_answer(plan, member=member, dimension=dimension, number=number),
+                tapped_us=deliveries.microseconds(at),
+                now=at,
+            )
+    await rounds.close_round(session, opened, now=opened.closes_at)
+    await deliveries.skip_unsent(
+        session, round_id=opened.id, kinds=list(DeliveryKind), reason="before the demonstration began"
+    )

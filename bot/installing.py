@@ -1,0 +1,73 @@
+"""The pages by which a workspace installs the app."""
+
+import aiohttp
+from slack_bolt.error import BoltError
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
+from slack_sdk.oauth.installation_store import Installation
+
+from bot.clock import Clock
+from bot.errors import StartError
+from bot.i18n import _
+from bot.manifest import SCOPES
+from bot.settings import Settings
+from bot.slack import Slack
+from storage.engine import Database
+from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore
+
+
+class Pages(AsyncOAuthFlow):
+    """Bolt's pages; what they store is complete, and in use from then on."""
+
+    def __init__(self, *, slack: Slack, settings: AsyncOAuthSettings) -> None:
+        super().__init__(client=slack.bare_client(), settings=settings)
+        self._slack = slack
+
+    async def run_installation(self, code: str) -> Installation | None:
+        """The grant behind a code, or None, which Bolt's failure page tells of."""
+        try:
+            return await super().run_installation(code)
+        except (aiohttp.ClientError, TimeoutError):
+            return None
+
+    async def store_installation(self, request: AsyncBoltRequest, installation: Installation) -> None:
+        """Keep the grant with its workspace's address, which permalinks begin with; OAuth's answer lacks it."""
+        try:
+            me = await self._slack.bare_client(installation.bot_token).auth_test()
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            raise BoltError(_("Slack didn't confirm the installation. Install the app again.")) from error
+        installation.set_custom_value(WORKSPACE_URL, str(me.get("url") or ""))
+        await super().store_installation(request, installation)
+        if installation.team_id is not None:
+            self._slack.renew(installation.team_id)
+
+
+def sealed_store(settings: Settings, *, database: Database, clock: Clock) -> SealedInstallationStore | None:
+    """Where many workspaces' tokens are kept; None where the environment's token serves one. StartError: a bad key."""
+    if not settings.many_workspaces:
+        return None
+    try:
+        return SealedInstallationStore(database, keys=settings.encryption_keys, now=clock)
+    except ValueError as error:
+        raise StartError(str(error)) from error
+
+
+def pages(
+    settings: Settings, *, slack: Slack, store: SealedInstallationStore | None, database: Database, clock: Clock
+) -> Pages | None:
+    """The pages; None where the environment's token serves one workspace."""
+    if store is None or settings.client_id is None or settings.client_secret is None:
+        return None
+    return Pages(
+        slack=slack,
+        settings=AsyncOAuthSettings(
+            client_id=settings.client_id,
+            client_secret=settings.client_secret,
+            scopes=sorted(SCOPES),
+            authorization_url=settings.authorize_url,
+            installation_store=store,
+            state_store=StateStore(database, now=clock),
+        ),
+    )

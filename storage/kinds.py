@@ -1,0 +1,65 @@
+"""The words that columns hold, each kind an enumeration stored by its value."""
+
+from enum import StrEnum
+
+
+class MemberSource(StrEnum):
+    """Where a team's roster is read from."""
+
+    CHANNEL = "channel"
+    USERGROUP = "usergroup"
+    PEOPLE = "people"
+
+
+class Privacy(StrEnum):
+    CONFIDENTIAL = "confidential"
+    NAMED = "named"
+
+
+class Whose(StrEnum):
+    """Whose clock a schedule's local time is read on."""
+
+    TEAM = "team"
+    MEMBER = "member"
+
+
+class TeamStep(StrEnum):
+    """What a team's schedule does next, at `next_step_at`."""
+
+    REFRESH = "refresh"
+    """Read the roster from Slack: within the hour before a round."""
+    OPEN = "open"
+
+
+class RoundState(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class RoundStep(StrEnum):
+    """What an open round does next, at `next_step_at`."""
+
+    REMIND = "remind"
+    CLOSE = "close"
+
+
+class DeliveryKind(StrEnum):
+    """What is owed to Slack; drawn when it is sent, from what is true then."""
+
+    PROMPT = "prompt"
+    REFRESH = "refresh"
+    REMINDER = "reminder"
+    CLOSING = "closing"
+    SUMMARY = "summary"
+    PICTURE = "picture"
+    SHARE = "share"
+    NOTICE = "notice"
+
+
+class DeliveryState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    SKIPPED = "skipped"

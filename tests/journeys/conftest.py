@@ -1,0 +1,60 @@
+"""What journeys share: a running city, its traffic kept in one file a test process, and one drawing process."""
+
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.charts.render import Renderer
+from bot.logs import QUIET
+from tests.journeys.city import City, city
+
+
+@pytest.fixture(scope="session")
+def traffic(pytestconfig: pytest.Config) -> Path:
+    """The file that everything said between bot and Slack is written to: check_traffic.py reads it afterwards."""
+    directory = pytestconfig.rootpath / "var" / "traffic"
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / f"{os.environ.get('PYTEST_XDIST_WORKER', 'journeys')}.jsonl"
+    path.unlink(missing_ok=True)
+    return path
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Iterator[Renderer]:
+    """One drawing process for all bots of this test process: starting one costs as much as a whole journey."""
+    shared = Renderer()
+    yield shared
+    shared.close()
+
+
+@pytest.fixture(autouse=True)
+def _talkative_log(caplog: pytest.LogCaptureFixture) -> None:
+    """Capture what an operator reads who has set LOG_LEVEL=DEBUG (logs.configure)."""
+    caplog.set_level(logging.DEBUG)
+    for name in QUIET:
+        caplog.set_level(logging.WARNING, logger=name)
+    caplog.set_level(logging.ERROR, logger="apscheduler")
+
+
+@pytest.fixture(params=["http", "socket"])
+def transport(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def town(database_url: str, traffic: Path, renderer: Renderer) -> AsyncIterator[City]:
+    """A city with a bot over HTTP; no team is set up yet."""
+    async with city(database_url, traffic=traffic, renderer=renderer) as found:
+        yield found
+
+
+@pytest.fixture
+async def town_on_any_transport(
+    database_url: str, transport: str, traffic: Path, renderer: Renderer
+) -> AsyncIterator[City]:
+    """A city with a bot over HTTP, and one with a bot over Socket Mode."""
+    async with city(database_url, transport=transport, traffic=traffic, renderer=renderer) as found:
+        yield found

@@ -1,0 +1,121 @@
+"""The real program in processes of its own, started and stopped as an operator does."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+READY = re.compile(r"ready: (\w+), .*, on (http://\S+)$")
+PATIENCE = 30.0
+"""Seconds for a start or an end; a machine under load takes a few."""
+INHERITED = ("PATH", "HOME", "LANG", "TZ", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "COVERAGE_FILE")
+
+
+def bare(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment of these variables alone: none of the developer's own gets in."""
+    return {name: os.environ[name] for name in INHERITED if name in os.environ} | dict(environment)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+async def ended(*arguments: str, environment: Mapping[str, str], directory: Path) -> Ended:
+    """Run `maturity ...` to its end in a directory of its own."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments,
+        env=bare(environment), cwd=directory, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    async with asyncio.timeout(PATIENCE):
+        out, err = await process.communicate()
+    return Ended(process.returncode or 0, out.decode(), err.decode())
+
+
+class Program:
+    """A started program and all that it says; several parts of it where a process manager started them."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._lines: list[str] = []
+        self._said = asyncio.Condition()
+        self._over = False
+        self._reading = asyncio.create_task(self._read())
+        self.addresses: dict[str, str] = {}
+
+    @property
+    def address(self) -> str:
+        """Where its HTTP side listens."""
+        return next(iter(self.addresses.values()))
+
+    @property
+    def said(self) -> str:
+        return "\n".join(self._lines)
+
+    @property
+    def memory(self) -> int:
+        """Bytes of resident memory."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        found = re.search(r"VmRSS:\s+(\d+) kB", status)
+        assert found, status
+        return int(found[1]) * 1024
+
+    async def ready(self, *parts: str) -> None:
+        """Wait for the `ready:` line of each part; AssertionError, with what it said, where it ends instead."""
+        async with asyncio.timeout(PATIENCE), self._said:
+            await self._said.wait_for(lambda: self._over or self.addresses.keys() >= set(parts))
+        assert self.addresses.keys() >= set(parts), self.said
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a signal, wait for the end, and return the exit code (negative: the signal that killed it)."""
+        self._process.send_signal(number)
+        return await self.end()
+
+    async def end(self) -> int:
+        async with asyncio.timeout(PATIENCE):
+            code = await self._process.wait()
+            await self._reading
+        return code
+
+    async def kill(self) -> None:
+        """SIGKILL: no chance to do anything more."""
+        if self._process.returncode is None:
+            self._process.kill()
+        await self.end()
+
+    async def _read(self) -> None:
+        stream = self._process.stderr or self._process.stdout
+        assert stream is not None
+        while line := (await stream.readline()).decode().rstrip():
+            self._lines.append(line)
+            if found := READY.search(line):
+                self.addresses[found[1]] = found[2]
+            async with self._said:
+                self._said.notify_all()
+        self._over = True
+        async with self._said:
+            self._said.notify_all()
+
+
+@asynccontextmanager
+async def program(part: str, *, environment: Mapping[str, str], directory: Path) -> AsyncIterator[Program]:
+    """One part of the program, ready; killed where the block leaves it running."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", part,
+        env=bare(environment), cwd=directory, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    started = Program(process)
+    try:
+        await started.ready(part)
+        yield started
+    finally:
+        await started.kill()

@@ -1,0 +1,163 @@
+"""What keeps the program from starting is said in a sentence, with the mend, and exit code 2."""
+
+import socket
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.conftest import PostgreSQLServer
+from tests.processes.program import ended, program
+from tests.processes.town import becomes_ready, change, town
+from tests.storage.builders import on_sqlite
+
+on_bare_sqlite = pytest.mark.parametrize("bare_database_url", ["sqlite"], indirect=True)
+
+
+@pytest.mark.parametrize("part", ["web", "worker"])
+async def test_a_database_behind_its_migrations_is_told_with_the_command_that_mends_it(
+    part: str, bare_database_url: str, tmp_path: Path
+) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment(bare_database_url)
+        told = await ended(part, environment=environment, directory=tmp_path)
+        assert told.code == 2
+        assert told.err.startswith("The database is behind this program (it is at nothing, ")
+        assert told.err.endswith("is needed). Run `maturity db upgrade`.\n")
+        first = await ended("db", "upgrade", environment=environment, directory=tmp_path)
+        second = await ended("db", "upgrade", environment=environment, directory=tmp_path)
+        assert (first.code, second.code) == (0, 0), first.err + second.err
+        assert first.out.startswith("The database went from nothing to ")
+        assert second.out.startswith("The database is up to date (")
+        async with program(part, environment=environment, directory=tmp_path) as started:
+            await becomes_ready(started)
+
+
+@on_bare_sqlite
+async def test_run_brings_a_sqlite_file_up_to_date_by_itself(bare_database_url: str, tmp_path: Path) -> None:
+    async with (
+        town(tmp_path) as here,
+        program("run", environment=here.environment(bare_database_url), directory=tmp_path) as started,
+    ):
+        await becomes_ready(started)
+
+
+@pytest.mark.parametrize("bare_database_url", ["postgresql"], indirect=True)
+async def test_run_leaves_a_postgresql_database_to_the_operator(bare_database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        told = await ended("run", environment=here.environment(bare_database_url), directory=tmp_path)
+    assert told.code == 2
+    assert told.err.endswith("Run `maturity db upgrade`.\n")
+
+
+@on_sqlite
+async def test_a_database_from_a_newer_program_is_not_touched(database_url: str, tmp_path: Path) -> None:
+    await change(database_url, "UPDATE alembic_version SET version_num = '9999'")
+    async with town(tmp_path) as here:
+        for command in (("run",), ("web",), ("db", "upgrade")):
+            told = await ended(*command, environment=here.environment(database_url), directory=tmp_path)
+            assert told.code == 2, told
+            assert told.err.startswith("The database is ahead of this program (it is at 9999, this program knows ")
+            assert len(told.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("command", [("web",), ("worker",), ("run",), ("db", "upgrade")])
+async def test_a_database_that_cannot_be_reached_is_told_without_its_password(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    environment = {
+        "DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/maturity",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_SIGNING_SECRET": "secret",
+    }
+    told = await ended(*command, environment=environment, directory=tmp_path)
+    assert told.code == 2
+    assert told.err.startswith("DATABASE_URL can't be reached (OperationalError). Check that the server runs")
+    assert "hunter2" not in told.err
+
+
+@on_sqlite
+async def test_a_port_that_is_taken_is_told(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = str(taken.getsockname()[1])
+            environment = here.environment(database_url, PORT=port)
+            told = await ended("run", environment=environment, directory=tmp_path)
+    assert told.code == 2
+    assert told.err == (
+        f"PORT {port} on 127.0.0.1 can't be used (Address already in use). Choose another port or host.\n"
+    )
+
+
+@on_sqlite
+async def test_a_token_that_slack_refuses_is_told(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url, SLACK_BOT_TOKEN="xoxb-made-up")
+        told = await ended("run", environment=environment, directory=tmp_path)
+    assert told.code == 2
+    assert told.err == (
+        "SLACK_BOT_TOKEN is refused by Slack (invalid_auth). Install the app to the workspace again and copy its bot "
+        "token.\n"
+    )
+
+
+@on_sqlite
+async def test_an_app_token_that_slack_refuses_is_told(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url, SLACK_APP_TOKEN="xapp-made-up", SLACK_SIGNING_SECRET="")
+        told = await ended("run", environment=environment, directory=tmp_path)
+    assert told.code == 2
+    assert told.err.startswith("SLACK_APP_TOKEN is refused by Slack (invalid_auth).")
+    assert "Traceback" not in told.err
+
+
+@on_sqlite
+async def test_a_slack_that_cannot_be_reached_is_told(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url, SLACK_API_URL="http://127.0.0.1:1/api/")
+        told = await ended("worker", environment=environment, directory=tmp_path)
+    assert told.code == 2
+    assert told.err == (
+        "SLACK_API_URL can't be reached (ClientConnectorError). Check the address and the network, then start again.\n"
+    )
+
+
+@on_sqlite
+async def test_readyz_says_what_is_wrong_once_the_schema_is_behind(database_url: str, tmp_path: Path) -> None:
+    async with (
+        town(tmp_path) as here,
+        program("run", environment=here.environment(database_url), directory=tmp_path) as started,
+    ):
+        await becomes_ready(started)
+        await change(database_url, "UPDATE alembic_version SET version_num = '0000'")
+        answer = await here.page(started, "/readyz")
+        assert answer.status_code == 503
+        assert answer.json() == {"ready": False, "reason": "run `maturity db upgrade`"}
+        assert (await here.page(started, "/healthz")).text == "alive\n"
+
+
+def rename(server: PostgreSQLServer, name: str, new: str) -> None:
+    """Take a database away from those who are connected to it."""
+    with psycopg.connect(server.url_of("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+        statement = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(new))
+        connection.execute(statement)
+
+
+async def test_readyz_says_so_when_the_database_is_gone_and_recovers_with_it(
+    postgresql_server: PostgreSQLServer, postgresql_template: str, tmp_path: Path
+) -> None:
+    name = postgresql_server.create(postgresql_template)
+    async with (
+        town(tmp_path) as here,
+        program("run", environment=here.environment(postgresql_server.url_of(name)), directory=tmp_path) as started,
+    ):
+        await becomes_ready(started)
+        rename(postgresql_server, name, f"{name}_away")
+        answer = await here.page(started, "/readyz")
+        assert answer.status_code == 503
+        assert answer.json() == {"ready": False, "reason": "the database doesn't answer (OperationalError)"}
+        rename(postgresql_server, f"{name}_away", name)
+        await becomes_ready(started)
+    postgresql_server.drop(name)

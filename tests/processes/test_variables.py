@@ -1,0 +1,108 @@
+"""What is wrong with the environment is said in one line each, with its mend, before anything starts."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.processes.program import ended
+
+GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
+MANY = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "secret", "SLACK_SIGNING_SECRET": "secret"}
+
+FAULTS = [
+    ({"DATABASE_URL": "maturity.db"}, ["DATABASE_URL isn't a database URL. Write sqlite:///maturity.db, or"]),
+    ({"DATABASE_URL": "mysql://host/db"}, ["DATABASE_URL names mysql, which is not supported. Use sqlite:///FILE or"]),
+    ({"DATABASE_URL": "sqlite://"}, ["DATABASE_URL names no file. An in-memory database loses every answer"]),
+    ({"SLACK_BOT_TOKEN": "xoxp-1"}, ["SLACK_BOT_TOKEN doesn't begin with xoxb-. Copy it anew"]),
+    ({"SLACK_APP_TOKEN": "xoxb-1"}, ["SLACK_APP_TOKEN doesn't begin with xapp-. Copy it anew"]),
+    ({"SLACK_API_URL": "slack.com/api"}, ["SLACK_API_URL is 'slack.com/api', not an address. Write one"]),
+    ({"SLACK_AUTHORIZE_URL": "https://"}, ["SLACK_AUTHORIZE_URL is 'https://', not an address. Write one"]),
+    ({"PORT": "http"}, ["PORT is 'http', not a number. Write one from 0 to 65535"]),
+    ({"PORT": "70000"}, ["PORT is 70000, out of range. Write a number from 0 to 65535."]),
+    ({"PORT": "80.5"}, ["PORT is 80.5. Write a whole number from 0 to 65535."]),
+    ({"DELIVERY_RATE": "0"}, ["DELIVERY_RATE is 0, out of range. Write a number from 0.1 to 1000."]),
+    ({"DELIVERY_BURST": "1.5"}, ["DELIVERY_BURST is 1.5. Write a whole number from 1 to 1000."]),
+    ({"DELIVERY_SETTLE": "nan"}, ["DELIVERY_SETTLE is nan, out of range. Write a number from 0 to 3600."]),
+    ({"LOG_LEVEL": "LOUD"}, ["LOG_LEVEL is 'LOUD'. Write one of DEBUG, INFO, WARNING, ERROR."]),
+    ({"LOG_FORMAT": "xml"}, ["LOG_FORMAT is 'xml'. Write one of json, console."]),
+    ({"MATURITY_TICK": "-1"}, ["MATURITY_TICK is -1, out of range. Write a number from 0.01 to 60."]),
+    ({"MATURITY_CLOCK_FILE": "nowhere"}, ["MATURITY_CLOCK_FILE names no file. Leave it out"]),
+    ({"SLACK_BOT_TOKEN": ""}, ["SLACK_BOT_TOKEN is missing. Copy the bot token"]),
+    ({"SLACK_SIGNING_SECRET": ""}, ["SLACK_SIGNING_SECRET is missing: without it nobody can tell Slack's requests"]),
+    (
+        {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "secret", "MATURITY_ENCRYPTION_KEY": "key"},
+        ["SLACK_BOT_TOKEN and SLACK_CLIENT_ID contradict each other. Keep the token for one workspace"],
+    ),
+    (
+        {"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_SIGNING_SECRET": "", "PORT": "http"},
+        ["SLACK_BOT_TOKEN doesn't begin with", "PORT is 'http'", "SLACK_SIGNING_SECRET is missing"],
+    ),
+]
+MANY_FAULTS = [
+    ({}, ["MATURITY_ENCRYPTION_KEY is missing: the tokens of many workspaces are stored encrypted. `maturity key`"]),
+    (
+        {"SLACK_CLIENT_SECRET": "", "MATURITY_ENCRYPTION_KEY": "key"},
+        ["SLACK_CLIENT_SECRET is missing beside SLACK_CLIENT_ID. Set both, or neither."],
+    ),
+    (
+        {"SLACK_CLIENT_ID": "", "MATURITY_ENCRYPTION_KEY": "key"},
+        ["SLACK_CLIENT_ID is missing beside SLACK_CLIENT_SECRET. Set both, or neither."],
+    ),
+]
+
+
+def name_of(environment: dict[str, str]) -> str:
+    return ",".join(f"{name}={value}" for name, value in environment.items()) or "nothing"
+
+
+async def check(environment: dict[str, str], said: list[str], *, part: str, directory: Path) -> None:
+    told = await ended(part, environment=environment, directory=directory)
+    lines = told.err.splitlines()
+    assert told.code == 2
+    assert told.out == ""
+    assert len(lines) == len(said), told.err
+    for line, beginning in zip(lines, said, strict=True):
+        assert line.startswith(beginning), told.err
+    assert os.listdir(directory) == []
+
+
+@pytest.mark.parametrize(("wrong", "said"), [pytest.param(wrong, said, id=name_of(wrong)) for wrong, said in FAULTS])
+async def test_each_fault_is_one_line_with_its_mend(wrong: dict[str, str], said: list[str], tmp_path: Path) -> None:
+    await check(GOOD | wrong, said, part="run", directory=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"), [pytest.param(wrong, said, id=name_of(wrong)) for wrong, said in MANY_FAULTS]
+)
+async def test_each_fault_of_a_bot_for_many_workspaces_is_one_line(
+    wrong: dict[str, str], said: list[str], tmp_path: Path
+) -> None:
+    await check(MANY | wrong, said, part="web", directory=tmp_path)
+
+
+async def test_a_variable_in_a_file_beside_the_program_counts_unless_the_environment_says_otherwise(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".env").write_text("PORT=http\nLOG_FORMAT=xml\n")
+    told = await ended("run", environment=GOOD | {"LOG_FORMAT": "json"}, directory=tmp_path)
+    assert told.code == 2
+    assert told.err.startswith("PORT is 'http', not a number.")
+    assert "LOG_FORMAT" not in told.err
+
+
+async def test_a_worker_needs_no_signing_secret(tmp_path: Path) -> None:
+    told = await ended("worker", environment={"SLACK_BOT_TOKEN": "xoxb-1"}, directory=tmp_path)
+    assert told.err.startswith("The database is behind this program (it is at nothing,")
+
+
+@pytest.mark.parametrize("command", ["run", "web", "worker", "doctor"])
+async def test_a_key_that_is_none_is_told_without_repeating_it(command: str, tmp_path: Path) -> None:
+    environment = MANY | {"MATURITY_ENCRYPTION_KEY": "hunter2"}
+    assert (await ended("db", "upgrade", environment=environment, directory=tmp_path)).code == 0
+    told = await ended(command, environment=environment, directory=tmp_path)
+    assert told.code == 2
+    assert told.err == (
+        "MATURITY_ENCRYPTION_KEY holds something that is no key, in place 1 of 1. "
+        "`maturity key` prints one; several are separated by commas, the newest first.\n"
+    )

@@ -258,7 +258,7 @@ class Outbox:
 
     def _unknown(self, delivery: Delivery, error: str) -> _Fate:
         again = _backoff(delivery) if delivery.kind in UPDATES else self._settle
-        return _Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error)
+        return _Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error, looked_up=0)
 
     async def _write_down(self, delivery: Delivery, fate: _Fate) -> None:
         now = self._clock()

@@ -45,6 +45,7 @@ img { max-width: min(100%, 26rem); display: block; border-radius: .4rem; margin-
 _BOLD = re.compile(r"(?<!\w)\*([^*]+)\*(?!\w)")
 _BUTTONS = re.compile(r"(\[[^\[\]]+\] ?)+")
 _CHOICE = re.compile(r"(?:\( \)|\[ \]|(?P<chosen>\(•\)|\[x\])) (?P<text>.*)")
+_PICTURES = ("[image: ", "[file: ")
 _LONG = 6
 """Lines from which a message that repeats an earlier one is folded."""
 
@@ -81,19 +82,24 @@ def _line(line: str) -> str:
     choice = _CHOICE.fullmatch(line)
     if choice:
         return f'<p class="choice{" chosen" if choice["chosen"] else ""}">{_bold(choice["text"])}</p>'
-    if line.startswith("# "):
-        return f"<h2>{_bold(line[2:])}</h2>"
     if line == RULE:
         return "<hr>"
-    if line.startswith(">"):
-        return f"<blockquote>{_bold(line[1:])}</blockquote>"
-    if line.startswith(("[image: ", "[file: ")):
-        return f'<p class="picture">{html.escape(line.strip("[]"))}</p>'
-    if _BUTTONS.fullmatch(line):
+    if line.startswith(("# ", ">")):
+        return f"<h2>{_bold(line[2:])}</h2>" if line[0] == "#" else f"<blockquote>{_bold(line[1:])}</blockquote>"
+    if _BUTTONS.fullmatch(line) and not line.startswith(_PICTURES):
         buttons = "".join(f"<span>{html.escape(label)}</span>" for label in line[1:-1].split("] ["))
         return f'<p class="buttons">{buttons}</p>'
-    style = "item" if line.startswith("•") else "more" if line.startswith("  ") else "topic" if line[:1] == "*" else ""
-    return f'<p class="{style}">{_bold(line.strip())}</p>' if style else f"<p>{_bold(line)}</p>"
+    return f'<p class="{_style(line)}">{_bold(line.strip())}</p>'
+
+
+def _style(line: str) -> str:
+    if line.startswith(_PICTURES):
+        return "picture"
+    if line.startswith("•"):
+        return "item"
+    if line.startswith("  "):
+        return "more"
+    return "topic" if line.startswith("*") else "text"
 
 
 def _bold(text: str) -> str:

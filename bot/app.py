@@ -1,26 +1,20 @@
 """The Bolt app: Slack's requests, verified and led to the listeners with what they need."""
 
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import fields
 from typing import Any
-from uuid import uuid4
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import listeners
-from bot.errors import UserError
+from bot.faults import sentence_of
 from bot.i18n import _
-from bot.ids import UnreadableError
 from bot.in_flight import InFlight
-from bot.logs import where
 from bot.services import Services
 from bot.settings import Settings
 from bot.views import notices
-
-log = logging.getLogger(__name__)
 
 
 def create(settings: Settings, services: Services) -> AsyncApp:
@@ -35,7 +29,7 @@ def create(settings: Settings, services: Services) -> AsyncApp:
         return await services.slack.authorize(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
 
     async def answer_fault(error: Exception, context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
-        return _say(_sentence(error), context=context, body=body, in_flight=services.in_flight)
+        return _say(sentence_of(error), context=context, body=body, in_flight=services.in_flight)
 
     app = AsyncApp(
         name="maturity",
@@ -60,22 +54,8 @@ def create(settings: Settings, services: Services) -> AsyncApp:
     return app
 
 
-def _sentence(error: Exception) -> str:
-    """Whatever went wrong, one sentence for the person; Slack gets a 200: nothing is retried, nothing is silent.
-
-    An expected refusal speaks for itself. Anything else gets a reference, which the log has beside the place.
-    """
-    if isinstance(error, UserError):
-        return error.sentence
-    if isinstance(error, UnreadableError):
-        return _("That button is from an older version of this message. Type `/maturity checkin` for a new one.")
-    reference = uuid4().hex[:8]
-    log.error("fault %s: %s", reference, where(error))
-    return notices.fault(reference).text
-
-
 def _say(sentence: str, *, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight) -> BoltResponse:
-    """The sentence, wherever this kind of request lets a person read one."""
+    """The sentence, wherever this kind of request lets a person read one; Slack gets a 200, and repeats nothing."""
     message = notices.refusal(sentence)
     headers: dict[str, str | Sequence[str]] = {"Content-Type": "application/json"}
     if "command" in body:

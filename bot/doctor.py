@@ -8,6 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import schema
 from bot.clock import clock_of
 from bot.errors import StartError
 from bot.installing import sealed_store
@@ -64,15 +65,12 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 def _schema(settings: Settings) -> Finding:
-    engine = migrate.synchronous_engine(settings.database_url)
     name = settings.database_url.render_as_string(hide_password=True)
     try:
-        with engine.connect() as connection:
-            at = migrate.revision(connection)
-    except Exception as error:  # noqa: BLE001 - whatever the driver raises, the finding is the same
-        return Finding("database", f"{name} doesn't answer ({type(error).__name__})", "Check the server and the URL.")
-    finally:
-        engine.dispose()
+        at = schema.revision(settings.database_url)
+    except StartError as error:
+        says, _, mend = str(error).partition(". ")
+        return Finding("database", f"{name}: {says}", mend)
     if at != migrate.newest():
         return Finding("database", f"{name} is at {at or 'nothing'}", "Run `maturity db upgrade`.")
     return Finding("database", f"{name} is up to date ({at})")
@@ -103,13 +101,14 @@ async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, 
     )
     found.append(_clock(me.headers.get("Date")))
     async with database.reading() as session:
-        for team in await teams.all_of(session, workspace_id=workspace.id):
-            found.append(await _channel(client, team.name, team.channel_id, invite=f"`/invite @{me.get('user')}`"))
-            when = "paused" if team.next_round_at is None else f"opens {team.next_round_at:%Y-%m-%d %H:%M} UTC"
-            late = team.next_step_at is not None and team.next_step_at < now - timedelta(minutes=10)
-            mend = "No worker seems to run: start `maturity worker` or `maturity run`." if late else ""
-            found.append(Finding(f"team {team.name}, next round", when, mend))
+        known = await teams.all_of(session, workspace_id=workspace.id)
         trouble = await deliveries.in_trouble(session, workspace_id=workspace.id)
+    for team in known:
+        found.append(await _channel(client, team.name, team.channel_id, invite=f"`/invite @{me.get('user')}`"))
+        when = "paused" if team.next_round_at is None else f"opens {team.next_round_at:%Y-%m-%d %H:%M} UTC"
+        late = team.next_step_at is not None and team.next_step_at < now - timedelta(minutes=10)
+        mend = "No worker seems to run: start `maturity worker` or `maturity run`." if late else ""
+        found.append(Finding(f"team {team.name}, next round", when, mend))
     found += [
         Finding(f"delivery {row.key}", f"{row.state}, {row.last_error}", "See the reason; the next round tries anew.")
         for row in trouble

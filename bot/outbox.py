@@ -114,9 +114,9 @@ class Outbox:
             fate = _Fate(DeliveryState.FAILED, error="workspace_unknown")
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
             fate = await self._refused(delivery, error)
-        except Exception as error:
-            if isinstance(error, DBAPIError):
-                raise
+        except DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001 - one message that can't be drawn never stops the others
             log.error("delivery %s (%s) can't be drawn: %s", delivery.id, delivery.kind, where(error))
             fate = _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error=type(error).__name__)
         await self._write_down(delivery, fate)

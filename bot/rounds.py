@@ -206,6 +206,7 @@ async def snooze(
     )
     if again_at >= asked.closes_at:
         return team, None
+    member.nudges = NUDGES  # it comes in place of the second, which may fall on the same morning
     await deliveries.owe_again(
         session,
         workspace_id=workspace_id,

@@ -1,6 +1,5 @@
 """The HTTP side: Slack's requests, installation, and the pages that operators' tools ask for."""
 
-import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -75,7 +74,7 @@ def _events(app: AsyncApp, metrics: Metrics) -> Answer:
             return PlainTextResponse("not UTF-8", status_code=400)
         try:
             response = await handler.handle(request)
-        except (json.JSONDecodeError, AttributeError, TypeError, KeyError, ValueError):
+        except (LookupError, AttributeError, TypeError, ValueError, RecursionError):
             # Bolt parses the body before it looks at the signature, and some nonsense stops it there.
             return PlainTextResponse("not a request of Slack's", status_code=400)
         if response.status_code >= 500:  # noqa: PLR2004 - HTTP's own number

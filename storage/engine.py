@@ -111,6 +111,7 @@ def _postgresql_engine(url: URL, *, pool_size: int) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # an error's message would quote answers and notes
         # A statement that waits longer for a row than this gives up, and is tried again at the next tick.
         connect_args={"options": "-c lock_timeout=5s -c timezone=UTC"},
     )
@@ -119,7 +120,11 @@ def _postgresql_engine(url: URL, *, pool_size: int) -> AsyncEngine:
 def _sqlite_engine(url: URL) -> AsyncEngine:
     # isolation_level=None: aiosqlite would otherwise open transactions on its own terms, and savepoints and rollbacks
     # would silently do nothing.
-    engine = create_async_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000})
+    engine = create_async_engine(
+        url,
+        hide_parameters=True,  # as above
+        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT / 1000},
+    )
     event.listen(engine.sync_engine, "connect", _configure_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

@@ -5,12 +5,11 @@ from pathlib import Path
 
 
 class LeapingClock:
-    """A clock for this process, and a file by which the bot's own follows it (bot/clock.py)."""
+    """A clock for this process, and from the first leap on a file by which the bot's own follows it (bot/clock.py)."""
 
-    def __init__(self, file: Path, *, beginning: datetime) -> None:
+    def __init__(self, file: Path) -> None:
         self._file = file
         self._ahead = timedelta()
-        self.leap(beginning)
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._ahead

@@ -23,6 +23,8 @@ from bot.sandbox import Sandbox
 from storage import migrate
 from storage.engine import Database, read_url
 
+WIDTH = 90
+"""Columns where nobody says how many there are."""
 FILES = ("demo.db", "demo.db-wal", "demo.db-shm", "demo.db.worker", "clock", "profile.png", "bot.log")
 """What an earlier demonstration left in its directory."""
 
@@ -34,8 +36,7 @@ async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdo
     """
     with _told_to_stop() as stop:
         async with AsyncExitStack() as stack:
-            directory = _emptied(directory)
-            clock = LeapingClock(directory / "clock", beginning=BEGINNING)
+            clock = LeapingClock(directory.resolve() / "clock")
             sandbox = Sandbox(clock=clock)
             try:
                 await stack.enter_async_context(sandbox.serve(port=port))
@@ -43,8 +44,10 @@ async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdo
                 raise StartError(
                     f"Port {port} can't be used ({error.strerror}). Choose another: `maturity demo --port NUMBER`."
                 ) from error
-            teller = Teller(sandbox, out=out, width=shutil.get_terminal_size((WIDTH, 24)).columns,
-                            emphasis=out.isatty() and "NO_COLOR" not in os.environ)  # fmt: skip
+            # Not before the port is ours: another demonstration may be using these files.
+            directory = _emptied(directory)
+            clock.leap(BEGINNING)
+            teller = _teller(sandbox, out)
             teller.heading("A small city: four teams, twenty people, six past rounds each")
             city = City(sandbox)
             url = read_url(URL.create("sqlite", database=str(directory / "demo.db")).render_as_string())
@@ -65,8 +68,9 @@ async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdo
             return 0
 
 
-WIDTH = 90
-"""Columns where the output is no terminal."""
+def _teller(sandbox: Sandbox, out: TextIO) -> Teller:
+    columns = shutil.get_terminal_size((WIDTH, 24)).columns if out is sys.stdout else WIDTH
+    return Teller(sandbox, out=out, width=columns, emphasis=out.isatty() and "NO_COLOR" not in os.environ)
 
 
 async def _begin(city: City, story: Story) -> None:

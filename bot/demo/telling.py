@@ -68,7 +68,9 @@ class Teller:
                     lines = [f"{deed.text}{_place(deed)}" for deed in deeds]
                     yield _Told(("did",), who, lines=lines)
             else:
-                for _head, letters in groupby(map(_message, group), key=lambda one: (one.head, bool(one.readers))):
+                # What happened at once is in no order of its own: channels first, then people.
+                told = sorted(map(_message, group), key=lambda one: bool(one.readers))
+                for _head, letters in groupby(told, key=lambda one: (one.head, bool(one.readers))):
                     yield from self._letters(list(letters), first=first)
 
     def _letters(self, letters: Sequence[_Told], *, first: Person | None) -> Iterator[_Told]:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import access, asking, commands, ids, rosters, rounds, schedules
 from bot.asking import Asked
 from bot.errors import UserError
+from bot.faults import sentence_of
 from bot.i18n import _
 from bot.listeners import own, results, setup
 from bot.services import Services
@@ -62,13 +63,14 @@ async def _again(
     answer: Answer, asked: Asked, services: Services, *, client: AsyncWebClient, respond: AsyncRespond
 ) -> None:
     """Ask Slack who this is, then answer as if it had been known."""
-    profile = await rosters.look_up(client, asked.user_id)
-    async with services.database.begin() as session:
-        await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=services.clock())
+    message: Message | None
     try:
+        profile = await rosters.look_up(client, asked.user_id)
+        async with services.database.begin() as session:
+            await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=services.clock())
         message = await answer(asked, services)
-    except UserError as refusal:
-        message = notices.refusal(refusal.sentence)
+    except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
+        message = notices.refusal(sentence_of(error))
     if message is not None:
         await respond(response_type="ephemeral", replace_original=False, **message.payload())
 

@@ -1,7 +1,6 @@
 """`/maturity setup`: the form opens at once, is filled in, follows what is chosen, and is saved."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -17,9 +16,9 @@ from bot import access, ids, rosters, schedules
 from bot import setup as team_setup
 from bot.asking import Asked
 from bot.errors import UserError
+from bot.faults import sentence_of
 from bot.i18n import _
 from bot.ids import Do
-from bot.logs import where
 from bot.rosters import read_roster
 from bot.rounds import start_round
 from bot.services import Services
@@ -35,7 +34,6 @@ from storage import people, teams, workspaces
 from storage.models import Team
 
 CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
-log = logging.getLogger(__name__)
 
 PATIENCE = (0.2, 0.4, 0.8, 1.6)
 """Seconds between tries to change a modal that Slack is still opening."""
@@ -99,16 +97,12 @@ async def _or_sentence(
     """What `draw` makes; where it can't, the reason as a modal."""
     try:
         return await draw()
-    except UserError as refusal:
-        return notices.message_modal(refusal.sentence)
     except NotInvitedError:
         bot = (await services.slack.workspace(workspace_id)).bot_user_id
         name = (await rosters.look_up(client, bot)).name
         return notices.message_modal(notices.invite(name).text)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told
-        reference = uuid4().hex[:8]
-        log.error("fault %s in a set-up modal: %s", reference, where(error))
-        return notices.message_modal(notices.fault(reference).text)
+        return notices.message_modal(sentence_of(error))
 
 
 async def _change(client: AsyncWebClient, view: Block, **which: str) -> None:

@@ -37,5 +37,7 @@ if given is not None:
 else:
     # The `alembic` command of a developer: alembic -x url=sqlite:///maturity.db revision --autogenerate -m "..."
     url = context.get_x_argument(as_dictionary=True).get("url", "sqlite:///maturity.db")
-    with synchronous_engine(read_url(url)).connect() as connection:
+    engine = synchronous_engine(read_url(url))
+    with engine.connect() as connection:
         run(connection)
+    engine.dispose()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import logs
 from bot.charts.render import Renderer
-from bot.logs import QUIET
 from tests.journeys.city import City, city
 
 
@@ -30,12 +30,21 @@ def renderer() -> Iterator[Renderer]:
     shared.close()
 
 
-@pytest.fixture(autouse=True)
-def _talkative_log(caplog: pytest.LogCaptureFixture) -> None:
-    """Capture what an operator reads who has set LOG_LEVEL=DEBUG (logs.configure)."""
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """What an operator reads who has set LOG_LEVEL=DEBUG: `log.text`, filtered and formatted as logs.configure does."""
+    formatter = caplog.handler.formatter
     caplog.set_level(logging.DEBUG)
-    for name in QUIET:
-        caplog.set_level(logging.WARNING, logger=name)
+    caplog.handler.addFilter(logs.discreet)
+    caplog.handler.setFormatter(logs._Console("%(levelname)s %(message)s"))
+    yield caplog
+    caplog.handler.removeFilter(logs.discreet)
+    caplog.handler.setFormatter(formatter)
+
+
+@pytest.fixture(autouse=True)
+def _quiet_ticks(caplog: pytest.LogCaptureFixture) -> None:
+    """Ticks are faster here than anything they do; APScheduler would warn of each one that is left out."""
     caplog.set_level(logging.ERROR, logger="apscheduler")
 
 

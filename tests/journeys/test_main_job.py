@@ -89,7 +89,7 @@ def _found(town: City) -> list[str]:
 
 
 async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
-    town: City, caplog: pytest.LogCaptureFixture
+    town: City, log: pytest.LogCaptureFixture
 ) -> None:
     await town.set_up()
     await town.opened()
@@ -117,8 +117,7 @@ async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
     assert not [row for row in database["deliveries"] if "thought" in str(row) or "level" in str(row["details"])]
     assert _found(town) == []
 
-    told = caplog.text
-    assert "ship" not in told
+    told = log.text
     for words in ("thought", *(text for dimension in town.rubric.dimensions for text in dimension.levels)):
         assert words not in told
     assert not [person.name for person in town.people if person.name in told]

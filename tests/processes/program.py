@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-READY = re.compile(r"ready: (\w+), .*, on (http://\S+)$")
+READY = re.compile(r"ready: (\w+), .*, on (http://[\w.:]+)")
 PATIENCE = 30.0
 """Seconds for a start or an end; a machine under load takes a few."""
 INHERITED = ("PATH", "HOME", "LANG", "TZ", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "COVERAGE_FILE")

@@ -1,6 +1,5 @@
 """What is wrong with the environment is said in one line each, with its mend, before anything starts."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -56,6 +55,10 @@ def name_of(environment: dict[str, str]) -> str:
     return ",".join(f"{name}={value}" for name, value in environment.items()) or "nothing"
 
 
+def left_in(directory: Path) -> list[Path]:
+    return list(directory.iterdir())
+
+
 async def check(environment: dict[str, str], said: list[str], *, part: str, directory: Path) -> None:
     told = await ended(part, environment=environment, directory=directory)
     lines = told.err.splitlines()
@@ -64,7 +67,7 @@ async def check(environment: dict[str, str], said: list[str], *, part: str, dire
     assert len(lines) == len(said), told.err
     for line, beginning in zip(lines, said, strict=True):
         assert line.startswith(beginning), told.err
-    assert os.listdir(directory) == []
+    assert left_in(directory) == []
 
 
 @pytest.mark.parametrize(("wrong", "said"), [pytest.param(wrong, said, id=name_of(wrong)) for wrong, said in FAULTS])

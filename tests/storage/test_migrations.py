@@ -1,9 +1,11 @@
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from alembic import command
+from alembic.config import CommandLine
 from sqlalchemy import Connection, inspect, text
 
 from storage import migrate
@@ -49,6 +51,16 @@ async def test_upgrading_a_database_that_is_up_to_date_changes_nothing_and_loses
     before = await asyncio.to_thread(migrate.upgrade, read_url(database_url))
     assert before == (migrate.newest(), migrate.newest())
     assert await level_of(database, round_id) == 3
+
+
+def test_a_developers_alembic_checks_a_database_that_is_up_to_date_and_refuses_one_that_is_not(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The `alembic` command, configured by pyproject.toml, over storage/migrations/env.py."""
+    monkeypatch.chdir(Path(__file__).parents[2])
+    CommandLine("alembic").main(["-x", f"url={database_url}", "check"])
+    with pytest.raises(SystemExit):
+        CommandLine("alembic").main(["-x", f"url=sqlite:///{tmp_path / 'bare.db'}", "check"])
 
 
 def test_every_migration_can_be_taken_back_and_made_again(bare_database_url: str) -> None:

@@ -1,0 +1,115 @@
+"""Taps that can't be taken: one sentence for the person, nothing stored, nothing overwritten."""
+
+from typing import Any
+
+from bot.sandbox import SeenMessage
+from tests.journeys.city import City
+from tests.journeys.raw import copied, one_sentence, send, tapped
+from tests.journeys.records import rows
+
+LONG_AGO = "1500000000.000100"
+
+
+async def asked(town: City) -> SeenMessage:
+    """A team with an open round; the second member's prompt."""
+    await town.set_up()
+    await town.opened()
+    return await town.sees(town.people[1], "Choose the highest level")
+
+
+async def levels(town: City) -> list[tuple[str, int | None]]:
+    return sorted((row["dimension"], row["level"]) for row in await rows(town, "answers"))
+
+
+async def test_a_tap_after_the_close_is_told_that_it_came_too_late(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    prompt = await asked(town)
+    late = tapped(prompt, town.people[1], value="4")
+    await town.close_early()
+    await town.summary()
+    assert await one_sentence(town, town.people[1], late) == (
+        "This check-in is closed, so that tap was not saved. What you had answered before counts."
+    )
+    assert await rows(town, "answers") == []
+
+
+async def test_a_tap_at_the_deadline_is_refused_before_the_round_is_closed(town: City) -> None:
+    prompt = await asked(town)
+    assert town.bot.worker is not None
+    await town.bot.worker.stop()
+    town.clock.move(days=5)
+    assert "is closed" in await one_sentence(town, town.people[1], tapped(prompt, town.people[1]))
+    assert await rows(town, "answers") == []
+    town.bot.worker.start()
+
+
+async def test_a_stranger_is_told_that_they_are_not_asked(town: City) -> None:
+    prompt = copied(town, await asked(town), to=town.bystander)
+    assert await one_sentence(town, town.bystander, tapped(prompt, town.bystander)) == (
+        "You are not asked in this check-in, so that tap was not saved."
+    )
+    assert await rows(town, "answers") == []
+
+
+async def test_another_workspace_cannot_answer_here(town: City) -> None:
+    prompt = await asked(town)
+    payload = tapped(prompt, town.people[1])
+    payload["team"] = {"id": "T0000000XX", "domain": "elsewhere"}
+    payload["user"]["team_id"] = "T0000000XX"
+    answer = await send(town, payload)
+    assert answer.status == 200
+    assert await rows(town, "answers") == []
+
+
+async def test_a_repeated_tap_changes_nothing(town: City) -> None:
+    prompt = await asked(town)
+    payload = tapped(prompt, town.people[1], value="3")
+    assert (await send(town, payload)).status == 200
+    before = await rows(town, "answers")
+    assert "already saved" in await one_sentence(town, town.people[1], payload)
+    assert await rows(town, "answers") == before
+
+
+async def test_taps_that_overtake_each_other_end_as_they_were_tapped(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    prompt = await asked(town)
+    ben = town.people[1]
+    stamps = [town.sandbox.stamps.next(town.clock()) for _tap in range(4)]
+    taken = [tapped(prompt, ben, value=str(level), action_ts=stamps[level - 1]) for level in (2, 4)]
+    assert [(await send(town, payload)).status for payload in taken] == [200, 200]
+    for level in (1, 3):
+        late = tapped(prompt, ben, value=str(level), action_ts=stamps[level - 1])
+        assert "A newer answer of yours" in await one_sentence(town, ben, late)
+    assert "A newer answer of yours" in await one_sentence(town, ben, tapped(prompt, ben, action_ts=LONG_AGO))
+    assert await levels(town) == [("A", 4)]
+
+
+WRONG: list[dict[str, Any]] = [
+    {"action_id": "a_button_of_a_version_long_gone"},
+    {"action_id": "answer:7"},
+    {"block_id": "answer:1:A"},
+    {"block_id": "answer:99999999999999999999999:A:0:a"},
+    {"block_id": "answer:1:Z:0:a"},
+    {"block_id": "answer:1:a:0:a"},
+    {"block_id": "answer:-1:A:0:a"},
+    {"block_id": "x" * 255},
+    {"value": "5"},
+    {"value": "0"},
+    {"value": "-1"},
+    {"value": "two"},
+    {"value": ""},
+    {"value": "1" * 5000},
+    {"value": None},
+    {"value": ["2"]},
+    {"action_ts": "soon"},
+    {"action_ts": "99999999999999999999999999.0"},
+    {"action_ts": "-5.5"},
+]
+
+
+async def test_what_nobody_could_have_tapped_gets_one_sentence(town: City) -> None:
+    prompt = await asked(town)
+    for wrong in WRONG:
+        sentence = await one_sentence(town, town.people[1], tapped(prompt, town.people[1], **wrong))
+        assert "older version" in sentence, wrong
+    assert await rows(town, "answers") == []

@@ -1,0 +1,81 @@
+"""What people type: the help leads everywhere, and who may not is told who may."""
+
+from bot.ids import COMMAND
+from tests.journeys.city import City
+
+
+async def test_help_lists_what_works_and_each_of_it_answers(town: City) -> None:
+    await town.set_up()
+    help_text = (await town.manages("help")).text
+    assert (await town.manages("")).text == help_text
+    listed = [line.split("`")[1].split() for line in help_text.splitlines() if line.startswith(f"`{COMMAND} ")]
+    assert len(listed) >= 10
+    for _command, word, *_rest in listed:
+        reply = await town.manages(word)
+        assert (reply.status, reply.error) == (200, None), word
+        assert "There is no" not in reply.text, word
+
+
+async def test_a_misspelt_command_gets_the_nearest_one_and_the_help(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    reply = await town.manages("sumary")
+    assert reply.text.startswith(f"There is no `{COMMAND} sumary`. Did you mean `{COMMAND} summary`?")
+    assert f"`{COMMAND} start`" in reply.text
+    assert reply.response_type == "ephemeral"
+    assert (await town.manages("xyzzy <!here>")).text.startswith(f"There is no `{COMMAND} xyzzy`. What you can type:")
+    assert f"Did you mean `{COMMAND} summary`?" in (await town.manages("trend permits")).text
+    for text in ("<!channel>", "```", "a" * 3000, "🌇", "\u202e", "../../etc/passwd", "' OR 1=1 --"):
+        reply = await town.manages(text)
+        assert "There is no `" in reply.text, text
+        assert "<!channel>" not in reply.text
+
+
+async def test_the_rubric_is_anybodys_to_read(town: City) -> None:
+    reply = await town.bystander.types("/maturity rubric", town.bystander.dm(town.app))
+    for dimension in town.rubric.dimensions:
+        for words in (dimension.question, *dimension.levels):
+            assert words in str(reply.blocks).replace("\\'", "'")
+
+
+async def test_a_team_is_found_by_its_name_and_its_channel_from_anywhere(town: City) -> None:
+    await town.set_up(name="Permits & Licences")
+    await town.round()
+    ana, elsewhere = town.manager, town.manager.dm(town.app)
+    for words in ("", "#permits", "Permits & Licences", "permits & licences"):
+        assert "round 1" in str((await ana.types(f"/maturity summary {words}", elsewhere)).blocks), words
+    reply = await ana.types("/maturity summary permit & license", elsewhere)
+    assert "Did you mean *Permits &amp; Licences*?" in reply.text
+    lobby = town.workspace.add_channel("lobby", members=[ana, town.bystander])
+    assert "<#" in (await ana.types("/maturity summary #lobby", lobby)).text
+    reply = await town.bystander.types("/maturity summary", lobby)
+    assert "This channel has no team yet" in reply.text
+
+
+async def test_who_may_not_is_told_who_may(town: City) -> None:
+    await town.set_up()
+    ben = town.people[1]
+    for word in ("start", "close", "cancel", "pause", "resume", "skip", "setup"):
+        reply = await ben.types(f"/maturity {word}", town.channel)
+        assert reply.text.startswith("Only its managers and workspace admins may do that for *permits*."), word
+        assert f"<@{town.manager.id}>" in reply.text
+    lobby = town.workspace.add_channel("lobby", members=[town.bystander])
+    await town.bystander.types("/maturity summary permits", lobby)
+    refusal = await town.sees(town.bystander, "Only its members", where=lobby)
+    assert refusal.ephemeral
+
+
+async def test_an_admin_whom_we_do_not_know_yet_is_looked_up(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    admin = town.workspace.add_person(name="Mayor", is_admin=True)
+    own = admin.dm(town.app)
+    await admin.types("/maturity summary permits", own)
+    assert "5 of 5 answered." in (await town.sees(admin, "round 1", where=own)).shown
+
+
+async def test_without_a_result_the_summary_says_when_there_will_be_one(town: City) -> None:
+    await town.set_up()
+    assert "*permits* has no summary yet. The first follows" in (await town.manages("summary")).text
+    await town.opened()
+    assert "the round that is open" in (await town.manages("summary")).text
+    assert "at least 4" in str((await town.manages("privacy")).blocks)

@@ -1,0 +1,73 @@
+"""Reminders: for who hasn't finished, twice at most, in working hours, and an end to them at one tap."""
+
+from datetime import UTC, datetime
+
+from bot.ids import Do
+from bot.sandbox import Person
+from tests.journeys.city import City
+
+TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
+FIRST = datetime(2026, 10, 8, 14, 0, tzinfo=UTC)
+"""Half-way would be on Wednesday night: Thursday at 9:00 in Chicago."""
+SECOND = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
+"""80% of the window would be on Thursday evening."""
+REMINDED = "Your check-in of *permits* is not finished."
+
+
+async def reminded(town: City, at: datetime) -> list[Person]:
+    """Who has been reminded by then, once for each time."""
+    town.clock.move_to(at)
+    await town.settled()
+    return [person for person in town.people for _reminder in town.seen(person, REMINDED)]
+
+
+async def test_only_who_has_not_finished_is_reminded_and_twice_at_most(town: City) -> None:
+    ana, ben, cho, dev, eli = town.people
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    await town.answer(ana, (1, 1, 1, 1, 1))
+    await town.tap(ben, await town.sees(ben, "Choose the highest level"), "A", 2)
+    await dev.taps(await town.sees(dev, "Choose the highest level"), action_id=Do.SKIP_ROUND)
+    await town.sees(eli, "Choose the highest level")
+
+    assert await reminded(town, FIRST.replace(hour=13, minute=55)) == []
+    assert await reminded(town, FIRST) == [ben, cho, eli]
+    reminder = await town.sees(cho, REMINDED)
+    assert reminder.blocks[-1]["elements"][0]["url"].startswith("https://city.slack.com/archives/D")
+
+    await eli.taps(await town.sees(eli, REMINDED), action_id=Do.STOP_REMINDERS)
+    await town.sees(eli, "You get no more reminders.")
+    await town.answer(ben, (2, 2, 2, 2, 2), prompt=await town.sees(ben, "Choose the highest level"))
+    assert await reminded(town, SECOND) == [ben, cho, cho]
+    assert await reminded(town, SECOND.replace(minute=50)) == [ben, cho, cho]
+
+
+async def test_a_snoozed_reminder_comes_once_on_the_next_working_day(town: City) -> None:
+    cho = town.people[2]
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    await town.sees(cho, "Choose the highest level")
+    assert cho in await reminded(town, FIRST)
+    await cho.taps(await town.sees(cho, REMINDED), action_id=Do.SNOOZE)
+    await town.sees(cho, "You are reminded of the check-in of *permits* again")
+    assert (await reminded(town, SECOND.replace(hour=13, minute=55))).count(cho) == 0
+    assert (await reminded(town, SECOND)).count(cho) == 1
+    assert (await reminded(town, SECOND.replace(minute=50))).count(cho) == 1
+
+
+async def test_a_team_without_reminders_is_left_alone(town: City) -> None:
+    await town.set_up(reminders=[])
+    town.clock.move_to(TUESDAY)
+    await town.sees(town.manager, "Choose the highest level")
+    assert await reminded(town, SECOND.replace(minute=50)) == []
+
+
+async def test_a_round_can_be_left_out_from_its_reminder(town: City) -> None:
+    ben = town.people[1]
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    await town.sees(ben, "Choose the highest level")
+    assert ben in await reminded(town, FIRST)
+    await ben.taps(await town.sees(ben, REMINDED), action_id=Do.SKIP_ROUND)
+    await town.sees(ben, "Skipped.")
+    assert ben not in await reminded(town, SECOND)

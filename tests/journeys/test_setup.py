@@ -1,0 +1,140 @@
+"""Setting a team up: valid as it stands, and whatever is wrong is said where it is wrong, with nothing lost."""
+
+from bot.ids import Do
+from bot.sandbox import Channel, Person
+from tests.journeys.city import City
+from tests.journeys.records import rows
+
+
+async def refused(town: City, person: Person, where: Channel) -> str:
+    """Type `/maturity setup`; the sentence in the modal that opens instead of the form."""
+    await person.types("/maturity setup", where)
+
+    def sentence() -> str | None:
+        texts = [str(block["text"]["text"]) for block in (person.modal.blocks if person.modal else ())]
+        return texts[0] if texts and texts != ["One moment."] else None
+
+    return await town.sandbox.until(sentence)
+
+
+async def test_the_form_is_valid_as_it_stands_and_its_author_becomes_the_manager(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    await town.set_up()
+    [team] = await rows(town, "teams")
+    assert (team["name"], team["every_weeks"], team["weekday"]) == ("permits", 13, "tuesday")
+    assert (team["time_zone"], team["window_days"], team["privacy"]) == ("America/Chicago", 3, "confidential")
+    assert [row["user_id"] for row in await rows(town, "managers")] == [town.manager.id]
+
+
+async def test_bad_fields_show_their_errors_and_keep_what_was_typed(town: City) -> None:
+    ana = await town.open_setup()
+    await ana.fills("name", "A" * 81)
+    await ana.fills("days_off", "2027-12-24\nsome time in May")
+    await town.bot.in_flight.landed()
+    submitted = await ana.submits()
+    assert submitted.response_action == "errors"
+    assert submitted.errors["name"] == "Use at most 80 characters; these are 81."
+    assert submitted.errors["days_off"].startswith("Line 2, “some time in May”, is no date")
+    assert ana.modal is not None
+    assert ana.modal.state["name"]["name"]["value"] == "A" * 81
+    assert ana.modal.state["days_off"]["days_off"]["value"] == "2027-12-24\nsome time in May"
+    assert await rows(town, "teams") == []
+
+    await ana.fills("name", "Permits")
+    await ana.fills("days_off", "2027-12-24")
+    assert (await ana.submits()).response_action == "push"
+    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    assert (await rows(town, "teams"))[0]["own_days_off"] == ["2027-12-24"]
+
+
+async def test_the_next_dates_follow_what_is_chosen(town: City) -> None:
+    ana = await town.open_setup()
+    assert ana.modal is not None
+    assert "Tuesday 6 October 2026, Tuesday 5 January 2027" in str(ana.modal.blocks)
+    await ana.fills("weekday", "friday")
+    await town.bot.in_flight.landed()
+    await ana.fills("cadence", "2")
+    await town.bot.in_flight.landed()
+    assert "Friday 9 October 2026, Friday 23 October 2026 and Friday 6 November 2026" in str(ana.modal.blocks)
+    offered = await ana.suggests("time_zone", "time_zone", "berl")
+    assert [option["value"] for option in offered] == ["Europe/Berlin"]
+    await ana.fills("time_zone", "Europe/Berlin")
+    await town.bot.in_flight.landed()
+    assert "(Europe/Berlin)" in str(ana.modal.blocks)
+
+
+async def test_members_can_be_a_user_group_or_chosen_people(town: City) -> None:
+    group = town.workspace.add_usergroup("pmo", "Permit office", town.people[:2])
+    ana = await town.open_setup()
+    await ana.fills("source", "usergroup")
+    await town.bot.in_flight.landed()
+    offered = await ana.suggests("usergroup", "usergroup", "permit")
+    assert [option["text"]["text"] for option in offered] == ["Permit office"]
+    await ana.fills("usergroup", group.id)
+    await ana.submits()
+    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    assert {row["user_id"] for row in await rows(town, "rosters")} == {person.id for person in town.people[:2]}
+
+    await town.set_up(source="people", people=town.people[2:])
+    await town.settled()
+    assert {row["user_id"] for row in await rows(town, "rosters")} == {person.id for person in town.people[2:]}
+
+
+async def test_a_private_channel_without_the_app_gets_the_exact_invitation(town: City) -> None:
+    closed = town.workspace.add_channel("budget", members=[town.manager], is_private=True)
+    said = await refused(town, town.manager, closed)
+    assert said == "I am not in this channel yet. Type `/invite @maturity`, then `/maturity setup` again."
+    closed.invite(town.installation)
+    await town.set_up(where=closed)
+
+
+async def test_a_public_channel_is_joined(town: City) -> None:
+    parks = town.workspace.add_channel("parks", members=[town.manager])
+    await town.set_up(where=parks)
+    assert town.installation.bot_user_id in parks.members
+
+
+async def test_a_guest_and_an_archived_channel_are_refused(town: City) -> None:
+    guest = town.workspace.add_person(name="Guest", is_restricted=True)
+    town.channel.invite(guest)
+    assert (await refused(town, guest, town.channel)).startswith("Guests can't set up check-ins.")
+    reply = await town.manager.types("/maturity setup", town.manager.dm(town.app))
+    assert "in the channel of your team" in reply.text
+    assert await rows(town, "teams") == []
+
+
+async def test_an_admin_may_change_a_team_that_is_not_theirs(town: City) -> None:
+    await town.set_up()
+    admin = town.workspace.add_person(name="Mayor", is_admin=True)
+    town.channel.invite(admin)
+    await town.set_up(admin, name="Permits, again")
+    assert (await rows(town, "teams"))[0]["name"] == "Permits, again"
+    assert [row["user_id"] for row in await rows(town, "managers")] == [town.manager.id]
+
+
+async def test_the_confirmation_previews_the_questions_and_starts_a_round(town: City) -> None:
+    ana = await town.open_setup()
+    await ana.submits()
+    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    confirmation = ana.modal
+    assert confirmation is not None
+    await ana.taps(confirmation, action_id=Do.PREVIEW)
+    preview = await town.sandbox.until(lambda: ana.modal if ana.modal is not confirmation else None)
+    assert "Nothing you choose here is kept" in str(preview.blocks)
+    question = next(str(block["block_id"]) for block in preview.blocks if block["type"] == "actions")
+    assert (await ana.taps(preview, action_id=Do.ANSWER, block_id=question, value="3")).status == 200
+    await ana.closes()
+    assert await rows(town, "answers") == []
+
+    await ana.taps(confirmation, action_id=Do.START_NOW)
+    for person in town.people:
+        await town.sees(person, "Choose the highest level")
+    assert "Opening a round" in str(confirmation.blocks)
+
+
+async def test_a_form_that_was_closed_by_its_author_changes_nothing(town: City) -> None:
+    ana = await town.open_setup()
+    await ana.fills("name", "Half a thought")
+    await ana.closes()
+    await town.settled()
+    assert await rows(town, "teams") == []

@@ -1,0 +1,124 @@
+"""`maturity doctor` finds what is wrong and names the mend."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.processes.program import Ended, ended, program
+from tests.processes.town import Town, change, town
+from tests.storage.builders import on_sqlite
+
+pytestmark = on_sqlite
+
+
+@asynccontextmanager
+async def set_up(database_url: str, directory: Path) -> AsyncIterator[Town]:
+    """A town with a team, whose program has ended."""
+    async with town(directory) as here:
+        async with program("run", environment=here.environment(database_url), directory=directory) as started:
+            here.send_to(started)
+            await here.set_up()
+            assert await started.stop() == 0
+        yield here
+
+
+async def examined(here: Town, database_url: str, **more: str) -> Ended:
+    return await ended("doctor", environment=here.environment(database_url, **more), directory=here.directory)
+
+
+def wrong(told: Ended) -> list[str]:
+    """What is wrong, each with its mend on the line after."""
+    lines = told.out.splitlines()
+    return [
+        f"{line.removeprefix('WRONG ')} | {mend.strip()}"
+        for line, mend in zip(lines, [*lines[1:], ""], strict=True)
+        if line.startswith("WRONG ")
+    ]
+
+
+async def test_where_all_is_well_every_line_says_so(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        told = await examined(here, database_url)
+    assert told.code == 0, told
+    assert all(line.startswith("ok ") for line in told.out.splitlines()), told.out
+    assert "ok    team permits, channel: #permits" in told.out
+    assert "hunter2" not in told.out
+
+
+async def test_a_missing_permission_is_named(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        here.installation.scopes = tuple(scope for scope in here.installation.scopes if scope != "files:write")
+        told = await examined(here, database_url)
+    assert told.code == 2
+    assert wrong(told) == [
+        (
+            "workspace City, permissions: missing: files:write | Compare the app's manifest with `maturity manifest` "
+            "and install the app again."
+        )
+    ]
+
+
+async def test_a_channel_that_the_app_was_removed_from_is_named_with_the_invitation(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        here.channel.remove(here.installation)
+        told = await examined(here, database_url)
+    assert told.code == 2
+    assert wrong(told) == [
+        "team permits, channel: the app isn't in it | Invite the app: type `/invite @maturity` there."
+    ]
+
+
+async def test_an_archived_channel_is_named(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        here.channel.archive()
+        told = await examined(here, database_url)
+    assert told.code == 2
+    assert wrong(told) == ["team permits, channel: archived | Unarchive it, or set the team up in another channel."]
+
+
+async def test_a_schema_that_is_behind_is_named_and_nothing_else_is_asked(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        await change(database_url, "DELETE FROM alembic_version")
+        told = await examined(here, database_url)
+    assert told.code == 2
+    found = wrong(told)
+    assert len(found) == 1
+    assert found[0].startswith("database: sqlite+aiosqlite:///")
+    assert found[0].endswith(" is at nothing | Run `maturity db upgrade`.")
+
+
+async def test_a_refused_token_is_named(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        here.app.end(here.installation, "token_revoked")
+        told = await examined(here, database_url)
+    assert told.code == 2
+    assert "SLACK_BOT_TOKEN is refused by Slack (token_revoked). Install the app to the workspace again" in told.out
+    assert "Traceback" not in told.err
+
+
+async def test_rounds_that_nobody_opens_are_named(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        here.move(days=120)
+        told = await examined(here, database_url)
+    assert told.code == 2
+    found = wrong(told)
+    assert len(found) == 1, told.out
+    assert found[0].startswith("team permits, next round: opens 2026-10-")
+    assert found[0].endswith(" | No worker seems to run: start `maturity worker` or `maturity run`.")
+
+
+async def test_a_summary_that_could_not_be_posted_is_named(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        async with program("run", environment=here.environment(database_url), directory=tmp_path) as started:
+            here.send_to(started)
+            await here.opened()
+            await here.answer_example()
+            here.channel.remove(here.installation)
+            await here.close_early()
+            await here.sees(here.manager, "could not be posted")
+            assert await started.stop() == 0
+        told = await examined(here, database_url)
+    assert told.code == 2
+    assert any(line.startswith("delivery round:") and "not_in_channel" in line for line in wrong(told)), told.out

@@ -1,0 +1,183 @@
+"""What the documents say is so: variables, commands, links, and how the program is started."""
+
+import argparse
+import ast
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import access, commands, settings
+from bot.cli import _parser
+from bot.ids import COMMAND
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
+READERS = {"text", "number", "token", "address", "one_of"}
+"""The methods by which settings.py reads a variable; its name is their first argument."""
+
+
+def variables_read() -> set[str]:
+    """Every variable that the program reads, by the calls that read one."""
+    tree = ast.parse(Path(settings.__file__).read_text())
+    return {
+        call.args[0].value
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in READERS
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    }
+
+
+def section(heading: str) -> str:
+    """A section of the README, to the next heading of its rank."""
+    found = re.search(rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", README, re.MULTILINE | re.DOTALL)
+    assert found is not None, heading
+    return found[1]
+
+
+def first_cells(table: str) -> Iterator[str]:
+    for line in table.splitlines():
+        if line.startswith("| `"):
+            yield line.split(" | ")[0]
+
+
+def words_below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    below: dict[str, argparse.ArgumentParser] = {}
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            below |= action.choices
+    return below
+
+
+def understood(line: str) -> bool:
+    """Whether `maturity ...` names a command with options that there are; words in capitals stand for any value."""
+    parser = _parser()
+    for word in shlex.split(line)[1:]:
+        below = words_below(parser)
+        if below:
+            if word not in below:
+                return False
+            parser = below[word]
+        elif word.startswith("--") and not any(word in action.option_strings for action in parser._actions):
+            return False
+    return True
+
+
+def test_the_program_reads_some_variables() -> None:
+    assert {"SLACK_BOT_TOKEN", "DATABASE_URL", "MATURITY_TICK"} <= variables_read()
+
+
+def test_the_readme_lists_the_variables_that_there_are() -> None:
+    listed = [name for cell in first_cells(section("Variables")) for name in re.findall(r"`([A-Z_]+)`", cell)]
+    assert sorted(listed) == sorted(variables_read())
+
+
+def test_the_example_environment_lists_the_variables_that_there_are() -> None:
+    listed = re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    assert sorted(listed) == sorted(variables_read())
+
+
+def test_each_variable_of_the_example_environment_has_a_comment_above() -> None:
+    for group in (ROOT / ".env.example").read_text().split("\n\n"):
+        lines = group.splitlines()
+        if any(re.match(r"(# )?[A-Z_]+=", line) for line in lines):
+            assert re.match(r"# [A-Z].*[a-z].* ", lines[0]), group
+
+
+def test_defaults_that_the_readme_names_are_the_programs() -> None:
+    defaults = dict(re.findall(r"^# ([A-Z_]+)=(.+)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    read = settings.read("database", environment=dict(defaults))
+    assert read == settings.read("database", environment={})
+    rows = section("Variables").splitlines()
+    for name, default in defaults.items():
+        (row,) = [row for row in rows if f"`{name}`" in row.split(" | ")[0]]
+        assert f"`{default}`" in row.split(" | ")[-1], row
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_command_for_operators_is_one(document: str) -> None:
+    named = re.findall(r"`(maturity [a-z][^`\n]*)`", (ROOT / document).read_text())
+    assert [line for line in named if not understood(line)] == []
+
+
+def test_the_readme_lists_every_command_for_operators() -> None:
+    table = section("Commands for operators")
+    assert [word for word in words_below(_parser()) if f"`maturity {word}" not in table] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_command_in_slack_is_one(document: str) -> None:
+    text = (ROOT / document).read_text()
+    named = set(re.findall(rf"`{COMMAND} ([a-z]+)", text))
+    assert named - set(commands.usages()) == set()
+
+
+def test_the_readme_lists_every_command_in_slack() -> None:
+    cells = " ".join(first_cells(section("Commands in Slack")))
+    listed = re.findall(rf"`{COMMAND} ([^`]+)`", cells)
+    assert sorted(listed) == sorted(usage for usage, _does in commands.usages().values())
+
+
+def test_the_readme_says_who_may_as_the_rules_do() -> None:
+    for row in section("Commands in Slack").splitlines():
+        words = re.findall(rf"`{COMMAND} ([a-z]+)", row.split(" | ")[0])
+        for word in words:
+            if word in access.MAY:
+                who = "members, managers, admins" if access.MAY[word] == access.SEE else "managers, admins"
+                assert row.split(" | ")[-1].removesuffix(" |") == who, row
+
+
+def anchors(document: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", document.read_text(), re.MULTILINE)
+    return {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_within_the_project_lead_somewhere(document: str) -> None:
+    text = (ROOT / document).read_text()
+    targets = re.findall(r"\]\(([^)]+)\)", text) + re.findall(r'src="([^"]+)"', text)
+    broken = []
+    for target in targets:
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _hash, anchor = target.partition("#")
+        file = ROOT / path if path else ROOT / document
+        if not file.exists() or (anchor and anchor not in anchors(file)):
+            broken.append(target)
+    assert broken == []
+
+
+def test_pictures_have_words() -> None:
+    pictures = re.findall(r"<img [^>]+>", README)
+    assert pictures
+    assert all(re.search(r'alt="[^"]{40,}"', picture) for picture in pictures)
+
+
+def test_the_procfile_starts_what_there_is() -> None:
+    lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
+    assert lines == {"release": "maturity db upgrade", "web": "maturity web", "worker": "maturity worker"}
+    assert all(understood(line) for line in lines.values())
+
+
+@pytest.mark.parametrize("document", DOCUMENTS[:2])
+def test_every_target_that_a_document_names_is_in_the_makefile(document: str) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"(?:^|`)make ([a-z]+)", (ROOT / document).read_text(), re.MULTILINE))
+    assert named
+    assert named - targets == set()
+
+
+def test_the_license_is_whole_and_the_model_is_credited() -> None:
+    license_text = (ROOT / "LICENSE").read_text()
+    assert "Apache License\n                           Version 2.0, January 2004" in license_text
+    assert "END OF TERMS AND CONDITIONS" in license_text
+    notice = (ROOT / "NOTICE").read_text()
+    assert "City of Austin" in notice
+    assert "Becoming an open and smart city" in notice

@@ -55,7 +55,7 @@ class AnswerWriter:
                 return Outcome(Saved.NOT_ASKED)
             rubric = await self._rubrics.version(session, workspace_id=tap.workspace_id, version=version)
             keys = [dimension.key for dimension in rubric.dimensions]
-            if tap.dimension not in keys or not 1 <= (tap.level or 1) <= rubric.highest:
+            if tap.dimension not in keys or (tap.level is not None and not 1 <= tap.level <= rubric.highest):
                 raise UnreadableError("the round doesn't ask that")
             saved = await answers.save(
                 session,

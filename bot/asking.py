@@ -10,7 +10,7 @@ from bot import commands
 from bot.errors import UserError
 from bot.i18n import _
 from bot.nearest import nearest
-from bot.views.message import escape
+from bot.views.message import escape, escape_within
 from storage import teams
 from storage.models import Team
 
@@ -63,12 +63,13 @@ async def _named(session: AsyncSession, asked: Asked) -> Team:
             raise UserError(_("<#{channel}> has no team.").format(channel=channel_id))
         return team
     everyone = await teams.all_of(session, workspace_id=asked.workspace_id)
-    wanted = asked.rest.lstrip("#").casefold()
+    typed = commands.unescaped(asked.rest)
+    wanted = typed.lstrip("#").casefold()
     for team in everyone:
         if team.name.casefold() == wanted:
             return team
     meant = nearest(wanted, {team.name: [team.name] for team in everyone})
-    sentence = _("There is no team called “{name}”.").format(name=escape(asked.rest[:80]))
+    sentence = _("There is no team called “{name}”.").format(name=escape_within(typed, 80))
     if meant is not None:
         sentence += " " + _("Did you mean *{name}*?").format(name=escape(meant))
     raise UserError(sentence)

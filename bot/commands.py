@@ -26,6 +26,11 @@ def parse(text: str) -> Command:
     return Command(word.lower().lstrip("/") or "help", rest.strip())
 
 
+def unescaped(text: str) -> str:
+    """What somebody typed as they typed it: Slack escapes three characters in the text of a command."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
 def nearest(word: str, words: Sequence[str]) -> str | None:
     """The known word that someone most likely meant."""
     found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)

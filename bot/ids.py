@@ -86,6 +86,7 @@ class Tap:
     changing: bool
 
 
+STAMP = re.compile(r"(?P<seconds>[0-9]{1,12})(?:\.(?P<fraction>[0-9]{1,6}))?")
 BLOCK = re.compile(r"answer:(?P<round>\d{1,18}):(?P<dimension>[A-Z]):(?P<render>\d{1,9}):(?P<mode>[ac])")
 
 
@@ -132,8 +133,10 @@ def _shown(body: Mapping[str, Any]) -> list[str]:
 
 def _microseconds(ts: str) -> int:
     """Slack's `1717171717.123456` as an integer, exactly."""
-    whole, _, fraction = ts.partition(".")
-    return int(whole) * 1_000_000 + int(fraction[:6].ljust(6, "0") or 0)
+    found = STAMP.fullmatch(ts)
+    if found is None:
+        raise UnreadableError("not a time of Slack's")
+    return int(found["seconds"]) * 1_000_000 + int((found["fraction"] or "").ljust(6, "0"))
 
 
 def workspace_of(body: Mapping[str, Any]) -> str:

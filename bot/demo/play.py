@@ -36,7 +36,7 @@ async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdo
     """
     with _told_to_stop() as stop:
         async with AsyncExitStack() as stack:
-            clock = LeapingClock(directory.resolve() / "clock")
+            clock = LeapingClock(directory / "clock")
             sandbox = Sandbox(clock=clock)
             try:
                 await stack.enter_async_context(sandbox.serve(port=port))
@@ -105,7 +105,7 @@ def _emptied(directory: Path) -> Path:
             f"The demo can't write into {directory} ({error.strerror}). "
             "Choose another place: `maturity demo --directory PATH`."
         ) from error
-    return directory.resolve()
+    return directory.absolute()
 
 
 def _settings(city: City, *, clock: Path, database: URL) -> dict[str, str]:

@@ -82,7 +82,7 @@ def _help(**more: str | None) -> Message:
 def _unknown(word: str) -> Message:
     """The help, with the nearest match; a word of a feature that isn't here leads to what comes closest."""
     instead = commands.LATER.get(word)
-    return _help(unknown=word, nearest=instead or commands.nearest(word, list(ANSWERS)))
+    return _help(unknown=commands.unescaped(word), nearest=instead or commands.nearest(word, list(ANSWERS)))
 
 
 async def show_help(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both

@@ -88,7 +88,9 @@ async def one_sentence(town: City, person: Person, payload: JSON) -> str:
     assert (answer.status, answer.body) == (200, ""), answer
     await town.bot.in_flight.landed()
     after = [each for each in person.sees(person.dm(town.app)) if each.ephemeral]
-    assert len(after) == len(before) + 1, f"exactly one answer, not {[each.text for each in after]}: {payload['actions']}"
+    assert len(after) == len(before) + 1, (
+        f"exactly one answer, not {[each.text for each in after]}: {payload['actions']}"
+    )
     return after[-1].text
 
 

@@ -110,6 +110,11 @@ async def test_no_log_tells_what_people_answered_or_wrote_not_even_when_a_statem
     await town.tap(town.people[1], prompt, "A", 4)
     await town.sees(town.people[1], "through an error on our side")
 
+    await town.close_early()
+    await town.summary()
+    shown = await town.manages("summary")
+    assert WORDS[0] in str(shown.blocks)  # all may read the notes here, and Bolt would log this answer
+
     told = of_the_bot(logged.getvalue())
     assert f"fault {reference[1]}: " in told  # the operator finds what the person was told
     assert "keep_notes" in told  # and where it happened

@@ -22,8 +22,8 @@ CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
 
 def parse(text: str) -> Command:
     """The first word, and what follows it as it stands."""
-    word, _space, rest = text.strip().partition(" ")
-    return Command(word.lower().lstrip("/") or "help", rest.strip())
+    word, *rest = text.split(maxsplit=1) or [""]
+    return Command(word.lower().lstrip("/") or "help", "".join(rest).strip())
 
 
 def unescaped(text: str) -> str:

@@ -87,7 +87,7 @@ class Tap:
 
 
 STAMP = re.compile(r"(?P<seconds>[0-9]{1,12})(?:\.(?P<fraction>[0-9]{1,6}))?")
-BLOCK = re.compile(r"answer:(?P<round>\d{1,18}):(?P<dimension>[A-Z]):(?P<render>\d{1,9}):(?P<mode>[ac])")
+BLOCK = re.compile(r"answer:(?P<round>[0-9]{1,18}):(?P<dimension>[A-Z]):(?P<render>[0-9]{1,9}):(?P<mode>[ac])")
 
 
 def answer_block(round_id: int, dimension: str, *, render: int, changing: bool) -> str:
@@ -104,21 +104,29 @@ def read_tap(body: Mapping[str, Any]) -> Tap:
     try:
         action = body["actions"][0]
         block = BLOCK.fullmatch(action["block_id"])
-        value = action["selected_option"]["value"]
-        if block is None:
-            raise UnreadableError(action["block_id"])
+        value, user_id = action["selected_option"]["value"], body["user"]["id"]
+        if block is None or not isinstance(user_id, str):
+            raise UnreadableError("not one of our questions")
         return Tap(
             workspace_id=workspace_of(body),
-            user_id=body["user"]["id"],
+            user_id=user_id,
             round_id=int(block["round"]),
             dimension=block["dimension"],
-            level=None if value == CANT_SAY else int(value),
+            level=_level(value),
             tapped_us=_microseconds(action["action_ts"]),
             shown=frozenset(_shown(body)),
             changing=block["mode"] == "c",
         )
-    except (KeyError, IndexError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, IndexError, TypeError) as error:
         raise UnreadableError("not a tap on one of our questions") from error
+
+
+def _level(value: str) -> int | None:
+    if value == CANT_SAY:
+        return None
+    if not re.fullmatch("[1-9]", value):
+        raise UnreadableError("not a level")
+    return int(value)
 
 
 def _shown(body: Mapping[str, Any]) -> list[str]:
@@ -141,8 +149,10 @@ def _microseconds(ts: str) -> int:
 
 def workspace_of(body: Mapping[str, Any]) -> str:
     """The workspace a payload is about (Slack's `team_id`)."""
-    team = body.get("team") or {}
-    found = body.get("team_id") or team.get("id") or (body.get("user") or {}).get("team_id")
+    try:
+        found = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
+    except AttributeError as error:
+        raise UnreadableError("not a payload of Slack's") from error
     if not isinstance(found, str):
         raise UnreadableError("no workspace in the payload")
     return found
@@ -150,7 +160,7 @@ def workspace_of(body: Mapping[str, Any]) -> str:
 
 def number(value: object) -> int:
     """An id that we put into a button's value or a modal's private_metadata; UnreadableError for anything else."""
-    if isinstance(value, str) and re.fullmatch(r"\d{1,18}", value):
+    if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):
         return int(value)
     raise UnreadableError("not a number that we sent")
 

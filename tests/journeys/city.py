@@ -18,7 +18,7 @@ from bot.sandbox.server import serving
 from bot.settings import Settings, read
 from rubric import Rubric, load
 from storage.kinds import DeliveryState
-from storage.models import Delivery
+from storage.models import Delivery, Workspace as StoredWorkspace
 
 BEGINNING = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
 """A Monday, 10:00 in Chicago: a day before the first round that the set-up form offers."""
@@ -143,7 +143,8 @@ class City:
     async def _owing(self) -> bool:
         due = or_(Delivery.state == DeliveryState.SENDING, Delivery.next_attempt_at <= self.clock())
         async with self.bot.database.reading() as session:
-            return (await session.execute(select(Delivery.id).where(due).limit(1))).first() is not None
+            asked = select(Delivery.id).join(StoredWorkspace).where(due, StoredWorkspace.revoked_at.is_(None))
+            return (await session.execute(asked.limit(1))).first() is not None
 
     async def open_setup(self, person: Person | None = None, *, where: Channel | None = None) -> Person:
         """Type `/maturity setup`, and wait for the form."""

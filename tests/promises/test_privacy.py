@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import logs
+from bot.charts.render import Renderer
 from bot.ids import METADATA_EVENT, Do
 from bot.sandbox import Person
 from rubric import load
@@ -45,10 +46,9 @@ def logged(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> I
 
 
 @pytest.fixture
-async def town(logged: io.StringIO, database_url: str) -> AsyncIterator[City]:
+async def town(database_url: str, renderer: Renderer) -> AsyncIterator[City]:
     """A team whose round is open, with the answers of the example."""
-    assert logged is not None
-    async with city(database_url) as found:
+    async with city(database_url, renderer=renderer) as found:
         await found.set_up()
         await found.opened()
         await found.answer_example()
@@ -95,7 +95,7 @@ def of_the_bot(told: str) -> str:
 
 
 async def test_no_log_tells_what_people_answered_or_wrote_not_even_when_a_statement_fails(
-    town: City, logged: io.StringIO
+    logged: io.StringIO, town: City
 ) -> None:
     for person, words in zip(town.people, WORDS, strict=True):
         assert await write_note(person, town, f"As {words} said") == ""

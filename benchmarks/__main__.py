@@ -1,0 +1,169 @@
+"""`python -m benchmarks`: every goal in one interleaved run, as ratios, on SQLite and on PostgreSQL.
+
+The servers take turns, round by round, so that whatever else the machine does befalls all of them; a ratio is the
+median of the rounds' ratios. Nothing fails: a goal that is missed is said to be.
+"""
+
+import argparse
+import asyncio
+import json
+import statistics
+import sys
+import tempfile
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import machine, report, servers, small, taps
+from benchmarks.report import Line
+from benchmarks.servers import Server
+from rubric import load
+
+BASELINE, BEST = "A Bolt as it comes, acknowledging only", "B Bolt at its best, acknowledging only"
+ON_SQLITE, ON_POSTGRESQL = "C this bot, saved on SQLite", "C this bot, saved on PostgreSQL"
+CONNECTIONS = 32
+RATE = 200
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long everything takes."""
+
+    rounds: int
+    crowded: float
+    alone: float
+    steady: float
+    starts: int
+
+    @property
+    def members(self) -> int:
+        """Enough that no check-in is finished twice in the steady run."""
+        return max(200, int(self.steady * RATE / 5) + 1)
+
+
+async def tapped(server: Server, plan: Plan, templates: dict[str, str], **how: Any) -> dict[str, Any]:
+    """What came of one load on one server."""
+    load = taps.Load(url=server.url, templates=templates, members=plan.members, **how)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "benchmarks.load", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
+    )
+    out, _none = await process.communicate(json.dumps(load.document()).encode())
+    if process.returncode:
+        raise RuntimeError("the load generator failed: see above")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+async def throughput(
+    running: dict[str, Server], plan: Plan, templates: dict[str, str]
+) -> tuple[dict[str, dict[str, float]], dict[str, list[dict[str, Any]]]]:
+    """Medians by server, and every round."""
+    rounds: dict[str, list[dict[str, Any]]] = {name: [] for name in running}
+    names = list(running)
+    for number in range(plan.rounds):
+        for name in names[number % len(names) :] + names[: number % len(names)]:
+            many = await tapped(running[name], plan, templates, connections=CONNECTIONS, seconds=plan.crowded)
+            one = await tapped(running[name], plan, templates, connections=1, seconds=plan.alone)
+            rounds[name].append({"many": many, "one": one})
+            print(".", end="", flush=True, file=sys.stderr)
+
+    def median(name: str, load: str, what: str) -> float:
+        return statistics.median(float(each[load][what]) for each in rounds[name])
+
+    def ratio(name: str, other: str, load: str, what: str) -> float:
+        pairs = zip(rounds[name], rounds[other], strict=True)
+        return statistics.median(float(mine[load][what]) / float(theirs[load][what]) for mine, theirs in pairs)
+
+    return {
+        name: {
+            "per_second": median(name, "many", "per_second"),
+            "ratio": ratio(name, BEST, "many", "per_second"),
+            "p99_ms": median(name, "many", "p99_ms"),
+            "alone_ms": median(name, "one", "p50_ms"),
+            "alone_ratio": ratio(name, BASELINE, "one", "p50_ms"),
+        }
+        for name in running
+    }, rounds
+
+
+async def measure(plan: Plan) -> tuple[list[Line], dict[str, dict[str, float]], dict[str, Any]]:
+    """All of it."""
+    rubric = load()
+    _workspace, templates = await taps.templates(rubric)
+    lines: list[Line] = []
+    async with AsyncExitStack() as stack:
+        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maturity-benchmark-")))
+        sandbox = await stack.enter_async_context(servers.slack())
+        urls = {
+            ON_SQLITE: servers.read_url(f"sqlite:///{directory / 'maturity.db'}"),
+            ON_POSTGRESQL: stack.enter_context(servers.postgresql()),
+        }
+        running = {
+            BASELINE: await stack.enter_async_context(servers.baseline("default")),
+            BEST: await stack.enter_async_context(servers.baseline("best")),
+        }
+        for name, url in urls.items():
+            # Before the program starts: `run` leaves a PostgreSQL database to the operator.
+            await asyncio.to_thread(servers.migrate.upgrade, url)
+            await servers.prepare(url, members=plan.members)
+            text = url.render_as_string(hide_password=False)
+            running[name] = await stack.enter_async_context(servers.bot(text, sandbox, directory=directory))
+        by_name = {ON_SQLITE: "SQLite", ON_POSTGRESQL: "PostgreSQL"}
+        resting = {name: running[name].memory for name in by_name}
+        medians, rounds = await throughput(running, plan, templates)
+        steady = {}
+        for name, database in by_name.items():
+            steady[name] = await tapped(running[name], plan, templates, connections=64, seconds=plan.steady, rate=RATE)
+            lines += [
+                Line(f"goal 1, now: {database}, {CONNECTIONS} connections, ratio to B", medians[name]["ratio"], 0.3,
+                     at_least=True),
+                Line(f"goal 1, later: {database}, {CONNECTIONS} connections, ratio to B", medians[name]["ratio"], 1.0,
+                     at_least=True),
+                Line(f"goal 1: {database}, {RATE} taps a second for {plan.steady:g} s, p99", steady[name]["p99_ms"],
+                     100, " ms"),
+                Line(f"goal 2: {database}, p50 alone, ratio to A", medians[name]["alone_ratio"], 0.3),
+                Line(f"at rest: {database}, memory", resting[name], 150, " MiB"),
+            ]  # fmt: skip
+        busy = {name: running[name].memory for name in by_name}
+        starts = []
+        for number in range(plan.starts):
+            fresh = f"sqlite:///{directory / f'fresh{number}.db'}"
+            async with servers.bot(fresh, sandbox, directory=directory) as started:
+                starts.append(started.started_in)
+    lines.append(Line("start: `run` with a new SQLite file until ready", statistics.median(starts), 3, " s"))
+    ours, theirs = small.cadence()
+    lines.append(Line("goal 3: next occurrence, ratio to CronTrigger", ours / theirs, 0.1))
+    drawn, stall = await small.picture(rubric)
+    lines.append(Line("goal 9: a picture, the loop stands still", stall, 10, " ms"))
+    return lines, medians, {
+        "medians": medians, "rounds": rounds, "steady": steady, "memory_after_load_mib": busy, "starts_s": starts,
+        "request_bytes": {key: len(body) for key, body in templates.items()}, "picture_ms": drawn,
+        "next_occurrence_us": {"ours": ours, "cron_trigger": theirs},
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Measure, print, save."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser.add_argument("--quick", action="store_true", help="less than a minute; ratios are rougher")
+    parser.add_argument("--seconds", type=float, help="how long 200 taps a second last (default 10; quick: 3)")
+    parser.add_argument("--directory", type=Path, default=Path("var/benchmarks"), help="where the results go")
+    given = parser.parse_args()
+    if given.quick:
+        plan = Plan(rounds=3, crowded=1, alone=0.5, steady=given.seconds or 3, starts=1)
+    else:
+        plan = Plan(rounds=5, crowded=3, alone=1.5, steady=given.seconds or 10, starts=3)
+    facts = machine.facts()
+    lines, medians, everything = asyncio.run(measure(plan))
+    print(file=sys.stderr)
+    print(report.servers(medians))
+    print()
+    print(report.table(lines))
+    print()
+    print("; ".join(f"{name} {value}" for name, value in facts.items()))
+    print(f"saved in {report.save(given.directory, facts=facts, lines=lines, measured=everything)}")
+
+
+if __name__ == "__main__":
+    main()

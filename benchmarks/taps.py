@@ -1,0 +1,83 @@
+"""Taps as Slack sends them: real payloads of the five-question prompt, with places for who taps what and when."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.ids import Do
+from bot.sandbox import Sandbox, interactions, posting
+from bot.sandbox.delivery import encode
+from bot.views.check_in import CheckIn, prompt
+from rubric import Rubric
+from storage.kinds import Privacy
+
+USER = "U0TAPPER00"
+"""Stands in a template where a member's id belongs; ids are of its length."""
+TIME = "1111111111.111111"
+SINK = "http://response.url/"
+ROUND = 1
+SIGNING_SECRET = "benchmark"  # noqa: S105 - both ends of it are here
+
+
+@dataclass(frozen=True)
+class Load:
+    """What the load generator is told, as JSON on its standard input."""
+
+    url: str
+    templates: dict[str, str]
+    """Signed over by the generator once user, time and response URL are filled in; by dimension."""
+    members: int
+    connections: int
+    seconds: float
+    rate: float = 0
+    """Taps a second, whole check-ins member by member; 0: as fast as answers come, never finishing a check-in."""
+
+    def document(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def member(number: int) -> str:
+    return f"U0T{number:07}"
+
+
+async def templates(rubric: Rubric) -> tuple[str, dict[str, str]]:
+    """The workspace's id and, for each dimension, the request body of a tap by someone who has chosen all others."""
+    sandbox = Sandbox()
+    async with sandbox.serve():
+        workspace = sandbox.add_workspace(name="City", domain="city", id="T0BENCHMARK")
+        app = sandbox.add_app(name="maturity", request_url="http://127.0.0.1:1/")
+        installation = app.install(workspace)
+        person = workspace.add_person(name="Tapper", tz="America/Chicago")
+        drawn = prompt(
+            CheckIn(
+                team="Permits online", round_id=ROUND, rubric=rubric, privacy=Privacy.CONFIDENTIAL, minimum=4,
+                closes_at=datetime(2026, 10, 8, 15, tzinfo=UTC), time_zone="America/Chicago", render=0, answers={},
+                changing=False,
+            )
+        )  # fmt: skip
+        content = posting.checked(installation, text=drawn.text, blocks=drawn.payload()["blocks"])
+        message = posting.post(person.dm(app), installation.bot, content, installation=installation)
+        questions = {str(block["block_id"]): block for block in content.blocks if _element(block)}
+        chosen = {block_id: {Do.ANSWER: _chosen(_element(block))} for block_id, block in questions.items()}
+        bodies = {}
+        for (block_id, block), dimension in zip(questions.items(), rubric.dimensions, strict=True):
+            action = _chosen(_element(block)) | {"action_id": Do.ANSWER, "block_id": block_id, "action_ts": TIME}
+            payload = interactions.block_actions(message, person, action=action, state=_until(chosen, block_id))
+            payload["response_url"] = SINK
+            bodies[dimension.key] = encode("interactive", payload)[0].replace(person.id, USER)
+        return workspace.id, bodies
+
+
+def _element(block: dict[str, Any]) -> dict[str, Any]:
+    element = block.get("accessory") or next(iter(block.get("elements") or []), {})
+    return element if isinstance(element, dict) and element.get("action_id") == Do.ANSWER else {}
+
+
+def _chosen(element: dict[str, Any]) -> dict[str, Any]:
+    return {"type": element["type"], "selected_option": element["options"][1]}
+
+
+def _until(chosen: dict[str, Any], block_id: str) -> dict[str, Any]:
+    """The state of a client whose person goes from the first question to the last."""
+    keys = list(chosen)
+    return {key: chosen[key] for key in keys[: keys.index(block_id) + 1]}

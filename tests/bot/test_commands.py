@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.commands import LATER, channel_id, nearest, parse, usages
+from bot.listeners.commands import ANSWERS
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "rest"),
+    [
+        ("", "help", ""),
+        ("   ", "help", ""),
+        ("setup", "setup", ""),
+        ("  Summary   Permits Online ", "summary", "Permits Online"),
+        ("/summary", "summary", ""),
+        ("SUMMARY <#C1|permits>", "summary", "<#C1|permits>"),
+        ("/", "help", ""),
+    ],
+)
+def test_a_command_is_its_first_word_and_what_follows(typed: str, word: str, rest: str) -> None:
+    command = parse(typed)
+    assert (command.word, command.rest) == (word, rest)
+
+
+@pytest.mark.parametrize("blank", ["\t", "\n", "\u00a0"])
+def test_any_blank_ends_the_word(blank: str) -> None:
+    command = parse(f"summary{blank}Permits")
+    assert (command.word, command.rest) == ("summary", "Permits")
+
+
+@given(st.text())
+def test_whatever_is_typed_is_some_command(typed: str) -> None:
+    command = parse(typed)
+    assert command.word
+    assert command.word == command.word.strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("sumary", "summary"), ("setpu", "setup"), ("chekin", "checkin"), ("xyzzy", None), ("", None)],
+)
+def test_a_misspelt_word_finds_the_nearest(typed: str, meant: str | None) -> None:
+    assert nearest(typed, list(ANSWERS)) == meant
+
+
+@pytest.mark.parametrize("word", usages())
+def test_every_word_of_the_help_leads_to_itself(word: str) -> None:
+    assert word in ANSWERS
+    assert nearest(word, list(ANSWERS)) == word
+
+
+def test_a_channel_is_found_as_slack_escapes_it() -> None:
+    assert channel_id("<#C0123|permits>") == "C0123"
+    assert channel_id("the team of <#G9>") == "G9"
+    assert channel_id("#permits") is None
+    assert channel_id("<@U1|ana>") is None
+
+
+def test_words_of_later_versions_are_no_commands_yet() -> None:
+    assert not set(LATER) & set(usages())

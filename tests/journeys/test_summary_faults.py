@@ -1,0 +1,111 @@
+"""A summary that can't be posted goes to the managers with the mend; one that may be posted is never posted twice."""
+
+from bot.ids import Do
+from bot.sandbox import SeenMessage
+from tests.journeys.city import City
+from tests.journeys.records import calls
+
+
+def summaries(town: City) -> list[SeenMessage]:
+    return [each for each in town.manager.sees(town.channel) if ": round 1" in each.shown and not each.ephemeral]
+
+
+async def answered(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    await town.answer_example()
+
+
+async def closed_by_itself(town: City) -> SeenMessage:
+    """The round closes at its deadline; the notice that its manager gets."""
+    town.clock.move(days=4)
+    return await town.sees(town.manager, "Post again", within=15)
+
+
+async def post_again(town: City, notice: SeenMessage) -> None:
+    await town.manager.taps(notice, action_id=Do.POST_AGAIN)
+    await town.sees(town.manager, "Posting the summary of *permits* to #permits again.")
+    assert "5 of 5 answered." in (await town.summary()).shown
+
+
+async def test_an_archived_channel_is_told_to_the_manager_and_mended(town: City) -> None:
+    await answered(town)
+    town.channel.archive()
+    notice = await closed_by_itself(town)
+    assert "could not be posted. The team's channel is archived: unarchive it." in notice.shown
+    assert summaries(town) == []
+    for person in town.people:
+        town.clock.move(seconds=2)
+        assert "The summary will appear in #permits" in (await town.sees(person, "Closed. You took part.")).shown
+    town.channel.unarchive()
+    await post_again(town, notice)
+    assert len(summaries(town)) == 1
+
+
+async def test_a_channel_without_the_app_is_told_to_the_manager_and_mended(town: City) -> None:
+    await answered(town)
+    town.channel.remove(town.installation)
+    notice = await closed_by_itself(town)
+    assert "invite it there with `/invite`" in notice.shown
+    await town.manager.taps(notice, action_id=Do.POST_AGAIN)
+    await town.settled()
+    assert len(town.seen(town.manager, "Post again")) == 1, "still not invited: told again, with the button again"
+    town.channel.invite(town.installation)
+    await post_again(town, await town.sees(town.manager, "Post again"))
+    assert len(summaries(town)) == 1
+
+
+async def test_a_summary_whose_reply_got_lost_is_not_repeated_by_itself(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    await answered(town)
+    town.sandbox.faults.add(
+        method="chat.postMessage", kind="lose_reply", when=lambda arguments: arguments["channel"] == town.channel.id
+    )
+    await town.close_early()
+    notice = await town.sees(town.manager, "may not have reached its channel")
+    assert "Look there first, and post it again if it is missing." in notice.shown
+    town.clock.move(hours=2)
+    await town.settled()
+    assert len(summaries(town)) == 1
+    assert len(town.seen(town.manager, "may not have reached")) == 1
+
+    await post_again(town, notice)
+    assert len(summaries(town)) == 2, "the manager has looked, and wants it"
+
+
+async def test_a_picture_that_slack_is_still_processing_follows_its_text(town: City) -> None:
+    await answered(town)
+    town.sandbox.file_processing = 3600
+    await town.close_early()
+    posted = await town.sees(town.manager, ": round 1", where=town.channel)
+    await town.sandbox.until(lambda: "chat.update" in _refused(town) or None, timeout=10)
+    [summary] = summaries(town)
+    assert "[image" not in summary.shown
+    assert "Engage society: Level 2" in posted.text, "meanwhile its words say it"
+
+    for file in town.workspace.files.values():
+        file.processed_at = 0
+    town.clock.move(minutes=6)
+    assert (await town.summary()).ts == posted.ts
+    assert calls(town).count("files.getUploadURLExternal") == 1
+
+
+async def test_a_picture_that_could_not_be_uploaded_is_tried_again(town: City) -> None:
+    await answered(town)
+    town.sandbox.faults.add(method="upload", kind="server_error")
+    town.sandbox.faults.add(method="files.completeUploadExternal", kind="lose_reply")
+    await town.close_early()
+    await town.sees(town.manager, ": round 1", where=town.channel)
+    for _attempt in range(2):
+        await town.settled()
+        town.clock.move(minutes=6)
+    assert (await town.summary()).pictures[0] is not None
+    assert len(summaries(town)) == 1
+
+
+def _refused(town: City) -> list[str]:
+    return [
+        record["method"]
+        for record in town.sandbox.traffic.records
+        if record["direction"] == "api" and not (record["response"] or {}).get("ok")
+    ]

@@ -19,6 +19,7 @@ from benchmarks import machine, report, servers, small, taps
 from benchmarks.report import Line
 from benchmarks.servers import Server
 from rubric import load
+from storage.engine import read_url
 
 BASELINE, BEST = "A Bolt as it comes, acknowledging only", "B Bolt at its best, acknowledging only"
 ON_SQLITE, ON_POSTGRESQL = "C this bot, saved on SQLite", "C this bot, saved on PostgreSQL"
@@ -48,11 +49,12 @@ async def tapped(server: Server, plan: Plan, templates: dict[str, str], **how: A
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "benchmarks.load", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
     )
+    before = server.processor_time
     out, _none = await process.communicate(json.dumps(load.document()).encode())
     if process.returncode:
         raise RuntimeError("the load generator failed: see above")
     found: dict[str, Any] = json.loads(out)
-    return found
+    return found | {"processor_us": 1e6 * (server.processor_time - before) / found["all_taps"]}
 
 
 async def throughput(
@@ -80,6 +82,7 @@ async def throughput(
             "per_second": median(name, "many", "per_second"),
             "ratio": ratio(name, BEST, "many", "per_second"),
             "p99_ms": median(name, "many", "p99_ms"),
+            "processor_us": median(name, "many", "processor_us"),
             "alone_ms": median(name, "one", "p50_ms"),
             "alone_ratio": ratio(name, BASELINE, "one", "p50_ms"),
         }
@@ -96,7 +99,7 @@ async def measure(plan: Plan) -> tuple[list[Line], dict[str, dict[str, float]], 
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maturity-benchmark-")))
         sandbox = await stack.enter_async_context(servers.slack())
         urls = {
-            ON_SQLITE: servers.read_url(f"sqlite:///{directory / 'maturity.db'}"),
+            ON_SQLITE: read_url(f"sqlite:///{directory / 'maturity.db'}"),
             ON_POSTGRESQL: stack.enter_context(servers.postgresql()),
         }
         running = {
@@ -104,8 +107,6 @@ async def measure(plan: Plan) -> tuple[list[Line], dict[str, dict[str, float]], 
             BEST: await stack.enter_async_context(servers.baseline("best")),
         }
         for name, url in urls.items():
-            # Before the program starts: `run` leaves a PostgreSQL database to the operator.
-            await asyncio.to_thread(servers.migrate.upgrade, url)
             await servers.prepare(url, members=plan.members)
             text = url.render_as_string(hide_password=False)
             running[name] = await stack.enter_async_context(servers.bot(text, sandbox, directory=directory))
@@ -145,7 +146,7 @@ async def measure(plan: Plan) -> tuple[list[Line], dict[str, dict[str, float]], 
 
 def main() -> None:
     """Measure, print, save."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory, as ratios.")
     parser.add_argument("--quick", action="store_true", help="less than a minute; ratios are rougher")
     parser.add_argument("--seconds", type=float, help="how long 200 taps a second last (default 10; quick: 3)")
     parser.add_argument("--directory", type=Path, default=Path("var/benchmarks"), help="where the results go")

@@ -27,6 +27,7 @@ class Requests:
         self._host, self._path = host, path
         where = quote_plus(sink)
         self._bodies = [body.replace(quote_plus(taps.SINK), where) for body in load.templates.values()]
+        self.made = 0
         self._taps = self._whole(load) if load.rate else self._unfinished(load)
 
     def _whole(self, load: taps.Load) -> Iterator[tuple[str, str]]:
@@ -41,6 +42,7 @@ class Requests:
                     yield taps.member(number), body
 
     def next(self) -> bytes:
+        self.made += 1
         user_id, template = next(self._taps)
         now = time.time_ns() // 1000
         filled = template.replace(taps.USER, user_id).replace(taps.TIME, f"{now // 1_000_000}.{now % 1_000_000:06}")
@@ -67,12 +69,7 @@ class Connection:
         """Send a request and read its answer; RuntimeError for any but 200."""
         self._writer.write(request)
         head = await self._reader.readuntil(HEAD_END)
-        length = 0
-        for line in head.split(b"\r\n")[1:]:
-            name, _, value = line.partition(b":")
-            if name.lower() == b"content-length":
-                length = int(value)
-        body = await self._reader.readexactly(length) if length else b""
+        body = await self._reader.readexactly(_length(head))
         if not head.startswith(b"HTTP/1.1 200"):
             raise RuntimeError(f"{head!r} {body!r}")
 
@@ -80,16 +77,39 @@ class Connection:
         self._writer.close()
 
 
-async def _sink(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+class Sink:
     """Slack's side of `response_url`: says ok."""
-    try:
-        while head := await reader.readuntil(HEAD_END):
-            lower = head.lower()
-            length = int(lower.split(b"content-length:")[1].split(b"\r\n")[0]) if b"content-length:" in lower else 0
-            await reader.readexactly(length)
-            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-    except (asyncio.IncompleteReadError, ConnectionError):
-        writer.close()
+
+    def __init__(self) -> None:
+        self._served: set[asyncio.Task[None]] = set()
+        self.posts = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._served.add(task)
+        try:
+            while head := await reader.readuntil(HEAD_END):
+                await reader.readexactly(_length(head))
+                self.posts += 1
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()
+        finally:
+            self._served.discard(task)
+
+    async def close(self) -> None:
+        for task in list(self._served):
+            task.cancel()
+        await asyncio.gather(*self._served, return_exceptions=True)
+
+
+def _length(head: bytes) -> int:
+    for line in head.split(b"\r\n")[1:]:
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            return int(value)
+    return 0
 
 
 async def closed_loop(load: taps.Load, requests: Requests, connections: list[Connection]) -> dict[str, Any]:
@@ -152,16 +172,20 @@ async def main() -> None:
     """Run one load and print what came of it."""
     load = taps.Load(**json.load(sys.stdin))
     parts = urlsplit(load.url)
-    sink = await asyncio.start_server(_sink, "127.0.0.1", 0)
-    address = f"http://127.0.0.1:{sink.sockets[0].getsockname()[1]}/"
+    sink = Sink()
+    listening = await asyncio.start_server(sink.serve, "127.0.0.1", 0)
+    address = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/"
     requests = Requests(load, host=parts.netloc, path=parts.path, sink=address)
     connections = [
         Connection(*await asyncio.open_connection(parts.hostname, parts.port)) for _ in range(load.connections)
     ]
     run = open_loop if load.rate else closed_loop
-    print(json.dumps(await run(load, requests, connections)))
+    found = await run(load, requests, connections)
+    print(json.dumps(found | {"all_taps": requests.made, "receipts": sink.posts}))
     for connection in connections:
         connection.close()
+    listening.close()
+    await sink.close()
 
 
 if __name__ == "__main__":

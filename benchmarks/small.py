@@ -10,6 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from bot.cadence import Schedule, next_slot
 from bot.charts.profile import Caption, profile_svg
 from bot.charts.render import Renderer
+from bot.days_off import Weekday
 from rubric import Rubric
 from rubric.summary import Agreement, Detail, Reading, Summary
 
@@ -19,7 +20,7 @@ BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
 def cadence(turns: int = 2000) -> tuple[float, float]:
     """Microseconds for the next occurrence of a weekly schedule: ours, and APScheduler's cron trigger's."""
     weekly = Schedule(
-        every_weeks=1, monthly_nth=None, weekday="tuesday", local_time=wall_time(10), time_zone="America/Chicago",
+        every_weeks=1, monthly_nth=None, weekday=Weekday.TUESDAY, local_time=wall_time(10), time_zone="America/Chicago",
         anchor=date(2026, 1, 6),
     )  # fmt: skip
     trigger = CronTrigger(day_of_week="tue", hour=10, timezone="America/Chicago")

@@ -62,22 +62,16 @@ async def templates(rubric: Rubric) -> tuple[str, dict[str, str]]:
         bodies = {}
         for (block_id, block), dimension in zip(questions.items(), rubric.dimensions, strict=True):
             action = _chosen(_element(block)) | {"action_id": Do.ANSWER, "block_id": block_id, "action_ts": TIME}
-            payload = interactions.block_actions(message, person, action=action, state=_until(chosen, block_id))
+            payload = interactions.block_actions(message, person, action=action, state=chosen)
             payload["response_url"] = SINK
             bodies[dimension.key] = encode("interactive", payload)[0].replace(person.id, USER)
         return workspace.id, bodies
 
 
 def _element(block: dict[str, Any]) -> dict[str, Any]:
-    element = block.get("accessory") or next(iter(block.get("elements") or []), {})
-    return element if isinstance(element, dict) and element.get("action_id") == Do.ANSWER else {}
+    found: list[dict[str, Any]] = [block.get("accessory") or {}, *(block.get("elements") or [])]
+    return next((each for each in found if each.get("action_id") == Do.ANSWER), {})
 
 
 def _chosen(element: dict[str, Any]) -> dict[str, Any]:
     return {"type": element["type"], "selected_option": element["options"][1]}
-
-
-def _until(chosen: dict[str, Any], block_id: str) -> dict[str, Any]:
-    """The state of a client whose person goes from the first question to the last."""
-    keys = list(chosen)
-    return {key: chosen[key] for key in keys[: keys.index(block_id) + 1]}

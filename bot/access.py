@@ -29,10 +29,13 @@ MAY = {
     "start": MANAGE,
     "close": MANAGE,
     "cancel": MANAGE,
+    "extend": MANAGE,
+    "remind": MANAGE,
     "skip": MANAGE,
     "pause": MANAGE,
     "resume": MANAGE,
     "settings": MANAGE,
+    "managers": MANAGE,
 }
 """What can be done to a team, by the roles that may. Help and rubric are anyone's; a check-in is its member's own."""
 
@@ -60,6 +63,20 @@ async def standing(session: AsyncSession, team: Team, *, user_id: str) -> Standi
 
 class NotAllowedError(UserError):
     """Refused for who someone is to a team; for someone we don't know yet, Slack is asked before it is said."""
+
+
+class NotKnownError(UserError):
+    """Someone of whom we know nothing yet: Slack is asked, and what was asked for is tried again."""
+
+    def __init__(self, user_id: str) -> None:
+        super().__init__(_("Slack doesn't know <@{user}>.").format(user=user_id))
+        self.user_id = user_id
+
+
+async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
+    """NotAllowedError for who is no admin of the workspace."""
+    if not await workspaces.is_admin(session, workspace_id=workspace_id, user_id=user_id):
+        raise NotAllowedError(_("Only workspace admins may do that."))
 
 
 async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -> Standing:

@@ -1,5 +1,7 @@
 """From a tap to a kept answer: the one place that a faster way to save would change."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,12 +12,16 @@ from bot.clock import Clock
 from bot.ids import Tap, UnreadableError
 from bot.rubrics import Rubrics
 from bot.views.check_in import CheckIn
-from storage import answers, deliveries, rounds, teams
-from storage.answers import Saved
+from rubric import Rubric
+from storage import answers, deliveries, rounds, taps, teams
 from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import DeliveryKind
 from storage.models import Round, RoundMember
+from storage.taps import Saved, Tapped
+
+AT_ONCE = 64
+"""Taps in one transaction: past that, the last would wait longer than it gains."""
 
 
 class Redraw(StrEnum):
@@ -37,61 +43,142 @@ class Outcome:
     check_in: CheckIn | None = None
 
 
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    """A tap on its way into the database, and who waits for it."""
+
+    tap: Tap
+    asked: tuple[str, ...]
+    """The dimensions of its round."""
+    outcome: "asyncio.Future[Outcome]"
+
+
 class AnswerWriter:
-    """Keeps tapped answers. When `save` returns, the answer is committed."""
+    """Keeps tapped answers. When `save` returns, the answer is committed.
+
+    Taps that arrive while one commit runs share the next, so that many at once cost little more than one. SQLite has
+    one writer, hence one queue; on PostgreSQL each round has its own, so that a lock on one holds up no other.
+    """
 
     def __init__(self, database: Database, rubrics: Rubrics, clock: Clock) -> None:
         self._database = database
         self._rubrics = rubrics
         self._clock = clock
-        self._asked: dict[tuple[str, int], str] = {}
+        self._asked: dict[tuple[str, int], Rubric] = {}
+        self._queues: dict[int, list[_Waiting]] = {}
+        self._writing: set[asyncio.Task[None]] = set()
 
     async def save(self, tap: Tap) -> Outcome:
         """Keep one tapped answer; UnreadableError for a question that the round doesn't ask."""
+        rubric = await self._rubric(tap)
+        if rubric is None:
+            return Outcome(Saved.NOT_ASKED)
+        asked = tuple(dimension.key for dimension in rubric.dimensions)
+        if tap.dimension not in asked or (tap.level is not None and not 1 <= tap.level <= rubric.highest):
+            raise UnreadableError("the round doesn't ask that")
+        if not 0 <= tap.tapped_us < 2**63:
+            raise UnreadableError("not a time")
+        waiting = _Waiting(tap, asked, asyncio.get_running_loop().create_future())
+        key = 0 if self._database.is_sqlite else tap.round_id
+        queue = self._queues.get(key)
+        if queue is None:
+            self._queues[key] = [waiting]
+            task = asyncio.create_task(self._write(key))
+            self._writing.add(task)  # the loop itself keeps only a weak reference
+            task.add_done_callback(self._writing.discard)
+        else:
+            queue.append(waiting)
+        return await waiting.outcome
+
+    async def _write(self, key: int) -> None:
+        """Write one queue until it is empty."""
+        try:
+            while queue := self._queues[key]:
+                batch, self._queues[key] = _first_of_each(queue)
+                await self._commit(batch)
+        finally:
+            # Empty, unless this task was cancelled: nobody must wait for a queue that nobody writes.
+            for left in self._queues.pop(key):
+                left.outcome.cancel()
+
+    async def _commit(self, batch: Sequence[_Waiting]) -> None:
+        """Write these taps in one transaction, and tell who waits; where it fails, each in one of its own."""
+        try:
+            outcomes = await self._keep(batch)
+        except Exception as error:  # noqa: BLE001 - goes to whoever waits, as if they had written it themselves
+            if len(batch) == 1:
+                if not batch[0].outcome.done():
+                    batch[0].outcome.set_exception(error)
+                return
+            for waiting in batch:
+                await self._commit([waiting])
+            return
+        for waiting, outcome in zip(batch, outcomes, strict=True):
+            if not waiting.outcome.done():  # whoever waited may have gone
+                waiting.outcome.set_result(outcome)
+
+    async def _keep(self, batch: Sequence[_Waiting]) -> list[Outcome]:
         now = self._clock()
         async with self._database.begin() as session:
-            version = await self._version(session, tap)
-            if version is None:
-                return Outcome(Saved.NOT_ASKED)
-            rubric = await self._rubrics.version(session, workspace_id=tap.workspace_id, version=version)
-            keys = [dimension.key for dimension in rubric.dimensions]
-            if tap.dimension not in keys or (tap.level is not None and not 1 <= tap.level <= rubric.highest):
-                raise UnreadableError("the round doesn't ask that")
-            saved = await answers.save(
-                session,
-                workspace_id=tap.workspace_id,
-                round_id=tap.round_id,
-                user_id=tap.user_id,
-                dimension=tap.dimension,
-                level=tap.level,
-                tapped_us=tap.tapped_us,
-                now=now,
+            saved = await taps.save_all(session, [_tapped(waiting.tap) for waiting in batch], now=now)
+            kept = [waiting for waiting, became in zip(batch, saved, strict=True) if became is Saved.KEPT]
+            answered = await taps.answered(
+                session, [(each.tap.round_id, each.tap.user_id, each.asked) for each in kept]
             )
-            if saved is not Saved.KEPT:
-                return Outcome(saved)
-            stored = await answers.own(session, round_id=tap.round_id, user_id=tap.user_id, dimensions=keys)
-            if len(stored) == len(keys):
-                await answers.complete(session, round_id=tap.round_id, user_id=tap.user_id, now=now)
-            redraw = _redraw(tap, stored=frozenset(stored), asked=len(keys))
-            if redraw is Redraw.NOTHING:
-                return Outcome(saved)
-            check_in = await load(
-                session, tap.workspace_id, tap.round_id, tap.user_id,
-                rubrics=self._rubrics, now=now, anew=redraw is Redraw.PROMPT, changing=tap.changing,
-            )  # fmt: skip
-            return Outcome(saved, redraw, check_in)
+            return [
+                await self._outcome(session, each, answered[each.tap.round_id, each.tap.user_id], now=now)
+                if became is Saved.KEPT
+                else Outcome(became)
+                for each, became in zip(batch, saved, strict=True)
+            ]
 
-    async def _version(self, session: AsyncSession, tap: Tap) -> str | None:
-        """The rubric version that a round of this workspace asks: it never changes, so it is read once."""
+    async def _outcome(
+        self, session: AsyncSession, waiting: _Waiting, answered: frozenset[str], *, now: datetime
+    ) -> Outcome:
+        """What follows from a tap that was kept."""
+        tap = waiting.tap
+        if len(answered) == len(waiting.asked):
+            await answers.complete(session, round_id=tap.round_id, user_id=tap.user_id, now=now)
+        redraw = _redraw(tap, stored=answered, asked=len(waiting.asked))
+        if redraw is Redraw.NOTHING:
+            return Outcome(Saved.KEPT)
+        check_in = await load(
+            session, tap.workspace_id, tap.round_id, tap.user_id,
+            rubrics=self._rubrics, now=now, anew=redraw is Redraw.PROMPT, changing=tap.changing,
+        )  # fmt: skip
+        return Outcome(Saved.KEPT, redraw, check_in)
+
+    async def _rubric(self, tap: Tap) -> Rubric | None:
+        """What the tap's round asks, if this workspace has such a round; it never changes, so it is read once."""
         key = (tap.workspace_id, tap.round_id)
-        if key not in self._asked:
-            found = await rounds.get(session, tap.round_id, workspace_id=tap.workspace_id)
-            if found is None:
-                return None
+        found = self._asked.get(key)
+        if found is None:
+            async with self._database.reading() as session:
+                asked = await rounds.get(session, tap.round_id, workspace_id=tap.workspace_id)
+                if asked is None:
+                    return None
+                found = await self._rubrics.of(session, asked)
             if len(self._asked) >= 10_000:  # noqa: PLR2004 - a bound on memory, of no other meaning
                 self._asked.clear()
-            self._asked[key] = found.rubric_version
-        return self._asked[key]
+            self._asked[key] = found
+        return found
+
+
+def _first_of_each(queue: Sequence[_Waiting]) -> tuple[list[_Waiting], list[_Waiting]]:
+    """One tap of each member, the first, up to AT_ONCE; and the rest: a tap's outcome depends on those before it."""
+    first: dict[tuple[int, str], _Waiting] = {}
+    rest = []
+    for waiting in queue:
+        key = (waiting.tap.round_id, waiting.tap.user_id)
+        if key in first or len(first) >= AT_ONCE:
+            rest.append(waiting)
+        else:
+            first[key] = waiting
+    return list(first.values()), rest
+
+
+def _tapped(tap: Tap) -> Tapped:
+    return Tapped(tap.workspace_id, tap.round_id, tap.user_id, tap.dimension, tap.level, tap.tapped_us)
 
 
 def _redraw(tap: Tap, *, stored: frozenset[str], asked: int) -> Redraw:

@@ -47,6 +47,9 @@ def create(settings: Settings, services: Services) -> AsyncApp:
     async def provide(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002 - Bolt's name
         for name, service in given.items():
             context[name] = service
+        if context.client is not None:
+            # Bolt adds it to every call, for tokens of whole organisations; no method that we call takes it.
+            context.client.default_params.pop("team_id", None)
         await next()
 
     listeners.register(app)

@@ -43,6 +43,7 @@ __all__ = [
     "member_open",
     "next_slot",
     "next_slots",
+    "office_hours",
     "reminder_times",
     "subdivisions",
     "time_zones",
@@ -162,8 +163,20 @@ def reminder_times(
     _require_aware(closes_at)
     window = closes_at - opens_at
     moments = (opens_at + window / 2, opens_at + window * 4 / 5)
-    moved = dict.fromkeys(_office_hours(moment, zone, days_off, works_on) for moment in moments)
+    moved = dict.fromkeys(office_hours(moment, zone=zone, days_off=days_off, works_on=works_on) for moment in moments)
     return tuple(moment for moment in moved if moment < closes_at)
+
+
+def office_hours(moment: datetime, *, zone: str, days_off: DaysOff, works_on: Weekday | None = None) -> datetime:
+    """The moment itself if it is in 9:00-17:00 of a working day in `zone`, else the next time that begins; UTC."""
+    _require_aware(moment)
+    local = moment.astimezone(time_zone(zone))
+    day, clock = local.date(), local.time()
+    if OFFICE_OPENS <= clock < OFFICE_CLOSES and is_working_day(day, days_off, works_on=works_on):
+        return moment.astimezone(UTC)
+    if clock >= OFFICE_OPENS:
+        day += DAY
+    return _next_opening(day, OFFICE_OPENS, zone, days_off, works_on)[1]
 
 
 def member_open(slot_date: date, local_time: time, member_zone: str) -> datetime:
@@ -263,17 +276,6 @@ def _opening(day: date, local_time: time, zone: str, days_off: DaysOff, works_on
         return None
     at = at_local(day, local_time, zone)
     return at if at.astimezone(time_zone(zone)).date() == day else None
-
-
-def _office_hours(moment: datetime, zone: str, days_off: DaysOff, works_on: Weekday | None) -> datetime:
-    """The moment itself in office hours, else the next time they begin."""
-    local = moment.astimezone(time_zone(zone))
-    day, clock = local.date(), local.time()
-    if OFFICE_OPENS <= clock < OFFICE_CLOSES and is_working_day(day, days_off, works_on=works_on):
-        return moment.astimezone(UTC)
-    if clock >= OFFICE_OPENS:
-        day += DAY
-    return _next_opening(day, OFFICE_OPENS, zone, days_off, works_on)[1]
 
 
 def _require_aware(instant: datetime) -> None:

@@ -99,7 +99,7 @@ def _doctor(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command t
 
     from bot import doctor, settings
 
-    findings = asyncio.run(doctor.examine(settings.read("worker")))
+    findings = asyncio.run(doctor.examine(settings.read("run")))
     for finding in findings:
         print(finding)  # noqa: T201 - the CLI's own output
     return PROBLEM if any(finding.mend for finding in findings) else 0

@@ -18,6 +18,7 @@ class Command:
 
 
 CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
+PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def parse(text: str) -> Command:
@@ -50,11 +51,16 @@ def usages() -> Mapping[str, tuple[str, str]]:
         "start": ("start", _("ask the team of this channel now")),
         "close": ("close", _("close the open round before its time")),
         "cancel": ("cancel", _("end the open round without a summary and erase its answers")),
+        "extend": ("extend [days]", _("keep the open round open for some working days more, one if you name none")),
+        "remind": ("remind", _("remind those who have not finished")),
         "checkin": ("checkin", _("bring up your open check-ins")),
         "summary": ("summary [team]", _("show the last summary to you alone; managers can share it")),
         "pause": ("pause", _("stop asking the team of this channel until you resume")),
         "resume": ("resume", _("start asking again")),
         "skip": ("skip", _("leave out the next round")),
+        "away": ("away until DATE", _("be left out of rounds until that day; `away off` when you are back")),
+        "managers": ("managers [add|remove @person]", _("show or change who manages the team of this channel")),
+        "admins": ("admins [add|remove @person]", _("show or change who is an admin here beside Slack's own")),
         "rubric": ("rubric", _("read all dimensions and levels")),
         "privacy": ("privacy", _("read what is stored about you and who sees it")),
         "help": ("help", _("show this list")),
@@ -66,11 +72,6 @@ LATER: Mapping[str, str] = {
     "overview": "summary",
     "actions": "summary",
     "export": "summary",
-    "remind": "checkin",
-    "extend": "close",
-    "away": "checkin",
-    "managers": "setup",
-    "admins": "help",
     "audit": "help",
 }
 """Words that people may know of this product and that this version answers with the nearest thing it does."""

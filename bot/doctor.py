@@ -1,12 +1,15 @@
 """`maturity doctor`: what works, what doesn't, and the mend for each."""
 
-from dataclasses import dataclass
+import tempfile
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.engine import URL
 
 from bot import schema
 from bot.clock import clock_of
@@ -14,7 +17,7 @@ from bot.errors import StartError
 from bot.installing import sealed_store
 from bot.manifest import SCOPES
 from bot.settings import Settings
-from bot.slack import Slack, WorkspaceUnknownError
+from bot.slack import Slack, WorkspaceUnknownError, refusal_of
 from storage import deliveries, migrate, teams, workspaces
 from storage.engine import Database
 from storage.installations import WrongKeyError
@@ -40,9 +43,25 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Look at the database, the clock, every workspace's token and permissions, channels, rounds and deliveries."""
-    found = [_schema(settings)]
-    if found[0].mend:
-        return found
+    with tempfile.TemporaryDirectory() as elsewhere:
+        if _is_to_be_made(settings.database_url):
+            # Everything else can be looked at all the same, beside a database that nobody keeps.
+            found = [Finding("database", "not there yet; `maturity run` makes it")]
+            settings = replace(settings, database_url=settings.database_url.set(database=f"{elsewhere}/maturity.db"))
+            migrate.upgrade(settings.database_url)
+        else:
+            found = [_schema(settings)]
+        if not found[0].mend:
+            found += await _beyond_the_database(settings)
+    return found
+
+
+def _is_to_be_made(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+
+
+async def _beyond_the_database(settings: Settings) -> list[Finding]:
+    found: list[Finding] = []
     database = Database(settings.database_url)
     clock = clock_of(settings.clock_file)
     store = sealed_store(settings, database=database, clock=clock)
@@ -51,7 +70,9 @@ async def examine(settings: Settings) -> list[Finding]:
         try:
             await slack.open()
         except StartError as error:
-            return [*found, *(Finding("Slack", line, "See above.") for line in error.lines)]
+            return [Finding("Slack", *_split(line)) for line in error.lines]
+        if settings.app_token is not None:
+            found.append(await _socket_mode(slack, settings.app_token))
         async with database.reading() as session:
             known = await workspaces.active(session)
         if not known:
@@ -65,15 +86,36 @@ async def examine(settings: Settings) -> list[Finding]:
 
 
 def _schema(settings: Settings) -> Finding:
-    name = settings.database_url.render_as_string(hide_password=True)
+    url = settings.database_url
+    name = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
     try:
-        at = schema.revision(settings.database_url)
+        at = schema.revision(url)
     except StartError as error:
-        says, _, mend = str(error).partition(". ")
+        says, mend = _split(str(error))
         return Finding("database", f"{name}: {says}", mend)
     if at != migrate.newest():
         return Finding("database", f"{name} is at {at or 'nothing'}", "Run `maturity db upgrade`.")
     return Finding("database", f"{name} is up to date ({at})")
+
+
+def _split(line: str) -> tuple[str, str]:
+    """What is wrong, and the mend: the first sentence, and the rest."""
+    says, _, mend = line.partition(". ")
+    return says, mend
+
+
+async def _socket_mode(slack: Slack, app_token: str) -> Finding:
+    try:
+        await slack.bare_client().apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        return Finding(
+            "Socket Mode",
+            f"SLACK_APP_TOKEN is refused ({refusal_of(error)})",
+            "Copy the app-level token anew (Basic Information, App-Level Tokens; scope connections:write).",
+        )
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return Finding("Socket Mode", f"Slack can't be reached ({type(error).__name__})", "Check the network.")
+    return Finding("Socket Mode", "the app-level token is accepted")
 
 
 async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, now: datetime) -> list[Finding]:
@@ -88,7 +130,7 @@ async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, 
     except (aiohttp.ClientError, TimeoutError) as error:
         return [Finding(subject, f"Slack can't be reached ({type(error).__name__})", "Check the network.")]
     except SlackApiError as error:
-        return [Finding(subject, f"the token is refused ({error.response.get('error')})", "Install the app again.")]
+        return [Finding(subject, f"the token is refused ({refusal_of(error)})", "Install the app again.")]
     found = [Finding(subject, f"the token is accepted, as {me.get('user')}")]
     granted = {scope.strip() for scope in (me.headers.get("x-oauth-scopes") or "").split(",") if scope.strip()}
     missing = sorted(set(SCOPES) - granted) if granted else []
@@ -130,7 +172,7 @@ async def _channel(client: AsyncWebClient, team: str, channel_id: str, *, invite
     try:
         channel = (await client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as error:
-        return Finding(subject, str(error.response.get("error")), f"Invite the app: type {invite} there.")
+        return Finding(subject, str(refusal_of(error)), f"Invite the app: type {invite} there.")
     if channel.get("is_archived"):
         return Finding(subject, "archived", "Unarchive it, or set the team up in another channel.")
     if not channel.get("is_member"):

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import answers, summaries
+from bot import answers, reminders, summaries
 from bot.cards import caption_of, card_of
 from bot.charts.profile import profile_svg
 from bot.charts.render import Renderer
@@ -18,8 +19,7 @@ from bot.views import notices
 from bot.views import summary as summary_views
 from bot.views.message import Message
 from bot.views.summary import Picture, SummaryCard
-from storage import deliveries, people, rounds, teams, workspaces
-from storage.deliveries import Owed
+from storage import deliveries, people, rosters, rounds, teams, workspaces
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
@@ -60,7 +60,7 @@ class NotYetError(Exception):
 
 
 class Drafts:
-    """Draws each kind of delivery from the database, and keeps what its sending brought."""
+    """Draws each kind of delivery from the database."""
 
     def __init__(self, *, database: Database, rubrics: Rubrics, renderer: Renderer) -> None:
         self._database = database
@@ -99,43 +99,6 @@ class Drafts:
             replace(draft.picture.card, picture=Picture(file_id=file_id, alt_text=draft.picture.alt_text))
         )
 
-    async def sent(
-        self,
-        session: AsyncSession,
-        delivery: Delivery,
-        *,
-        channel_id: str | None,
-        message_ts: str | None,
-        now: datetime,
-    ) -> None:
-        """Keep where a message is, once Slack has taken it, and owe what follows from it."""
-        if delivery.kind is DeliveryKind.PROMPT and delivery.user_id is not None:
-            member = await rounds.member(session, delivery.round_id or 0, delivery.user_id)
-            if member is not None:
-                member.channel_id, member.message_ts = channel_id, message_ts
-        if delivery.kind is DeliveryKind.SUMMARY and delivery.round_id is not None:
-            closed = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
-            if closed is not None:
-                closed.summary_ts = message_ts
-                await deliveries.owe(
-                    session,
-                    workspace_id=delivery.workspace_id,
-                    messages=[
-                        Owed(
-                            key=f"round:{closed.id}:picture",
-                            kind=DeliveryKind.PICTURE,
-                            due=now,
-                            channel_id=closed.channel_id,
-                            team_id=closed.team_id,
-                            round_id=closed.id,
-                        )
-                    ],
-                )
-        if delivery.kind is DeliveryKind.PICTURE and delivery.round_id is not None:
-            closed = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
-            if closed is not None:
-                closed.picture_shown = True
-
     async def _check_in(
         self, session: AsyncSession, delivery: Delivery, now: datetime, *, anew: bool
     ) -> Message | None:
@@ -155,6 +118,9 @@ class Drafts:
         return check_in_views.prompt(check_in)
 
     async def _prompt(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
+        person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
+        if person is not None and person.is_deactivated:
+            return None
         message = await self._check_in(session, delivery, now, anew=False)
         return Draft(message) if message else None
 
@@ -162,8 +128,18 @@ class Drafts:
         member = await self._member(session, delivery)
         if member is None or member.message_ts is None:
             return None
-        message = await self._check_in(session, delivery, now, anew=True)
+        if member.skipped:
+            message = await self._skipped(session, delivery, now)
+        else:
+            message = await self._check_in(session, delivery, now, anew=True)
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts) if message else None
+
+    async def _skipped(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
+        found = await self._round(session, delivery)
+        if found is None or found[0].state is not RoundState.OPEN or found[0].closes_at <= now:
+            return None
+        asked, team = found
+        return check_in_views.skipped(team.name, round_id=asked.id, closes_at=asked.closes_at, time_zone=team.time_zone)
 
     async def _reminder(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
         found = await self._round(session, delivery)
@@ -173,15 +149,21 @@ class Drafts:
         asked, team = found
         if asked.state is not RoundState.OPEN or asked.closes_at <= now:
             return None
-        person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
-        if person is not None and person.no_reminders:
+        today = now.astimezone(ZoneInfo(team.time_zone)).date()
+        if not await rosters.is_asked(session, team, user_id=member.user_id, on=today):
             return None
+        person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
+        zone = (person.time_zone if person else None) or team.time_zone
+        # It was due in office hours, and may have been held up since: by Slack, or by a worker that was down.
+        due = reminders.when(team, time_zone=zone, now=now)
+        if due > now:
+            raise NotYetError(due - now)
         return Draft(
             check_in_views.reminder(
                 team.name,
                 link=await self._link(session, delivery.workspace_id, member.channel_id, member.message_ts),
                 closes_at=asked.closes_at,
-                time_zone=team.time_zone,
+                time_zone=zone,
                 round_id=asked.id,
             )
         )
@@ -261,7 +243,11 @@ class Drafts:
         team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
         if team is None:
             return None
-        return Draft(notices.notice(team.name, channel_id=team.channel_id, details=delivery.details))
+        details = delivery.details
+        if details["reason"] == "not asked":
+            failed = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
+            details = {**details, "failed": failed, "asked": len(await rounds.members(session, details["round_id"]))}
+        return Draft(notices.notice(team.name, channel_id=team.channel_id, details=details))
 
     async def _card(self, session: AsyncSession, closed: Round, team: Team) -> SummaryCard:
         return card_of(await summaries.of(session, closed, rubrics=self._rubrics), team)

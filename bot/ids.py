@@ -29,7 +29,8 @@ class Do(StrEnum):
     ADD_NOTES = "add_notes"
     SKIP_ROUND = "skip_round"
     SNOOZE = "snooze"
-    STOP_REMINDERS = "stop_reminders"
+    STOP_ASKING = "stop_asking"
+    ASK_AGAIN = "ask_again"
     START_NOW = "start_now"
     PREVIEW = "preview"
     CLOSE_NOW = "close_now"
@@ -156,6 +157,15 @@ def workspace_of(body: Mapping[str, Any]) -> str:
     if not isinstance(found, str):
         raise UnreadableError("no workspace in the payload")
     return found
+
+
+def workspace_of_event(body: Mapping[str, Any]) -> str:
+    """The workspace whose installation an event is for; in a shared channel `team_id` may be the other side's."""
+    for authorization in body.get("authorizations") or []:
+        found = authorization.get("team_id")
+        if isinstance(found, str):
+            return found
+    return workspace_of(body)
 
 
 def number(value: object) -> int:

@@ -62,7 +62,7 @@ def where(error: BaseException) -> str:
         shown.append(frames[-1])
     places = " < ".join(f"{frame.name} ({_place(frame)}:{frame.lineno})" for frame in reversed(shown))
     cause = f" from {type(error.__cause__).__name__}" if error.__cause__ else ""
-    return f"{type(error).__name__}{cause} in {places}"
+    return f"{type(error).__name__}{cause} in {places}" if places else f"{type(error).__name__}{cause}"
 
 
 def _place(frame: traceback.FrameSummary) -> str:

@@ -7,57 +7,42 @@ channel post, which we may not read, is left to a manager.
 
 import asyncio
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds
+from bot import aftermath, fates, look_ups, rounds
 from bot.clock import Clock
 from bot.drafts import Draft, Drafts, NotYetError
-from bot.ids import METADATA_EVENT
+from bot.fates import CHANNEL_POSTS, MAYBE_POSTED, UPDATES, Fate
 from bot.logs import where
-from bot.slack import TIMEOUT, TOKEN_ERRORS, Slack, WorkspaceUnknownError
-from storage import deliveries, people, teams
-from storage import rounds as stored_rounds
-from storage.deliveries import Allowance
+from bot.pictures import Pictures
+from bot.pool import Pool
+from bot.slack import TIMEOUT, Slack, WorkspaceUnknownError
+from storage import claims, deliveries, people, teams
+from storage.claims import Allowance
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=90)
-AT_ONCE = 10
+AT_ONCE = 100
 """Messages in the air at a time."""
-GIVE_UP_AFTER = timedelta(days=1)
-"""A message without a deadline of its own is tried this long."""
+EACH = 10
+"""Messages in the air for one workspace: were it to let each of them time out, nine others would still go on."""
+TURN = 0.8
+"""Seconds that a tick goes on claiming as places come free; a little less than from one tick to the next."""
 LOOK_UPS = 2
 """Times a message of unknown fate is looked for before it is sent again."""
-UNKNOWN_FATE = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
-)
-"""Slack's errors that don't say whether the work was done."""
-CHANNEL_POSTS = frozenset({DeliveryKind.SUMMARY, DeliveryKind.SHARE})
-UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PICTURE})
-"""Kinds that may be repeated at will: they change a message into what it should be."""
+TOGETHER = timedelta(minutes=5)
+"""How long a manager's line about people who couldn't be asked waits for the others."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fate:
-    """What became of one attempt, as it is written down."""
-
-    state: DeliveryState
-    again_in: timedelta | None = None
-    maybe_sent: bool = False
-    message_ts: str | None = None
-    channel_id: str | None = None
-    error: str | None = None
-    looked_up: int | None = None
+class LeaseShortError(Exception):
+    """Too little of the lease is left to send safely."""
 
 
 class Outbox:
@@ -72,114 +57,147 @@ class Outbox:
         clock: Clock,
         allowance: Allowance,
         settle: timedelta,
+        lease: timedelta = timedelta(seconds=90),
     ) -> None:
         self._database = database
         self._slack = slack
         self._drafts = drafts
+        self._pictures = Pictures(database=database, slack=slack, drafts=drafts)
         self._clock = clock
         self._allowance = allowance
         self._settle = settle
+        self._lease = lease
+        self._patience = min(timedelta(seconds=TIMEOUT), lease / 2)
+        """How long one message may take to be taken: a call is cut off before its lease ends."""
+        self._pool = Pool(size=AT_ONCE, each=EACH)
         self._worker = deliveries.new_id()
         self.round_ended = False
         """True once a message about a round's end was sent: its answers are gone, and their traces should follow."""
 
     async def deliver_due(self) -> int:
-        """Claim what is due and deliver it; how many were claimed."""
-        claimed_at = self._clock()
+        """Claim what is due and begin to deliver it; how many were claimed. Nobody waits for the slowest: `landed`."""
+        loop = asyncio.get_running_loop()
+        until, begun = loop.time() + TURN, 0
+        while True:
+            claimed = await self._claim()
+            begun += claimed
+            left = until - loop.time()
+            if left <= 0 or not self._pool.crowded:
+                return begun
+            await self._pool.one_landed(within=left)
+
+    async def landed(self) -> None:
+        """Return when nothing is in the air."""
+        await self._pool.landed()
+
+    async def _claim(self) -> int:
+        now = self._clock()
+        if self._pool.room <= 0:
+            return 0
+        async with self._database.reading() as session:
+            if not await claims.any_due(session, now=now):
+                return 0
         async with self._database.begin() as session:
-            claimed = await deliveries.claim(
-                session, worker=self._worker, now=claimed_at, lease=LEASE, allowance=self._allowance
+            await claims.give_up_unreachable(session, before=now - fates.GIVE_UP_AFTER)
+            claimed = await claims.claim(
+                session,
+                worker=self._worker,
+                now=now,
+                lease=self._lease,
+                allowance=self._allowance,
+                limit=self._pool.room,
+                each=self._pool.each,
+                busy=self._pool.busy,
             )
-        turns = asyncio.Semaphore(AT_ONCE)
-
-        async def one(delivery: Delivery, *, unknown: bool) -> None:
-            async with turns:
-                if self._clock() > claimed_at + LEASE - timedelta(seconds=2 * TIMEOUT):
-                    return  # too little lease is left to send safely: it comes back when the lease runs out
-                await self._deliver(delivery, unknown=unknown)
-
-        await asyncio.gather(*(one(delivery, unknown=unknown) for delivery, unknown in claimed))
+        for delivery, unknown in claimed:
+            self._pool.start(
+                delivery.workspace_id, self._deliver(delivery, unknown=unknown, lease_ends=now + self._lease)
+            )
         return len(claimed)
 
-    async def _deliver(self, delivery: Delivery, *, unknown: bool) -> None:
+    async def _deliver(self, delivery: Delivery, *, unknown: bool, lease_ends: datetime) -> None:
+        looking = unknown
         try:
             client = await self._slack.client(delivery.workspace_id)
             fate = await self._look_first(client, delivery) if unknown else None
+            looking = False
             if fate is None:
                 draft = await self._drafts.draw(delivery, now=self._clock())
-                fate = await self._send(client, delivery, draft)
+                fate = await self._send(client, delivery, draft, lease_ends=lease_ends)
+        except LeaseShortError:
+            fate = fates.NOT_STARTED
         except NotYetError as later:
-            fate = _Fate(DeliveryState.PENDING, again_in=later.wait)
+            fate = Fate(DeliveryState.PENDING, again_in=later.wait)
         except WorkspaceUnknownError:
-            fate = _Fate(DeliveryState.FAILED, error="workspace_unknown")
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            fate = await self._refused(delivery, error)
+            fate = Fate(DeliveryState.FAILED, error="workspace_unknown")
+        except fates.NOBODY_ANSWERS as error:
+            if looking:
+                fate = fates.of_search(delivery, error)
+            else:
+                fate = fates.of_refusal(delivery, error, settle=self._settle)
         except DBAPIError:
             raise
         except Exception as error:  # noqa: BLE001 - one message that can't be drawn never stops the others
             log.error("delivery %s (%s) can't be drawn: %s", delivery.id, delivery.kind, where(error))
-            fate = _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error=type(error).__name__)
+            again_in = fates.backoff(delivery)
+            fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=looking, error=type(error).__name__)
+        if not fate.installed:
+            await self._slack.still_installed(delivery.workspace_id)
         await self._write_down(delivery, fate)
 
-    async def _look_first(self, client: AsyncWebClient, delivery: Delivery) -> _Fate | None:
+    async def _look_first(self, client: AsyncWebClient, delivery: Delivery) -> Fate | None:
         """For a message of unknown fate: sent after all, to be looked for again, or (None) to be sent."""
         if delivery.kind in UPDATES:
             return None
         if delivery.kind in CHANNEL_POSTS:
-            return _Fate(DeliveryState.FAILED, maybe_sent=True, error="may_have_been_posted")
+            return Fate(DeliveryState.FAILED, maybe_sent=True, error=MAYBE_POSTED)
         if delivery.channel_id is None:
             return None  # its conversation wasn't even opened
-        first = delivery.first_attempt_at or self._clock()
-        latest = self._clock() + timedelta(hours=1)
-        cursor: str | None = None
-        while True:
-            page = await client.conversations_history(
-                channel=delivery.channel_id,
-                oldest=_ts(first - timedelta(seconds=5)),
-                latest=_ts(latest),
-                limit=15,
-                include_all_metadata=True,
-                cursor=cursor,
-            )
-            for message in page["messages"]:
-                payload = (message.get("metadata") or {}).get("event_payload") or {}
-                if payload.get("delivery_id") == str(delivery.id):
-                    return _Fate(DeliveryState.SENT, message_ts=message["ts"], channel_id=delivery.channel_id)
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
-        if delivery.looked_up + 1 < LOOK_UPS:
-            return _Fate(
-                DeliveryState.PENDING,
-                again_in=self._settle,
-                maybe_sent=True,
-                looked_up=delivery.looked_up + 1,
-                error=delivery.last_error,
-            )
+        found = await look_ups.find(client, delivery, now=self._clock())
+        if found is not None:
+            return Fate(DeliveryState.SENT, message_ts=found, channel_id=delivery.channel_id)
+        looked = delivery.looked_up + 1
+        if looked < LOOK_UPS:
+            return Fate(DeliveryState.PENDING, again_in=self._settle, maybe_sent=True, looked_up=looked,
+                        error=delivery.last_error)  # fmt: skip
+        # It is sent now. Should this worker be killed meanwhile, one look at once would come too early to find it.
+        async with self._database.begin() as session:
+            if not await deliveries.will_send(session, delivery.id, worker=self._worker):
+                raise LeaseShortError
         return None
 
-    async def _send(self, client: AsyncWebClient, delivery: Delivery, draft: Draft | None) -> _Fate:
+    async def _send(
+        self, client: AsyncWebClient, delivery: Delivery, draft: Draft | None, *, lease_ends: datetime
+    ) -> Fate:
         if draft is None:
-            return _Fate(DeliveryState.SKIPPED, error="no longer needed")
+            return Fate(DeliveryState.SKIPPED, error="no longer needed")
         if draft.picture is not None:
-            return await self._post_picture(client, delivery, draft)
+            return await self._pictures.show(client, delivery, draft, draft.picture)
         if draft.update_ts is not None:
-            await client.chat_update(
-                channel=draft.channel_id or "",
-                ts=draft.update_ts,
-                **draft.message.payload(),
-                metadata=_metadata(delivery),
-            )
-            return _Fate(DeliveryState.SENT, message_ts=draft.update_ts)
+            async with self._within(lease_ends):
+                await client.chat_update(
+                    channel=draft.channel_id or "",
+                    ts=draft.update_ts,
+                    **draft.message.payload(),
+                    metadata=look_ups.metadata(delivery),
+                )
+            return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
         channel_id = draft.channel_id or await self._direct_message(client, delivery)
-        posted = await client.chat_postMessage(
-            channel=channel_id,
-            **draft.message.payload(),
-            metadata=_metadata(delivery),
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-        return _Fate(DeliveryState.SENT, message_ts=posted["ts"], channel_id=channel_id)
+        async with self._within(lease_ends):
+            posted = await client.chat_postMessage(
+                channel=channel_id,
+                **draft.message.payload(),
+                metadata=look_ups.metadata(delivery),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return Fate(DeliveryState.SENT, message_ts=posted["ts"], channel_id=channel_id)
+
+    def _within(self, lease_ends: datetime) -> asyncio.Timeout:
+        """The time for one call; LeaseShortError where it might outlive the lease, and another worker send it, too."""
+        if self._clock() + self._patience > lease_ends:
+            raise LeaseShortError
+        return asyncio.timeout(self._patience.total_seconds())
 
     async def _direct_message(self, client: AsyncWebClient, delivery: Delivery) -> str:
         """The direct message with the recipient, kept before the first send so that a lost one can be looked for."""
@@ -197,81 +215,23 @@ class Outbox:
         delivery.channel_id = channel_id
         return channel_id
 
-    async def _post_picture(self, client: AsyncWebClient, delivery: Delivery, draft: Draft) -> _Fate:
-        """Show a picture in a message: uploaded into its thread, where everyone in the channel may see it, then shown.
-
-        A file that is shared nowhere may stay invisible to others (slackapi/java-slack-sdk#1349).
-        """
-        picture = draft.picture
-        assert picture is not None  # noqa: S101 - the caller asked
-        file_id = picture.file_id
-        if file_id is None:
-            slot = await client.files_getUploadURLExternal(
-                filename=picture.filename, length=len(picture.png), alt_txt=picture.alt_text
-            )
-            file_id = str(slot["file_id"])
-            await self._slack.upload(str(slot["upload_url"]), picture.png)
-            async with self._database.begin() as session:
-                await stored_rounds.remember_picture(session, picture.round_id, file_id=file_id)
-            await client.files_completeUploadExternal(
-                files=[{"id": file_id, "title": picture.title}],
-                channel_id=draft.channel_id,
-                thread_ts=draft.update_ts,
-            )
-        message = self._drafts.with_picture(draft, file_id=file_id)
-        try:
-            await client.chat_update(
-                channel=draft.channel_id or "",
-                ts=draft.update_ts or "",
-                **message.payload(),
-                metadata=_metadata(delivery),
-            )
-        except SlackApiError as error:
-            if error.response.get("error") not in {"invalid_blocks", "invalid_blocks_format"}:
-                raise
-            # Slack is still processing the file, or its upload was never completed: after a few tries, a new one.
-            if delivery.attempt % 4 == 0:
-                async with self._database.begin() as session:
-                    await stored_rounds.remember_picture(session, picture.round_id, file_id=None)
-            return _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error="picture_not_ready")
-        return _Fate(DeliveryState.SENT, message_ts=draft.update_ts)
-
-    async def _refused(self, delivery: Delivery, error: Exception) -> _Fate:
-        """What a failed call means for its message."""
-        if isinstance(error, SlackApiError):
-            status, code = error.response.status_code, str(error.response.get("error") or "unknown")
-            if status == 429 or code == "ratelimited":  # noqa: PLR2004 - HTTP's own number
-                wait = timedelta(seconds=float(error.response.headers.get("Retry-After", 1) or 1))
-                async with self._database.begin() as session:
-                    await deliveries.push_back(
-                        session, delivery.workspace_id, until=self._clock() + wait, allowance=self._allowance
-                    )
-                return _Fate(DeliveryState.PENDING, again_in=wait, error="ratelimited")
-            if status >= 500 or code in UNKNOWN_FATE:  # noqa: PLR2004 - HTTP's own number
-                return self._unknown(delivery, code)
-            if code in TOKEN_ERRORS and await self._slack.still_installed(delivery.workspace_id):
-                return _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error=code)
-            return _Fate(DeliveryState.FAILED, error=code)
-        if isinstance(error, aiohttp.ClientConnectorError):
-            return _Fate(DeliveryState.PENDING, again_in=_backoff(delivery), error="unreachable")  # nothing was sent
-        return self._unknown(delivery, type(error).__name__)
-
-    def _unknown(self, delivery: Delivery, error: str) -> _Fate:
-        again = _backoff(delivery) if delivery.kind in UPDATES else self._settle
-        return _Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error, looked_up=0)
-
-    async def _write_down(self, delivery: Delivery, fate: _Fate) -> None:
+    async def _write_down(self, delivery: Delivery, fate: Fate) -> None:
         now = self._clock()
-        if fate.state is DeliveryState.PENDING and fate.error and _too_late(delivery, now):
-            fate = _Fate(DeliveryState.FAILED, maybe_sent=fate.maybe_sent, error=fate.error)
+        if fate.state is DeliveryState.PENDING and fate.error and fates.too_late(delivery, now):
+            fate = Fate(DeliveryState.FAILED, maybe_sent=fate.maybe_sent, error=fate.error)
+        again_at = now + fate.again_in if fate.again_in is not None else None
         async with self._database.begin() as session:
+            if fate.slow_down and again_at is not None:
+                await claims.push_back(
+                    session, delivery.workspace_id, now=now, until=again_at, allowance=self._allowance
+                )
             settled = await deliveries.settle(
                 session,
                 delivery.id,
                 worker=self._worker,
                 state=fate.state,
                 maybe_sent=fate.maybe_sent,
-                next_attempt_at=now + fate.again_in if fate.again_in is not None else None,
+                next_attempt_at=again_at,
                 message_ts=fate.message_ts,
                 channel_id=fate.channel_id,
                 error=fate.error,
@@ -281,47 +241,37 @@ class Outbox:
                 return
             self.round_ended |= delivery.kind is DeliveryKind.CLOSING
             if fate.state is DeliveryState.SENT:
-                await self._drafts.sent(
+                await aftermath.taken(
                     session, delivery, channel_id=fate.channel_id, message_ts=fate.message_ts, now=now
                 )
+            if fate.error == fates.DELETED:
+                await aftermath.deleted(session, delivery, now=now)
             if fate.state is DeliveryState.FAILED:
                 log.warning("delivery %s (%s) failed: %s", delivery.id, delivery.kind, fate.error)
                 await self._tell_of_failure(session, delivery, fate, now=now)
 
-    async def _tell_of_failure(self, session: AsyncSession, delivery: Delivery, fate: _Fate, *, now: datetime) -> None:
-        """A summary that can't be posted goes to the managers, with the mend; everything else is `doctor`'s."""
-        if delivery.kind not in CHANNEL_POSTS or delivery.team_id is None:
+    async def _tell_of_failure(self, session: AsyncSession, delivery: Delivery, fate: Fate, *, now: datetime) -> None:
+        """What managers must know: a summary that can't be posted, with the mend, and who couldn't be asked."""
+        if delivery.team_id is None or delivery.kind not in {*CHANNEL_POSTS, DeliveryKind.PROMPT}:
             return
         team = await teams.get(session, delivery.team_id, workspace_id=delivery.workspace_id)
         if team is None:
             return
+        round_id = delivery.round_id or 0
+        if delivery.kind is DeliveryKind.PROMPT:
+            # One line a round: it is drawn when it is sent, with all of them counted.
+            await rounds.tell_managers(session, team, reason="not asked", about=str(round_id), now=now + TOGETHER,
+                                       round_id=round_id)  # fmt: skip
+            return
         shared = delivery.kind is DeliveryKind.SHARE
+        by = [str(delivery.details["by"])] if shared else await rounds.answerable(session, team)
         await rounds.tell(
             session,
             team,
-            user_ids=[str(delivery.details["by"])] if shared else await teams.managers(session, team.id),
+            user_ids=by,
             reason="share failed" if shared else "summary failed",
-            about=f"{delivery.round_id}:{delivery.attempt}:{delivery.id}",
+            about=f"{round_id}:{delivery.attempt}:{delivery.id}",
             now=now,
             error=fate.error or "",
-            round_id=delivery.round_id or 0,
+            round_id=round_id,
         )
-
-
-def _too_late(delivery: Delivery, now: datetime) -> bool:
-    if delivery.expires_at is not None:
-        return now >= delivery.expires_at
-    return delivery.first_attempt_at is not None and now > delivery.first_attempt_at + GIVE_UP_AFTER
-
-
-def _backoff(delivery: Delivery) -> timedelta:
-    """Seconds until the next try: 2, 4, 8, ... up to five minutes."""
-    return timedelta(seconds=min(2 ** min(delivery.attempt, 9), 300))
-
-
-def _metadata(delivery: Delivery) -> dict[str, object]:
-    return {"event_type": METADATA_EVENT, "event_payload": {"delivery_id": str(delivery.id)}}
-
-
-def _ts(instant: datetime) -> str:
-    return f"{instant.timestamp():.6f}"

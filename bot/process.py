@@ -27,6 +27,7 @@ from bot.in_flight import InFlight
 from bot.locking import only_worker
 from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.replanning import replan
 from bot.rubrics import Rubrics
 from bot.services import Services
 from bot.settings import Settings
@@ -34,7 +35,7 @@ from bot.slack import Slack
 from bot.views.rubric import check_size
 from bot.worker import Worker
 from rubric import Rubric, RubricError, load
-from storage.deliveries import Allowance
+from storage.claims import Allowance
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,7 @@ def read_rubric(path: Path | None) -> Rubric:
     except RubricError as error:
         raise StartError(*error.problems) from error
     except OSError as error:
-        raise StartError(f"MATURITY_RUBRIC {path} can't be read ({error.strerror}). Check the path.") from error
+        raise StartError(f"MATURITY_RUBRIC: {path} can't be read ({error.strerror}). Check the path.") from error
     too_large = check_size(rubric)
     if too_large is not None:
         raise StartError(f"{path}: {too_large}")
@@ -87,11 +88,13 @@ async def running(
                 clock=now,
                 allowance=Allowance(settings.delivery_rate, settings.delivery_burst),
                 settle=timedelta(seconds=settings.delivery_settle),
+                lease=timedelta(seconds=settings.lease),
             )
             worker = Worker(
                 database=database, slack=slack, rubrics=rubrics, outbox=outbox, clock=now, metrics=metrics,
                 tick=settings.tick,
             )  # fmt: skip
+            await replan(database)
             worker.start()
             stack.push_async_callback(worker.stop)
         app = None

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import Slack, pages
+from bot.zones import time_zones
 from storage import people, teams
 from storage import rosters as stored_rosters
 from storage.engine import Database
@@ -24,11 +25,12 @@ FRESH = timedelta(days=7)
 def profile(user: Mapping[str, Any]) -> Profile:
     """What a `user` object of Slack says, as far as it matters here."""
     details = user.get("profile") or {}
+    zone = user.get("tz")  # one that our zone data lacks would break every computation it enters
     name = details.get("display_name") or user.get("real_name") or details.get("real_name") or user.get("name") or ""
     return Profile(
         user_id=str(user["id"]),
         name=str(name),
-        time_zone=user.get("tz"),
+        time_zone=zone if zone in time_zones() else None,
         is_bot=bool(user.get("is_bot") or user.get("is_workflow_bot") or user.get("is_app_user")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
         is_deactivated=bool(user.get("deleted") or user.get("is_invited_user")),

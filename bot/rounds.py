@@ -5,27 +5,24 @@ workers may tick. What Slack must hear is owed as deliveries in the same transac
 """
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import schedules
-from bot.cadence import Weekday, member_open, reminder_times, window_end
+from bot import reminders, schedules
+from bot.cadence import Weekday, member_open, window_end
 from bot.errors import UserError
 from bot.i18n import _
 from bot.rubrics import Rubrics
 from bot.views.message import escape, local_time
 from storage import answers, deliveries, rosters, rounds, teams, workspaces
 from storage.deliveries import Owed
-from storage.kinds import DeliveryKind, Privacy, RoundState, RoundStep, Whose
+from storage.kinds import DeliveryKind, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
 
-NUDGES = 2
-"""Reminders a person gets in one round, at most."""
-
-SNOOZED_UNTIL = time(9)
-"""On the next working day."""
+SUMMARY_FIRST = timedelta(seconds=1)
+"""How much later than the summary the messages are due that link to it: they are many, and would go before it."""
 
 NOTES_FROM = 5
 """Answers to a dimension from which notes may be shown, whatever the minimum."""
@@ -65,7 +62,12 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         return None
     rubric = await rubrics.keep_current(session, team.workspace_id)
     workspace = await workspaces.get(session, team.workspace_id)
-    first_reminder = _next_reminder(team, opened_at=now, closes_at=closes_at, after=now)
+    next_step, next_step_at = reminders.next_step(
+        team,
+        asked=[(person.time_zone or team.time_zone, at) for person, (_user, at) in zip(people, members, strict=True)],
+        closes_at=closes_at,
+        after=now,
+    )
     opened = await rounds.add(
         session,
         team,
@@ -74,8 +76,8 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         rubric_version=rubric.version,
         opened_at=now,
         closes_at=closes_at,
-        next_step=RoundStep.REMIND if first_reminder else RoundStep.CLOSE,
-        next_step_at=first_reminder or closes_at,
+        next_step=next_step,
+        next_step_at=next_step_at,
         members=members,
     )
     await deliveries.owe(
@@ -150,77 +152,45 @@ async def _why_not(
     return None if has_members else "nobody"
 
 
-def _next_reminder(team: Team, *, opened_at: datetime, closes_at: datetime, after: datetime) -> datetime | None:
-    if not team.reminders:
-        return None
-    moments = reminder_times(
-        opened_at, closes_at, zone=team.time_zone, days_off=schedules.days_off_of(team), works_on=Weekday(team.weekday)
-    )
-    return next((moment for moment in moments if moment > after), None)
+async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: int, now: datetime) -> None:
+    """Keep an open round, held by the caller, open by so many working days more.
 
-
-async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> int:
-    """Owe a reminder to each member who hasn't finished, and point the round at its next step; how many are owed."""
-    owed = []
-    for member in await rounds.members(session, held.id):
-        if member.completed_at is not None or member.skipped or member.nudges >= NUDGES or member.opens_at > now:
-            continue
-        member.nudges += 1
-        owed.append(
-            Owed(
-                key=f"round:{held.id}:reminder:{member.nudges}:{member.user_id}",
-                kind=DeliveryKind.REMINDER,
-                due=now,
-                user_id=member.user_id,
-                team_id=held.team_id,
-                round_id=held.id,
-                expires_at=held.closes_at,
-            )
-        )
-    await deliveries.owe(session, workspace_id=held.workspace_id, messages=owed)
-    following = _next_reminder(team, opened_at=held.opened_at, closes_at=held.closes_at, after=now)
-    held.next_step = RoundStep.REMIND if following else RoundStep.CLOSE
-    held.next_step_at = following or held.closes_at
-    return len(owed)
-
-
-async def snooze(
-    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime
-) -> tuple[Team, datetime | None] | None:
-    """Owe one more reminder on the team's next working day at nine: the team, and when that is.
-
-    None in place of the instant where the round is closed by then; None alone for who isn't asked in an open round.
+    Reminders follow, and every check-in message is to show the new time. UserError where the team's next round would
+    open first.
     """
-    asked = await rounds.get(session, round_id, workspace_id=workspace_id)
-    team = await teams.get(session, asked.team_id, workspace_id=workspace_id) if asked else None
-    member = await rounds.member(session, round_id, user_id) if asked else None
-    if asked is None or team is None or member is None or asked.state is not RoundState.OPEN or asked.closes_at <= now:
-        return None
-    again_at = window_end(
-        now.astimezone(ZoneInfo(team.time_zone)).date(),
-        window_days=1,
+    closes = held.closes_at.astimezone(ZoneInfo(team.time_zone))
+    closes_at = window_end(
+        closes.date(),
+        window_days=days,
         zone=team.time_zone,
         days_off=schedules.days_off_of(team),
-        local_time=SNOOZED_UNTIL,
+        local_time=closes.time().replace(second=0, microsecond=0),
         works_on=Weekday(team.weekday),
     )
-    if again_at >= asked.closes_at:
-        return team, None
-    member.nudges = NUDGES  # it comes in place of the second, which may fall on the same morning
-    await deliveries.owe_again(
+    if team.next_round_at is not None and closes_at >= team.next_round_at:
+        raise UserError(
+            _(
+                "That would reach the next round of *{team}*, {time}. Leave that one out first: `/maturity skip`."
+            ).format(team=escape(team.name), time=local_time(team.next_round_at, zone=team.time_zone))
+        )
+    held.closes_at = closes_at
+    await reminders.plan(session, held, team, after=now)
+    await deliveries.extend(session, round_id=held.id, expires_at=closes_at)
+    await deliveries.owe(
         session,
-        workspace_id=workspace_id,
-        message=Owed(
-            key=f"round:{round_id}:snoozed:{user_id}",
-            kind=DeliveryKind.REMINDER,
-            due=again_at,
-            user_id=user_id,
-            team_id=team.id,
-            round_id=round_id,
-            expires_at=asked.closes_at,
-        ),
+        workspace_id=held.workspace_id,
+        messages=[
+            Owed(
+                key=f"round:{held.id}:extended:{int(closes_at.timestamp())}:{member.user_id}",
+                kind=DeliveryKind.REFRESH,
+                due=now,
+                user_id=member.user_id,
+                round_id=held.id,
+            )
+            for member in await rounds.members(session, held.id)
+            if member.message_ts is not None
+        ],
     )
-    return team, again_at
 
 
 async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> None:
@@ -271,7 +241,7 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
             Owed(
                 key=f"round:{held.id}:closing:{member.user_id}",
                 kind=DeliveryKind.CLOSING,
-                due=now,
+                due=now + SUMMARY_FIRST,
                 user_id=member.user_id,
                 team_id=held.team_id,
                 round_id=held.id,
@@ -285,8 +255,14 @@ async def tell_managers(
     session: AsyncSession, team: Team, *, reason: str, about: str, now: datetime, **details: int | str
 ) -> None:
     """Owe a line to each of the team's managers; `about` keeps it to once for each matter."""
-    managers = await teams.managers(session, team.id)
-    await tell(session, team, user_ids=managers, reason=reason, about=about, now=now, **details)
+    user_ids = await answerable(session, team)
+    await tell(session, team, user_ids=user_ids, reason=reason, about=about, now=now, **details)
+
+
+async def answerable(session: AsyncSession, team: Team) -> Sequence[str]:
+    """Who is told what a team's managers must know: they themselves, or the admins where none of them is left."""
+    managers = await teams.active_managers(session, team.id)
+    return managers or await workspaces.admins(session, workspace_id=team.workspace_id)
 
 
 async def tell(

@@ -43,6 +43,8 @@ class Settings:
     log_level: str = "INFO"
     log_format: Literal["json", "console"] = "console"
     clock_file: Path | None = None
+    lease: float = 90.0
+    """Seconds that a worker has to deliver what it claimed, before another may take it over."""
     tick: float = 1.0
     """Seconds between two looks at the database."""
 
@@ -139,6 +141,7 @@ def read(part: Part, environment: MutableMapping[str, str] = os.environ) -> Sett
         log_level=reader.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
         log_format="json" if reader.one_of("LOG_FORMAT", "console", ("json", "console")) == "json" else "console",
         clock_file=Path(clock_file) if clock_file else None,
+        lease=reader.number("MATURITY_LEASE", 90, lowest=1, highest=3600),
         tick=reader.number("MATURITY_TICK", 1, lowest=0.01, highest=60),
     )
     if settings.clock_file is not None and not settings.clock_file.is_file():
@@ -172,14 +175,22 @@ def _check_slack(reader: _Reader, settings: Settings, part: Part) -> None:
         reader.fault("SLACK_CLIENT_ID", "is missing beside SLACK_CLIENT_SECRET. Set both, or neither.")
     if many and settings.client_secret is None:
         reader.fault("SLACK_CLIENT_SECRET", "is missing beside SLACK_CLIENT_ID. Set both, or neither.")
-    if many and not settings.encryption_keys:
+    if many and not one and not settings.encryption_keys:
         reader.fault(
             "MATURITY_ENCRYPTION_KEY",
             "is missing: the tokens of many workspaces are stored encrypted. `maturity key` prints one.",
         )
-    if part in {"run", "web"} and settings.signing_secret is None and not settings.socket_mode:
+    if part == "worker" or settings.signing_secret is not None or settings.socket_mode:
+        return
+    if one and not many:
+        reader.fault(
+            "SLACK_APP_TOKEN",
+            "is missing. Copy the app-level token (xapp-...) from your app's page at Slack (Basic Information, "
+            "App-Level Tokens). To serve over HTTP instead, set SLACK_SIGNING_SECRET.",
+        )
+    else:
         reader.fault(
             "SLACK_SIGNING_SECRET",
             "is missing: without it nobody can tell Slack's requests from forged ones. Copy it from your app's page "
-            "at Slack, or set SLACK_APP_TOKEN (xapp-...) to use Socket Mode.",
+            "at Slack (Basic Information).",
         )

@@ -11,7 +11,9 @@ from bot import access, schedules
 from bot.cadence import DaysOff, Schedule, Weekday, next_slots
 from bot.errors import UserError
 from bot.i18n import _
-from bot.views.setup import SetupForm, cadence, days_off_dates, days_off_text, read_cadence
+from bot.ids import Do
+from bot.slack import refusal_of
+from bot.views.setup import SetupForm, cadence, check_form, days_off_dates, days_off_text, read_cadence
 from storage import people, rounds, teams
 from storage.kinds import MemberSource, Privacy, Whose
 from storage.models import Team
@@ -20,6 +22,8 @@ from storage.people import Profile
 DEFAULT_TIME = "10:00"
 DEFAULT_WEEKDAY = Weekday.TUESDAY
 DEFAULT_WEEKS = 13
+WHEN = (Do.SET_WEEKDAY, Do.SET_CADENCE, Do.SET_TIME, Do.SET_ZONE, Do.SET_COUNTRY)
+"""The fields that a schedule is made from."""
 
 
 class NotInvitedError(Exception):
@@ -72,10 +76,11 @@ def form_of(team: Team, *, chosen: tuple[str, ...], now: datetime) -> SetupForm:
 
 def next_dates(form: SetupForm, team: Team | None, *, now: datetime) -> list[datetime] | str:
     """The next three openings that a form leads to; a sentence where it leads to none."""
-    try:
-        return [slot.at for slot in next_slots(_schedule(form, team, now=now), after=now)]
-    except ValueError as error:
-        return str(error)
+    wrong = check_form(form)
+    for field in WHEN:
+        if field in wrong:
+            return wrong[field]
+    return [slot.at for slot in next_slots(_schedule(form, team, now=now), after=now)]
 
 
 def _schedule(form: SetupForm, team: Team | None, *, now: datetime) -> Schedule:
@@ -106,7 +111,7 @@ async def look_at_channel(client: AsyncWebClient, channel_id: str) -> str:
     try:
         channel = (await client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as error:
-        if error.response.get("error") in {"channel_not_found", "not_in_channel", "missing_scope"}:
+        if refusal_of(error).code in {"channel_not_found", "not_in_channel", "missing_scope"}:
             raise NotInvitedError(channel_id) from error
         raise
     if channel.get("is_archived"):
@@ -151,6 +156,7 @@ async def save(
     team.clock, team.window_days = form.clock, form.window_days
     team.privacy, team.reminders = form.privacy, form.reminders
     team.country, team.own_days_off = form.country, days_off_dates(form)
+    team.channel_lost = None  # it was entered a moment ago
     session.add(team)
     await session.flush()
     if new:

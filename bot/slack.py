@@ -1,8 +1,8 @@
 """Slack's Web API, one client a workspace over one set of connections, and whose workspace a request is about."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -31,6 +31,37 @@ TOKEN_ERRORS = frozenset(
     {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "team_access_not_granted"}
 )
 """Errors that end an installation, whatever the call was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What Slack answered in place of what was asked for."""
+
+    status: int
+    code: str | None
+    """Slack's word for it; None where the answer wasn't Slack's own: a proxy's page, a body cut short."""
+    retry_after: float
+    """Seconds."""
+
+    def __str__(self) -> str:
+        return self.code or f"HTTP status {self.status}"
+
+
+def refusal_of(error: SlackApiError) -> Refusal:
+    """What Slack answered, whatever form the client has kept it in.
+
+    That is a response with parsed or unparsed data, or for a broken body aiohttp's own response
+    (slack_sdk/web/async_internal_utils.py).
+    """
+    response: Any = error.response
+    data = getattr(response, "data", None)
+    code = data.get("error") if isinstance(data, dict) else None
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
+    try:
+        retry_after = float(response.headers.get("Retry-After") or 1)
+    except ValueError:
+        retry_after = 1.0
+    return Refusal(status, str(code) if code else None, retry_after)
 
 
 class WorkspaceUnknownError(Exception):
@@ -81,11 +112,11 @@ class Slack:
             me = await self.bare_client(token).auth_test()
         except SlackApiError as error:
             raise StartError(
-                f"SLACK_BOT_TOKEN is refused by Slack ({error.response.get('error')}). Install the app to the "
+                f"SLACK_BOT_TOKEN is refused by Slack ({refusal_of(error)}). Install the app to the "
                 "workspace again and copy its bot token."
             ) from error
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise _unreachable(error) from error
+            raise _unreachable(self._settings.slack_api_url, error) from error
         async with self._database.begin() as session:
             await workspaces.keep(
                 session,
@@ -104,11 +135,11 @@ class Slack:
             await self.bare_client().apps_connections_open(app_token=token)
         except SlackApiError as error:
             raise StartError(
-                f"SLACK_APP_TOKEN is refused by Slack ({error.response.get('error')}). Make an app-level token with "
+                f"SLACK_APP_TOKEN is refused by Slack ({refusal_of(error)}). Make an app-level token with "
                 "the scope connections:write on your app's page and copy it."
             ) from error
         except (TimeoutError, aiohttp.ClientError) as error:
-            raise _unreachable(error) from error
+            raise _unreachable(self._settings.slack_api_url, error) from error
 
     async def workspace(self, workspace_id: str) -> Workspace:
         """The workspace as we know it; WorkspaceUnknownError where we aren't installed."""
@@ -145,7 +176,7 @@ class Slack:
         if team_id is None:
             return None
         try:
-            workspace, client = await asyncio.gather(self.workspace(team_id), self.client(team_id))
+            workspace, client = await self.workspace(team_id), await self.client(team_id)
         except WorkspaceUnknownError:
             return None
         return AuthorizeResult(
@@ -182,7 +213,7 @@ class Slack:
         except WorkspaceUnknownError:
             return False
         except SlackApiError as error:
-            if error.response.get("error") not in TOKEN_ERRORS:
+            if refusal_of(error).code not in TOKEN_ERRORS:
                 return True
         except (aiohttp.ClientError, TimeoutError):
             return True  # nobody knows; the next refusal asks again
@@ -195,9 +226,10 @@ class Slack:
         return False
 
 
-def _unreachable(error: Exception) -> StartError:
+def _unreachable(address: str, error: Exception) -> StartError:
     return StartError(
-        f"SLACK_API_URL can't be reached ({type(error).__name__}). Check the address and the network, then start again."
+        f"Slack ({address}) can't be reached ({type(error).__name__}). Check the network, and SLACK_API_URL if it is set, "
+        "then start again."
     )
 
 

@@ -5,11 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-from slack_bolt.adapter.starlette.async_handler import (
-    AsyncSlackRequestHandler,
-    to_async_bolt_request,
-    to_starlette_response,
-)
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from starlette.applications import Starlette
@@ -19,6 +15,7 @@ from starlette.routing import Route
 
 from bot.clock import Clock
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.receiving import bolt_request
 from bot.worker import Worker
 from storage import deliveries, migrate
 from storage.engine import Database
@@ -58,8 +55,6 @@ def create(
 
 
 def _events(app: AsyncApp, metrics: Metrics) -> Answer:
-    handler = AsyncSlackRequestHandler(app)
-
     async def events(request: Request) -> Response:
         """Slack's requests: unsigned, badly signed or stale ones get 401, nonsense a 400; never a 500."""
         started = time.perf_counter()
@@ -73,7 +68,7 @@ def _events(app: AsyncApp, metrics: Metrics) -> Answer:
         except UnicodeDecodeError:
             return PlainTextResponse("not UTF-8", status_code=400)
         try:
-            response = await handler.handle(request)
+            response = to_starlette_response(await app.async_dispatch(bolt_request(request, body)))
         except (LookupError, AttributeError, TypeError, ValueError, RecursionError):
             # Bolt parses the body before it looks at the signature, and some nonsense stops it there.
             return PlainTextResponse("not a request of Slack's", status_code=400)

@@ -6,7 +6,7 @@ off, go on. One poisoned team never stops the others.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -14,13 +14,14 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rosters, rounds, schedules
+from bot import reminders, rosters, rounds, schedules
 from bot.clock import Clock
 from bot.logs import where
 from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.pool import Pool
 from bot.rubrics import Rubrics
-from bot.slack import Slack
+from bot.slack import Slack, refusal_of
 from storage import deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database
@@ -32,6 +33,8 @@ log = logging.getLogger(__name__)
 BATCH = 100
 LEASE = timedelta(seconds=60)
 """How long a worker has to read one roster from Slack before another may try."""
+ROSTERS_AT_ONCE, ROSTERS_EACH = 20, 4
+"""Rosters that are read at a time, in all and of one workspace."""
 POISONED = timedelta(minutes=5)
 """How long a row that raised is left alone."""
 
@@ -57,6 +60,7 @@ class Worker:
         self._clock = clock
         self._metrics = metrics
         self._tick = tick
+        self._reading = Pool(size=ROSTERS_AT_ONCE, each=ROSTERS_EACH)
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._must_erase = True
@@ -89,6 +93,8 @@ class Worker:
         self._scheduler.pause()
         while self._running:
             await asyncio.wait(set(self._running))
+        await self._reading.landed()
+        await self._outbox.landed()
         self._scheduler.shutdown(wait=False)
 
     async def _guarded(self, name: str, job: Callable[[], Awaitable[int]]) -> None:
@@ -111,22 +117,28 @@ class Worker:
         done = 0
         for job in (self.refresh_rosters, self.open_rounds, self.step_rounds, self._outbox.deliver_due):
             done += await job()
+            await self._reading.landed()
+            await self._outbox.landed()
         return done
 
     async def refresh_rosters(self) -> int:
-        """Read the rosters of teams that open within the hour; a lease keeps other workers off meanwhile."""
-        now = self._clock()
-        claimed: list[Team] = []
-        async with self._database.begin() as session:
-            for team_id in await teams.due(session, step=TeamStep.REFRESH, now=now, limit=10):
+        """Begin to read the rosters of teams that open within the hour; a lease keeps other workers off meanwhile."""
+        now, pool = self._clock(), self._reading
+        full = [workspace_id for workspace_id, number in pool.busy.items() if number >= pool.each]
+        async with self._database.reading() as session:
+            due = await teams.due(session, step=TeamStep.REFRESH, now=now, limit=max(0, pool.room), without=full)
+        begun = 0
+        for team_id in due:
+            async with self._database.begin() as session:
                 team = await teams.hold(session, team_id, skip_locked=True)
                 if team is None or team.next_step is not TeamStep.REFRESH or (team.next_step_at or now) > now:
                     continue
+                if pool.busy.get(team.workspace_id, 0) >= pool.each:
+                    continue
                 team.next_step_at = now + LEASE
-                claimed.append(team)
-        for team in claimed:
-            await self._refresh(team)
-        return len(claimed)
+            pool.start(team.workspace_id, self._refresh(team))
+            begun += 1
+        return begun
 
     async def _refresh(self, team: Team) -> None:
         """Read one roster, and let its round open when it is due, read or not."""
@@ -134,7 +146,7 @@ class Worker:
         try:
             await rosters.read_roster(team, database=self._database, slack=self._slack, now=self._clock())
         except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
-            failed = str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+            failed = str(refusal_of(error)) if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("the roster of team %s can't be read: %s", team.id, where(error))
         now = self._clock()
         async with self._database.begin() as session:
@@ -159,45 +171,64 @@ class Worker:
         )
 
     async def _each_team(self, step: TeamStep, take: Callable[..., Awaitable[object]]) -> int:
-        now = self._clock()
-        async with self._database.reading() as session:
-            due = await teams.due(session, step=step, now=now, limit=BATCH)
-        for team_id in due:
-            try:
-                async with self._database.begin() as session:
-                    team = await teams.hold(session, team_id, skip_locked=True)
-                    if team is not None and team.next_step is step and (team.next_step_at or now) <= now:
-                        await take(session, team, now)
-            except DBAPIError:
-                raise
-            except Exception as error:  # noqa: BLE001 - one poisoned team never stops the others
-                log.error("team %s can't be opened: %s", team_id, where(error))
-                async with self._database.begin() as session:
-                    poisoned = await teams.hold(session, team_id)
-                    if poisoned is not None:
-                        poisoned.next_step_at = now + POISONED
-        return len(due)
+        async def one(session: AsyncSession, team_id: int, now: datetime) -> bool:
+            team = await teams.hold(session, team_id, skip_locked=True)
+            if team is None or team.next_step is not step or (team.next_step_at or now) > now:
+                return False
+            await take(session, team, now)
+            return True
+
+        async def put_off(session: AsyncSession, team_id: int, until: datetime) -> None:
+            poisoned = await teams.hold(session, team_id)
+            if poisoned is not None:
+                poisoned.next_step_at = until
+
+        return await self._each(lambda session, now: teams.due(session, step=step, now=now, limit=BATCH), one, put_off)
 
     async def step_rounds(self) -> int:
         """Remind and close the rounds that are due."""
-        now = self._clock()
-        async with self._database.reading() as session:
-            due = await stored_rounds.due(session, now=now, limit=BATCH)
-        for round_id in due:
-            try:
-                async with self._database.begin() as session:
-                    held = await stored_rounds.hold(session, round_id, skip_locked=True)
-                    if held is not None and held.next_step_at is not None and held.next_step_at <= now:
-                        await self._step(session, held, now)
-            except DBAPIError:
-                raise
-            except Exception as error:  # noqa: BLE001 - one poisoned round never stops the others
-                log.error("round %s can't take its step: %s", round_id, where(error))
-                async with self._database.begin() as session:
-                    poisoned = await stored_rounds.hold(session, round_id)
-                    if poisoned is not None:
-                        poisoned.next_step_at = now + POISONED
-        return len(due)
+
+        async def one(session: AsyncSession, round_id: int, now: datetime) -> bool:
+            held = await stored_rounds.hold(session, round_id, skip_locked=True)
+            if held is None or held.next_step_at is None or held.next_step_at > now:
+                return False
+            await self._step(session, held, now)
+            return True
+
+        async def put_off(session: AsyncSession, round_id: int, until: datetime) -> None:
+            poisoned = await stored_rounds.hold(session, round_id)
+            if poisoned is not None:
+                poisoned.next_step_at = until
+
+        return await self._each(lambda session, now: stored_rounds.due(session, now=now, limit=BATCH), one, put_off)
+
+    async def _each(
+        self,
+        due: Callable[[AsyncSession, datetime], Awaitable[Sequence[int]]],
+        one: Callable[[AsyncSession, int, datetime], Awaitable[bool]],
+        put_off: Callable[[AsyncSession, int, datetime], Awaitable[None]],
+    ) -> int:
+        """Take every due row in a transaction of its own, batch after batch; how many were taken.
+
+        A row that another worker holds is left to it. One that raises is left alone for a while, and stops no other.
+        """
+        taken = 0
+        while True:
+            now, before = self._clock(), taken
+            async with self._database.reading() as session:
+                ids = await due(session, now)
+            for row_id in ids:
+                try:
+                    async with self._database.begin() as session:
+                        taken += await one(session, row_id, now)
+                except DBAPIError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - one poisoned row never stops the others
+                    log.error("row %s can't take its step: %s", row_id, where(error))
+                    async with self._database.begin() as session:
+                        await put_off(session, row_id, now + POISONED)
+            if len(ids) < BATCH or taken == before:
+                return taken
 
     async def _step(self, session: AsyncSession, held: Round, now: datetime) -> None:
         if held.next_step is RoundStep.CLOSE or held.closes_at <= now:
@@ -206,7 +237,7 @@ class Worker:
             return
         team = await teams.get(session, held.team_id, workspace_id=held.workspace_id)
         if team is not None:
-            await rounds.remind_round(session, held, team, now=now)
+            await reminders.remind_round(session, held, team, now=now)
 
     async def erase_traces(self) -> int:
         """After a close: empty the write-ahead log, where erased answers would stay readable."""

@@ -4,29 +4,19 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, literal, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, and_, case, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import RoundState
 from storage.models import Answer, Round, RoundCount, RoundMember, RoundNote
+from storage.taps import Saved, Tapped, hold, save_all, why_not
+
+__all__ = ["CANT_SAY", "OwnAnswer", "Saved"]
 
 CANT_SAY = 0
 """How "can't say" stands among the levels of `round_counts`."""
-
-
-class Saved(StrEnum):
-    """What became of a tap."""
-
-    KEPT = "kept"
-    OLDER = "older"
-    """A newer answer to this question is there already: a repeated or late delivery."""
-    CLOSED = "closed"
-    NOT_ASKED = "not asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +27,6 @@ class OwnAnswer:
     note: str | None
 
 
-def _insert(session: AsyncSession) -> Any:
-    """`INSERT` with `ON CONFLICT`, which each database spells the same way in a dialect of its own."""
-    dialect = session.get_bind().dialect.name
-    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(Answer)
-
-
 def _open_for(round_id: int, user_id: str, *, workspace_id: str, now: datetime) -> ColumnElement[bool]:
     """The guard of every write to a check-in: this workspace's round, still open, and a member of it."""
     return and_(
@@ -51,23 +35,6 @@ def _open_for(round_id: int, user_id: str, *, workspace_id: str, now: datetime) 
         Round.state == RoundState.OPEN,
         Round.closes_at > now,
         RoundMember.user_id == user_id,
-    )
-
-
-async def _hold(session: AsyncSession, round_id: int, user_id: str) -> None:
-    """Lock a check-in until this transaction ends; SQLite has one writer and needs no lock.
-
-    The round FOR SHARE: a close waits for it, so nothing is counted and then changed. Then the member FOR UPDATE: two
-    taps of one person queue, so the fifth knows that it is the fifth. Always in this order, or a tap and a note of
-    one person would wait for each other.
-    """
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    await session.execute(select(Round.id).where(Round.id == round_id).with_for_update(read=True))
-    await session.execute(
-        select(RoundMember.user_id)
-        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id)
-        .with_for_update()
     )
 
 
@@ -82,47 +49,9 @@ async def save(
     tapped_us: int,
     now: datetime,
 ) -> Saved:
-    """Keep one tapped answer, if the round takes it, and say what became of it.
-
-    One guarded statement, behind `_hold`. A note already there stays.
-    """
-    guard = select(
-        literal(round_id),
-        literal(dimension),
-        literal(user_id),
-        literal(level, Answer.level.type),
-        literal(tapped_us, Answer.tapped_us.type),
-    ).select_from(Round).join(RoundMember, RoundMember.round_id == Round.id).where(
-        _open_for(round_id, user_id, workspace_id=workspace_id, now=now)
-    )  # fmt: skip
-    await _hold(session, round_id, user_id)
-    statement = _insert(session).from_select(["round_id", "dimension", "user_id", "level", "tapped_us"], guard)
-    statement = statement.on_conflict_do_update(
-        index_elements=["round_id", "dimension", "user_id"],
-        set_={"level": statement.excluded.level, "tapped_us": statement.excluded.tapped_us},
-        where=statement.excluded.tapped_us > Answer.tapped_us,
-    ).returning(Answer.dimension)
-    if (await session.execute(statement)).first() is not None:
-        return Saved.KEPT
-    return await _why_not(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
-
-
-async def _why_not(session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
-    round_row = (
-        await session.execute(
-            select(Round.state, Round.closes_at).where(Round.id == round_id, Round.workspace_id == workspace_id)
-        )
-    ).one_or_none()
-    asked = (
-        await session.execute(
-            select(RoundMember.user_id).where(RoundMember.round_id == round_id, RoundMember.user_id == user_id)
-        )
-    ).first()
-    if round_row is None or asked is None:
-        return Saved.NOT_ASKED
-    if round_row.state is not RoundState.OPEN or round_row.closes_at <= now:
-        return Saved.CLOSED
-    return Saved.OLDER
+    """Keep one tapped answer, if the round takes it, and say what became of it. A note already there stays."""
+    tap = Tapped(workspace_id, round_id, user_id, dimension, level, tapped_us)
+    return (await save_all(session, [tap], now=now))[0]
 
 
 async def save_notes(
@@ -135,7 +64,7 @@ async def save_notes(
     now: datetime,
 ) -> Saved:
     """Keep a member's notes (None erases one) beside the answers they have given."""
-    await _hold(session, round_id, user_id)
+    await hold(session, [(round_id, user_id)])
     taken = (
         await session.execute(
             select(RoundMember.user_id)
@@ -144,7 +73,7 @@ async def save_notes(
         )
     ).first()
     if taken is None:
-        return await _why_not(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
+        return await why_not(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
     for dimension, note in notes.items():
         await session.execute(
             update(Answer)
@@ -243,7 +172,9 @@ async def erase_round(session: AsyncSession, *, round_id: int) -> None:
     """Delete all answers of a round and whatever tells when each member tapped."""
     await session.execute(delete(Answer).where(Answer.round_id == round_id))
     await session.execute(
-        update(RoundMember).where(RoundMember.round_id == round_id).values(completed_at=None, render=0)
+        update(RoundMember)
+        .where(RoundMember.round_id == round_id)
+        .values(completed_at=None, render=0, quiet_until=None)
     )
 
 

@@ -1,10 +1,9 @@
 """Deliveries: messages owed to Slack. The rows are the queue; a claim is a lease, written before anything is sent."""
 
 import secrets
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import DeliveryKind, DeliveryState
-from storage.models import Delivery, DeliveryLimit, Workspace
-
-POSTS = "chat.postMessage"
-"""The allowance that all messages of a workspace are drawn from."""
+from storage.models import Delivery
 
 ENDED = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED})
 
@@ -34,14 +30,6 @@ class Owed:
     round_id: int | None = None
     expires_at: datetime | None = None
     details: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Allowance:
-    """How many messages a second a workspace takes from us, and how many at once."""
-
-    rate: float = 4.0
-    burst: int = 20
 
 
 def new_id() -> UUID:
@@ -84,125 +72,40 @@ async def owe(session: AsyncSession, *, workspace_id: str, messages: Sequence[Ow
 
 
 async def owe_again(session: AsyncSession, *, workspace_id: str, message: Owed) -> None:
-    """Owe a message that may have been sent before (a check-in to be redrawn, a summary to be posted again)."""
+    """Owe a message that may have been sent before (a check-in to be redrawn, a summary to be posted again).
+
+    One that is on its way is sent once more after that: what it says was drawn before this was asked for.
+    """
     if await owe(session, workspace_id=workspace_id, messages=[message]):
         return
-    await session.execute(
+    same = (Delivery.workspace_id == workspace_id, Delivery.key == message.key)
+    on_its_way = await session.execute(
         update(Delivery)
-        .where(Delivery.workspace_id == workspace_id, Delivery.key == message.key, Delivery.state.in_([*ENDED]))
-        .values(
-            state=DeliveryState.PENDING,
-            next_attempt_at=message.due,
-            expires_at=message.expires_at,
-            maybe_sent=False,
-            attempt=0,
-            looked_up=0,
-            first_attempt_at=None,
-            last_error=None,
-            id=new_id(),
-        )
+        .where(*same, Delivery.state == DeliveryState.SENDING)
+        .values(again_at=message.due, expires_at=message.expires_at)
+        .returning(Delivery.id)
     )
-
-
-async def claim(
-    session: AsyncSession,
-    *,
-    worker: UUID,
-    now: datetime,
-    lease: timedelta,
-    allowance: Allowance,
-    limit: int = 100,
-) -> Sequence[tuple[Delivery, bool]]:
-    """Take up to `limit` due deliveries, oldest first, for this worker alone; each with "its fate is unknown".
-
-    A claimed row is `sending` and `maybe_sent` until its worker settles it, fenced by `lease_owner`. A row whose
-    lease ran out, or whose last call ended without an answer, comes back with True: the caller must look before it
-    sends. No workspace gives more than its allowance; what it holds back keeps its place, and keeps nobody else
-    waiting. PostgreSQL workers skip rows that another worker holds; SQLite has one writer.
-    """
-    claimed: list[tuple[Delivery, bool]] = []
-    # Once more after each workspace that turns out to be spent: its rows may have filled the limit.
-    while len(claimed) < limit and (
-        rows := await _ready(session, now=now, allowance=allowance, limit=limit - len(claimed))
-    ):
-        by_workspace: dict[str, list[Delivery]] = defaultdict(list)
-        for delivery in rows:
-            by_workspace[delivery.workspace_id].append(delivery)
-        for workspace_id, waiting in sorted(by_workspace.items()):
-            granted = await _reserve(session, workspace_id, wanted=len(waiting), now=now, allowance=allowance)
-            for delivery in waiting[:granted]:
-                claimed.append((delivery, delivery.maybe_sent))
-                delivery.state = DeliveryState.SENDING
-                delivery.maybe_sent = True
-                delivery.lease_owner = worker
-                delivery.next_attempt_at = now + lease
-                delivery.attempt += 1
-                delivery.first_attempt_at = delivery.first_attempt_at or now
-        await session.flush()
-    return claimed
-
-
-async def _ready(session: AsyncSession, *, now: datetime, allowance: Allowance, limit: int) -> Sequence[Delivery]:
-    """Due deliveries of workspaces that take at least one more message now, the longest overdue first."""
-    has_room = microseconds(now) + (allowance.burst - 1) * _step(allowance)
-    rows = await session.execute(
-        select(Delivery)
-        .join(Workspace, Workspace.id == Delivery.workspace_id)
-        .outerjoin(
-            DeliveryLimit, and_(DeliveryLimit.workspace_id == Delivery.workspace_id, DeliveryLimit.method == POSTS)
+    if on_its_way.first() is None:
+        await session.execute(
+            update(Delivery)
+            .where(*same, Delivery.state.in_([*ENDED]))
+            .values(**_anew(due=message.due), expires_at=message.expires_at)
         )
-        .where(
-            Delivery.next_attempt_at.is_not(None),
-            Delivery.next_attempt_at <= now,
-            Workspace.revoked_at.is_(None),
-            or_(DeliveryLimit.spent_until_us.is_(None), DeliveryLimit.spent_until_us <= has_room),
-        )
-        .order_by(Delivery.next_attempt_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=Delivery)
-    )
-    return list(rows.scalars())
 
 
-def _step(allowance: Allowance) -> int:
-    """Microseconds from one message to the next at the allowance's rate."""
-    return round(1_000_000 / allowance.rate)
-
-
-async def _reserve(
-    session: AsyncSession, workspace_id: str, *, wanted: int, now: datetime, allowance: Allowance
-) -> int:
-    """How many of `wanted` messages may go now (GCRA, one row a workspace)."""
-    step = _step(allowance)
-    now_us = microseconds(now)
-    limit = await session.get(DeliveryLimit, (workspace_id, POSTS), with_for_update=True)
-    if limit is None:
-        dialect = session.get_bind().dialect.name
-        # Two workers may be here with a workspace's first messages: one adds the row, both then take it in turn.
-        first: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(DeliveryLimit)
-        first = first.values(workspace_id=workspace_id, method=POSTS, spent_until_us=now_us)
-        await session.execute(first.on_conflict_do_nothing())
-        limit = await session.get_one(DeliveryLimit, (workspace_id, POSTS), with_for_update=True)
-    spent = max(limit.spent_until_us, now_us)
-    room = now_us + allowance.burst * step - spent
-    granted = max(0, min(wanted, room // step))
-    limit.spent_until_us = spent + granted * step
-    await session.flush()
-    return granted
-
-
-async def push_back(session: AsyncSession, workspace_id: str, *, until: datetime, allowance: Allowance) -> None:
-    """Slack said "too many": this workspace's allowance is spent until then, for every worker."""
-    spent_until = microseconds(until) + (allowance.burst - 1) * _step(allowance)
-    await session.execute(
-        update(DeliveryLimit)
-        .where(
-            DeliveryLimit.workspace_id == workspace_id,
-            DeliveryLimit.method == POSTS,
-            DeliveryLimit.spent_until_us < spent_until,
-        )
-        .values(spent_until_us=spent_until)
-    )
+def _anew(*, due: datetime) -> dict[str, Any]:
+    """A delivery as if it had never been sent, but for where its message is."""
+    return {
+        "state": DeliveryState.PENDING,
+        "next_attempt_at": due,
+        "again_at": None,
+        "maybe_sent": False,
+        "attempt": 0,
+        "looked_up": 0,
+        "first_attempt_at": None,
+        "last_error": None,
+        "id": new_id(),
+    }
 
 
 async def settle(
@@ -236,6 +139,23 @@ async def settle(
         update(Delivery)
         .where(Delivery.id == delivery_id, Delivery.lease_owner == worker, Delivery.state == DeliveryState.SENDING)
         .values(values)
+        .returning(Delivery.again_at)
+    )
+    row = done.first()
+    if row is not None and row.again_at is not None and state in ENDED:
+        await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**_anew(due=row.again_at)))
+    return row is not None
+
+
+async def will_send(session: AsyncSession, delivery_id: UUID, *, worker: UUID) -> bool:
+    """Note that a message which was looked for in vain is sent now: if its fate is lost again, all looks begin anew.
+
+    False when another worker has taken it over meanwhile.
+    """
+    done = await session.execute(
+        update(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.lease_owner == worker, Delivery.state == DeliveryState.SENDING)
+        .values(looked_up=0)
         .returning(Delivery.id)
     )
     return done.first() is not None
@@ -252,6 +172,31 @@ async def skip_unsent(session: AsyncSession, *, round_id: int, kinds: Sequence[D
             Delivery.maybe_sent.is_(False),
         )
         .values(state=DeliveryState.SKIPPED, next_attempt_at=None, last_error=reason)
+    )
+
+
+async def leave_alone(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
+    """Drop the prompts and reminders that are on their way to someone who asked for an end to them."""
+    await session.execute(
+        update(Delivery)
+        .where(
+            Delivery.workspace_id == workspace_id,
+            Delivery.next_attempt_at.is_not(None),
+            Delivery.user_id == user_id,
+            Delivery.kind.in_([DeliveryKind.PROMPT, DeliveryKind.REMINDER]),
+            Delivery.state == DeliveryState.PENDING,
+            Delivery.maybe_sent.is_(False),
+        )
+        .values(state=DeliveryState.SKIPPED, next_attempt_at=None, last_error="they asked for an end to it")
+    )
+
+
+async def extend(session: AsyncSession, *, round_id: int, expires_at: datetime) -> None:
+    """Give what a round still owes until its new close."""
+    await session.execute(
+        update(Delivery)
+        .where(Delivery.round_id == round_id, Delivery.next_attempt_at.is_not(None), Delivery.expires_at.is_not(None))
+        .values(expires_at=expires_at)
     )
 
 
@@ -279,6 +224,19 @@ async def in_trouble(session: AsyncSession, *, workspace_id: str | None = None, 
     return list((await session.execute(query)).scalars())
 
 
+async def failed_prompts(session: AsyncSession, *, round_id: int) -> dict[str, int]:
+    """How many of a round's members couldn't be asked, by Slack's error."""
+    rows = await session.execute(
+        select(Delivery.last_error, func.count())
+        .where(
+            Delivery.round_id == round_id, Delivery.kind == DeliveryKind.PROMPT, Delivery.state == DeliveryState.FAILED
+        )
+        .group_by(Delivery.last_error)
+        .order_by(func.count().desc(), Delivery.last_error)
+    )
+    return {error or "unknown": number for error, number in rows}
+
+
 async def backlog(session: AsyncSession, *, now: datetime) -> tuple[int, int]:
     """How many deliveries wait for a worker now, and how many have failed."""
     row = (
@@ -290,11 +248,6 @@ async def backlog(session: AsyncSession, *, now: datetime) -> tuple[int, int]:
         )
     ).one()
     return int(row[0] or 0), int(row[1] or 0)
-
-
-def microseconds(instant: datetime) -> int:
-    """Microseconds since the epoch, exactly."""
-    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
 
 
 async def remember_channel(session: AsyncSession, delivery_id: UUID, *, channel_id: str) -> None:

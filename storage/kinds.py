@@ -23,6 +23,15 @@ class Whose(StrEnum):
     MEMBER = "member"
 
 
+class ChannelLoss(StrEnum):
+    """Why a team's channel can't be posted to."""
+
+    REMOVED = "removed"
+    """The app was taken out of it."""
+    ARCHIVED = "archived"
+    DELETED = "deleted"
+
+
 class TeamStep(StrEnum):
     """What a team's schedule does next, at `next_step_at`."""
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.kinds import (
+    ChannelLoss,
     DeliveryKind,
     DeliveryState,
     MemberSource,
@@ -135,7 +136,9 @@ class Person(Base):
     """When Slack said so."""
     dm_channel: Mapped[str | None] = mapped_column(SlackId)
     away_until: Mapped[date | None]
-    no_reminders: Mapped[bool] = mapped_column(default=False)
+    """The last day on which they aren't asked."""
+    opted_out: Mapped[bool] = mapped_column(default=False)
+    """True since "Stop asking me", until they ask to be asked again."""
 
 
 class Team(Base):
@@ -184,6 +187,8 @@ class Team(Base):
     started_by: Mapped[str | None] = mapped_column(SlackId)
     """The manager behind a "start now", who is told what came of it."""
     roster_read_at: Mapped[datetime | None]
+    channel_lost: Mapped[ChannelLoss | None]
+    """Why its channel can't be posted to, as its managers were told; None: it can, as far as we know."""
 
 
 class Manager(Base):
@@ -270,6 +275,9 @@ class RoundMember(Base):
     took_part: Mapped[bool] = mapped_column(default=False)
     """Known from the close on."""
     nudges: Mapped[int] = mapped_column(default=0)
+    """Reminders that are used up."""
+    quiet_until: Mapped[datetime | None]
+    """No reminder before then: it was put off, or one came a moment ago. Erased at the close."""
     skipped: Mapped[bool] = mapped_column(default=False)
 
 
@@ -325,6 +333,8 @@ class Delivery(Base):
         UniqueConstraint("workspace_id", "key"),
         Index("ix_deliveries_next_attempt_at", "next_attempt_at", sqlite_where=text("next_attempt_at IS NOT NULL"),
               postgresql_where=text("next_attempt_at IS NOT NULL")),
+        Index("ix_deliveries_workspace_id", "workspace_id", "next_attempt_at",
+              sqlite_where=text("next_attempt_at IS NOT NULL"), postgresql_where=text("next_attempt_at IS NOT NULL")),
         Index("ix_deliveries_round_id", "round_id"),
     )  # fmt: skip
 
@@ -350,6 +360,8 @@ class Delivery(Base):
     """How often its message was looked for since its fate became unknown, and not found."""
     next_attempt_at: Mapped[datetime | None]
     """When a worker looks at it next (while sending: when its lease runs out); None: ended."""
+    again_at: Mapped[datetime | None]
+    """From when it is to be sent once more, asked for while it was on its way."""
     expires_at: Mapped[datetime | None]
     lease_owner: Mapped[UUID | None]
     first_attempt_at: Mapped[datetime | None]
@@ -358,7 +370,7 @@ class Delivery(Base):
 
 
 class DeliveryLimit(Base):
-    """How far a workspace's allowance of messages is spent, for all workers together (GCRA)."""
+    """How far an allowance of messages, a workspace's or a channel's, is spent, for all workers together (GCRA)."""
 
     __tablename__ = "delivery_limits"
 
@@ -366,3 +378,7 @@ class DeliveryLimit(Base):
     method: Mapped[str] = mapped_column(String(40), primary_key=True)
     spent_until_us: Mapped[int] = mapped_column(BigInteger)
     """The theoretical arrival time, in microseconds since the epoch."""
+    share: Mapped[int] = mapped_column(default=1000, server_default=text("1000"))
+    """Thousandths of the allowance that it gets: halved when Slack says "too many", and creeping back."""
+    blocked_until_us: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
+    """Nothing goes before then: Slack's Retry-After."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Person
@@ -58,8 +58,25 @@ async def remember_dm(session: AsyncSession, *, workspace_id: str, user_id: str,
     )
 
 
-async def stop_reminders(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
-    """Remind this person no more, in any team of the workspace."""
+async def called(session: AsyncSession, *, workspace_id: str, name: str) -> Sequence[Person]:
+    """The people of this name, whatever its capitals."""
+    rows = await session.execute(
+        select(Person)
+        .where(Person.workspace_id == workspace_id, func.lower(Person.name) == name.lower())
+        .order_by(Person.user_id)
+    )
+    return list(rows.scalars())
+
+
+async def opt_out(session: AsyncSession, *, workspace_id: str, user_id: str, opted_out: bool) -> None:
+    """Ask this person no more, in any team of the workspace; or again."""
     await session.execute(
-        update(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id).values(no_reminders=True)
+        update(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id).values(opted_out=opted_out)
+    )
+
+
+async def be_away(session: AsyncSession, *, workspace_id: str, user_id: str, until: date | None) -> None:
+    """Ask this person again on the day after `until`; None: they are back."""
+    await session.execute(
+        update(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id).values(away_until=until)
     )

@@ -1,13 +1,14 @@
 """Teams: their settings, their managers, and when each has something to do next."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.kinds import TeamStep
-from storage.models import ChosenPerson, Manager, RosterMember, Team
+from storage.kinds import DeliveryState, TeamStep
+from storage.models import ChosenPerson, Delivery, Manager, Person, RosterMember, Round, Team
 
 
 async def get(session: AsyncSession, team_id: int, *, workspace_id: str) -> Team | None:
@@ -52,11 +53,18 @@ async def of_person(session: AsyncSession, *, workspace_id: str, user_id: str) -
     return list(rows.scalars())
 
 
-async def due(session: AsyncSession, *, step: TeamStep, now: datetime, limit: int) -> Sequence[int]:
-    """Ids of teams with this step to take, the longest overdue first."""
+async def due(
+    session: AsyncSession, *, step: TeamStep, now: datetime, limit: int, without: Collection[str] = ()
+) -> Sequence[int]:
+    """Ids of teams with this step to take, the longest overdue first; none of the workspaces in `without`."""
     rows = await session.execute(
         select(Team.id)
-        .where(Team.next_step_at.is_not(None), Team.next_step_at <= now, Team.next_step == step)
+        .where(
+            Team.next_step_at.is_not(None),
+            Team.next_step_at <= now,
+            Team.next_step == step,
+            Team.workspace_id.not_in(without),
+        )
         .order_by(Team.next_step_at)
         .limit(limit)
     )
@@ -66,6 +74,30 @@ async def due(session: AsyncSession, *, step: TeamStep, now: datetime, limit: in
 async def managers(session: AsyncSession, team_id: int) -> Sequence[str]:
     """User ids of a team's managers."""
     rows = await session.execute(select(Manager.user_id).where(Manager.team_id == team_id).order_by(Manager.user_id))
+    return list(rows.scalars())
+
+
+async def active_managers(session: AsyncSession, team_id: int) -> Sequence[str]:
+    """User ids of a team's managers without those who are deactivated or guests by now."""
+    gone = or_(Person.is_deactivated.is_(True), Person.is_guest.is_(True))
+    rows = await session.execute(
+        select(Manager.user_id)
+        .join(Team, Team.id == Manager.team_id)
+        .outerjoin(Person, and_(Person.workspace_id == Team.workspace_id, Person.user_id == Manager.user_id))
+        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(gone)))
+        .order_by(Manager.user_id)
+    )
+    return list(rows.scalars())
+
+
+async def managed_by(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:
+    """The teams that this person manages."""
+    rows = await session.execute(
+        select(Team)
+        .join(Manager, Manager.team_id == Team.id)
+        .where(Team.workspace_id == workspace_id, Manager.user_id == user_id)
+        .order_by(Team.id)
+    )
     return list(rows.scalars())
 
 
@@ -80,6 +112,65 @@ async def add_manager(session: AsyncSession, *, team_id: int, user_id: str) -> b
     session.add(Manager(team_id=team_id, user_id=user_id))
     await session.flush()
     return True
+
+
+async def remove_manager(session: AsyncSession, *, team_id: int, user_id: str) -> bool:
+    """Make someone a manager no longer; False where they weren't one."""
+    done = await session.execute(
+        delete(Manager).where(Manager.team_id == team_id, Manager.user_id == user_id).returning(Manager.user_id)
+    )
+    return done.first() is not None
+
+
+async def follow_channel(session: AsyncSession, *, workspace_id: str, old_id: str, new_id: str) -> bool:
+    """Slack gave a channel another id: the team's, its rounds' and what is still owed there follow.
+
+    False where no team has the old id, or another team has the new one.
+    """
+    team = await of_channel(session, workspace_id=workspace_id, channel_id=old_id)
+    if team is None or await of_channel(session, workspace_id=workspace_id, channel_id=new_id) is not None:
+        return False
+    team.channel_id = new_id
+    await session.execute(
+        update(Round).where(Round.team_id == team.id, Round.channel_id == old_id).values(channel_id=new_id)
+    )
+    await session.execute(
+        update(Delivery)
+        .where(
+            Delivery.workspace_id == workspace_id,
+            Delivery.channel_id == old_id,
+            Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]),
+        )
+        .values(channel_id=new_id)
+    )
+    await session.flush()
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSlot:
+    """When a team's round is planned for, and what that was computed from."""
+
+    team_id: int
+    slot_date: date
+    local_time: time
+    time_zone: str
+    next_round_at: datetime
+
+
+async def planned_slots(session: AsyncSession, *, after: int, limit: int) -> Sequence[PlannedSlot]:
+    """The slots that teams wait for, in order of the teams' ids from the one after `after`; for going through all."""
+    rows = await session.execute(
+        select(Team.id, Team.next_slot_date, Team.local_time, Team.time_zone, Team.next_round_at)
+        .where(Team.id > after, Team.next_slot_date.is_not(None), Team.next_round_at.is_not(None))
+        .order_by(Team.id)
+        .limit(limit)
+    )
+    return [
+        PlannedSlot(team_id, slot_date, local_time, time_zone, next_round_at)
+        for team_id, slot_date, local_time, time_zone, next_round_at in rows
+        if slot_date is not None and next_round_at is not None
+    ]
 
 
 async def choose_people(session: AsyncSession, *, team_id: int, user_ids: Iterable[str]) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import claims
 from storage.models import Admin, Person, Workspace
 
 
@@ -30,6 +31,7 @@ async def keep(
     workspace.bot_user_id, workspace.bot_id = bot_user_id, bot_id
     workspace.revoked_at = None
     await session.flush()
+    await claims.begin(session, workspace_id)
     return workspace
 
 
@@ -46,3 +48,43 @@ async def is_admin(session: AsyncSession, *, workspace_id: str, user_id: str) ->
         return True
     person = await session.get(Person, (workspace_id, user_id))
     return person is not None and person.is_admin
+
+
+async def named_admins(session: AsyncSession, *, workspace_id: str) -> Sequence[str]:
+    """User ids of those named by `/maturity admins add`."""
+    rows = await session.execute(
+        select(Admin.user_id).where(Admin.workspace_id == workspace_id).order_by(Admin.user_id)
+    )
+    return list(rows.scalars())
+
+
+async def admins(session: AsyncSession, *, workspace_id: str) -> Sequence[str]:
+    """User ids of all admins that we know of and that are active: Slack's own, and those named here."""
+    named = select(Admin.user_id).where(Admin.workspace_id == workspace_id)
+    rows = await session.execute(
+        select(Person.user_id)
+        .where(
+            Person.workspace_id == workspace_id,
+            Person.is_deactivated.is_(False),
+            or_(Person.is_admin.is_(True), Person.user_id.in_(named)),
+        )
+        .order_by(Person.user_id)
+    )
+    return list(rows.scalars())
+
+
+async def add_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> bool:
+    """Name an admin; False where they are named already."""
+    if await session.get(Admin, (workspace_id, user_id)) is not None:
+        return False
+    session.add(Admin(workspace_id=workspace_id, user_id=user_id))
+    await session.flush()
+    return True
+
+
+async def remove_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> bool:
+    """Take the name off again; False where it wasn't there."""
+    done = await session.execute(
+        delete(Admin).where(Admin.workspace_id == workspace_id, Admin.user_id == user_id).returning(Admin.user_id)
+    )
+    return done.first() is not None

@@ -53,7 +53,7 @@ def support(reading: Reading, *, asked: int) -> tuple[str, ...]:
         facts.append(_("aligned"))
     elif reading.agreement is Agreement.MIXED:
         facts.append(_("mixed"))
-    if reading.could_be is not None and reading.firm is not None:
+    if reading.could_be is not None and reading.firm is not None and reading.missing:
         lowest, highest = reading.could_be
         provisional = _("provisional, could be {lowest} to {highest}").format(lowest=lowest, highest=highest)
         facts.append(_("firm") if reading.firm else provisional)

@@ -13,7 +13,7 @@ from bot import rounds, schedules
 from bot.demo.city import PAST_ROUNDS, TEAMS, ZONE, City, TeamPlan, past_answer
 from bot.rubrics import Rubrics
 from rubric import load
-from storage import answers, deliveries, people, rosters, teams, workspaces
+from storage import answers, claims, deliveries, people, rosters, teams, workspaces
 from storage.engine import Database
 from storage.kinds import DeliveryKind
 from storage.models import Team
@@ -86,7 +86,7 @@ async def _ask(session: AsyncSession, team: Team, plan: TeamPlan, city: City, *,
                 user_id=city.people[name].id,
                 dimension=dimension,
                 level=past_answer(plan, member=member, dimension=dimension, number=number),
-                tapped_us=deliveries.microseconds(at),
+                tapped_us=claims.microseconds(at),
                 now=at,
             )
     await rounds.close_round(session, opened, now=opened.closes_at)

@@ -1,4 +1,4 @@
-"""A member and their own check-in: change answers, add notes, skip the round, stop reminders."""
+"""A member and their own check-in: change answers, add notes, skip the round, put reminders off, be asked no more."""
 
 from typing import Any
 
@@ -6,17 +6,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import answers as check_ins
-from bot import ids
-from bot import rounds as asked_rounds
+from bot import ids, reminders
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
+from bot.views import asked as asked_views
 from bot.views import check_in as views
 from bot.views import notices
 from bot.views.check_in import CheckIn
 from bot.views.message import Message, escape, local_time
 from storage import answers as stored
-from storage import people, rounds
+from storage import deliveries, people, rounds, workspaces
 from storage.answers import Saved
 
 
@@ -32,7 +32,8 @@ def register(app: AsyncApp) -> None:
     app.action(ids.Do.SKIP_ROUND)(skip_round)
     app.action(ids.Do.SHOW_CHECK_IN)(show_check_in)
     app.action(ids.Do.SNOOZE)(snooze)
-    app.action(ids.Do.STOP_REMINDERS)(stop_reminders)
+    app.action(ids.Do.STOP_ASKING)(stop_asking)
+    app.action(ids.Do.ASK_AGAIN)(ask_again)
     app.action(ids.Do.LINK)(follow_link)
 
 
@@ -88,8 +89,37 @@ async def show_check_in(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespo
             skipped=False,
         )
     check_in = await _load(body, services=services, anew=True)
+    elsewhere = await _shown_elsewhere(body, check_in, services)
     await ack()
-    services.in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
+    message = elsewhere or _drawn(check_in)
+    services.in_flight.start(respond(replace_original=True, **message.payload()))
+
+
+async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Services) -> Message | None:
+    """A line that leads to the check-in's own message, which is brought up to date; None where that was tapped.
+
+    There is one message with somebody's answers: the close replaces that one.
+    """
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
+    tapped = (body.get("container") or {}).get("message_ts")
+    async with services.database.begin() as session:
+        member = await rounds.member(session, check_in.round_id, user_id)
+        if member is None or member.message_ts == tapped:
+            return None
+        name = escape(check_in.team)
+        if member.message_ts is None or member.channel_id is None:
+            # Its prompt is still to come, or never will.
+            return notices.plain_message(
+                _("`/maturity checkin` brings up your check-in of *{team}*.").format(team=name)
+            )
+        await check_ins.redraw_later(
+            session, workspace_id=workspace_id, round_id=check_in.round_id, user_id=user_id, now=services.clock()
+        )
+        workspace = await workspaces.get(session, workspace_id)
+        link = ids.permalink(workspace.url if workspace else "", member.channel_id, member.message_ts)
+    if member.skipped:
+        return notices.plain_message(_("You left out <{link}|this check-in> of *{team}*.").format(link=link, team=name))
+    return notices.plain_message(_("<{link}|Your check-in for {team}> is open.").format(link=link, team=name))
 
 
 async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
@@ -106,14 +136,16 @@ async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
         )
     if not skipped:
         raise _closed()
+    elsewhere = await _shown_elsewhere(body, check_in, services)
     await ack()
-    services.in_flight.start(respond(replace_original=True, **_skipped(check_in).payload()))
+    message = elsewhere or _skipped(check_in)
+    services.in_flight.start(respond(replace_original=True, **message.payload()))
 
 
 async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
-    """Remind again on the next working day."""
+    """Remind again on the person's next working day."""
     async with services.database.begin() as session:
-        found = await asked_rounds.snooze(
+        found = await reminders.snooze(
             session,
             workspace_id=ids.workspace_of(body),
             round_id=ids.number(body["actions"][0].get("value")),
@@ -122,25 +154,32 @@ async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, ser
         )
     if found is None:
         raise _closed()
-    team, again_at = found
     await ack()
-    name = escape(team.name)
-    if again_at is None:
+    name = escape(found.team.name)
+    if found.again_at is None:
         said = _("The check-in of *{team}* closes before the next working day, so no other reminder comes.")
         message = notices.plain_message(said.format(team=name))
     else:
         said = _("You are reminded of the check-in of *{team}* again {time}.")
-        message = notices.plain_message(said.format(team=name, time=local_time(again_at, zone=team.time_zone)))
+        message = notices.plain_message(said.format(team=name, time=local_time(found.again_at, zone=found.time_zone)))
     services.in_flight.start(respond(replace_original=True, **message.payload()))
 
 
-async def stop_reminders(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def stop_asking(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    """Ask this person no more, in any team, until they want to be asked again."""
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
     async with services.database.begin() as session:
-        await people.stop_reminders(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"])
+        await people.opt_out(session, workspace_id=workspace_id, user_id=user_id, opted_out=True)
+        await deliveries.leave_alone(session, workspace_id=workspace_id, user_id=user_id)
     await ack()
-    services.in_flight.start(
-        respond(replace_original=True, text=_("You get no more reminders. Check-ins themselves still come."))
-    )
+    services.in_flight.start(respond(replace_original=True, **asked_views.stopped().payload()))
+
+
+async def ask_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    async with services.database.begin() as session:
+        await people.opt_out(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], opted_out=False)
+    await ack()
+    services.in_flight.start(respond(replace_original=True, **asked_views.asked_again().payload()))
 
 
 async def add_notes(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

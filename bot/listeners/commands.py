@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, asking, commands, ids, rosters, rounds, schedules
@@ -12,8 +13,9 @@ from bot.asking import Asked
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
-from bot.listeners import own, results, setup
+from bot.listeners import managing, own, results, setup
 from bot.services import Services
+from bot.slack import refusal_of
 from bot.views import help as help_views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time
@@ -44,13 +46,14 @@ async def command(
         if await _is_known(asked, services):
             raise
         # Slack knows whether this person is an admin; asking takes longer than an answer may.
-        await ack()
-        services.in_flight.start(_again(answer, asked, services, client=client, respond=respond))
-        return
-    if message is None:
-        await ack()
+        unknown = asked.user_id
+    except access.NotKnownError as error:
+        unknown = error.user_id
     else:
-        await ack(response_type="ephemeral", **message.payload())
+        await (ack() if message is None else ack(response_type="ephemeral", **message.payload()))
+        return
+    await ack()
+    services.in_flight.start(_again(answer, asked, services, unknown=unknown, client=client, respond=respond))
 
 
 async def _is_known(asked: Asked, services: Services) -> bool:
@@ -60,19 +63,34 @@ async def _is_known(asked: Asked, services: Services) -> bool:
 
 
 async def _again(
-    answer: Answer, asked: Asked, services: Services, *, client: AsyncWebClient, respond: AsyncRespond
+    answer: Answer, asked: Asked, services: Services, *, unknown: str, client: AsyncWebClient, respond: AsyncRespond
 ) -> None:
     """Ask Slack who this is, then answer as if it had been known."""
     message: Message | None
     try:
-        profile = await rosters.look_up(client, asked.user_id)
-        async with services.database.begin() as session:
-            await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=services.clock())
-        message = await answer(asked, services)
+        try:
+            message = await _knowing(unknown, answer, asked, services, client=client)
+        except access.NotKnownError as another:
+            # Who asks was looked up; so must be whom they name.
+            message = await _knowing(another.user_id, answer, asked, services, client=client)
     except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
         message = notices.refusal(sentence_of(error))
     if message is not None:
         await respond(response_type="ephemeral", replace_original=False, **message.payload())
+
+
+async def _knowing(
+    user_id: str, answer: Answer, asked: Asked, services: Services, *, client: AsyncWebClient
+) -> Message | None:
+    try:
+        profile = await rosters.look_up(client, user_id)
+    except SlackApiError as error:
+        if refusal_of(error).code in {"user_not_found", "user_not_visible"}:
+            raise access.NotKnownError(user_id) from error
+        raise
+    async with services.database.begin() as session:
+        await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=services.clock())
+    return await answer(asked, services)
 
 
 def _help(**more: str | None) -> Message:
@@ -183,6 +201,11 @@ ANSWERS: dict[str, Answer] = {
     "pause": pause,
     "resume": resume,
     "skip": skip,
+    "extend": managing.extend,
+    "remind": managing.remind,
+    "away": own.be_away,
+    "managers": managing.show_managers,
+    "admins": managing.show_admins,
     "rubric": show_rubric,
     "privacy": own.show_privacy,
 }

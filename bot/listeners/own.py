@@ -1,16 +1,19 @@
 """What anyone may ask about themselves: their open check-ins, and what is stored."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from bot import answers
+from bot import access, answers
 from bot.asking import Asked
+from bot.commands import unescaped
+from bot.dates import read_day
 from bot.i18n import _
 from bot.ids import permalink
 from bot.services import Services
-from bot.views import notices
+from bot.views import asked as views
 from bot.views.message import Message, escape, local_time
 from bot.views.privacy import privacy_text
-from storage import deliveries, rounds, teams, workspaces
+from storage import deliveries, people, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind
 from storage.models import Round
@@ -28,9 +31,10 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
     The questions themselves stay in the direct message: a copy here could not be taken back at the close.
     """
     now = services.clock()
-    lines = []
+    lines: list[str] = []
     async with services.database.begin() as session:
         workspace = await workspaces.get(session, asked.workspace_id)
+        person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         found = await rounds.open_check_ins(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
         for asked_round in found:
             team = await teams.get(session, asked_round.team_id, workspace_id=asked.workspace_id)
@@ -56,9 +60,25 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
                     _("Your check-in for *{team}* is on its way to you as a direct message. It is open until {time}.")
                     .format(team=escape(team.name), time=closes)
                 )  # fmt: skip
-    if not lines:
-        return notices.plain_message(_("You have no open check-in."))
-    return notices.plain_message("\n".join(lines))
+    return views.check_ins(lines, opted_out=person is not None and person.opted_out)
+
+
+async def be_away(asked: Asked, services: Services) -> Message:
+    """Until when somebody isn't asked: told, set, or taken back."""
+    words = unescaped(asked.rest).split()
+    async with services.database.begin() as session:
+        person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+        if person is None:
+            raise access.NotKnownError(asked.user_id)
+        today = services.clock().astimezone(ZoneInfo(person.time_zone or "UTC")).date()
+        until = person.away_until
+        if not words:
+            return views.away(until if until is not None and until >= today else None)
+        if words[0].lower() in {"until", "till"}:
+            words = words[1:]
+        until = None if " ".join(words).lower() == "off" else read_day(" ".join(words), today=today)
+        await people.be_away(session, workspace_id=asked.workspace_id, user_id=asked.user_id, until=until)
+    return views.back() if until is None else views.away(until)
 
 
 def _prompt(asked_round: Round, user_id: str, *, now: datetime) -> Owed:

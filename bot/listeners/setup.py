@@ -23,7 +23,7 @@ from bot.rosters import read_roster
 from bot.rounds import start_round
 from bot.services import Services
 from bot.setup import NotInvitedError
-from bot.slack import pages
+from bot.slack import pages, refusal_of
 from bot.views import check_in as check_in_views
 from bot.views import notices
 from bot.views import setup as views
@@ -111,7 +111,7 @@ async def _change(client: AsyncWebClient, view: Block, **which: str) -> None:
         try:
             await client.views_update(view=view, **which)
         except SlackApiError as error:
-            if error.response.get("error") != "not_found":
+            if refusal_of(error).code != "not_found":
                 raise
             if seconds is None:
                 return
@@ -140,7 +140,7 @@ async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClie
         await client.views_update(view=drawn, view_id=body["view"]["id"], hash=body["view"]["hash"])
     except SlackApiError as error:
         # A newer choice has redrawn it already, or the modal is closed.
-        if error.response.get("error") not in {"hash_conflict", "not_found"}:
+        if refusal_of(error).code not in {"hash_conflict", "not_found"}:
             raise
 
 
@@ -191,7 +191,7 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
                 session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
             )
         await read_roster(team, database=services.database, slack=services.slack, now=now)
-        dates = [slot.at for slot in schedules.coming(team, now=now)]
+        dates = [slot.at for slot in schedules.coming(team, now=now)] if team.next_step is not None else []
         message = views.saved(form, dates, team_id=team.id, new=new)
         return _confirmation(message)
 

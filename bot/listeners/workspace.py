@@ -5,16 +5,17 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot import ids
+from bot import ids, managers
 from bot.clock import Clock
 from bot.ids import UnreadableError
 from bot.in_flight import InFlight
+from bot.listeners import membership
 from bot.rosters import profile
 from bot.slack import Slack
 from storage import people
 from storage.engine import Database
 
-EVENTS = ("app_uninstalled", "tokens_revoked", "user_change")
+EVENTS = ("app_uninstalled", "tokens_revoked", "user_change", *membership.EVENTS)
 """The events that we subscribe to; manifest.py asks for them."""
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -40,11 +41,19 @@ async def revoked(body: dict[str, Any], event: dict[str, Any], slack: Slack, in_
 
 
 async def user_changed(body: dict[str, Any], event: dict[str, Any], database: Database, clock: Clock) -> None:
-    """Keep what Slack says of people we know: zones, guests, deactivations, admins."""
-    workspace_id, changed = ids.workspace_of(body), profile(event["user"])
+    """Keep what Slack says of people we know: zones, guests, deactivations, admins.
+
+    Who can't be asked any more keeps what they answered, and gets no more reminders.
+    """
+    workspace_id, changed, now = ids.workspace_of_event(body), profile(event["user"]), clock()
     async with database.begin() as session:
-        if await people.get(session, workspace_id=workspace_id, user_id=changed.user_id) is not None:
-            await people.keep(session, workspace_id=workspace_id, profiles=[changed], now=clock())
+        known = await people.get(session, workspace_id=workspace_id, user_id=changed.user_id)
+        if known is None:
+            return
+        was_active = not (known.is_deactivated or known.is_guest)
+        await people.keep(session, workspace_id=workspace_id, profiles=[changed], now=now)
+        if was_active and (changed.is_deactivated or changed.is_guest):
+            await managers.gone(session, workspace_id=workspace_id, user_id=changed.user_id, now=now)
 
 
 async def unknown(body: dict[str, Any]) -> None:

@@ -122,7 +122,7 @@ def closed(
     """
     said = [_("Closed. You took part.") if took_part else _("Closed. You did not take part.")]
     if took_part and deleted:
-        said.append(_("Your answers have been deleted."))
+        said.append(_("Your answers have been deleted; notes stay, without names."))
     if summary_link is not None:
         said.append(_("Summary: {link}.").format(link=f"<{summary_link}|{_('read it in the channel')}>"))
     elif channel_id is not None:
@@ -158,7 +158,7 @@ def reminder(team: str, *, link: str | None, closes_at: datetime, time_zone: str
         answer,
         button(_("Snooze until tomorrow"), do=Do.SNOOZE, value=value),
         button(_("Skip this round"), do=Do.SKIP_ROUND, value=value),
-        button(_("Stop asking me"), do=Do.STOP_REMINDERS, value=value),
+        button(_("Stop asking me"), do=Do.STOP_ASKING, value=value),
     )
     return Message(text, [section(text), buttons])
 
@@ -194,8 +194,9 @@ def who_sees(check_in: CheckIn) -> str:
     if check_in.privacy is Privacy.NAMED:
         return _("When the round closes, your team sees your name beside your answers.")
     return _(
-        "Nobody sees your answers, not even managers: your team sees a summary of the questions that at least "
-        "{minimum} people answered, and the answers are deleted at the close."
+        "Nobody in your team sees your answers, not even managers. Your team sees a summary of the questions that at "
+        "least {minimum} people answered. At the close your answers are deleted; that you took part is kept. More: "
+        "`/maturity privacy`."
     ).format(minimum=check_in.minimum)
 
 

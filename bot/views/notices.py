@@ -1,11 +1,12 @@
 """Short messages: refusals, faults, progress, and what a manager is told when something went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from bot.i18n import _, ngettext
 from bot.ids import Do, View
+from bot.views import team_news
 from bot.views.message import (
     Block,
     Message,
@@ -154,8 +155,34 @@ def nobody_to_ask(team: str) -> Message:
     return plain_message(
         _(
             "The round of *{team}* did not open, since there is nobody to ask: all its members are bots, guests, "
-            "deactivated or away. Check who belongs to the team with `/maturity setup`."
+            "deactivated, away, or chose not to be asked. Check who belongs to the team with `/maturity setup`."
         ).format(team=escape(one_line(team)))
+    )
+
+
+def not_asked(team: str, *, failed: Mapping[str, int], asked: int) -> Message:
+    """To the manager: how many members of a round couldn't be asked, and why; numbers, no names.
+
+    `failed` counts them by Slack's error code.
+    """
+    why = {
+        "user_disabled": _("deactivated"),
+        "account_inactive": _("deactivated"),
+        "user_not_found": _("not known to Slack"),
+        "users_not_found": _("not known to Slack"),
+        "cannot_dm_bot": _("a bot"),
+        "messages_tab_disabled": _("the app takes no direct messages; its administrator can change that"),
+        "token_revoked": _("Slack refused the app's token; it has to be installed again"),
+    }
+    reasons: dict[str, int] = {}
+    for error, number in failed.items():
+        said = why.get(error) or _("Slack said `{reason}`").format(reason=escape(one_line(error).replace("`", "")))
+        reasons[said] = reasons.get(said, 0) + number
+    listed = "; ".join(reasons) if len(reasons) == 1 else "; ".join(f"{said} ({n})" for said, n in reasons.items())
+    return plain_message(
+        _("*{team}*: {n} of {asked} could not be asked: {reasons}.").format(
+            team=escape(one_line(team)), n=sum(failed.values()), asked=asked, reasons=listed
+        )
     )
 
 
@@ -173,14 +200,18 @@ def _mend(reason: str) -> str:
 def notice(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
     """What somebody is told about a team, by the reason that the delivery keeps."""
     reason, name = details["reason"], escape(one_line(team))
-    if reason == "roster failed":
-        return roster_failed(team, str(details.get("error") or "unknown"))
-    if reason == "summary failed":
-        return summary_failed(team, str(details.get("error") or "unknown"), str(details["round_id"]))
-    if reason == "share failed":
-        return share_failed(team, str(details.get("error") or "unknown"))
-    if reason == "nobody":
-        return nobody_to_ask(team)
+    error = str(details.get("error") or "unknown")
+    of_their_own: dict[str, Callable[[], Message]] = {
+        "roster failed": lambda: roster_failed(team, error),
+        "summary failed": lambda: summary_failed(team, error, str(details["round_id"])),
+        "share failed": lambda: share_failed(team, error),
+        "nobody": lambda: nobody_to_ask(team),
+        "not asked": lambda: not_asked(team, failed=details["failed"], asked=int(details["asked"])),
+    }
+    if reason in of_their_own:
+        return of_their_own[reason]()
+    if reason in team_news.REASONS:
+        return team_news.news(team, channel_id=channel_id, details=details)
     sentences = {
         "started": ngettext(
             "The round of *{team}* is open: {n} person is asked.",

@@ -18,12 +18,12 @@ def headline(dimension: Dimension, reading: Reading) -> str:
     return f"*{title(dimension)}*: {_level(dimension, reading)}"
 
 
-def facts(reading: Reading, *, asked: int) -> str:
+def facts(reading: Reading, *, asked: int, took_part: int) -> str:
     """How the answers lie, how firmly the level stands, and what changed: a sentence each, or nothing."""
     parts = (
         [_spread(reading)],
         [_agreement(reading), _firmness(reading)],
-        [_answered(reading, asked=asked), _cant_say(reading)],
+        [_answered(reading, asked=asked, took_part=took_part), _cant_say(reading)],
         [_change(reading)],
     )
     sentences = (", ".join(fact for fact in part if fact) for part in parts)
@@ -48,13 +48,13 @@ def stands_on(rubric: Rubric, level: int, *, or_above: bool) -> str:
     number = len(rubric.dimensions)
     if or_above:
         return ngettext(
-            "The team stands on level {level} or above, the lowest of its {n} levels.",
-            "The team stands on level {level} or above, the lowest of its {n} levels.",
+            "As a whole the team stands on level {level} or above, the lowest of {n} dimension.",
+            "As a whole the team stands on level {level} or above, the lowest of its {n} dimensions.",
             number,
         ).format(level=level, n=number)
     return ngettext(
-        "The team stands on level {level}, the lowest of its {n} levels.",
-        "The team stands on level {level}, the lowest of its {n} levels.",
+        "As a whole the team stands on level {level}, the lowest of {n} dimension.",
+        "As a whole the team stands on level {level}, the lowest of its {n} dimensions.",
         number,
     ).format(level=level, n=number)
 
@@ -75,7 +75,9 @@ def _level(dimension: Dimension, reading: Reading) -> str:
 
 def _spread(reading: Reading) -> str | None:
     if reading.at_least is not None:
-        return _("at least {count} of {answered}").format(count=reading.at_least, answered=reading.answered)
+        return _("at least {count} of {answered} chose this level").format(
+            count=reading.at_least, answered=reading.answered
+        )
     if reading.counts is None:
         return None
     return ", ".join(
@@ -96,9 +98,9 @@ def _agreement(reading: Reading) -> str | None:
             return None
 
 
-def _answered(reading: Reading, *, asked: int) -> str | None:
-    """How many of those asked, where it isn't everybody: how many took part stands above all dimensions."""
-    if reading.answered is None or reading.answered == asked:
+def _answered(reading: Reading, *, asked: int, took_part: int) -> str | None:
+    """How many of those asked, where it isn't all who took part: their number stands above all dimensions."""
+    if reading.answered is None or reading.answered == took_part:
         return None
     return ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
         answered=reading.answered, n=asked
@@ -114,8 +116,10 @@ def _cant_say(reading: Reading) -> str | None:
 def _firmness(reading: Reading) -> str | None:
     if reading.could_be is None or reading.missing is None:
         return None
+    if not reading.missing:
+        return None
     if reading.firm:
-        return _("firm")
+        return _("firm: no missing answer can change it")
     lowest, highest = reading.could_be
     return ngettext(
         "could be {lowest} to {highest}: {n} person has not answered",

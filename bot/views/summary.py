@@ -148,7 +148,10 @@ def _results(card: SummaryCard, *, room: _Room) -> list[Block]:
 
 def _reading(card: SummaryCard, *, key: str, room: _Room) -> str:
     reading = card.summary[key]
-    lines = [readings.headline(card.rubric[key], reading), readings.facts(reading, asked=card.summary.asked)]
+    lines = [
+        readings.headline(card.rubric[key], reading),
+        readings.facts(reading, asked=card.summary.asked, took_part=card.summary.took_part),
+    ]
     names, most = (card.names or {}).get(key), room.names
     text = "\n".join(line for line in lines if line)
     while names and most:
@@ -163,7 +166,7 @@ def _what_to_work_on(card: SummaryCard, *, room: _Room) -> list[Block]:
     found = card.summary
     blocks = [section(_step(card.rubric, step, sources=room.sources)) for step in found.work_on]
     if found.work_on:
-        judgment = _("That a practice fits a step is a judgment, not a tested effect.")
+        judgment = _("The lowest levels come first. That a practice fits a step is a judgment, not a tested effect.")
         blocks.append(context(f"{_passed_over(card)} {judgment}" if found.outcome_passed_over else judgment))
     if found.discuss:
         blocks.append(section(_cut("\n".join(_discussion(card.rubric, each) for each in found.discuss))))

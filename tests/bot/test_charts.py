@@ -66,7 +66,7 @@ def test_last_round_is_outlined_only_where_it_differs() -> None:
 def test_what_supports_a_level_stands_under_the_dimensions_name() -> None:
     labels = [words(label) for label in groups(drawn(SMART_CITY, LAST_QUARTER), "label")]
     assert labels == [
-        "A Engage society Level 2 mixed firm up from 1, 4 of 9 moved",
+        "A Engage society Level 2 mixed up from 1, 4 of 9 moved",
         "B Lead collaboratively Level 3 aligned provisional, could be 2 to 3 6 of 9 answered 1 can't say as before",
         "C Work across disciplines, systems Level 1 8 of 9 answered 1 can't say down from 2",
         "D Tech and data Level 3 or above not comparable with last round",
@@ -137,7 +137,7 @@ def test_only_printed_figures_appear() -> None:
 def test_the_alt_text_says_what_the_picture_says() -> None:
     assert profile_alt_text(SMART_CITY, LAST_QUARTER, CAPTION) == (
         "Maturity profile of Permits online. Round 6, October 2026. 9 of 9 answered."
-        " A Engage society: Level 2, “2-way engagement, receive input”; 2, 5, 2, 0 at levels 1 to 4; mixed; firm;"
+        " A Engage society: Level 2, “2-way engagement, receive input”; 2, 5, 2, 0 at levels 1 to 4; mixed;"
         " up from 1, 4 of 9 moved."
         " B Lead collaboratively: Level 3, “Shared accountability for outcomes”; 0, 2, 4, 0 at levels 1 to 4; aligned;"
         " provisional, could be 2 to 3; 6 of 9 answered; 1 can't say; as before."

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ids import BLOCK, CANT_SAY, Do, Tap, UnreadableError, answer_block, number, permalink, read_tap, workspace_of
+from bot.ids import (
+    BLOCK,
+    CANT_SAY,
+    Do,
+    Tap,
+    UnreadableError,
+    answer_block,
+    number,
+    permalink,
+    read_tap,
+    workspace_of,
+    workspace_of_event,
+)
 
 ROUNDS = st.integers(0, 10**18 - 1)
 DIMENSIONS = st.sampled_from("ABCDEFGH")
@@ -105,8 +117,8 @@ def test_only_our_questions_with_a_choice_count_as_shown() -> None:
         a_tap(user={"id": 7}),
         a_tap(team=None, user={"id": "U1"}),
         a_tap(team="T1", user={"id": "U1"}),
-        a_tap(state=[]),
-        a_tap(state={"values": []}),
+        a_tap(state=["x"]),
+        a_tap(state={"values": ["x"]}),
         a_tap(state={"values": {answer_block(1, "A", render=0, changing=False): []}}),
         an_action(block_id="answer:1:A:0"),
         an_action(block_id="answer:1:a:0:a"),
@@ -171,6 +183,21 @@ def test_a_payload_without_a_workspace_is_unreadable(garbage: Any) -> None:
 )
 def test_the_workspace_stands_in_several_places(body: dict[str, Any]) -> None:
     assert workspace_of(body) == "T1"
+
+
+@pytest.mark.parametrize(
+    ("body", "workspace_id"),
+    [
+        ({"team_id": "T1"}, "T1"),
+        ({"team_id": "T0THEIRS", "authorizations": [{"team_id": "T1"}]}, "T1"),
+        ({"team_id": "T1", "authorizations": [{"team_id": None}]}, "T1"),
+        ({"team_id": "T1", "authorizations": None}, "T1"),
+    ],
+)
+def test_an_event_of_a_shared_channel_is_for_the_workspace_that_installed_us(
+    body: dict[str, Any], workspace_id: str
+) -> None:
+    assert workspace_of_event(body) == workspace_id
 
 
 @given(ROUNDS)

@@ -107,7 +107,7 @@ def test_a_fault_takes_nothing_out_of_the_environment() -> None:
         ({"DATABASE_URL": "mysql://host/x"}, "DATABASE_URL names mysql, which is not supported."),
         ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL names no file."),
         ({"MATURITY_CLOCK_FILE": "nowhere"}, "MATURITY_CLOCK_FILE names no file."),
-        ({"SLACK_SIGNING_SECRET": " "}, "SLACK_SIGNING_SECRET is missing"),
+        ({"SLACK_SIGNING_SECRET": " "}, "SLACK_APP_TOKEN is missing"),
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is missing."),
         (
             {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "x", "MATURITY_ENCRYPTION_KEY": "k"},

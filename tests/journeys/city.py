@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from bot.charts.render import Renderer
 from bot.ids import COMMAND, Do
@@ -18,7 +18,8 @@ from bot.sandbox.server import serving
 from bot.settings import Settings, read
 from rubric import Rubric, load
 from storage.kinds import DeliveryState
-from storage.models import Delivery, Workspace as StoredWorkspace
+from storage.models import Delivery, Round, Team
+from storage.models import Workspace as StoredWorkspace
 
 BEGINNING = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
 """A Monday, 10:00 in Chicago: a day before the first round that the set-up form offers."""
@@ -137,14 +138,22 @@ class City:
         await self.bot.in_flight.landed()
         async with asyncio.timeout(10):
             await self.bot.worker.tick_all()
-            while await self._owing():
+            while await self._owing() or await self._stepping():
                 await self.bot.worker.tick_all()
 
     async def _owing(self) -> bool:
-        due = or_(Delivery.state == DeliveryState.SENDING, Delivery.next_attempt_at <= self.clock())
+        waiting = and_(Delivery.next_attempt_at <= self.clock(), StoredWorkspace.revoked_at.is_(None))
         async with self.bot.database.reading() as session:
-            asked = select(Delivery.id).join(StoredWorkspace).where(due, StoredWorkspace.revoked_at.is_(None))
-            return (await session.execute(asked.limit(1))).first() is not None
+            owed = (
+                select(Delivery.id).join(StoredWorkspace).where(or_(Delivery.state == DeliveryState.SENDING, waiting))
+            )
+            return (await session.execute(owed.limit(1))).first() is not None
+
+    async def _stepping(self) -> bool:
+        """Whether a team or a round has a step to take: one that the worker's own tick holds is passed over by ours."""
+        async with self.bot.database.reading() as session:
+            due = [select(each.id).where(each.next_step_at <= self.clock()).limit(1) for each in (Team, Round)]
+            return any([(await session.execute(asked)).first() is not None for asked in due])
 
     async def open_setup(self, person: Person | None = None, *, where: Channel | None = None) -> Person:
         """Type `/maturity setup`, and wait for the form."""

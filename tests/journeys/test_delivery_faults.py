@@ -38,6 +38,24 @@ async def test_whatever_befalls_a_prompt_each_member_gets_exactly_one(town_on_an
     assert "5 of 5 answered." in (await town.summary()).shown
 
 
+async def test_a_look_up_that_fails_leaves_a_message_as_unknown_as_it_was(town: City) -> None:
+    await town.set_up()
+    ben = town.people[1]
+    town.sandbox.faults.add(method="chat.postMessage", kind="lose_reply", when=prompt_to(ben.dm(town.app).id))
+    failing = [
+        town.sandbox.faults.add(method="conversations.history", kind=kind, retry_after=7)
+        for kind in ("ratelimited", "server_error", "internal_error", "refuse_connection")
+    ]
+    await town.opened()
+    while any(fault.times for fault in failing):
+        await town.settled()
+        town.clock.move(minutes=1)
+    await town.settled()
+    assert prompts(town) == dict.fromkeys(prompts(town), 1)
+    found = [row for row in await rows(town, "deliveries") if row["user_id"] == ben.id and row["kind"] == "prompt"]
+    assert [row["state"] for row in found] == ["sent"]
+
+
 async def test_who_is_held_back_waits_as_long_as_slack_said_and_the_others_go_on(town: City) -> None:
     await town.set_up()
     eli = town.people[4].dm(town.app).id

@@ -59,7 +59,7 @@ async def test_in_a_named_round_members_are_told_first_and_names_stand_beside_le
     await town.close_early()
     shown = (await town.summary()).shown
     assert "Level 1: Ana; level 2: Ben, Cho and Dev; level 3: Eli." in shown
-    assert "1 at level 1, 3 at level 2, 1 at level 3. Aligned, firm." in shown
+    assert "1 at level 1, 3 at level 2, 1 at level 3. Aligned." in shown
     assert "• Ben: Ask me about the survey" in shown
 
 
@@ -72,7 +72,7 @@ async def test_new_settings_hold_from_the_next_round_on(town: City) -> None:
     await town.close_early()
     shown = (await town.summary()).shown
     assert (opened["privacy"], (opened["closes_at"] - opened["opened_at"]).days) == ("confidential", 2)
-    assert "At least 3 of 5." in shown
+    assert "At least 3 of 5 chose this level." in shown
     assert not [person for person in town.people if person.name in shown]
     assert await rows(town, "answers") == []
 

@@ -18,7 +18,7 @@ async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any
     assert "5 of 5 answered." in shown
     for dimension, level in {"A": 2, "B": 3, "C": 1, "D": 2}.items():
         stands = f"*{dimension}. {town.rubric[dimension].name}*: level {level}, "
-        assert f"{stands}{town.rubric[dimension].levels[level - 1]}\nAt least 3 of 5." in shown
+        assert f"{stands}{town.rubric[dimension].levels[level - 1]}\nAt least 3 of 5 chose this level." in shown
     assert f"*E. {town.rubric['E'].name}*: split, 1 to 4" in shown
     assert f"split, so talk about it. {town.rubric['E'].discussions[(1, 4)]}" in shown
 
@@ -129,7 +129,7 @@ async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
                 assert [name for name in names if f"A private thought of {name}" not in text] == []
                 assert "# permits: round 1" in text, "the summary alone tells levels"
         if person is not town.bystander:
-            assert town.seen(person, "Closed. You took part. Your answers have been deleted.")
+            assert town.seen(person, "Closed. You took part. Your answers have been deleted")
 
 
 @pytest.mark.parametrize("restarted", [False, True], ids=["warm", "cold"])

@@ -35,8 +35,8 @@ async def test_only_who_has_not_finished_is_reminded_and_twice_at_most(town: Cit
     reminder = await town.sees(cho, REMINDED)
     assert reminder.blocks[-1]["elements"][0]["url"].startswith("https://city.slack.com/archives/D")
 
-    await eli.taps(await town.sees(eli, REMINDED), action_id=Do.STOP_REMINDERS)
-    await town.sees(eli, "You get no more reminders.")
+    await eli.taps(await town.sees(eli, REMINDED), action_id=Do.STOP_ASKING)
+    await town.sees(eli, "You are not asked any more")
     await town.answer(ben, (2, 2, 2, 2, 2), prompt=await town.sees(ben, "Choose the highest level"))
     assert await reminded(town, SECOND) == [ben, cho, cho]
     assert await reminded(town, SECOND.replace(minute=50)) == [ben, cho, cho]

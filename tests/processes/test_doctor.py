@@ -85,7 +85,7 @@ async def test_a_schema_that_is_behind_is_named_and_nothing_else_is_asked(databa
     assert told.code == 2
     found = wrong(told)
     assert len(found) == 1
-    assert found[0].startswith("database: sqlite+aiosqlite:///")
+    assert found[0].startswith("database: sqlite:///")
     assert found[0].endswith(" is at nothing | Run `maturity db upgrade`.")
 
 
@@ -96,6 +96,24 @@ async def test_a_refused_token_is_named(database_url: str, tmp_path: Path) -> No
     assert told.code == 2
     assert "SLACK_BOT_TOKEN is refused by Slack (token_revoked). Install the app to the workspace again" in told.out
     assert "Traceback" not in told.err
+
+
+async def test_a_refused_app_token_is_named(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        told = await examined(here, database_url, SLACK_APP_TOKEN="xapp-made-up")
+    assert told.code == 2
+    assert [line.partition(" | ")[0] for line in wrong(told)] == [
+        "Socket Mode: SLACK_APP_TOKEN is refused (invalid_auth)"
+    ]
+
+
+async def test_a_file_that_is_not_there_yet_is_no_fault_and_is_not_made(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        told = await examined(here, f"{database_url}.new")
+    assert told.code == 0, told
+    assert "ok    database: not there yet; `maturity run` makes it" in told.out
+    assert "the token is accepted" in told.out
+    assert list(tmp_path.glob("*.new*")) == []
 
 
 async def test_rounds_that_nobody_opens_are_named(database_url: str, tmp_path: Path) -> None:

@@ -28,14 +28,14 @@ FAULTS = [
     ({"MATURITY_TICK": "-1"}, ["MATURITY_TICK is -1, out of range. Write a number from 0.01 to 60."]),
     ({"MATURITY_CLOCK_FILE": "nowhere"}, ["MATURITY_CLOCK_FILE names no file. Leave it out"]),
     ({"SLACK_BOT_TOKEN": ""}, ["SLACK_BOT_TOKEN is missing. Copy the bot token"]),
-    ({"SLACK_SIGNING_SECRET": ""}, ["SLACK_SIGNING_SECRET is missing: without it nobody can tell Slack's requests"]),
+    ({"SLACK_SIGNING_SECRET": ""}, ["SLACK_APP_TOKEN is missing. Copy the app-level token (xapp-...)"]),
     (
         {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "secret", "MATURITY_ENCRYPTION_KEY": "key"},
         ["SLACK_BOT_TOKEN and SLACK_CLIENT_ID contradict each other. Keep the token for one workspace"],
     ),
     (
         {"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_SIGNING_SECRET": "", "PORT": "http"},
-        ["SLACK_BOT_TOKEN doesn't begin with", "PORT is 'http'", "SLACK_SIGNING_SECRET is missing"],
+        ["SLACK_BOT_TOKEN doesn't begin with", "PORT is 'http'", "SLACK_APP_TOKEN is missing"],
     ),
 ]
 MANY_FAULTS = [

@@ -34,6 +34,7 @@ def a_team(*, privacy: Privacy = Privacy.CONFIDENTIAL) -> Team:
         workspace_id=HOME,
         channel_id="C0TEAM",
         name="Permits online",
+        every_weeks=13,
         weekday="tuesday",
         local_time=time(10),
         time_zone="America/Chicago",

@@ -8,7 +8,7 @@ from bot.listeners.commands import ANSWERS
 from bot.sandbox import Person
 from tests.journeys.city import City, city
 
-CHANGING = {"start", "pause", "resume", "skip"}
+CHANGING = {"start", "pause", "resume", "skip", "extend", "remind"}
 """Commands that do something; everything else that can be typed only looks."""
 MODALS = {"setup", "settings"}
 LOOKING = sorted((ANSWERS.keys() | LATER.keys()) - CHANGING - MODALS)

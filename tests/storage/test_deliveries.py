@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from storage import deliveries, workspaces
-from storage.deliveries import Allowance, Owed
+from storage import claims, deliveries, workspaces
+from storage.claims import Allowance
+from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
@@ -35,7 +36,7 @@ async def claim(
 ) -> list[tuple[str, bool]]:
     """Keys and unknown fates of what a worker gets, so many seconds after NOW."""
     async with database.begin() as session:
-        claimed = await deliveries.claim(
+        claimed = await claims.claim(
             session,
             worker=worker,
             now=NOW + timedelta(seconds=seconds),
@@ -162,6 +163,19 @@ async def test_nothing_is_sent_where_slack_refuses_our_token(database: Database)
     assert await claim(database) == [("prompt:1", False)]
 
 
+async def test_what_waits_for_a_refused_token_ends_with_that_reason_and_nothing_else_does(database: Database) -> None:
+    await owe(database, prompt(1), prompt(2, due=NOW + timedelta(hours=1)))
+    async with database.begin() as session:
+        await a_workspace(session, ELSEWHERE)
+        await deliveries.owe(session, workspace_id=ELSEWHERE, messages=[prompt(3)])
+        await workspaces.revoke(session, HOME, now=NOW)
+        assert await claims.give_up_unreachable(session, before=NOW) == 1
+    ended, waiting = await get(database, "prompt:1"), await get(database, "prompt:2")
+    assert (ended.state, ended.last_error, ended.next_attempt_at) == (DeliveryState.FAILED, "token_revoked", None)
+    assert waiting.state is DeliveryState.PENDING
+    assert await claim(database) == [("prompt:3", False)]
+
+
 async def test_where_a_message_goes_is_kept_before_it_is_sent(database: Database) -> None:
     await owe(database, prompt())
     async with database.begin() as session:
@@ -190,13 +204,50 @@ async def test_owing_again_what_was_never_owed_owes_it(database: Database) -> No
     assert await claim(database) == [("prompt:1", False)]
 
 
-async def test_owing_again_leaves_a_delivery_alone_that_is_on_its_way(database: Database) -> None:
+@pytest.mark.parametrize("outcome", [DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED])
+async def test_what_is_owed_again_while_it_is_on_its_way_is_sent_once_more_after_that(
+    database: Database, outcome: DeliveryState
+) -> None:
+    """What it says was drawn before somebody asked for a newer one."""
+    await owe(database, prompt())
+    await claim(database)
+    before = await get(database)
+    async with database.begin() as session:
+        await deliveries.owe_again(session, workspace_id=HOME, message=prompt(due=NOW + LEASE))
+    assert (await get(database)).lease_owner == WORKER  # the worker that has it keeps it
+    assert await settle(database, outcome, message_ts="1.1")
+    after = await get(database)
+    assert after.id != before.id
+    assert (after.state, after.attempt, after.maybe_sent, after.message_ts) == (DeliveryState.PENDING, 0, False, "1.1")
+    assert await claim(database, seconds=59) == []
+    assert await claim(database, seconds=60) == [("prompt:1", False)]
+    assert await settle(database, DeliveryState.SENT)
+    assert await claim(database, seconds=100_000) == []  # once more, not for ever
+
+
+async def test_a_retry_does_not_lose_that_it_was_owed_again(database: Database) -> None:
     await owe(database, prompt())
     await claim(database)
     async with database.begin() as session:
         await deliveries.owe_again(session, workspace_id=HOME, message=prompt())
-    assert await settle(database, DeliveryState.SENT)
-    assert await claim(database, seconds=1) == []
+    await settle(database, DeliveryState.PENDING, maybe_sent=True, next_attempt_at=NOW + LEASE)
+    await claim(database, seconds=60)
+    await settle(database, DeliveryState.SENT)
+    assert await claim(database, seconds=60) == [("prompt:1", False)]
+
+
+async def test_a_message_that_is_sent_after_a_search_is_searched_for_from_the_beginning_if_it_gets_lost(
+    database: Database,
+) -> None:
+    await owe(database, prompt())
+    await claim(database)
+    await settle(database, DeliveryState.PENDING, maybe_sent=True, next_attempt_at=NOW, looked_up=1)
+    await claim(database)
+    delivery_id = (await get(database)).id
+    async with database.begin() as session:
+        assert not await deliveries.will_send(session, delivery_id, worker=OTHER)
+        assert await deliveries.will_send(session, delivery_id, worker=WORKER)
+    assert (await get(database)).looked_up == 0
 
 
 async def test_a_closed_round_drops_the_prompts_it_still_owed_but_not_what_may_be_on_its_way(
@@ -264,5 +315,6 @@ def test_every_delivery_has_an_id_that_nobody_can_guess() -> None:
     assert {identity.version for identity in made} == {4}
 
 
-def test_microseconds_are_exact() -> None:
-    assert deliveries.microseconds(NOW + timedelta(microseconds=1)) == 1_789_484_400_000_001
+def test_microseconds_are_exact_both_ways() -> None:
+    assert claims.microseconds(NOW + timedelta(microseconds=1)) == 1_789_484_400_000_001
+    assert claims.instant(1_789_484_400_000_001) == NOW + timedelta(microseconds=1)

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from storage import deliveries
-from storage.deliveries import Allowance, Owed
+from storage import claims, deliveries
+from storage.claims import Allowance
+from storage.deliveries import Owed
 from storage.engine import Database, read_url
 from storage.kinds import DeliveryKind
 from tests.storage.builders import ELSEWHERE, HOME, NOW, a_workspace, on_postgresql
@@ -30,17 +31,26 @@ async def _owe(database: Database, count: int, *, workspace_id: str = HOME, late
 
 
 async def _claim(
-    database: Database, *, worker: int = 1, seconds: float = 0, limit: int = 100, allowance: Allowance = ALLOWANCE
+    database: Database,
+    *,
+    worker: int = 1,
+    seconds: float = 0,
+    limit: int = 100,
+    allowance: Allowance = ALLOWANCE,
+    each: int | None = None,
+    busy: Mapping[str, int] | None = None,
 ) -> list[str]:
     """Keys of what a worker gets, so many seconds after NOW."""
     async with database.begin() as session:
-        claimed = await deliveries.claim(
+        claimed = await claims.claim(
             session,
             worker=UUID(int=worker),
             now=NOW + timedelta(seconds=seconds),
             lease=LEASE,
             allowance=allowance,
             limit=limit,
+            each=each,
+            busy=busy or {},
         )
         return [delivery.key for delivery, _ in claimed]
 
@@ -73,9 +83,7 @@ async def test_a_worker_that_is_claiming_holds_up_no_other(database: Database) -
     await _owe(database, 3, late_by=timedelta(minutes=1))
     await _owe(database, 3, workspace_id=ELSEWHERE)
     async with database.begin() as session:
-        claimed = await deliveries.claim(
-            session, worker=UUID(int=1), now=NOW, lease=LEASE, allowance=ALLOWANCE, limit=3
-        )
+        claimed = await claims.claim(session, worker=UUID(int=1), now=NOW, lease=LEASE, allowance=ALLOWANCE, limit=3)
         assert {delivery.workspace_id for delivery, _ in claimed} == {HOME}
         assert sorted(await _claim(database, worker=2, limit=3)) == [f"{ELSEWHERE}:{number}" for number in range(3)]
 
@@ -87,7 +95,8 @@ async def test_workers_at_once_share_one_allowance_even_at_the_first_messages_of
     shares = await asyncio.gather(
         *(_claim(through, worker=number, limit=15) for number, through in enumerate(workers * 2))
     )
-    assert sum(map(len, shares)) == ALLOWANCE.burst
+    rest = await _claim(workers[0])
+    assert sum(map(len, shares)) + len(rest) == ALLOWANCE.burst
 
 
 async def test_a_workspace_takes_a_burst_and_then_its_rate(database: Database) -> None:
@@ -133,18 +142,18 @@ async def test_too_many_requests_stop_that_workspace_for_every_worker_until_the_
     await _owe(database, 1, workspace_id=ELSEWHERE)
     await _claim(database)
     async with database.begin() as session:
-        await deliveries.push_back(session, HOME, until=NOW + timedelta(seconds=30), allowance=ALLOWANCE)
+        await claims.push_back(session, HOME, now=NOW, until=NOW + timedelta(seconds=30), allowance=ALLOWANCE)
     assert await _claim(database, seconds=29.9, worker=2) == []
     assert len(await _claim(database, seconds=30, worker=2)) == 1  # one to try, then at the rate
-    assert len(await _claim(database, seconds=31, worker=1)) == 4
+    assert len(await _claim(database, seconds=31, worker=1)) == 2  # the rate is half of what it was
 
 
 async def test_a_shorter_wait_never_cuts_a_longer_one_short(database: Database) -> None:
     await _owe(database, 60)
     await _claim(database)
     async with database.begin() as session:
-        await deliveries.push_back(session, HOME, until=NOW + timedelta(seconds=30), allowance=ALLOWANCE)
-        await deliveries.push_back(session, HOME, until=NOW + timedelta(seconds=5), allowance=ALLOWANCE)
+        await claims.push_back(session, HOME, now=NOW, until=NOW + timedelta(seconds=30), allowance=ALLOWANCE)
+        await claims.push_back(session, HOME, now=NOW, until=NOW + timedelta(seconds=5), allowance=ALLOWANCE)
     assert await _claim(database, seconds=10) == []
 
 
@@ -152,3 +161,69 @@ async def test_a_claim_takes_no_more_than_its_limit(database: Database) -> None:
     await _owe(database, 10)
     assert len(await _claim(database, limit=3)) == 3
     assert len(await _claim(database, limit=100)) == 7
+
+
+async def test_an_allowance_halves_once_a_wave_and_creeps_back_with_what_is_taken(database: Database) -> None:
+    await _owe(database, 500)
+    await _claim(database)
+
+    async def too_many(seconds: float) -> None:
+        async with database.begin() as session:
+            at = NOW + timedelta(seconds=seconds)
+            await claims.push_back(session, HOME, now=at, until=at + timedelta(seconds=1), allowance=ALLOWANCE)
+
+    for late in (0.0, 0.1, 0.2):  # ten messages were in the air: each gets the same answer
+        await too_many(late)
+    assert len(await _claim(database, seconds=1.2)) == 1
+    by_second = [len(await _claim(database, seconds=2.2 + second)) for second in range(60)]
+    assert by_second[0] == 2
+    assert by_second[-1] == 4
+    assert sorted(by_second) == by_second or max(by_second) == 4
+    for second in (70, 80, 90, 100, 110, 120):
+        await too_many(second)
+    assert len(await _claim(database, seconds=200)) >= 1  # never down to nothing
+
+
+async def test_a_workspace_gets_no_more_of_a_worker_than_its_share(database: Database) -> None:
+    await _owe(database, 50, late_by=timedelta(minutes=5))
+    await _owe(database, 4, workspace_id=ELSEWHERE)
+    first = Counter(key.split(":")[0] for key in await _claim(database, each=6, limit=20))
+    assert first == {HOME: 6, ELSEWHERE: 4}
+    assert await _claim(database, each=6, busy={HOME: 6}, limit=20) == []
+    assert len(await _claim(database, each=6, busy={HOME: 4}, limit=20)) == 2
+
+
+async def test_many_workspaces_with_long_queues_are_served_in_turn(database: Database) -> None:
+    """Each claim serves those that were served least: none waits for another's queue to end."""
+    names = [f"T{number:03}" for number in range(12)]
+    for number, name in enumerate(names):
+        await _owe(database, 40, workspace_id=name, late_by=timedelta(minutes=20 - number))
+    served: Counter[str] = Counter()
+    for tick in range(3):
+        claimed = await _claim(database, seconds=tick, limit=30, each=5)
+        assert len(claimed) == 30
+        served.update(key.split(":")[0] for key in claimed)
+    assert set(served) == set(names)
+
+
+async def test_a_channel_takes_one_post_a_second_and_the_people_in_it_wait_for_none(database: Database) -> None:
+    posts = [
+        Owed(key=f"post:{number}", kind=DeliveryKind.SHARE, due=NOW - timedelta(seconds=9 - number), channel_id="C1")
+        for number in range(3)
+    ]
+    elsewhere = Owed(key="other", kind=DeliveryKind.SHARE, due=NOW, channel_id="C2")
+    to_person = Owed(key="person", kind=DeliveryKind.PROMPT, due=NOW, channel_id="C1", user_id="U1")
+    async with database.begin() as session:
+        await a_workspace(session)
+        await deliveries.owe(session, workspace_id=HOME, messages=[*posts, elsewhere, to_person])
+    assert sorted(await _claim(database)) == ["other", "person", "post:0"]
+    assert await _claim(database, seconds=0.9) == []
+    assert len(await _claim(database, seconds=1)) == 1
+    assert len(await _claim(database, seconds=2)) == 1
+
+
+async def test_a_claim_passes_by_thousands_of_rows_of_a_spent_workspace(database: Database) -> None:
+    await _owe(database, 3_000, late_by=timedelta(hours=1))
+    assert len(await _claim(database)) == 20
+    await _owe(database, 1, workspace_id=ELSEWHERE)
+    assert await _claim(database, limit=10) == [f"{ELSEWHERE}:0"]

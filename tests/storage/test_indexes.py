@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import answers, deliveries, rounds, teams
+from storage import answers, claims, deliveries, rounds, teams
+from storage.deliveries import Owed
 from storage.engine import Database
-from storage.kinds import TeamStep
-from tests.storage.builders import NOW
+from storage.kinds import DeliveryKind, TeamStep
+from tests.storage.builders import NOW, a_workspace
 
 Query = Callable[[AsyncSession], Awaitable[Any]]
 
@@ -23,13 +24,14 @@ TICKS: dict[str, tuple[Query, str]] = {
         "ix_teams_next_step_at",
     ),
     "rounds.due": (lambda session: rounds.due(session, now=NOW, limit=100), "ix_rounds_next_step_at"),
-    "deliveries.claim": (
-        lambda session: deliveries.claim(
+    "claims.any_due": (lambda session: claims.any_due(session, now=NOW), "ix_deliveries_next_attempt_at"),
+    "claims.claim": (
+        lambda session: claims.claim(
             session,
             worker=UUID(int=1),
             now=NOW,
             lease=timedelta(minutes=1),
-            allowance=deliveries.Allowance(),
+            allowance=claims.Allowance(),
         ),
         "ix_deliveries_next_attempt_at",
     ),
@@ -56,8 +58,9 @@ async def _plans(database: Database, query: Query) -> str:
             await query(session)
         connection = await session.connection()
         if not database.is_sqlite:
-            # The tables are empty: without this, reading all of nothing is the cheapest.
+            # The tables are small: without this, reading all of nothing is the cheapest.
             await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+            await connection.exec_driver_sql("ANALYZE")
         explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
         lines = []
         for statement, parameters in sent:
@@ -67,14 +70,42 @@ async def _plans(database: Database, query: Query) -> str:
     return "\n".join(lines)
 
 
+async def _owe_much(database: Database) -> None:
+    """A thousand messages of ten workspaces, to come over a thousand minutes: two of them are due."""
+    for number in range(10):
+        messages = [
+            Owed(key=str(each), kind=DeliveryKind.PROMPT, due=NOW + timedelta(minutes=10 * each + number - 10))
+            for each in range(100)
+        ]
+        async with database.begin() as session:
+            await a_workspace(session, f"T{number}")
+            await deliveries.owe(session, workspace_id=f"T{number}", messages=messages)
+
+
 @pytest.mark.parametrize("name", TICKS)
 async def test_a_tick_finds_what_is_due_by_its_partial_index(database: Database, name: str) -> None:
     query, index = TICKS[name]
+    await _owe_much(database)
     plans = await _plans(database, query)
     assert index in plans
     assert "SCAN" not in plans  # SQLite's word for reading a whole table; PostgreSQL writes "Seq Scan"
     assert "Seq Scan" not in plans
     assert "TEMP B-TREE" not in plans  # the index gives the order as well
+
+
+async def test_a_claim_past_spent_workspaces_looks_into_each_ones_own_queue(database: Database) -> None:
+    """Ten thousand waiting messages of one workspace cost the others nothing."""
+    await _owe_much(database)
+    plans = await _plans(
+        database,
+        lambda session: claims._with_room(session, now=NOW, allowance=claims.Allowance(), without=["T1"], limit=100),
+    )
+    assert "ix_deliveries_workspace_id" in plans
+    plans = await _plans(database, lambda session: claims._oldest(session, now=NOW, limit=100, workspace_id="T1"))
+    assert "ix_deliveries_workspace_id" in plans
+    assert "SCAN" not in plans
+    assert "Seq Scan" not in plans
+    assert "TEMP B-TREE" not in plans
 
 
 async def test_a_members_own_answers_are_steps_into_the_primary_key(database: Database) -> None:

@@ -25,7 +25,7 @@ async def test_what_slack_says_of_people_is_brought_up_to_date_and_what_they_ask
         await people_of(session, await a_team(session), ["U1"])
         person = await people.get(session, workspace_id=HOME, user_id="U1")
         assert person is not None
-        person.away_until, person.no_reminders, person.dm_channel = TODAY, True, "D1"
+        person.away_until, person.opted_out, person.dm_channel = TODAY, True, "D1"
     later = NOW + timedelta(days=1)
     moved = people.Profile("U1", "New Name", "Europe/Berlin", False, True, False, True)
     async with database.begin() as session:
@@ -35,7 +35,7 @@ async def test_what_slack_says_of_people_is_brought_up_to_date_and_what_they_ask
     assert person is not None
     assert (person.name, person.time_zone, person.read_at) == ("New Name", "Europe/Berlin", later)
     assert (person.is_guest, person.is_admin) == (True, True)
-    assert (person.away_until, person.no_reminders, person.dm_channel) == (TODAY, True, "D1")
+    assert (person.away_until, person.opted_out, person.dm_channel) == (TODAY, True, "D1")
 
 
 async def test_of_many_people_those_we_know_are_found(database: Database) -> None:
@@ -51,19 +51,20 @@ async def test_what_people_ask_of_us_is_kept_for_them_in_their_own_workspace_alo
     async with database.begin() as session:
         for workspace_id in (HOME, ELSEWHERE):
             await people_of(session, await a_team(session, workspace_id), ["U1", "U2"])
-        await people.stop_reminders(session, workspace_id=HOME, user_id="U1")
+        await people.opt_out(session, workspace_id=HOME, user_id="U1", opted_out=True)
+        await people.be_away(session, workspace_id=HOME, user_id="U1", until=TODAY)
         await people.remember_dm(session, workspace_id=HOME, user_id="U1", channel_id="D1")
     async with database.reading() as session:
         known = [
-            (workspace_id, person.user_id, person.no_reminders, person.dm_channel)
+            (workspace_id, person.user_id, person.opted_out, person.away_until, person.dm_channel)
             for workspace_id in (HOME, ELSEWHERE)
             for person in (await people.among(session, workspace_id=workspace_id, user_ids=["U1", "U2"])).values()
         ]
     assert sorted(known) == [
-        (ELSEWHERE, "U1", False, None),
-        (ELSEWHERE, "U2", False, None),
-        (HOME, "U1", True, "D1"),
-        (HOME, "U2", False, None),
+        (ELSEWHERE, "U1", False, None, None),
+        (ELSEWHERE, "U2", False, None, None),
+        (HOME, "U1", True, TODAY, "D1"),
+        (HOME, "U2", False, None, None),
     ]
 
 

@@ -38,15 +38,16 @@ def test_a_check_in_says_what_it_is_how_long_it_takes_and_when_it_closes() -> No
 
 def test_a_confidential_check_in_says_that_nobody_sees_the_answers() -> None:
     assert (
-        "Nobody sees your answers, not even managers: your team sees a summary of the questions that at least 6 people "
-        "answered, and the answers are deleted at the close."
+        "Nobody in your team sees your answers, not even managers. Your team sees a summary of the questions that at "
+        "least 6 people answered. At the close your answers are deleted; that you took part is kept. More: `/maturity "
+        "privacy`."
     ) in page(check_in.prompt(a_check_in(minimum=6)))
 
 
 def test_a_named_check_in_says_that_the_team_sees_names() -> None:
     said = page(check_in.prompt(a_check_in(privacy=Privacy.NAMED)))
     assert "When the round closes, your team sees your name beside your answers." in said
-    assert "Nobody sees" not in said
+    assert "Nobody in your team sees" not in said
 
 
 def test_the_rule_stands_above_the_questions() -> None:
@@ -151,7 +152,7 @@ def test_a_receipt_of_the_longest_notes_still_fits(letter: str) -> None:
 def test_a_closed_check_in_says_whether_one_took_part_and_leads_to_the_summary() -> None:
     drawn = check_in.closed(TEAM, took_part=True, summary_link=LINK, deleted=True)
     assert page(drawn) == (
-        "*Check-in of Permits online*\nClosed. You took part. Your answers have been deleted. "
+        "*Check-in of Permits online*\nClosed. You took part. Your answers have been deleted; notes stay, without names. "
         f"Summary: <{LINK}|read it in the channel>."
     )
 

@@ -18,7 +18,7 @@ LAST = {
     "D": Tally((1, 6, 2, 0)),
     "E": Tally((2, 4, 3, 0)),
 }
-JUDGMENT = "That a practice fits a step is a judgment, not a tested effect."
+JUDGMENT = "The lowest levels come first. That a practice fits a step is a judgment, not a tested effect."
 
 
 def lines(card: SummaryCard, key: str) -> list[str]:
@@ -50,7 +50,7 @@ def test_notifications_and_screen_readers_get_the_profile_in_words() -> None:
 def test_a_dimension_is_its_level_in_words_and_how_the_answers_lie() -> None:
     assert one(Tally((1, 5, 3, 0))) == [
         "*A. Engage society*: level 2, 2-way engagement, receive input",
-        "1 at level 1, 5 at level 2, 3 at level 3. Aligned, firm.",
+        "1 at level 1, 5 at level 2, 3 at level 3. Aligned.",
     ]
 
 
@@ -66,13 +66,13 @@ def test_one_missing_answer_is_one_person() -> None:
 
 
 def test_mixed_answers_are_called_mixed() -> None:
-    assert "Mixed, firm." in one(Tally((0, 2, 2, 1)), asked=5)[1]
+    assert "Mixed." in one(Tally((0, 2, 2, 1)), asked=5)[1]
 
 
 def test_a_near_unanimous_dimension_prints_at_least_and_no_counts() -> None:
     assert one(Tally((4, 2, 0, 0)), asked=9) == [
         "*A. Engage society*: level 1, 1-way/broadcast information",
-        "At least 4 of 6. 6 of 9 answered.",
+        "At least 4 of 6 chose this level. 6 of 9 answered.",
     ]
 
 
@@ -163,12 +163,12 @@ def test_an_outcome_that_was_passed_over_is_explained() -> None:
 
 def test_the_level_of_the_whole_team_comes_with_its_paragraph() -> None:
     said = page(summary(a_card({key: Tally((0, 5, 4, 0)) for key in "ABCDE"})))
-    assert "The team stands on level 2, the lowest of its 5 levels.\n>Level 2 involves cross-disciplinary" in said
+    assert "As a whole the team stands on level 2, the lowest of its 5 dimensions.\n>Level 2 involves cross-disciplinary" in said
 
 
 def test_a_team_of_four_at_the_top_stands_on_a_level_or_above() -> None:
     said = page(summary(a_card({key: Tally((0, 0, 1, 3)) for key in "ABCDE"}, asked=4)))
-    assert "The team stands on level 3 or above, the lowest of its 5 levels." in said
+    assert "As a whole the team stands on level 3 or above, the lowest of its 5 dimensions." in said
 
 
 def test_while_one_dimension_is_split_the_whole_team_has_no_level() -> None:

@@ -1,0 +1,61 @@
+"""What follows from a message that Slack took, or that somebody deleted; within the transaction that settles it."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import deliveries, rounds
+from storage.deliveries import Owed
+from storage.kinds import DeliveryKind, RoundState
+from storage.models import Delivery
+
+
+async def taken(
+    session: AsyncSession, delivery: Delivery, *, channel_id: str | None, message_ts: str | None, now: datetime
+) -> None:
+    """Keep where a message is, and owe what follows from it: the picture after the summary."""
+    if delivery.round_id is None:
+        return
+    if delivery.kind is DeliveryKind.PROMPT and delivery.user_id is not None:
+        member = await rounds.member(session, delivery.round_id, delivery.user_id)
+        if member is not None:
+            member.channel_id, member.message_ts = channel_id, message_ts
+    if delivery.kind not in {DeliveryKind.SUMMARY, DeliveryKind.PICTURE}:
+        return
+    closed = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
+    if closed is None:
+        return
+    if delivery.kind is DeliveryKind.PICTURE:
+        closed.picture_shown = True
+        return
+    closed.summary_ts = message_ts
+    picture = Owed(
+        key=f"round:{closed.id}:picture",
+        kind=DeliveryKind.PICTURE,
+        due=now,
+        channel_id=closed.channel_id,
+        team_id=closed.team_id,
+        round_id=closed.id,
+    )
+    await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[picture])
+
+
+async def deleted(session: AsyncSession, delivery: Delivery, *, now: datetime) -> None:
+    """The message that should have been changed is gone: while its round is open, its member is asked once more."""
+    if delivery.kind is not DeliveryKind.REFRESH or delivery.round_id is None or delivery.user_id is None:
+        return
+    asked = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
+    member = await rounds.member(session, delivery.round_id, delivery.user_id)
+    if asked is None or member is None or asked.state is not RoundState.OPEN or asked.closes_at <= now:
+        return
+    member.message_ts = None
+    prompt = Owed(
+        key=f"round:{asked.id}:prompt:{member.user_id}",
+        kind=DeliveryKind.PROMPT,
+        due=now,
+        user_id=member.user_id,
+        team_id=asked.team_id,
+        round_id=asked.id,
+        expires_at=asked.closes_at,
+    )
+    await deliveries.owe_again(session, workspace_id=delivery.workspace_id, message=prompt)

@@ -1,0 +1,36 @@
+"""A team's channel as Slack changes it under us: lost, back again, under another id."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import rounds, schedules
+from storage import teams
+from storage.kinds import ChannelLoss
+from storage.models import Team
+
+
+async def lose(session: AsyncSession, *, workspace_id: str, channel_id: str, loss: ChannelLoss, now: datetime) -> None:
+    """Note that a team's channel can't be posted to, and tell its managers, once for each such change.
+
+    A team whose channel is deleted is paused: nobody would see its summaries.
+    """
+    team = await _held(session, workspace_id=workspace_id, channel_id=channel_id)
+    if team is None or team.channel_lost in {loss, ChannelLoss.DELETED}:
+        return
+    team.channel_lost = loss
+    if loss is ChannelLoss.DELETED:
+        schedules.pause(team)
+    await rounds.tell_managers(session, team, reason=f"channel {loss}", about=str(now.timestamp()), now=now)
+
+
+async def regain(session: AsyncSession, *, workspace_id: str, channel_id: str, loss: ChannelLoss) -> None:
+    """Note that this loss has an end."""
+    team = await _held(session, workspace_id=workspace_id, channel_id=channel_id)
+    if team is not None and team.channel_lost is loss:
+        team.channel_lost = None
+
+
+async def _held(session: AsyncSession, *, workspace_id: str, channel_id: str) -> Team | None:
+    team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=channel_id)
+    return await teams.hold(session, team.id, workspace_id=workspace_id) if team is not None else None

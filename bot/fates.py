@@ -1,0 +1,106 @@
+"""What an attempt to deliver a message means for it: sent, refused, or nobody knows. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.slack import TOKEN_ERRORS, Refusal, refusal_of
+from storage.kinds import DeliveryKind, DeliveryState
+from storage.models import Delivery
+
+GIVE_UP_AFTER = timedelta(days=1)
+"""A message without a deadline of its own is tried this long."""
+UNKNOWN_FATE = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
+"""Slack's errors that don't say whether the work was done."""
+CHANNEL_POSTS = frozenset({DeliveryKind.SUMMARY, DeliveryKind.SHARE})
+"""Kinds that can't be looked for: we don't read channels."""
+UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PICTURE})
+"""Kinds that may be repeated at will: they change a message into what it should be."""
+MAYBE_POSTED = "may_have_been_posted"
+DELETED = "message_not_found"
+"""Slack's answer where the message to be changed was deleted."""
+NOBODY_ANSWERS = (SlackApiError, aiohttp.ClientError, TimeoutError)
+"""What a failed call raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of one attempt, as it is written down."""
+
+    state: DeliveryState
+    again_in: timedelta | None = None
+    maybe_sent: bool = False
+    message_ts: str | None = None
+    channel_id: str | None = None
+    error: str | None = None
+    looked_up: int | None = None
+    slow_down: bool = False
+    """Slack says that this workspace gets too many messages."""
+    installed: bool = True
+    """False where Slack refused our token."""
+
+
+NOT_STARTED = Fate(DeliveryState.PENDING, again_in=timedelta(0))
+"""Given back: too little of the lease was left to send it."""
+
+
+def of_refusal(delivery: Delivery, error: Exception, *, settle: timedelta) -> Fate:
+    """What a call that should have delivered the message came to."""
+    if isinstance(error, SlackApiError):
+        return _of_answer(delivery, refusal_of(error), settle=settle)
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error="unreachable")  # nothing was sent
+    return _unknown(delivery, type(error).__name__, settle=settle)
+
+
+def _of_answer(delivery: Delivery, said: Refusal, *, settle: timedelta) -> Fate:
+    if said.status == 429 or said.code == "ratelimited":  # noqa: PLR2004 - HTTP's own number
+        wait = timedelta(seconds=said.retry_after)
+        return Fate(DeliveryState.PENDING, again_in=wait, error="ratelimited", slow_down=True)
+    if said.status >= 500 or said.code is None or said.code in UNKNOWN_FATE:  # noqa: PLR2004 - HTTP's own number
+        return _unknown(delivery, str(said), settle=settle)
+    if said.code in TOKEN_ERRORS:
+        # Where the app is uninstalled nothing is claimed: the message waits for its next installation.
+        return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error=said.code, installed=False)
+    if said.code == DELETED and delivery.kind in UPDATES:
+        return Fate(DeliveryState.SKIPPED, error=DELETED)
+    return Fate(DeliveryState.FAILED, error=said.code)
+
+
+def of_search(delivery: Delivery, error: Exception) -> Fate:
+    """What a look-up that failed came to: the message's fate is as unknown as before.
+
+    Its rate limit is its own (new apps outside the Marketplace get one look-up a minute): no message waits for that.
+    """
+    if not isinstance(error, SlackApiError):
+        return Fate(DeliveryState.PENDING, again_in=backoff(delivery), maybe_sent=True, error=type(error).__name__)
+    said = refusal_of(error)
+    wait = max(backoff(delivery), timedelta(seconds=said.retry_after))
+    return Fate(
+        DeliveryState.PENDING,
+        again_in=wait,
+        maybe_sent=True,
+        error=str(said),
+        installed=said.code not in TOKEN_ERRORS,
+    )
+
+
+def _unknown(delivery: Delivery, error: str, *, settle: timedelta) -> Fate:
+    again = backoff(delivery) if delivery.kind in UPDATES else settle
+    return Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error, looked_up=0)
+
+
+def too_late(delivery: Delivery, now: datetime) -> bool:
+    """True once a message that met with an error isn't tried any more."""
+    if delivery.expires_at is not None:
+        return now >= delivery.expires_at
+    return delivery.first_attempt_at is not None and now > delivery.first_attempt_at + GIVE_UP_AFTER
+
+
+def backoff(delivery: Delivery) -> timedelta:
+    """Seconds until the next try: 2, 4, 8, ... up to five minutes."""
+    return timedelta(seconds=min(2 ** min(delivery.attempt, 9), 300))

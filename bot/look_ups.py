@@ -1,0 +1,44 @@
+"""Whether a message of unknown fate arrived: looked for by its metadata in the direct message it was sent to."""
+
+from datetime import datetime, timedelta
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ids import METADATA_EVENT
+from storage.models import Delivery
+
+MARGIN = timedelta(hours=1)
+"""How far our clock may be off or jump, and the message still be found by its time."""
+PAGE = 15
+"""Messages a look; new apps outside the Marketplace get no more."""
+
+
+async def find(client: AsyncWebClient, delivery: Delivery, *, now: datetime) -> str | None:
+    """The `ts` of the message in its direct message; None where it isn't there (yet)."""
+    oldest = min(delivery.first_attempt_at or now, now) - MARGIN
+    cursor: str | None = None
+    while True:
+        page = await client.conversations_history(
+            channel=delivery.channel_id or "",
+            oldest=_ts(oldest),
+            latest=_ts(now + MARGIN),
+            limit=PAGE,
+            include_all_metadata=True,
+            cursor=cursor,
+        )
+        for message in page["messages"]:
+            payload = (message.get("metadata") or {}).get("event_payload") or {}
+            if payload.get("delivery_id") == str(delivery.id):
+                return str(message["ts"])
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            return None
+
+
+def metadata(delivery: Delivery) -> dict[str, object]:
+    """What a message carries so that it can be found."""
+    return {"event_type": METADATA_EVENT, "event_payload": {"delivery_id": str(delivery.id)}}
+
+
+def _ts(instant: datetime) -> str:
+    return f"{instant.timestamp():.6f}"

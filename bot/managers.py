@@ -1,0 +1,66 @@
+"""Who manages a team: added, removed, and gone without a word."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import rounds
+from bot.errors import UserError
+from bot.i18n import _
+from bot.views.message import escape
+from storage import teams, workspaces
+from storage.models import Person, Team
+
+
+def require_full_member(person: Person) -> None:
+    """UserError for who can't manage anything: a bot, a guest, someone deactivated."""
+    if person.is_bot or person.is_guest or person.is_deactivated:
+        raise UserError(
+            _("<@{user}> is no full member of this workspace. Name someone who is.").format(user=person.user_id)
+        )
+
+
+async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now: datetime) -> str:
+    """Make someone a manager, and tell them; the sentence that says so."""
+    require_full_member(person)
+    name = escape(team.name)
+    if not await teams.add_manager(session, team_id=team.id, user_id=person.user_id):
+        return _("<@{user}> is a manager of *{team}* already.").format(user=person.user_id, team=name)
+    if person.user_id != by:
+        about = str(now.timestamp())
+        await rounds.tell(
+            session, team, user_ids=[person.user_id], reason="made manager", about=about, now=now, user=by
+        )
+    return _("<@{user}> is a manager of *{team}* now.").format(user=person.user_id, team=name)
+
+
+async def remove(session: AsyncSession, team: Team, *, user_id: str) -> str:
+    """Make someone a manager no longer; UserError where nobody would be left."""
+    name = escape(team.name)
+    if not await teams.is_manager(session, team_id=team.id, user_id=user_id):
+        raise UserError(_("<@{user}> is no manager of *{team}*.").format(user=user_id, team=name))
+    if not set(await teams.active_managers(session, team.id)) - {user_id}:
+        raise UserError(
+            _("*{team}* needs a manager. Add another one first: `/maturity managers add @person`.").format(team=name)
+        )
+    await teams.remove_manager(session, team_id=team.id, user_id=user_id)
+    return _("<@{user}> is no manager of *{team}* any more.").format(user=user_id, team=name)
+
+
+async def gone(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> None:
+    """Someone was deactivated, or became a guest: admins are told of each team that has no other manager."""
+    for team in await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id):
+        if not set(await teams.active_managers(session, team.id)) - {user_id}:
+            await _tell_admins(session, team, reason="no manager", user_id=user_id, now=now)
+
+
+async def left_channel(session: AsyncSession, team: Team, *, user_id: str, now: datetime) -> None:
+    """Someone left a team's channel: admins are told where that was its only manager."""
+    if set(await teams.active_managers(session, team.id)) == {user_id}:
+        await _tell_admins(session, team, reason="manager left", user_id=user_id, now=now)
+
+
+async def _tell_admins(session: AsyncSession, team: Team, *, reason: str, user_id: str, now: datetime) -> None:
+    admins = set(await workspaces.admins(session, workspace_id=team.workspace_id)) - {user_id}
+    about = f"{user_id}:{int(now.timestamp())}"
+    await rounds.tell(session, team, user_ids=sorted(admins), reason=reason, about=about, now=now, user=user_id)

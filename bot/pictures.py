@@ -1,0 +1,65 @@
+"""A summary's picture on its way: uploaded into the summary's thread, then shown in the summary."""
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.drafts import Draft, Drafts, PictureDraft
+from bot.fates import Fate, backoff
+from bot.look_ups import metadata
+from bot.slack import Slack, refusal_of
+from storage import rounds
+from storage.engine import Database
+from storage.kinds import DeliveryState
+from storage.models import Delivery
+
+TRIES = 4
+"""After so many refusals of a file it is uploaded anew: its upload was never completed."""
+
+
+class Pictures:
+    """Shows pictures in messages that are there already."""
+
+    def __init__(self, *, database: Database, slack: Slack, drafts: Drafts) -> None:
+        self._database = database
+        self._slack = slack
+        self._drafts = drafts
+
+    async def show(self, client: AsyncWebClient, delivery: Delivery, draft: Draft, picture: PictureDraft) -> Fate:
+        """Show a picture in a message: uploaded into its thread, where everyone in the channel may see it, then shown.
+
+        A file that is shared nowhere may stay invisible to others (slackapi/java-slack-sdk#1349).
+        """
+        file_id = picture.file_id or await self._upload(client, draft, picture)
+        message = self._drafts.with_picture(draft, file_id=file_id)
+        try:
+            await client.chat_update(
+                channel=draft.channel_id or "",
+                ts=draft.update_ts or "",
+                **message.payload(),
+                metadata=metadata(delivery),
+            )
+        except SlackApiError as error:
+            if refusal_of(error).code not in {"invalid_blocks", "invalid_blocks_format"}:
+                raise
+            # Slack is still processing the file, or its upload was never completed: after a few tries, a new one.
+            if delivery.attempt % TRIES == 0:
+                async with self._database.begin() as session:
+                    await rounds.remember_picture(session, picture.round_id, file_id=None)
+            return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error="picture_not_ready")
+        return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
+
+    async def _upload(self, client: AsyncWebClient, draft: Draft, picture: PictureDraft) -> str:
+        """The id of the file, remembered before the upload is completed: a second try shows the same one."""
+        slot = await client.files_getUploadURLExternal(
+            filename=picture.filename, length=len(picture.png), alt_txt=picture.alt_text
+        )
+        file_id = str(slot["file_id"])
+        await self._slack.upload(str(slot["upload_url"]), picture.png)
+        async with self._database.begin() as session:
+            await rounds.remember_picture(session, picture.round_id, file_id=file_id)
+        await client.files_completeUploadExternal(
+            files=[{"id": file_id, "title": picture.title}],
+            channel_id=draft.channel_id,
+            thread_ts=draft.update_ts,
+        )
+        return file_id

@@ -1,0 +1,215 @@
+"""Reminders: whom a round nudges, and when. Two nudges a person a round, each in that person's own office hours.
+
+The round's step comes at the first moment that is anyone's; each member is nudged for the moments of theirs that have
+passed, less the nudges they have had. So a manager's reminder takes the place of one, and a step that was missed is
+made up for once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import schedules
+from bot.cadence import Weekday, office_hours, reminder_times, window_end
+from storage import deliveries, people, rosters, rounds, teams
+from storage.deliveries import Owed
+from storage.kinds import DeliveryKind, RoundState, RoundStep
+from storage.models import Round, RoundMember, Team
+
+NUDGES = 2
+"""Reminders a person gets in one round, at most."""
+
+APART = timedelta(hours=1)
+"""Between two reminders of one person: a command typed twice nudges once."""
+
+SNOOZED_UNTIL = time(9)
+"""On the person's next working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A member of an open round as reminders see them."""
+
+    member: RoundMember
+    time_zone: str
+    may_be_reminded: bool
+    """False for who left, is away, can't be asked any more, or doesn't want to be."""
+
+    def waits(self, *, now: datetime) -> bool:
+        """Whether a nudge is in place now: asked, not finished, and neither skipped, put off nor nudged to the end."""
+        member = self.member
+        return (
+            self.may_be_reminded
+            and member.completed_at is None
+            and not member.skipped
+            and member.nudges < NUDGES
+            and member.opens_at <= now
+            and (member.quiet_until is None or member.quiet_until <= now)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """How many a reminder goes to."""
+
+    at_once: int
+    later: int
+    """At the beginning of their next office hours."""
+
+
+def next_step(
+    team: Team, *, asked: Iterable[tuple[str, datetime]], closes_at: datetime, after: datetime
+) -> tuple[RoundStep, datetime]:
+    """What a round does next after an instant, and when. `asked` are the zone and the opening of each member."""
+    if team.reminders:
+        moments = (
+            moment
+            for zone, opens_at in set(asked)
+            for moment in _moments(team, zone=zone, opens_at=opens_at, closes_at=closes_at)
+        )
+        first = min((moment for moment in moments if moment > after), default=None)
+        if first is not None:
+            return RoundStep.REMIND, first
+    return RoundStep.CLOSE, closes_at
+
+
+def _moments(team: Team, *, zone: str, opens_at: datetime, closes_at: datetime) -> tuple[datetime, ...]:
+    return reminder_times(
+        opens_at, closes_at, zone=zone, days_off=schedules.days_off_of(team), works_on=Weekday(team.weekday)
+    )
+
+
+def when(team: Team, *, time_zone: str, now: datetime) -> datetime:
+    """Now, if someone in that zone may be reminded now; else the beginning of their next office hours."""
+    return office_hours(now, zone=time_zone, days_off=schedules.days_off_of(team), works_on=Weekday(team.weekday))
+
+
+async def plan(session: AsyncSession, held: Round, team: Team, *, after: datetime) -> None:
+    """Point an open round, held by the caller, at its next step."""
+    asked = await _asked(session, held, team, now=after)
+    held.next_step, held.next_step_at = next_step(
+        team,
+        asked=[(each.time_zone, each.member.opens_at) for each in asked],
+        closes_at=held.closes_at,
+        after=after,
+    )
+
+
+async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> int:
+    """Owe the reminders whose moment has come, and point the round at its next step; how many are owed."""
+    waiting = []
+    for each in await _asked(session, held, team, now=now):
+        moments = _moments(team, zone=each.time_zone, opens_at=each.member.opens_at, closes_at=held.closes_at)
+        if each.waits(now=now) and sum(moment <= now for moment in moments) > each.member.nudges:
+            waiting.append(each)
+    nudged = await _nudge(session, held, team, waiting, now=now)
+    await plan(session, held, team, after=now)
+    return nudged.at_once + nudged.later
+
+
+async def remind_now(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> Nudged:
+    """Owe a reminder, at a manager's word, to everyone who waits for nothing but themselves."""
+    asked = await _asked(session, held, team, now=now)
+    return await _nudge(session, held, team, [each for each in asked if each.waits(now=now)], now=now)
+
+
+async def _asked(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> list[Asked]:
+    members = await rounds.members(session, held.id)
+    known = await people.among(session, workspace_id=held.workspace_id, user_ids=[member.user_id for member in members])
+    today = now.astimezone(ZoneInfo(team.time_zone)).date()
+    may_be = {person.user_id for person in await rosters.to_ask(session, team, on=today)}
+    return [
+        Asked(
+            member,
+            time_zone=(known[member.user_id].time_zone if member.user_id in known else None) or team.time_zone,
+            may_be_reminded=member.user_id in may_be,
+        )
+        for member in members
+    ]
+
+
+async def _nudge(session: AsyncSession, held: Round, team: Team, waiting: Iterable[Asked], *, now: datetime) -> Nudged:
+    """Use up a nudge of each of these, if there is time for it before the close."""
+    owed = []
+    for each in waiting:
+        due = when(team, time_zone=each.time_zone, now=now)
+        if due >= held.closes_at:
+            continue
+        member = each.member
+        member.nudges += 1
+        member.quiet_until = due + APART
+        owed.append(
+            Owed(
+                key=f"round:{held.id}:reminder:{member.nudges}:{member.user_id}",
+                kind=DeliveryKind.REMINDER,
+                due=due,
+                user_id=member.user_id,
+                team_id=held.team_id,
+                round_id=held.id,
+                expires_at=held.closes_at,
+            )
+        )
+    await deliveries.owe(session, workspace_id=held.workspace_id, messages=owed)
+    at_once = sum(message.due <= now for message in owed)
+    return Nudged(at_once, later=len(owed) - at_once)
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """A reminder that was put off."""
+
+    team: Team
+    time_zone: str
+    again_at: datetime | None
+    """None: the round is closed by then."""
+
+
+async def snooze(
+    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime
+) -> Snoozed | None:
+    """Owe the reminder once more at nine on the person's next working day; None for who isn't asked in an open round.
+
+    It is no new nudge. One that was planned for a time until the end of that day is used up: nobody is reminded before
+    the time they chose, nor twice on that day.
+    """
+    held = await rounds.hold(session, round_id, workspace_id=workspace_id)
+    if held is None or held.state is not RoundState.OPEN or held.closes_at <= now:
+        return None
+    team = await teams.get(session, held.team_id, workspace_id=workspace_id)
+    member = await rounds.member(session, round_id, user_id)
+    if team is None or member is None:
+        return None
+    person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+    zone = (person.time_zone if person else None) or team.time_zone
+    again_at = window_end(
+        now.astimezone(ZoneInfo(zone)).date(),
+        window_days=1,
+        zone=zone,
+        days_off=schedules.days_off_of(team),
+        local_time=SNOOZED_UNTIL,
+        works_on=Weekday(team.weekday),
+    )
+    if again_at >= held.closes_at:
+        return Snoozed(team, zone, None)
+    that_day = again_at.astimezone(ZoneInfo(zone)).date()
+    planned = _moments(team, zone=zone, opens_at=member.opens_at, closes_at=held.closes_at)
+    until_then = sum(moment.astimezone(ZoneInfo(zone)).date() <= that_day for moment in planned)
+    member.nudges = max(member.nudges, min(until_then, NUDGES))
+    member.quiet_until = again_at + APART
+    await deliveries.owe_again(
+        session,
+        workspace_id=workspace_id,
+        message=Owed(
+            key=f"round:{round_id}:snoozed:{user_id}",
+            kind=DeliveryKind.REMINDER,
+            due=again_at,
+            user_id=user_id,
+            team_id=team.id,
+            round_id=round_id,
+            expires_at=held.closes_at,
+        ),
+    )
+    return Snoozed(team, zone, again_at)

@@ -1,0 +1,75 @@
+"""Who is asked, and how they put it off: away, asked no more, asked again, reminded by a manager."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.i18n import _, ngettext
+from bot.ids import Do
+from bot.views.message import Message, actions, button, escape, one_line, section
+from bot.views.words import long_date
+
+
+def stopped() -> Message:
+    """To somebody who asked not to be asked, with the way back."""
+    return _with_way_back(
+        _("You are not asked any more, in any team, and get no more reminders. What you have answered counts.")
+    )
+
+
+def asked_again() -> Message:
+    said = _(
+        "You are asked again, from the next round of each of your teams on. "
+        "`/maturity checkin` brings up what is open now."
+    )
+    return Message(said, [section(said)])
+
+
+def check_ins(lines: Sequence[str], *, opted_out: bool) -> Message:
+    """One's open check-ins, a line each; `opted_out` for who isn't asked any more."""
+    text = "\n".join(lines) or _("You have no open check-in.")
+    if not opted_out:
+        return Message(text, [section(text)])
+    return _with_way_back(text + "\n" + _("You chose not to be asked any more."))
+
+
+def _with_way_back(text: str) -> Message:
+    return Message(text, [section(text), actions(button(_("Ask me again"), do=Do.ASK_AGAIN))])
+
+
+def away(until: date | None) -> Message:
+    """Until when somebody is away; None: they aren't."""
+    if until is None:
+        said = _(
+            "You are not away: the rounds of your teams ask you. "
+            "`/maturity away until {example}` leaves you out until that day."
+        ).format(example="2027-01-31")
+    else:
+        said = _(
+            "You are away until {date}: rounds that open by then don't ask you, and you get no reminders. "
+            "`/maturity away off` when you are back."
+        ).format(date=long_date(until))
+    return Message(said, [section(said)])
+
+
+def back() -> Message:
+    said = _("You are back: the next round of each of your teams asks you.")
+    return Message(said, [section(said)])
+
+
+def reminded(team: str, *, at_once: int, later: int) -> Message:
+    """To the manager: how many are reminded; a number, no names."""
+    name, number = escape(one_line(team)), at_once + later
+    if number == 0:
+        said = _(
+            "*{team}*: nobody is reminded. Each has finished or left this round out, is away, put it off, "
+            "or has had as many reminders as a round allows."
+        ).format(team=name)
+        return Message(said, [section(said)])
+    said = ngettext("*{team}*: {n} person is reminded.", "*{team}*: {n} people are reminded.", number).format(
+        team=name, n=number
+    )
+    if later:
+        said += " " + ngettext(
+            "{n} of them when their next working day begins.", "{n} of them when their next working day begins.", later
+        ).format(n=later)
+    return Message(said, [section(said)])

@@ -1,0 +1,40 @@
+"""What managers and admins are told when Slack changes a team's channel, or its people, under it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.i18n import _
+from bot.views.message import Message, escape, one_line, section
+
+REASONS = frozenset(
+    {"channel removed", "channel archived", "channel deleted", "no manager", "manager left", "made manager"}
+)
+
+
+def news(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
+    """The news of one of `REASONS`, with the mend."""
+    channel, name, user = f"<#{channel_id}>", escape(one_line(team)), f"<@{details.get('user')}>"
+    take_over = _("Any admin can take over: type `/maturity managers add @me` in {channel}, or with its name behind.")
+    sentences = {
+        "channel removed": _(
+            "The app was taken out of {channel}, so the next summary of *{team}* can't be posted. "
+            "Invite it there again with `/invite`."
+        ),
+        "channel archived": _(
+            "{channel} is archived, so the next summary of *{team}* can't be posted. Unarchive it, or set the team up "
+            "in another channel with `/maturity setup`."
+        ),
+        "channel deleted": _(
+            "The channel of *{team}* is deleted, so there is no place for its summaries, and it is paused. "
+            "Set the team up in another channel with `/maturity setup`."
+        ),
+        "no manager": _("*{team}* has no manager any more: {user} can't manage it now."),
+        "manager left": _("The only manager of *{team}*, {user}, has left {channel}."),
+        "made manager": _(
+            "{user} made you a manager of *{team}*, the team of {channel}. `/maturity help` lists what you can do."
+        ),
+    }
+    said = sentences[details["reason"]].format(team=name, channel=channel, user=user)
+    if details["reason"] in {"no manager", "manager left"}:
+        said += " " + take_over.format(channel=channel)
+    return Message(said, [section(said)])

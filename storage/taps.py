@@ -1,0 +1,225 @@
+"""Taps, kept many at a time: those that arrive while one commit runs share the next.
+
+However many there are, it is one guarded statement, whose taps travel as one JSON document: the same text each time,
+so that it is built, compiled and prepared once.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    FromClause,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    func,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.kinds import RoundState
+from storage.models import Answer, Round, RoundMember
+from storage.types import UtcDateTime
+
+
+class Saved(StrEnum):
+    """What became of a tap."""
+
+    KEPT = "kept"
+    OLDER = "older"
+    """A newer answer to this question is there already: a repeated or late delivery."""
+    CLOSED = "closed"
+    NOT_ASKED = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """One tap; level None is "can't say"."""
+
+    workspace_id: str
+    round_id: int
+    user_id: str
+    dimension: str
+    level: int | None
+    tapped_us: int
+
+
+ANSWERS: Any = Answer.__table__
+ROUNDS: Any = Round.__table__
+MEMBERS: Any = RoundMember.__table__
+KINDS: dict[str, Any] = {
+    "workspace_id": Text(),
+    "round_id": Integer(),
+    "user_id": Text(),
+    "dimension": Text(),
+    "level": Integer(),
+    "tapped_us": BigInteger(),
+}
+
+
+def _given(dialect: str) -> FromClause:
+    """The taps of the parameter `taps` as rows."""
+    document = bindparam("taps", type_=Text())
+    if dialect == "postgresql":
+        columns = [column(name, kind) for name, kind in KINDS.items()]
+        rows = func.json_to_recordset(cast(document, JSON)).table_valued(*columns)
+        return rows.render_derived(name="taps", with_types=True)
+    each = func.json_each(document).table_valued("value")
+    values = [func.json_extract(each.c.value, f"$.{name}", type_=kind).label(name) for name, kind in KINDS.items()]
+    return select(*values).subquery("taps")
+
+
+def _held(given: Any) -> Any:
+    """The taps that their rounds take, with round and member locked as `hold` does, in one round trip."""
+    held_rounds = (
+        select(ROUNDS.c.id, ROUNDS.c.workspace_id)
+        .where(ROUNDS.c.id.in_(select(given.round_id)), *_open())
+        .order_by(ROUNDS.c.id)
+        .with_for_update(read=True, of=ROUNDS)
+        .cte("held_rounds")
+    )
+    held = (
+        select(MEMBERS.c.round_id, given.dimension, MEMBERS.c.user_id, given.level, given.tapped_us)
+        .join_from(given.round_id.table, held_rounds, held_rounds.c.id == given.round_id)
+        .join(MEMBERS, and_(MEMBERS.c.round_id == held_rounds.c.id, MEMBERS.c.user_id == given.user_id))
+        .where(held_rounds.c.workspace_id == given.workspace_id)
+        .order_by(MEMBERS.c.round_id, MEMBERS.c.user_id)
+        .with_for_update(of=MEMBERS)
+        .cte("held")
+    )
+    return select(held.c.round_id, held.c.dimension, held.c.user_id, held.c.level, held.c.tapped_us)
+
+
+def _guarded(given: Any) -> Any:
+    """The taps that their rounds take."""
+    return (
+        select(ROUNDS.c.id, given.dimension, MEMBERS.c.user_id, given.level, given.tapped_us)
+        .join_from(given.round_id.table, ROUNDS, ROUNDS.c.id == given.round_id)
+        .join(MEMBERS, and_(MEMBERS.c.round_id == ROUNDS.c.id, MEMBERS.c.user_id == given.user_id))
+        .where(ROUNDS.c.workspace_id == given.workspace_id, *_open())
+    )
+
+
+def _open() -> tuple[Any, Any]:
+    return ROUNDS.c.state == RoundState.OPEN, ROUNDS.c.closes_at > bindparam("now", type_=UtcDateTime())
+
+
+@cache
+def _statements(dialect: str) -> dict[str, Any]:
+    given = _given(dialect).c
+    guarded = _held(given) if dialect == "postgresql" else _guarded(given)
+    insert: Any = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(ANSWERS)
+    insert = insert.from_select(["round_id", "dimension", "user_id", "level", "tapped_us"], guarded)
+    insert = insert.on_conflict_do_update(
+        index_elements=["round_id", "dimension", "user_id"],
+        set_={"level": insert.excluded.level, "tapped_us": insert.excluded.tapped_us},
+        where=insert.excluded.tapped_us > ANSWERS.c.tapped_us,
+    ).returning(ANSWERS.c.round_id, ANSWERS.c.user_id)
+    # Each answer is one step into the primary key (round, dimension, member).
+    answered: Select[Any] = select(ANSWERS.c.round_id, ANSWERS.c.user_id, ANSWERS.c.dimension).join_from(
+        given.round_id.table,
+        ANSWERS,
+        and_(
+            ANSWERS.c.round_id == given.round_id,
+            ANSWERS.c.dimension == given.dimension,
+            ANSWERS.c.user_id == given.user_id,
+        ),
+    )
+    hold_rounds = select(ROUNDS.c.id).where(ROUNDS.c.id.in_(select(given.round_id))).order_by(ROUNDS.c.id)
+    hold_members = (
+        select(MEMBERS.c.user_id)
+        .join_from(
+            given.round_id.table,
+            MEMBERS,
+            and_(MEMBERS.c.round_id == given.round_id, MEMBERS.c.user_id == given.user_id),
+        )
+        .order_by(MEMBERS.c.round_id, MEMBERS.c.user_id)
+    )
+    return {
+        "insert": insert,
+        "answered": answered,
+        "hold rounds": hold_rounds.with_for_update(read=True, of=ROUNDS),
+        "hold members": hold_members.with_for_update(of=MEMBERS),
+    }
+
+
+def _prepared(session: AsyncSession) -> tuple[str, dict[str, Any]]:
+    dialect = session.get_bind().dialect.name
+    return dialect, _statements(dialect)
+
+
+async def hold(session: AsyncSession, check_ins: Sequence[tuple[int, str]]) -> None:
+    """Lock check-ins (round, member) until this transaction ends; SQLite has one writer and needs no lock.
+
+    The rounds FOR SHARE: a close waits for them, so nothing is counted and then changed. Then the members FOR UPDATE:
+    two taps of one person queue, so the fifth knows that it is the fifth. Always in this order, and in the order of
+    their ids, or two transactions would wait for each other.
+    """
+    dialect, statements = _prepared(session)
+    if dialect != "postgresql":
+        return
+    given = {"taps": json.dumps([{"round_id": round_id, "user_id": user_id} for round_id, user_id in check_ins])}
+    await session.execute(statements["hold rounds"], given)
+    await session.execute(statements["hold members"], given)
+
+
+async def save_all(session: AsyncSession, taps: Sequence[Tapped], *, now: datetime) -> list[Saved]:
+    """Keep each tap that its round takes, and say what became of each, in their order.
+
+    One guarded statement, which holds what `hold` holds. Notes already there stay. At most one tap a member;
+    ValueError otherwise.
+    """
+    check_ins = [(tap.round_id, tap.user_id) for tap in taps]
+    if len(set(check_ins)) < len(taps):
+        raise ValueError("two taps of one member: the second has to wait for the first")
+    given = {"taps": json.dumps([asdict(tap) for tap in taps]), "now": now}
+    rows = await session.execute(_prepared(session)[1]["insert"], given)
+    kept = {(row.round_id, row.user_id) for row in rows}
+    return [
+        Saved.KEPT
+        if (tap.round_id, tap.user_id) in kept
+        else await why_not(session, workspace_id=tap.workspace_id, round_id=tap.round_id, user_id=tap.user_id, now=now)
+        for tap in taps
+    ]
+
+
+async def why_not(session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
+    """Why the guard refused a tap or a note of this member."""
+    query = (
+        select(Round.state, Round.closes_at)
+        .join(RoundMember, RoundMember.round_id == Round.id)
+        .where(Round.id == round_id, Round.workspace_id == workspace_id, RoundMember.user_id == user_id)
+    )
+    asked = (await session.execute(query)).one_or_none()
+    if asked is None:
+        return Saved.NOT_ASKED
+    if asked.state is not RoundState.OPEN or asked.closes_at <= now:
+        return Saved.CLOSED
+    return Saved.OLDER
+
+
+async def answered(
+    session: AsyncSession, check_ins: Sequence[tuple[int, str, Sequence[str]]]
+) -> dict[tuple[int, str], frozenset[str]]:
+    """Which of the named dimensions have an answer, for each check-in: (round, member, dimensions)."""
+    found: dict[tuple[int, str], set[str]] = {(round_id, user_id): set() for round_id, user_id, _ in check_ins}
+    asked = [
+        {"round_id": round_id, "user_id": user_id, "dimension": dimension}
+        for round_id, user_id, dimensions in check_ins
+        for dimension in dimensions
+    ]
+    for row in await session.execute(_prepared(session)[1]["answered"], {"taps": json.dumps(asked)}):
+        found[row.round_id, row.user_id].add(row.dimension)
+    return {key: frozenset(dimensions) for key, dimensions in found.items()}

@@ -1,0 +1,102 @@
+"""The table of who may do what, and the sentence for everyone else."""
+
+import pytest
+
+from bot.access import MAY, NotAllowedError, NotKnownError, Role, Standing, require, require_admin, standing
+from storage import teams
+from storage.engine import Database
+from storage.models import Admin, Team
+from tests.storage.builders import ELSEWHERE, HOME, a_team, a_workspace, people_of
+
+MEMBER, MANAGER, ADMIN, OTHER_ADMIN, STRANGER = "U0MEMBER", "U0MANAGER", "U0ADMIN", "U0NAMED", "U0STRANGER"
+ROLES = {
+    MEMBER: {Role.MEMBER},
+    MANAGER: {Role.MANAGER},
+    ADMIN: {Role.ADMIN},
+    OTHER_ADMIN: {Role.ADMIN},
+    STRANGER: set(),
+}
+LOOKED_AT = {"summary"}
+"""What members may as well; everything else is for managers and admins."""
+
+
+@pytest.fixture
+async def team(database: Database) -> Team:
+    """A team with one of each, and a name to escape."""
+    async with database.begin() as session:
+        made = await a_team(session, name="Roads & <Bridges>")
+        other = await a_team(session, channel_id="C0OTHER")
+        await people_of(session, other, [ADMIN], is_admin=True)
+        await people_of(session, made, [MEMBER])
+        await teams.add_manager(session, team_id=made.id, user_id=MANAGER)
+        session.add(Admin(workspace_id=HOME, user_id=OTHER_ADMIN))
+    return made
+
+
+@pytest.mark.parametrize("user_id", ROLES)
+async def test_a_person_is_what_roster_managers_and_slack_say(database: Database, team: Team, user_id: str) -> None:
+    async with database.reading() as session:
+        assert await standing(session, team, user_id=user_id) == Standing(frozenset(ROLES[user_id]), (MANAGER,))
+
+
+async def test_a_person_can_be_several(database: Database, team: Team) -> None:
+    async with database.begin() as session:
+        await teams.add_manager(session, team_id=team.id, user_id=MEMBER)
+    async with database.reading() as session:
+        assert (await standing(session, team, user_id=MEMBER)).roles == {Role.MEMBER, Role.MANAGER}
+
+
+@pytest.mark.parametrize("to", sorted(MAY))
+@pytest.mark.parametrize("user_id", ROLES)
+async def test_each_thing_is_for_those_who_may(database: Database, team: Team, user_id: str, to: str) -> None:
+    may = user_id in {MANAGER, ADMIN, OTHER_ADMIN} or (user_id == MEMBER and to in LOOKED_AT)
+    async with database.reading() as session:
+        if may:
+            assert (await require(session, team, user_id=user_id, to=to)).roles == ROLES[user_id]
+        else:
+            with pytest.raises(NotAllowedError):
+                await require(session, team, user_id=user_id, to=to)
+
+
+@pytest.mark.parametrize(
+    ("to", "who"),
+    [("summary", "its members, its managers and workspace admins"), ("close", "its managers and workspace admins")],
+)
+async def test_everyone_else_is_told_who_may_and_who_they_are(
+    database: Database, team: Team, to: str, who: str
+) -> None:
+    async with database.reading() as session:
+        with pytest.raises(NotAllowedError) as refused:
+            await require(session, team, user_id=STRANGER, to=to)
+    assert refused.value.sentence == (
+        f"Only {who} may do that for *Roads &amp; &lt;Bridges&gt;*. Its managers: <@{MANAGER}>."
+    )
+
+
+async def test_a_team_without_managers_names_none(database: Database) -> None:
+    async with database.begin() as session:
+        alone = await a_team(session, name="Alone")
+        with pytest.raises(NotAllowedError) as refused:
+            await require(session, alone, user_id=STRANGER, to="close")
+    assert refused.value.sentence == "Only its managers and workspace admins may do that for *Alone*."
+
+
+async def test_an_admin_of_another_workspace_is_nobody_here(database: Database, team: Team) -> None:
+    async with database.begin() as session:
+        await a_workspace(session, ELSEWHERE)
+        session.add(Admin(workspace_id=ELSEWHERE, user_id=STRANGER))
+    async with database.reading() as session:
+        assert (await standing(session, team, user_id=STRANGER)).roles == frozenset()
+
+
+async def test_what_is_for_admins_is_for_those_of_slack_and_those_named(database: Database, team: Team) -> None:
+    async with database.reading() as session:
+        for user_id in (ADMIN, OTHER_ADMIN):
+            await require_admin(session, workspace_id=team.workspace_id, user_id=user_id)
+        for user_id in (MEMBER, MANAGER, STRANGER):
+            with pytest.raises(NotAllowedError, match="Only workspace admins may do that"):
+                await require_admin(session, workspace_id=team.workspace_id, user_id=user_id)
+
+
+def test_somebody_whom_slack_does_not_know_is_named() -> None:
+    assert NotKnownError("U0GHOST").sentence == "Slack doesn't know <@U0GHOST>."

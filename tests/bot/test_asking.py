@@ -1,0 +1,106 @@
+"""Which team a typed command is about."""
+
+from typing import Any
+
+import pytest
+
+from bot.asking import Asked, read, team_meant
+from bot.errors import UserError
+from storage import teams
+from storage.engine import Database
+from tests.storage.builders import ELSEWHERE, HOME, a_team, a_workspace, people_of
+
+ME = "U0MEMBER"
+
+
+def asked(**changes: Any) -> Asked:
+    usual = {"team_id": HOME, "user_id": ME, "channel_id": "C0ELSE", "channel_name": "else", "trigger_id": "1"}
+    return read({**usual, **changes}, rest=changes.get("rest", ""))
+
+
+async def meant(database: Database, **changes: Any) -> str:
+    """The name of the team, or the sentence that says why there is none."""
+    async with database.reading() as session:
+        try:
+            return (await team_meant(session, asked(**changes))).name
+        except UserError as refused:
+            return refused.sentence
+
+
+@pytest.fixture
+async def furnished(database: Database) -> Database:
+    """Two teams in HOME, of which ME is in the first, and one of the same name elsewhere."""
+    async with database.begin() as session:
+        permits = await a_team(session, channel_id="C0PERMITS", name="Permits Online")
+        await a_team(session, channel_id="C0ROADS", name="Roads & Bridges")
+        await people_of(session, permits, [ME])
+        await a_workspace(session, ELSEWHERE)
+        await a_team(session, ELSEWHERE, channel_id="C0THEIRS", name="Parks")
+    return database
+
+
+def test_a_command_without_a_name_or_trigger_is_read_all_the_same() -> None:
+    command = read({"team_id": "T1", "user_id": "U1", "channel_id": "C1", "channel_name": None}, rest="x")
+    assert command == Asked("T1", "U1", "C1", "", "", "x")
+
+
+async def test_in_a_teams_channel_it_is_that_team(furnished: Database) -> None:
+    assert await meant(furnished, channel_id="C0ROADS") == "Roads & Bridges"
+
+
+async def test_elsewhere_it_is_the_only_team_of_ones_own(furnished: Database) -> None:
+    assert await meant(furnished) == "Permits Online"
+
+
+async def test_with_several_of_ones_own_one_must_be_named(furnished: Database) -> None:
+    async with furnished.begin() as session:
+        roads = await teams.of_channel(session, workspace_id=HOME, channel_id="C0ROADS")
+        assert roads is not None
+        await teams.add_manager(session, team_id=roads.id, user_id=ME)
+    assert await meant(furnished) == (
+        "This channel has no team. Name one of yours: *Permits Online*, *Roads &amp; Bridges*."
+    )
+
+
+async def test_of_very_many_teams_ten_are_named(furnished: Database) -> None:
+    async with furnished.begin() as session:
+        for number in range(11):
+            more = await a_team(session, channel_id=f"C0MORE{number}", name=f"Team {number:02}")
+            await teams.add_manager(session, team_id=more.id, user_id=ME)
+    said = await meant(furnished)
+    assert said.count("*") == 20
+    assert said.endswith(" ….")
+
+
+async def test_with_none_of_ones_own_setup_is_suggested(furnished: Database) -> None:
+    assert await meant(furnished, user_id="U0NOBODY") == ("This channel has no team yet. `/maturity setup` makes one.")
+
+
+@pytest.mark.parametrize(
+    "rest", ["Permits Online", "permits online", "#permits online", "<#C0PERMITS|permits>", "<#C0PERMITS>"]
+)
+async def test_a_team_is_named_by_its_name_or_its_channel(furnished: Database, rest: str) -> None:
+    assert await meant(furnished, channel_id="C0ROADS", rest=rest) == "Permits Online"
+
+
+async def test_a_name_is_found_as_slack_escapes_it(furnished: Database) -> None:
+    assert await meant(furnished, rest="roads &amp; bridges") == "Roads & Bridges"
+
+
+async def test_a_channel_without_a_team_is_said_to_have_none(furnished: Database) -> None:
+    assert await meant(furnished, rest="<#C0NOWHERE|x>") == "<#C0NOWHERE> has no team."
+    assert await meant(furnished, rest="<#C0THEIRS|parks>") == "<#C0THEIRS> has no team."
+
+
+async def test_a_misspelt_name_brings_the_nearest(furnished: Database) -> None:
+    assert await meant(furnished, rest="Raods & Bridges") == (
+        "There is no team called “Raods &amp; Bridges”. Did you mean *Roads &amp; Bridges*?"
+    )
+
+
+async def test_a_name_like_no_other_is_repeated_short_and_inert(furnished: Database) -> None:
+    said = await meant(furnished, rest="<!channel> " + "x" * 200)
+    assert said.startswith("There is no team called “&lt;!channel&gt; xxx")
+    assert "<" not in said
+    assert len(said) < 130
+    assert await meant(furnished, rest="Parks") == "There is no team called “Parks”."

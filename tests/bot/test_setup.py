@@ -1,0 +1,169 @@
+"""A team made from a form, and a form made from a team."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+
+from bot import schedules, setup
+from bot.access import NotAllowedError
+from bot.errors import UserError
+from bot.rosters import profile
+from bot.setup import defaults, form_of, next_dates
+from bot.views.setup import SetupForm, check_form
+from storage import teams
+from storage.engine import Database
+from storage.kinds import MemberSource, Privacy, TeamStep, Whose
+from storage.models import Team
+from storage.people import Profile
+from tests.storage.builders import HOME, a_workspace
+
+NOW = datetime(2026, 9, 14, 15, 0, tzinfo=UTC)
+"""A Monday, ten in Chicago."""
+ME = "U0FOUNDER"
+
+
+def a_form(**changes: Any) -> SetupForm:
+    return replace(defaults(channel_id="C0TEAM", name="permits", time_zone="America/Chicago"), **changes)
+
+
+async def saved(database: Database, form: SetupForm, *, user_id: str = ME, now: datetime = NOW) -> tuple[Team, bool]:
+    async with database.begin() as session:
+        await a_workspace(session)
+        return await setup.save(session, form, workspace_id=HOME, user_id=user_id, profile=a_profile(user_id), now=now)
+
+
+def a_profile(user_id: str) -> Profile:
+    return profile({"id": user_id, "real_name": "Ana", "tz": "America/Chicago"})
+
+
+def dates(form: SetupForm, team: Team | None = None, *, now: datetime = NOW) -> list[date] | str:
+    found = next_dates(form, team, now=now)
+    return found if isinstance(found, str) else [instant.date() for instant in found]
+
+
+def test_the_defaults_are_valid_as_they_stand() -> None:
+    form = a_form()
+    assert check_form(form) == {}
+    assert (form.privacy, form.reminders, form.window_days, form.cadence) == (Privacy.CONFIDENTIAL, True, 3, "13")
+    assert dates(form) == [date(2026, 9, 15), date(2026, 12, 15), date(2027, 3, 16)]
+
+
+def test_a_long_channel_name_is_cut_to_what_a_team_may_be_called() -> None:
+    assert check_form(defaults(channel_id="C1", name="x" * 200, time_zone="UTC")) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"local_time": ""}, "Choose a time of day."),
+        ({"local_time": "25:00"}, "Choose a time of day."),
+        ({"time_zone": ""}, "Choose a time zone."),
+        ({"time_zone": "Chicago"}, "“Chicago” is no time zone. Did you mean America/Chicago?"),
+        ({"weekday": "someday"}, "Choose a day of the week."),
+        ({"cadence": "3"}, "Choose how often from the list."),
+        ({"country": "XX"}, "We have no public holidays of “XX”: choose another country, or none."),
+    ],
+)
+def test_a_form_that_leads_to_no_date_says_why_in_a_sentence(changes: dict[str, Any], said: str) -> None:
+    assert dates(a_form(**changes)) == said
+
+
+def test_a_wrong_name_does_not_hide_the_dates() -> None:
+    assert dates(a_form(name="")) == dates(a_form())
+
+
+@pytest.mark.parametrize(
+    ("now", "first"),
+    [
+        (datetime(2026, 9, 15, 14, 59, tzinfo=UTC), date(2026, 9, 15)),
+        (datetime(2026, 9, 15, 15, 0, tzinfo=UTC), date(2026, 9, 22)),
+        (datetime(2026, 9, 16, 15, 0, tzinfo=UTC), date(2026, 9, 22)),
+    ],
+)
+def test_a_new_rhythm_begins_with_the_first_weekday_to_come(now: datetime, first: date) -> None:
+    found = dates(a_form(), now=now)
+    assert found[0] == first
+
+
+async def test_a_new_team_has_its_founder_as_manager_and_waits_for_its_first_round(database: Database) -> None:
+    team, new = await saved(database, a_form(name="  Permits  ", window_days=5, privacy=Privacy.NAMED))
+    assert new
+    assert (team.name, team.window_days, team.privacy) == ("Permits", 5, Privacy.NAMED)
+    assert (team.weekday, team.local_time, team.time_zone) == ("tuesday", time(10), "America/Chicago")
+    assert (team.next_slot_date, team.next_step) == (date(2026, 9, 15), TeamStep.REFRESH)
+    async with database.reading() as session:
+        assert await teams.managers(session, team.id) == [ME]
+
+
+async def test_what_was_saved_comes_back_as_it_was_typed(database: Database) -> None:
+    form = a_form(
+        name="Permits",
+        source=MemberSource.PEOPLE,
+        people=("U1", "U2"),
+        cadence="monthly:-1",
+        weekday="friday",
+        local_time="09:30",
+        clock=Whose.MEMBER,
+        reminders=False,
+        country="US",
+        days_off="2026-12-24\n2026-10-01",
+    )
+    team, _new = await saved(database, form)
+    async with database.reading() as session:
+        chosen = tuple(await teams.chosen_people(session, team.id))
+    again = form_of(team, chosen=chosen, now=NOW)
+    assert again == replace(form, team_id=team.id, days_off="2026-10-01\n2026-12-24")
+    assert check_form(again) == {}
+
+
+async def test_days_off_that_have_passed_are_not_shown_again(database: Database) -> None:
+    team, _new = await saved(database, a_form(days_off="2026-09-14\n2026-09-13"))
+    assert form_of(team, chosen=(), now=NOW).days_off == "2026-09-14"
+
+
+async def test_a_manager_changes_a_team_and_its_rhythm_goes_on(database: Database) -> None:
+    team, _new = await saved(database, a_form(cadence="2"))
+    later = datetime(2026, 9, 16, 15, 0, tzinfo=UTC)
+    changed, new = await saved(database, a_form(team_id=team.id, cadence="2", local_time="11:00"), now=later)
+    assert not new
+    assert changed.id == team.id
+    # Every second week from the 15th on: not the 22nd.
+    assert changed.next_slot_date == date(2026, 9, 29)
+    assert dates(a_form(cadence="2"), changed, now=later)[0] == date(2026, 9, 29)
+
+
+async def test_another_rhythm_begins_anew(database: Database) -> None:
+    team, _new = await saved(database, a_form(cadence="2"))
+    later = datetime(2026, 9, 16, 15, 0, tzinfo=UTC)
+    changed, _new = await saved(database, a_form(team_id=team.id, cadence="4", weekday="thursday"), now=later)
+    assert changed.next_slot_date == date(2026, 9, 17)
+
+
+async def test_a_paused_team_stays_paused_when_its_settings_change(database: Database) -> None:
+    team, _new = await saved(database, a_form())
+    async with database.begin() as session:
+        held = await teams.hold(session, team.id)
+        assert held is not None
+        schedules.pause(held)
+    changed, _new = await saved(database, a_form(team_id=team.id, name="Renamed"))
+    assert (changed.name, changed.next_step, changed.next_round_at) == ("Renamed", None, None)
+
+
+async def test_who_does_not_manage_a_team_changes_nothing_of_it(database: Database) -> None:
+    team, _new = await saved(database, a_form(name="Ours"))
+    with pytest.raises(NotAllowedError):
+        await saved(database, a_form(name="Theirs"), user_id="U0OTHER")
+    async with database.reading() as session:
+        kept = await teams.get(session, team.id, workspace_id=HOME)
+        assert kept is not None
+        assert kept.name == "Ours"
+
+
+async def test_the_settings_of_a_team_that_is_gone_make_no_new_one(database: Database) -> None:
+    with pytest.raises(UserError) as refused:
+        await saved(database, a_form(team_id=4711))
+    assert refused.value.sentence == "This team is gone."
+    async with database.reading() as session:
+        assert await teams.all_of(session, workspace_id=HOME) == []

@@ -1,0 +1,164 @@
+"""Time that people change: a round kept open longer, somebody away, the dates that are shown."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.ids import Do
+from tests.journeys.city import City
+from tests.journeys.records import rows
+
+TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
+FRIDAY = datetime(2026, 10, 9, 15, 0, tzinfo=UTC)
+ASKED = "Choose the highest level"
+REMINDED = "Your check-in of *permits* is not finished."
+
+
+async def opened(town: City, **fields: object) -> None:
+    """The scheduled round is open, and everyone is asked."""
+    await town.set_up(**fields)
+    town.clock.move_to(TUESDAY)
+    for person in town.people:
+        await town.sees(person, ASKED)
+    await town.settled()
+
+
+async def test_an_extended_round_shows_its_new_time_and_takes_answers_until_then(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    ana, ben, cho, _dev, _eli = town.people
+    await opened(town)
+    await town.answer(ana, (1, 1, 1, 1, 1))
+    await town.sees(ana, "Thank you")
+    await cho.taps(await town.sees(cho, ASKED), action_id=Do.SKIP_ROUND)
+    await town.sees(cho, "Skipped.")
+
+    reply = await town.manages("extend")
+    assert reply.text.startswith("The round of *permits* is open until <!date^"), reply.text
+    for person, words in ((ana, "Thank you"), (ben, ASKED), (cho, "Skipped.")):
+        await town.sees(person, "Monday 12 October 2026, 10:00")
+        assert "Monday 12 October 2026, 10:00" in (await town.sees(person, words)).shown
+        assert not town.seen(person, "Friday 9 October")
+
+    town.clock.move_to(FRIDAY.replace(minute=30))
+    await town.settled()
+    await town.answer(ben, (2, 2, 2, 2, 2))
+    await town.sees(ben, "Thank you")
+    assert not town.seen(ana, ": round 1", where=town.channel)
+    town.clock.move_to(FRIDAY.replace(day=12))
+    assert "2 of 5 answered." in (await town.summary()).shown
+
+
+async def test_reminders_follow_an_extension(town: City) -> None:
+    cho = town.people[2]
+    await opened(town)
+    await town.manages("extend 2 working days")
+    # The window ends on Tuesday: half-way is Saturday, four fifths Monday early, both moved to Monday 9:00.
+    town.clock.move_to(FRIDAY.replace(hour=14))
+    await town.settled()
+    assert not town.seen(cho, REMINDED)
+    town.clock.move_to(FRIDAY.replace(day=12, hour=14))
+    await town.settled()
+    assert len(town.seen(cho, REMINDED)) == 1
+
+
+async def test_an_extension_steps_over_the_teams_days_off_and_weekends(town: City) -> None:
+    await opened(town, days_off="2026-10-12")
+    assert "Tuesday 13 October 2026, 10:00" in (await town.manages("extend 1")).text
+    assert "Friday 16 October 2026, 10:00" in (await town.manages("extend 3 permits")).text
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1.5", "21", "999999999999", "²"])
+async def test_an_extension_by_no_such_number_is_refused(town: City, typed: str) -> None:
+    await opened(town)
+    reply = await town.manages(f"extend {typed}")
+    assert "1 to 20 working days" in reply.text or "There is no team called" in reply.text, reply.text
+    [found] = await rows(town, "rounds")
+    assert found["closes_at"] == FRIDAY
+
+
+async def test_a_round_is_not_extended_into_the_next_one(town: City) -> None:
+    await opened(town, cadence="1")
+    assert "next round of *permits*" in (await town.manages("extend 2")).text
+    assert "`/maturity skip`" in (await town.manages("extend 2")).text
+    await town.manages("skip")
+    assert "Tuesday 13 October" in (await town.manages("extend 2")).text
+    await town.close_early()
+    await town.summary()
+    assert "has no open round" in (await town.manages("extend")).text
+
+
+async def test_who_is_away_is_not_asked_until_the_day_after(town: City) -> None:
+    ben = town.people[1]
+    await town.set_up(cadence="1")
+    assert "You are not away" in (await ben.types("/maturity away", town.channel)).text
+    reply = await ben.types("/maturity away until 2026-10-12", town.channel)
+    assert reply.text.startswith("You are away until Monday 12 October 2026: ")
+    assert "away until Monday 12 October 2026" in (await ben.types("/maturity away", town.channel)).text
+    town.clock.move_to(TUESDAY)
+    await town.sees(town.manager, ASKED)
+    await town.settled()
+    assert not town.seen(ben, ASKED)
+    assert "0 of 4 answered" in (await town.manages("close")).text
+    await town.close_early()
+    town.clock.move_to(TUESDAY.replace(day=13))
+    await town.sees(ben, ASKED)
+
+
+async def test_who_goes_away_during_a_round_gets_no_reminder_and_can_come_back(town: City) -> None:
+    ben = town.people[1]
+    await opened(town)
+    await ben.types("/maturity away until tomorrow", town.channel)
+    assert (await town.manages("remind")).text == "*permits*: 4 people are reminded."
+    await town.settled()
+    assert not town.seen(ben, REMINDED)
+    assert "You are back" in (await ben.types("/maturity away off", town.channel)).text
+    assert (await town.manages("remind")).text == "*permits*: 1 person is reminded."
+    await town.sees(ben, REMINDED)
+
+
+async def test_somebody_we_never_heard_of_can_be_away(town: City) -> None:
+    own = town.bystander.dm(town.app)
+    await town.bystander.types("/maturity away until 20 December", own)
+    await town.sees(town.bystander, "You are away until Sunday 20 December 2026", where=own)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2026-10-04", "Sunday 4 October 2026 is over."),
+        ("2026-02-30", "“2026-02-30” is no date that I can read. Write it like 2026-10-12."),
+        ("10/12/2026", "“10/12/2026” is no date"),
+        ("until 2036-01-01", "more than a year away"),
+        ("until <!channel>", "“&lt;!channel&gt;” is no date"),
+        ("until", "is no date"),
+    ],
+)
+async def test_a_bad_date_is_refused_with_what_to_write(town: City, typed: str, said: str) -> None:
+    await town.set_up()
+    assert said in (await town.manages(f"away {typed}")).text
+    assert {row["away_until"] for row in await rows(town, "people")} == {None}
+
+
+async def test_the_next_dates_keep_their_hour_across_a_clock_change_and_step_over_days_off(town: City) -> None:
+    """Chicago's clocks change on 1 November 2026."""
+    await town.set_up(cadence="1", days_off="2026-10-27")
+    town.clock.move_to(TUESDAY.replace(day=21))
+    await town.settled()
+    await town.manages("pause")
+    said = (await town.manages("resume")).text
+    dates = ["Wednesday 28 October 2026, 10:00", "Tuesday 3 November 2026, 10:00", "Tuesday 10 November 2026, 10:00"]
+    assert [said.count(date) for date in dates] == [1, 1, 1], said
+    said = (await town.manages("skip")).text
+    assert [said.count(date) for date in [*dates, "Tuesday 17 November 2026, 10:00"]] == [1, 1, 1, 1], said
+    assert said.index("is left out") < said.index(dates[1])
+
+
+async def test_the_settings_of_a_paused_team_promise_no_date(town: City) -> None:
+    await town.set_up(cadence="1")
+    await town.manages("pause")
+    await town.open_setup()
+    await town.manager.submits()
+    await town.sandbox.until(lambda: any("are saved" in str(each.blocks) for each in town.manager.modals) or None)
+    assert "No round is planned." in str(town.manager.modals) or any(
+        "No round is planned." in str(each.blocks) for each in town.manager.modals
+    )

@@ -38,7 +38,8 @@ def servers(measured: dict[str, dict[str, float]]) -> str:
     """Throughput and latencies, one line a server."""
     wide = max(map(len, measured))
     rows = [
-        f"{'server':<{wide}}  {'taps/s':>8}  {'ratio to B':>10}  {'p99 ms':>8}  {'p50 alone ms':>12}  {'processor us a tap':>18}"
+        f"{'server':<{wide}}  {'taps/s':>8}  {'ratio to B':>10}  {'p99 ms':>8}  {'p50 alone ms':>12}  "
+        f"{'processor us a tap':>18}"
     ]
     rows += [
         f"{name:<{wide}}  {each['per_second']:>8.0f}  {each['ratio']:>10.2f}  {each['p99_ms']:>8.1f}  "

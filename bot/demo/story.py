@@ -107,7 +107,9 @@ class Story:
 
     async def _asked_for(self) -> None:
         ana = self._people["Ana"]
-        self._heading(self._clock(), "a manager asks for the summary again, and for another team's")
+        self._heading(
+            self._clock(), "Ana asks for the summary again, and for that of Open data, of which she is a member"
+        )
         await ana.types("/maturity summary", self._channel)
         await ana.types(f"/maturity summary {TEAMS[3].name}", self._channel)
         await self._city.sandbox.quiet()

@@ -95,6 +95,7 @@ def test_a_fault_takes_nothing_out_of_the_environment() -> None:
         ({"DELIVERY_RATE": "nan"}, "DELIVERY_RATE is nan, out of range. Write a number from 0.1 to 1000."),
         ({"DELIVERY_RATE": "0"}, "DELIVERY_RATE is 0, out of range."),
         ({"DELIVERY_BURST": "0.5"}, "DELIVERY_BURST is 0.5, out of range."),
+        ({"DELIVERY_BURST": "2.5"}, "DELIVERY_BURST is 2.5. Write a whole number from 1 to 1000."),
         ({"DELIVERY_SETTLE": "-1"}, "DELIVERY_SETTLE is -1, out of range."),
         ({"MATURITY_TICK": "0"}, "MATURITY_TICK is 0, out of range."),
         ({"SLACK_BOT_TOKEN": "xoxp-1"}, "SLACK_BOT_TOKEN doesn't begin with xoxb-."),
@@ -123,6 +124,7 @@ def test_each_fault_is_one_line_that_says_what_to_write(environment: dict[str, s
 @pytest.mark.parametrize(
     ("missing", "said"),
     [
+        ("SLACK_SIGNING_SECRET", "SLACK_SIGNING_SECRET is missing: without it nobody can tell"),
         ("SLACK_CLIENT_ID", "SLACK_CLIENT_ID is missing beside SLACK_CLIENT_SECRET. Set both, or neither."),
         ("SLACK_CLIENT_SECRET", "SLACK_CLIENT_SECRET is missing beside SLACK_CLIENT_ID. Set both, or neither."),
         ("MATURITY_ENCRYPTION_KEY", "MATURITY_ENCRYPTION_KEY is missing: the tokens of many workspaces"),

@@ -64,7 +64,13 @@ async def test_who_leaves_during_a_round_keeps_their_answers_and_gets_no_reminde
 async def test_a_user_group_that_changes_changes_its_team(town: City) -> None:
     _ana, ben, cho, _dev, _eli = town.people
     group = town.workspace.add_usergroup("inspectors", "Inspectors", [ben])
-    await town.set_up(source="usergroup", usergroup=group.id)
+    ana = await town.open_setup()
+    await ana.fills("source", "usergroup")
+    await town.bot.in_flight.landed()
+    await ana.suggests("usergroup", "usergroup", "insp")
+    await ana.fills("usergroup", group.id)
+    await ana.submits()
+    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
     assert await roster(town) == {ben.id}
     town.workspace.set_usergroup(group, [cho, town.bystander])
     await town.settled()
@@ -151,7 +157,7 @@ async def test_managers_add_and_remove_each_other_and_one_is_left(town: City) ->
     assert "needs a manager" in (await town.manages("managers remove @ana")).text
     assert "is a manager of *permits* now" in (await town.manages("managers add @ben")).text
     await town.sees(ben, "made you a manager of *permits*")
-    assert "already" in (await town.manages(f"managers add <@{ben.id}>")).text
+    assert "already" in (await town.manages("managers add @ben")).text
     await ben.types("/maturity managers remove @ana permits", ben.dm(town.app))
     assert (await ana.types("/maturity pause", town.channel)).text.startswith("Only its managers")
     assert "needs a manager" in (await ben.types("/maturity managers remove me", town.channel)).text
@@ -163,12 +169,15 @@ async def test_managers_add_and_remove_each_other_and_one_is_left(town: City) ->
 
 async def test_only_full_members_of_the_workspace_manage(town: City) -> None:
     await town.set_up()
-    guest = town.workspace.add_person(name="Guest", is_restricted=True)
-    await town.manages(f"managers add <@{guest.id}>")
+    town.workspace.add_person(name="Guest", is_restricted=True)
+    await town.manages("managers add @guest")
     await town.sees(town.manager, "is no full member of this workspace", where=town.channel)
-    await town.manages("managers add <@U0STRANGER>")
+    ghost = town.workspace.add_person(name="Ghost")
+    town.sandbox.faults.add(method="users.info", kind="slow", delay=0.2)
+    assert (await town.manages("managers add @ghost")).text == ""
+    del town.workspace.people[ghost.id]
     await town.sees(town.manager, "Slack doesn't know", where=town.channel)
-    assert "is a manager" not in (await town.manages(f"managers add <@{town.bystander.id}>")).text
+    assert (await town.manages("managers add @zoe")).text == "", "somebody unknown is looked up first"
     await town.sees(town.manager, f"@{town.bystander.username} is a manager of *permits* now", where=town.channel)
     assert len(await rows(town, "managers")) == 2
 
@@ -205,9 +214,10 @@ async def test_admins_are_named_by_admins(town: City) -> None:
     await town.set_up()
     mayor = town.workspace.add_person(name="Mayor", is_admin=True)
     own, zoe = mayor.dm(town.app), town.bystander
-    await town.manages("admins add @ben")
-    await mayor.types(f"/maturity admins add <@{zoe.id}>", own)
+    assert (await town.manages("admins add @ben")).text == "Only workspace admins may do that."
+    await mayor.types("/maturity admins add @zoe", own)
     await town.sees(mayor, "@zoe is an admin here now", where=own)
+    assert "is an admin here now" in (await mayor.types("/maturity admins add @zoe", own)).text
     assert "is left out" in (await zoe.types("/maturity skip permits", zoe.dm(town.app))).text
     assert f"<@{zoe.id}>" in (await mayor.types("/maturity admins", own)).text
     assert "is changed in Slack" in (await mayor.types("/maturity admins remove me", own)).text

@@ -1,9 +1,11 @@
 """kill -9 under load: what Slack was told is saved, is saved."""
 
 import asyncio
+import itertools
 import random
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -42,7 +44,7 @@ class Writer:
     acknowledged: dict[Key, int] = field(default_factory=dict)
     """The time of the newest tap of each question that was answered with 200."""
 
-    async def taps(self, done: asyncio.Event, acknowledged: list[int]) -> None:
+    async def taps(self, done: asyncio.Event, acknowledge: Callable[[], None]) -> None:
         """Tap at this member's share of the rate until the server is gone."""
         levels = random.Random(self.user_id)  # noqa: S311 - which level doesn't matter
         loop = asyncio.get_running_loop()
@@ -60,7 +62,7 @@ class Writer:
                 except aiohttp.ClientError:
                     return
                 self.acknowledged[key] = at
-                acknowledged[0] += 1
+                acknowledge()
                 await asyncio.sleep(max(0.0, begun + number * len(MEMBERS) / RATE - loop.time()))
 
     def _body(self, dimension: str, at: int, level: int) -> str:
@@ -127,14 +129,20 @@ async def test_no_acknowledged_answer_is_lost_when_the_process_is_killed(databas
                 Writer(user_id, f"{started.address}/slack/events", here.app.signing_secret, here.workspace.id, round_id)
                 for user_id in MEMBERS
             ]
-            done, acknowledged = asyncio.Event(), [0]
-            tapping = [asyncio.create_task(writer.taps(done, acknowledged)) for writer in writers]
-            async with asyncio.timeout(30):
-                while acknowledged[0] < taps_before_the_kill:  # noqa: ASYNC110 - each tap would have to set an event
-                    await asyncio.sleep(0.001)
+            done, enough, number = asyncio.Event(), asyncio.Event(), itertools.count(1)
+
+            def acknowledge() -> None:
+                if next(number) >= taps_before_the_kill:
+                    enough.set()
+
+            tapping = [asyncio.create_task(writer.taps(done, acknowledge)) for writer in writers]
+            reached = asyncio.create_task(enough.wait())
+            await asyncio.wait([reached, *tapping], return_when=asyncio.FIRST_COMPLETED, timeout=60)
             await started.kill()
             done.set()
             await asyncio.gather(*tapping)
+            assert enough.is_set()
+            await reached
         async with program("run", environment=environment, directory=tmp_path) as again:
             await becomes_ready(again)
             stored = {

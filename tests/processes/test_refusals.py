@@ -119,8 +119,8 @@ async def test_a_slack_that_cannot_be_reached_is_told(database_url: str, tmp_pat
         told = await ended("worker", environment=environment, directory=tmp_path)
     assert told.code == 2
     assert told.err == (
-        "Slack (http://127.0.0.1:1/api/) can't be reached (ClientConnectorError). Check the network, and SLACK_API_URL if "
-        "it is set, then start again.\n"
+        "Slack (http://127.0.0.1:1/api/) can't be reached (ClientConnectorError). Check the network, and SLACK_API_URL "
+        "if it is set, then start again.\n"
     )
 
 

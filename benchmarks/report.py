@@ -37,10 +37,8 @@ def table(lines: Sequence[Line]) -> str:
 def servers(measured: dict[str, dict[str, float]]) -> str:
     """Throughput and latencies, one line a server."""
     wide = max(map(len, measured))
-    rows = [
-        f"{'server':<{wide}}  {'taps/s':>8}  {'ratio to B':>10}  {'p99 ms':>8}  {'p50 alone ms':>12}  "
-        f"{'processor us a tap':>18}"
-    ]
+    titles = f"{'taps/s':>8}  {'ratio to B':>10}  {'p99 ms':>8}  {'p50 alone ms':>12}  {'processor us a tap':>18}"
+    rows = [f"{'server':<{wide}}  {titles}"]
     rows += [
         f"{name:<{wide}}  {each['per_second']:>8.0f}  {each['ratio']:>10.2f}  {each['p99_ms']:>8.1f}  "
         f"{each['alone_ms']:>12.2f}  {each['processor_us']:>18.0f}"

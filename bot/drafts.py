@@ -189,6 +189,7 @@ class Drafts:
                 summary_link=link,
                 channel_id=ended.channel_id,
                 deleted=ended.privacy is Privacy.CONFIDENTIAL,
+                skipped=member.skipped,
             )
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)
 

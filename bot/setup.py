@@ -162,6 +162,7 @@ async def save(
     if new:
         await teams.add_manager(session, team_id=team.id, user_id=user_id)
     await teams.choose_people(session, team_id=team.id, user_ids=form.people)
-    if not paused:
+    starting = team.started_by is not None
+    if not paused and not starting:
         schedules.wait_for_next(team, after=now, last_opened=await rounds.last_opened(session, team.id))
     return team, new

@@ -78,6 +78,8 @@ async def serving(application: ASGIApp, *, host: str, port: int) -> AsyncIterato
         proxy_headers=False,
         server_header=False,
         date_header=False,
+        # As long as Slack's: a client must not be the one who finds that a connection was closed while it wrote.
+        timeout_keep_alive=75,
     )
     server = Server(config)
     await server.start(listener)

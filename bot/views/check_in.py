@@ -114,13 +114,17 @@ def closed(
     summary_link: str | None,
     channel_id: str | None = None,
     deleted: bool = False,
+    skipped: bool = False,
 ) -> Message:
     """What takes the place of a check-in once its round is closed.
 
     `summary_link` is None while the summary isn't posted; `channel_id` is where it will be. `deleted`: the answers
     of this round are erased at the close.
     """
-    said = [_("Closed. You took part.") if took_part else _("Closed. You did not take part.")]
+    if took_part:
+        said = [_("Closed. You took part.")]
+    else:
+        said = [_("Closed. You skipped this round.") if skipped else _("Closed. You did not take part.")]
     if took_part and deleted:
         said.append(_("Your answers have been deleted; notes stay, without names."))
     if summary_link is not None:

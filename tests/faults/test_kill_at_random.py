@@ -1,4 +1,4 @@
-"""Workers are killed at random while Slack loses replies, refuses, fails and pushes back: one prompt each, none lost."""
+"""Workers are killed at random while Slack loses replies, refuses and pushes back: one prompt each, none lost."""
 
 import asyncio
 import os

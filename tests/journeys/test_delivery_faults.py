@@ -67,7 +67,7 @@ async def test_who_is_held_back_waits_as_long_as_slack_said_and_the_others_go_on
     await town.manages("start")
     for person in town.people[:4]:
         await town.sees(person, ASKED)
-    await town.sandbox.until(lambda: _sent_to(town, eli) or None)
+    await town.until(lambda: _sent_to(town, eli) or None)
     await town.settled()
     assert not town.seen(town.people[4], ASKED)
 
@@ -136,7 +136,7 @@ async def test_a_revoked_token_ends_all_calls_until_the_app_is_installed_again(t
     town.app.events = ()  # the events of it get lost, too
     town.app.end(town.installation, "token_revoked")
     town.clock.move(days=1)
-    await town.sandbox.until(lambda: any("token_revoked" in str(each["response"]) for each in town.sandbox.traffic))
+    await town.until(lambda: any("token_revoked" in str(each["response"]) for each in town.sandbox.traffic))
     await town.settled()
     before = len(town.sandbox.traffic)
     for _hour in range(5):

@@ -82,7 +82,7 @@ async def test_a_team_that_could_not_be_saved_leaves_its_form_as_it_was(
     await ana.fills("name", SECRET)
     await rename(town, "managers", to="taken_away")
     assert (await ana.submits()).response_action == "push"
-    message = await town.sandbox.until(
+    message = await town.until(
         lambda: ana.modal if ana.modal is not form and "reference" in str(ana.modal and ana.modal.blocks) else None
     )
     reference(str(message.blocks), log)
@@ -92,13 +92,13 @@ async def test_a_team_that_could_not_be_saved_leaves_its_form_as_it_was(
     await rename(town, "taken_away", to="managers")
     assert await rows(town, "teams") == [], "all of it or nothing"
     await ana.submits()
-    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    await town.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
 
 
 async def test_a_form_that_could_not_be_drawn_says_so(town: City, log: pytest.LogCaptureFixture) -> None:
     town.sandbox.faults.add(method="users.info", kind="internal_error")
     await town.manager.types("/maturity setup", town.channel)
-    message = await town.sandbox.until(
+    message = await town.until(
         lambda: town.manager.modal if "reference" in str([each.blocks for each in town.manager.modals]) else None
     )
     reference(str(message.blocks), log)

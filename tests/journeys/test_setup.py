@@ -14,7 +14,7 @@ async def refused(town: City, person: Person, where: Channel) -> str:
         texts = [str(block["text"]["text"]) for block in (person.modal.blocks if person.modal else ())]
         return texts[0] if texts and texts != ["One moment."] else None
 
-    return await town.sandbox.until(sentence)
+    return await town.until(sentence)
 
 
 async def test_the_form_is_valid_as_it_stands_and_its_author_becomes_the_manager(town_on_any_transport: City) -> None:
@@ -43,7 +43,7 @@ async def test_bad_fields_show_their_errors_and_keep_what_was_typed(town: City) 
     await ana.fills("name", "Permits")
     await ana.fills("days_off", "2027-12-24")
     assert (await ana.submits()).response_action == "push"
-    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    await town.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
     assert (await rows(town, "teams"))[0]["own_days_off"] == ["2027-12-24"]
 
 
@@ -72,7 +72,7 @@ async def test_members_can_be_a_user_group_or_chosen_people(town: City) -> None:
     assert [option["text"]["text"] for option in offered] == ["Permit office"]
     await ana.fills("usergroup", group.id)
     await ana.submits()
-    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    await town.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
     assert {row["user_id"] for row in await rows(town, "rosters")} == {person.id for person in town.people[:2]}
 
     await town.set_up(source="people", people=town.people[2:])
@@ -115,11 +115,11 @@ async def test_an_admin_may_change_a_team_that_is_not_theirs(town: City) -> None
 async def test_the_confirmation_previews_the_questions_and_starts_a_round(town: City) -> None:
     ana = await town.open_setup()
     await ana.submits()
-    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    await town.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
     confirmation = ana.modal
     assert confirmation is not None
     await ana.taps(confirmation, action_id=Do.PREVIEW)
-    preview = await town.sandbox.until(lambda: ana.modal if ana.modal is not confirmation else None)
+    preview = await town.until(lambda: ana.modal if ana.modal is not confirmation else None)
     assert "Nothing you choose here is kept" in str(preview.blocks)
     question = next(str(block["block_id"]) for block in preview.blocks if block["type"] == "actions")
     assert (await ana.taps(preview, action_id=Do.ANSWER, block_id=question, value="3")).status == 200

@@ -19,7 +19,7 @@ async def answered(town: City) -> None:
 async def closed_by_itself(town: City) -> SeenMessage:
     """The round closes at its deadline; the notice that its manager gets."""
     town.clock.move(days=4)
-    return await town.sees(town.manager, "Post again", within=15)
+    return await town.sees(town.manager, "Post again")
 
 
 async def post_again(town: City, notice: SeenMessage) -> None:
@@ -78,7 +78,7 @@ async def test_a_picture_that_slack_is_still_processing_follows_its_text(town: C
     town.sandbox.file_processing = 3600
     await town.close_early()
     posted = await town.sees(town.manager, ": round 1", where=town.channel)
-    await town.sandbox.until(lambda: "chat.update" in _refused(town) or None, timeout=10)
+    await town.until(lambda: "chat.update" in _refused(town) or None)
     [summary] = summaries(town)
     assert "[image" not in summary.shown
     assert "Engage society: Level 2" in posted.text, "meanwhile its words say it"

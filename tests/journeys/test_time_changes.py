@@ -158,7 +158,7 @@ async def test_the_settings_of_a_paused_team_promise_no_date(town: City) -> None
     await town.manages("pause")
     await town.open_setup()
     await town.manager.submits()
-    await town.sandbox.until(lambda: any("are saved" in str(each.blocks) for each in town.manager.modals) or None)
+    await town.until(lambda: any("are saved" in str(each.blocks) for each in town.manager.modals) or None)
     assert "No round is planned." in str(town.manager.modals) or any(
         "No round is planned." in str(each.blocks) for each in town.manager.modals
     )

@@ -70,7 +70,7 @@ async def test_a_user_group_that_changes_changes_its_team(town: City) -> None:
     await ana.suggests("usergroup", "usergroup", "insp")
     await ana.fills("usergroup", group.id)
     await ana.submits()
-    await town.sandbox.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    await town.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
     assert await roster(town) == {ben.id}
     town.workspace.set_usergroup(group, [cho, town.bystander])
     await town.settled()

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 import storage
-from storage import deliveries, people, rounds, rubrics, teams, workspaces
+from storage import deliveries, people, rosters, rounds, rubrics, teams, workspaces
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.kinds import DeliveryKind, DeliveryState
+from storage.kinds import DeliveryKind, DeliveryState, MemberSource
 from storage.models import Admin
 from tests.storage.builders import ELSEWHERE, HOME, NOW, RUBRIC, a_team, a_workspace, an_open_round, people_of
 
@@ -25,7 +25,13 @@ QUESTIONS: dict[str, Question] = {
     "deliveries.get": lambda session, workspace_id: deliveries.get(session, workspace_id=workspace_id, key="prompt"),
     "deliveries.in_trouble": lambda session, workspace_id: deliveries.in_trouble(session, workspace_id=workspace_id),
     "people.get": lambda session, workspace_id: people.get(session, workspace_id=workspace_id, user_id=ME),
+    "people.called": lambda session, workspace_id: people.called(
+        session, workspace_id=workspace_id, name="person u0member1"
+    ),
     "people.among": lambda session, workspace_id: people.among(session, workspace_id=workspace_id, user_ids=[ME]),
+    "rosters.made_of": lambda session, workspace_id: rosters.made_of(
+        session, workspace_id=workspace_id, source=MemberSource.CHANNEL, source_id="C0TEAM"
+    ),
     "rounds.get": lambda session, workspace_id: rounds.get(session, 1, workspace_id=workspace_id),
     "rounds.hold": lambda session, workspace_id: rounds.hold(session, 1, workspace_id=workspace_id),
     "rounds.open_check_ins": lambda session, workspace_id: rounds.open_check_ins(
@@ -38,6 +44,11 @@ QUESTIONS: dict[str, Question] = {
     ),
     "teams.all_of": lambda session, workspace_id: teams.all_of(session, workspace_id=workspace_id),
     "teams.of_person": lambda session, workspace_id: teams.of_person(session, workspace_id=workspace_id, user_id=ME),
+    "teams.managed_by": lambda session, workspace_id: teams.managed_by(session, workspace_id=workspace_id, user_id=ME),
+    "workspaces.admins": lambda session, workspace_id: workspaces.admins(session, workspace_id=workspace_id),
+    "workspaces.named_admins": lambda session, workspace_id: workspaces.named_admins(
+        session, workspace_id=workspace_id
+    ),
     "workspaces.is_admin": lambda session, workspace_id: workspaces.is_admin(
         session, workspace_id=workspace_id, user_id=ME
     ),
@@ -50,7 +61,12 @@ ELSEWHERE_TESTED = {
     "deliveries.owe_again": "test_deliveries",
     "people.keep": "test_people",
     "people.remember_dm": "test_people",
-    "people.stop_reminders": "test_people",
+    "deliveries.leave_alone": "test_memberships",
+    "people.be_away": "test_people",
+    "people.opt_out": "test_people",
+    "teams.follow_channel": "test_memberships",
+    "workspaces.add_admin": "test_memberships",
+    "workspaces.remove_admin": "test_memberships",
     "rounds.skip": "test_skips",
     "rubrics.document": "below",
     "rubrics.keep": "below",

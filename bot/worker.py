@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.errors import SlackApiError
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import reminders, rosters, rounds, schedules
@@ -221,8 +221,8 @@ class Worker:
                 try:
                     async with self._database.begin() as session:
                         taken += await one(session, row_id, now)
-                except DBAPIError:
-                    raise
+                except (OperationalError, InterfaceError):
+                    raise  # the database itself: everything is tried again at the next tick
                 except Exception as error:  # noqa: BLE001 - one poisoned row never stops the others
                     log.error("row %s can't take its step: %s", row_id, where(error))
                     async with self._database.begin() as session:

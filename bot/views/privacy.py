@@ -17,12 +17,13 @@ def privacy_text(*, minimum: int) -> Message:
     named = _("*In a named check-in* your team sees your name beside your answers. You are told before you answer.")
     limits = _(
         "*What we can't prevent:* people who tell each other their answers can work out more, and a note can give its "
-        "writer away by what it says. Whoever runs this app can read its database while a round is open, and backups made "
-        "then keep what they hold."
+        "writer away by what it says. Whoever runs this app can read its database while a round is open, and backups "
+        "made then keep what they hold."
     )
     stored = _(
         "*Beside that* the app stores what Slack says of you: name, time zone, whether you are a guest, an admin or "
-        "deactivated. Answers and notes never reach its logs."
+        "deactivated; and what you asked of it: until when you are away, and whether you are to be asked at all. "
+        "Answers and notes never reach its logs."
     )
     return Message(
         _("What is stored about you, and who sees it."),

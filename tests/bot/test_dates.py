@@ -56,11 +56,12 @@ def test_a_date_that_is_over_or_a_year_away_is_refused_by_its_name() -> None:
 
 
 @given(st.text(max_size=30), st.dates(min_value=date(2020, 1, 1), max_value=date(2090, 1, 1)))
-def test_whatever_is_typed_is_a_day_to_come_or_a_sentence(typed: str, today: date) -> None:
+def test_whatever_is_typed_is_a_day_to_come_or_refused(typed: str, today: date) -> None:
     try:
-        assert timedelta(0) <= read_day(typed, today=today) - today <= timedelta(days=366)
-    except UserError as refusal:
-        assert refusal.sentence.endswith(".")
+        day = read_day(typed, today=today)
+    except UserError:
+        return
+    assert timedelta(0) <= day - today <= timedelta(days=366)
 
 
 @given(st.dates(min_value=date(2026, 1, 1), max_value=date(2026, 12, 31)))

@@ -1,6 +1,7 @@
 """Zone data that changed under planned rounds: their instants follow, their dates stay."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ RIGHT = datetime.fromisoformat("2026-11-03T16:00+00:00")
 HOUR = timedelta(hours=1)
 
 
-async def waiting(database: Database, *, at: datetime, **columns: object) -> int:
+async def waiting(database: Database, *, at: datetime, **columns: Any) -> int:
     """The id of a team that waits for the round of SLOT, at this instant."""
     async with database.begin() as session:
         team = await a_team(

@@ -5,15 +5,17 @@ import os
 import random
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.sandbox import Person
 from tests.faults.asked import ASKED, owe_check_ins, prompts_that_are, received
 from tests.processes.program import Program, program
 from tests.processes.town import Town, town, within
@@ -135,11 +137,11 @@ async def test_everyone_is_asked_exactly_once_through_kills_and_faults(database_
         assert received(here, person) == 0  # it became the receipt
 
 
-async def _answer(here: Town, members: list[Any], webs: Any) -> None:
+async def _answer(here: Town, members: Sequence[Person], webs: Iterator[Program]) -> None:
     """Each of these people answers as soon as they are asked, through one web and another."""
     for person in members:
-        prompt = await here.sees(person, ASKED, within=60)
+        prompt = await here.sandbox.until(partial(here.newest, person, ASKED), timeout=60)
         for dimension in "ABCDE":
             here.send_to(next(webs))
             await here.tap(person, prompt, dimension, 2)
-        await here.sees(person, "Thank you", within=30)
+        await here.sandbox.until(partial(here.newest, person, "Thank you"), timeout=30)

@@ -135,5 +135,5 @@ async def test_one_poisoned_team_does_not_stop_the_others(town: City, log: pytes
     town.clock.move(days=1)
     await town.sees(town.manager, "Check-in: parks")
     await town.settled()
-    assert "team 1 can't be opened" in log.text
+    assert "row 1 can't take its step" in log.text
     assert len(await rows(town, "rounds")) == 1

@@ -1,6 +1,7 @@
 """Rosters, managers and channels kept right by what Slack tells of them."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ ASKED = "Choose the highest level"
 REMINDED = "Your check-in of *permits* is not finished."
 
 
-async def opened(town: City, **fields: object) -> None:
+async def opened(town: City, **fields: Any) -> None:
     await town.set_up(**fields)
     town.clock.move_to(TUESDAY)
     for person in town.people:

@@ -1,6 +1,5 @@
 """`maturity doctor` finds what is wrong and names the mend."""
 
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,6 +24,10 @@ async def set_up(database_url: str, directory: Path) -> AsyncIterator[Town]:
 
 async def examined(here: Town, database_url: str, **more: str) -> Ended:
     return await ended("doctor", environment=here.environment(database_url, **more), directory=here.directory)
+
+
+def left_in(directory: Path) -> list[Path]:
+    return list(directory.iterdir())
 
 
 def wrong(told: Ended) -> list[str]:
@@ -119,7 +122,7 @@ async def test_a_file_that_is_not_there_yet_is_no_fault_and_is_not_made(database
     assert told.code == 0, told
     assert "ok    database: not there yet; `maturity run` makes it" in told.out
     assert "the token is accepted" in told.out
-    assert not any(name.endswith(".new") for name in os.listdir(tmp_path))
+    assert not any(path.name.endswith(".new") for path in left_in(tmp_path))
 
 
 async def test_rounds_that_nobody_opens_are_named(database_url: str, tmp_path: Path) -> None:

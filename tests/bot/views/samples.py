@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
-from bot.views import check_in, help, notices, privacy, rubric, setup, summary  # noqa: A004 - the module's name
+from bot.views import asked as asking
+from bot.views import check_in, help, notices, privacy, rubric, setup, summary, team_news  # noqa: A004 - the module's name
 from bot.views.check_in import CheckIn
 from bot.views.message import Block, Message
 from bot.views.setup import SetupForm
@@ -223,6 +224,18 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "summary failed": notices.summary_failed(typed, "is_archived", "12"),
         "maybe posted": notices.summary_failed(typed, notices.MAYBE_POSTED, "12"),
         "nobody": notices.nobody_to_ask(typed),
+        "asked no more": asking.stopped(),
+        "asked again": asking.asked_again(),
+        "check-ins": asking.check_ins([], opted_out=True),
+        "away": asking.away(date(2026, 10, 12)),
+        "not away": asking.away(None),
+        "back": asking.back(),
+        "reminded": asking.reminded(typed, at_once=3, later=1),
+        "nobody reminded": asking.reminded(typed, at_once=0, later=0),
+        **{
+            f"news: {reason}": team_news.news(typed, channel_id="C1", details={"reason": reason, "user": "U1"})
+            for reason in sorted(team_news.REASONS)
+        },
     }
 
 

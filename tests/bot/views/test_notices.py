@@ -122,7 +122,7 @@ def test_a_summary_that_may_be_there_is_to_be_looked_for_first() -> None:
 
 
 def test_a_round_with_nobody_to_ask_says_why() -> None:
-    assert "bots, guests, deactivated or away" in page(notices.nobody_to_ask(TEAM))
+    assert "bots, guests, deactivated, away, or chose not to be asked" in page(notices.nobody_to_ask(TEAM))
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,10 @@ def test_an_outcome_that_was_passed_over_is_explained() -> None:
 
 def test_the_level_of_the_whole_team_comes_with_its_paragraph() -> None:
     said = page(summary(a_card({key: Tally((0, 5, 4, 0)) for key in "ABCDE"})))
-    assert "As a whole the team stands on level 2, the lowest of its 5 dimensions.\n>Level 2 involves cross-disciplinary" in said
+    assert (
+        "As a whole the team stands on level 2, the lowest of its 5 dimensions.\n>Level 2 involves cross-disciplinary"
+        in said
+    )
 
 
 def test_a_team_of_four_at_the_top_stands_on_a_level_or_above() -> None:

@@ -1,0 +1,44 @@
+"""What people read about being asked or not, and managers about what Slack changed under their team."""
+
+from datetime import date
+
+import pytest
+
+from bot.ids import Do
+from bot.views import asked, notices
+from bot.views.team_news import REASONS
+from tests.bot.views.reading import buttons, page
+from tests.bot.views.samples import TEAM
+
+
+def test_an_end_to_being_asked_has_a_way_back() -> None:
+    for drawn in (asked.stopped(), asked.check_ins(["One is open."], opted_out=True)):
+        assert buttons(drawn)["Ask me again"]["action_id"] == Do.ASK_AGAIN
+    assert page(asked.check_ins(["One is open."], opted_out=False)) == "One is open."
+
+
+def test_away_says_until_when_and_how_to_end_it() -> None:
+    said = page(asked.away(date(2026, 10, 12)))
+    assert said.startswith("You are away until Monday 12 October 2026: rounds that open by then don't ask you")
+    assert "`/maturity away off`" in said
+
+
+@pytest.mark.parametrize(
+    ("at_once", "later", "said"),
+    [
+        (1, 0, "*Permits online*: 1 person is reminded."),
+        (3, 0, "*Permits online*: 3 people are reminded."),
+        (2, 1, "*Permits online*: 3 people are reminded. 1 of them when their next working day begins."),
+        (0, 2, "*Permits online*: 2 people are reminded. 2 of them when their next working day begins."),
+    ],
+)
+def test_a_manager_reads_how_many_are_reminded_and_no_names(at_once: int, later: int, said: str) -> None:
+    assert page(asked.reminded(TEAM, at_once=at_once, later=later)) == said
+
+
+@pytest.mark.parametrize("reason", sorted(REASONS))
+def test_every_news_names_the_team_or_its_channel_and_what_to_type(reason: str) -> None:
+    said = page(notices.notice(TEAM, channel_id="C1", details={"reason": reason, "user": "U1"}))
+    assert TEAM in said
+    assert "`/" in said
+    assert ("<@U1>" in said) is (reason in {"no manager", "manager left", "made manager"})

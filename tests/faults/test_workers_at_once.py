@@ -1,0 +1,72 @@
+"""Workers that tick at the same instant: no round is opened or closed twice, and none is left out."""
+
+import asyncio
+from collections import Counter
+from contextlib import AsyncExitStack
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import select
+
+from storage.engine import Database
+from storage.kinds import DeliveryKind, RoundState, TeamStep
+from storage.models import Delivery, Round, Team
+from tests.faults.ticking import Stepped, a_worker, take_what_is_owed
+from tests.storage.builders import HOME, NOW, a_team, a_workspace, people_of
+
+TEAMS = 60
+MEMBERS = 4
+SLOT = datetime(2026, 9, 15, 15, 0, tzinfo=UTC)
+
+
+async def _teams_that_are_due(database: Database) -> None:
+    """Their rosters are read, and all of them open at SLOT."""
+    async with database.begin() as session:
+        await a_workspace(session)
+        for number in range(TEAMS):
+            team = await a_team(
+                session, channel_id=f"C{number}", name=f"Team {number}", every_weeks=1,
+                next_slot_date=date(2026, 9, 15), next_round_at=SLOT, next_step=TeamStep.OPEN, next_step_at=SLOT,
+            )  # fmt: skip
+            await people_of(session, team, [f"U{number}X{member}" for member in range(MEMBERS)])
+
+
+async def test_workers_that_tick_at_once_open_and_close_each_round_once(database: Database, database_url: str) -> None:
+    await _teams_that_are_due(database)
+    clock = Stepped(NOW)
+    async with AsyncExitStack() as stack:
+        workers = [await stack.enter_async_context(a_worker(database_url, clock)) for _ in range(4)]
+        await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
+        async with database.reading() as session:
+            opened = list((await session.execute(select(Round))).scalars())
+            prompts = list((await session.execute(select(Delivery.key))).scalars())
+        assert Counter(each.team_id for each in opened) == Counter(range(1, TEAMS + 1))
+        assert len(prompts) == len(set(prompts)) == TEAMS * MEMBERS
+
+        clock.now = max(each.closes_at for each in opened)
+        # Half of a tick's work is sending: the two go on beside each other, as they do in a worker.
+        await asyncio.gather(
+            *(worker.step_rounds() for worker, _database in workers),
+            *(take_what_is_owed(own, now=clock.now) for _worker, own in workers),
+        )
+    async with database.reading() as session:
+        closed = list((await session.execute(select(Round))).scalars())
+        summaries = await session.execute(select(Delivery.round_id).where(Delivery.kind == DeliveryKind.SUMMARY))
+        owed = Counter(summaries.scalars())
+        waiting = list((await session.execute(select(Team.next_round_at))).scalars())
+    assert {each.state for each in closed} == {RoundState.CLOSED}
+    assert owed == Counter(each.id for each in closed)
+    assert set(waiting) == {SLOT + timedelta(weeks=1)}
+    assert {each.workspace_id for each in closed} == {HOME}
+
+
+async def test_what_is_owed_is_taken_once_by_workers_at_once(database: Database, database_url: str) -> None:
+    await _teams_that_are_due(database)
+    clock = Stepped(NOW)
+    async with AsyncExitStack() as stack:
+        workers = [await stack.enter_async_context(a_worker(database_url, clock)) for _ in range(2)]
+        await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
+        shares = await asyncio.gather(*(take_what_is_owed(own, now=clock.now) for _worker, own in workers))
+        rest = await take_what_is_owed(database, now=clock.now)
+    taken = Counter(delivery.key for delivery in [*shares[0], *shares[1], *rest])
+    assert len(taken) == TEAMS * MEMBERS
+    assert set(taken.values()) == {1}

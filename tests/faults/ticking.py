@@ -1,0 +1,93 @@
+"""Workers without a scheduler, a clock that goes where it is told, and a consumer that takes whatever is owed."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from bot.charts.render import Renderer
+from bot.drafts import Drafts
+from bot.metrics import Metrics
+from bot.outbox import Outbox
+from bot.rubrics import Rubrics
+from bot.settings import Settings
+from bot.slack import Slack
+from bot.worker import Worker
+from rubric import load
+from storage import claims, deliveries
+from storage.claims import Allowance
+from storage.engine import Database, read_url
+from storage.kinds import DeliveryState
+from storage.models import Delivery, Round, Team
+
+PLENTY = Allowance(rate=100_000, burst=100_000)
+
+
+class Stepped:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@asynccontextmanager
+async def a_worker(
+    database_url: str, clock: Stepped, *, bot_token: str | None = None, slack_api_url: str = "http://127.0.0.1:1/api/"
+) -> AsyncIterator[tuple[Worker, Database]]:
+    """A worker as a process has one, with a database of its own; it ticks when it is told to."""
+    settings = Settings(database_url=read_url(database_url), bot_token=bot_token, slack_api_url=slack_api_url)
+    database, rubrics = Database(settings.database_url), Rubrics(load())
+    slack = Slack(settings, database=database, clock=clock, store=None)
+    renderer = Renderer()
+    try:
+        await slack.open()
+        outbox = Outbox(
+            database=database,
+            slack=slack,
+            drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer),
+            clock=clock,
+            allowance=PLENTY,
+            settle=timedelta(seconds=60),
+        )
+        yield (
+            Worker(database=database, slack=slack, rubrics=rubrics, outbox=outbox, clock=clock, metrics=Metrics()),
+            database,
+        )
+    finally:
+        await slack.close()
+        await database.close()
+        renderer.close()
+
+
+async def take_what_is_owed(database: Database, *, now: datetime) -> list[Delivery]:
+    """Claim all that is due as a worker does, and mark it sent as Slack's answer would have it."""
+    taken: list[Delivery] = []
+    while True:
+        async with database.begin() as session:
+            claimed = await claims.claim(
+                session,
+                worker=deliveries.new_id(),
+                now=now,
+                lease=timedelta(minutes=1),
+                allowance=PLENTY,
+                limit=500,
+            )
+            for delivery, _unknown in claimed:
+                delivery.state, delivery.next_attempt_at = DeliveryState.SENT, None
+            taken += [delivery for delivery, _unknown in claimed]
+        if not claimed:
+            return taken
+
+
+async def next_event(database: Database) -> datetime | None:
+    """The instant at which the database has something to do next."""
+    async with database.reading() as session:
+        found = [
+            (await session.execute(select(func.min(column)))).scalar_one()
+            for column in (Team.next_step_at, Round.next_step_at, Delivery.next_attempt_at)
+        ]
+    return min((each for each in found if each is not None), default=None)

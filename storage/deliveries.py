@@ -135,16 +135,15 @@ async def settle(
         values["channel_id"] = channel_id
     if looked_up is not None:
         values["looked_up"] = looked_up
-    done = await session.execute(
-        update(Delivery)
-        .where(Delivery.id == delivery_id, Delivery.lease_owner == worker, Delivery.state == DeliveryState.SENDING)
-        .values(values)
-        .returning(Delivery.again_at)
-    )
-    row = done.first()
-    if row is not None and row.again_at is not None and state in ENDED:
-        await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(**_anew(due=row.again_at)))
-    return row is not None
+    held = (Delivery.id == delivery_id, Delivery.lease_owner == worker, Delivery.state == DeliveryState.SENDING)
+    found = (await session.execute(select(Delivery.again_at).where(*held).with_for_update())).first()
+    if found is None:
+        return False
+    if found.again_at is not None and state in ENDED:
+        values |= _anew(due=found.again_at)
+    # One update: a second one of the same row would check its foreign keys, and might wait for a round that is closing.
+    await session.execute(update(Delivery).where(*held).values(values))
+    return True
 
 
 async def will_send(session: AsyncSession, delivery_id: UUID, *, worker: UUID) -> bool:

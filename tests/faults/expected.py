@@ -50,13 +50,13 @@ def prompts(
     while True:
         slots = next_slots(plan.schedule, after=after, count=10)
         slot = next(each for each in slots if last_opened is None or each.at >= last_opened + APART)
-        if slot.at >= end:
-            return asked, missed
         first = slot.at
         if plan.on_members_clock:
             first = min(first, at_local(slot.date, plan.schedule.local_time, FIRST_OF_ALL_ZONES))
         read = when_done(first - ROSTER_LEAD, outages)
         opened = when_done(max(first, read), outages)
+        if opened >= end:
+            return asked, missed
         due = {
             person: member_open(slot.date, plan.schedule.local_time, plan.zones[person])
             if plan.on_members_clock
@@ -70,7 +70,7 @@ def prompts(
             continue
         for person, at in due.items():
             sent = when_done(max(at, opened), outages)
-            if sent < closes:
+            if sent < min(closes, end):
                 asked[slot.date, person] = sent
         after = last_opened = opened
 

@@ -22,8 +22,7 @@ from storage.models import Team
 from tests.faults import expected
 from tests.faults.expected import Outage, Plan
 from tests.faults.test_kill_at_random import the_seed
-from tests.faults.ticking import Stepped, a_worker, next_event, take_what_is_owed
-from tests.storage.builders import on_sqlite
+from tests.faults.ticking import Next, Stepped, a_worker, take_what_is_owed, what_is_next
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 END = BEGIN + timedelta(days=730)
@@ -34,7 +33,10 @@ ZONES = (
 )  # fmt: skip
 HOLIDAYS = (("US", "TX"), ("DE", "BY"), ("EG", None), ("IN", None), (None, None))
 WEEKDAYS = (Weekday("monday"), Weekday("tuesday"), Weekday("thursday"), Weekday("sunday"))
-CADENCES = ((1, None), (2, None), (4, None), (13, None), (4, None), (13, None), (None, 1), (None, -1))
+CADENCES = [
+    (1, None), (2, None), *[(4, None)] * 3, *[(None, 1), (None, -1)] * 2, *[(13, None)] * 16
+]  # fmt: skip
+"""By number of team: most are asked once a quarter, as set-up offers it."""
 OUTAGES, RESTARTS, CHANGES = 6, 12, 60
 
 
@@ -68,7 +70,7 @@ class World:
         for number in range(TEAMS):
             members = self.chance.sample(self.people, 4)
             self.channels.append(self.workspace.add_channel(f"team-{number}", members=[*members, self.installation]))
-            plan = Plan(a_schedule(self.chance, number), self.chance.choice((1, 3)), number % 3 == 0, zones)
+            plan = Plan(a_schedule(self.chance, number), self.chance.choice((1, 3)), number % 5 == 0, zones)
             plan.members.append((BEGIN, frozenset(person.id for person in members)))
             self.plans.append(plan)
         self.outages = self._outages()
@@ -152,36 +154,39 @@ class Replay:
                 bot_token=self._world.installation.bot_token,
                 slack_api_url=f"{self._world.sandbox.url}/api/",
             ) as (worker, database):
-                while (due := await self._next(database)) is not None:
-                    self._clock.now = due
-                    await self._tick(worker, database)
-                    if self._restarts and self._restarts[0] <= due:
+                while (coming := await self._next(database)) is not None:
+                    await self._tick(worker, database, coming)
+                    if self._restarts and self._restarts[0] <= self._clock.now:
                         self._restarts.pop(0)
                         break
                 else:
                     return
 
-    async def _next(self, database: Database) -> datetime | None:
-        """When a worker does something next; people come and go until then. None at the end."""
-        event = await next_event(database)
-        assert event is not None
-        due = expected.when_done(max(event, self._clock.now), self._world.outages)
+    async def _next(self, database: Database) -> Next | None:
+        """What a worker does next; the clock is moved there, and people come and go until then. None at the end."""
+        coming = await what_is_next(database)
+        due = expected.when_done(max(coming.first, self._clock.now), self._world.outages)
         while self._changes and self._changes[0] <= min(due, END):
             self._world.change_a_channel(self._changes.pop(0))
-        return due if due < END else None
+        self._clock.now = due
+        return coming if due < END else None
 
-    async def _tick(self, worker: Worker, database: Database) -> None:
-        await worker.refresh_rosters()
-        await worker._reading.landed()
-        await worker.open_rounds()
-        await worker.step_rounds()
-        for delivery in await take_what_is_owed(database, now=self._clock.now):
+    async def _tick(self, worker: Worker, database: Database, coming: Next) -> None:
+        """The ticks that find something; the others would look in vain."""
+        now = self._clock.now
+        if coming.teams is not None and coming.teams <= now:
+            await worker.refresh_rosters()
+            await worker._reading.landed()
+            await worker.open_rounds()
+        if coming.rounds is not None and coming.rounds <= now:
+            await worker.step_rounds()
+        for delivery in await take_what_is_owed(database, now=now):
             if delivery.kind is DeliveryKind.NOTICE:
                 self.told[delivery.team_id or 0, delivery.details["reason"]] += 1
             if delivery.kind is DeliveryKind.PROMPT:
                 key = (*await self._slot(database, delivery.round_id or 0), delivery.user_id or "")
                 self.prompts[key] += 1
-                self.instants[key] = self._clock.now
+                self.instants[key] = now
 
     async def _slot(self, database: Database, round_id: int) -> tuple[int, date]:
         if round_id not in self._slots:
@@ -193,7 +198,6 @@ class Replay:
         return self._slots[round_id]
 
 
-@on_sqlite  # one worker at a time: what two do at once on PostgreSQL has tests of its own
 @pytest.mark.timeout(300)
 async def test_two_years_of_fifty_teams_bring_every_prompt_once_and_none_else(
     database: Database, database_url: str
@@ -211,4 +215,4 @@ async def test_two_years_of_fifty_teams_bring_every_prompt_once_and_none_else(
     told = {team: number for (team, reason), number in replay.told.items() if reason == "missed"}
     assert told == Counter(team for team, _day in missed), "each round that was missed is told to the manager once"
     assert missed, "no outage was long enough: it proves nothing"
-    assert len(wanted) > 3_000
+    assert len(wanted) > 2_000

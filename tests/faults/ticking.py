@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.charts.render import Renderer
 from bot.drafts import Drafts
@@ -66,28 +67,42 @@ async def a_worker(
 async def take_what_is_owed(database: Database, *, now: datetime) -> list[Delivery]:
     """Claim all that is due as a worker does, and mark it sent as Slack's answer would have it."""
     taken: list[Delivery] = []
+    worker = deliveries.new_id()
     while True:
         async with database.begin() as session:
             claimed = await claims.claim(
-                session,
-                worker=deliveries.new_id(),
-                now=now,
-                lease=timedelta(minutes=1),
-                allowance=PLENTY,
-                limit=500,
+                session, worker=worker, now=now, lease=timedelta(minutes=1), allowance=PLENTY, limit=500
             )
-            for delivery, _unknown in claimed:
-                delivery.state, delivery.next_attempt_at = DeliveryState.SENT, None
-            taken += [delivery for delivery, _unknown in claimed]
         if not claimed:
             return taken
+        async with database.begin() as session:
+            sent = {"state": DeliveryState.SENT, "next_attempt_at": None, "lease_owner": None}
+            await session.execute(update(Delivery).where(Delivery.lease_owner == worker).values(sent))
+        taken += [delivery for delivery, _unknown in claimed]
 
 
-async def next_event(database: Database) -> datetime | None:
-    """The instant at which the database has something to do next."""
+@dataclass(frozen=True)
+class Next:
+    """When each kind of work is due next; None: never."""
+
+    teams: datetime | None
+    rounds: datetime | None
+    deliveries: datetime | None
+
+    @property
+    def first(self) -> datetime:
+        """The first of them."""
+        return min(each for each in (self.teams, self.rounds, self.deliveries) if each is not None)
+
+
+async def what_is_next(database: Database) -> Next:
+    """What the database has to do next, and when."""
     async with database.reading() as session:
-        found = [
-            (await session.execute(select(func.min(column)))).scalar_one()
-            for column in (Team.next_step_at, Round.next_step_at, Delivery.next_attempt_at)
-        ]
-    return min((each for each in found if each is not None), default=None)
+        found = await session.execute(
+            select(
+                select(func.min(Team.next_step_at)).scalar_subquery(),
+                select(func.min(Round.next_step_at)).scalar_subquery(),
+                select(func.min(Delivery.next_attempt_at)).scalar_subquery(),
+            )
+        )
+        return Next(*found.one())

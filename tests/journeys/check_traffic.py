@@ -23,7 +23,7 @@ from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-TRAFFIC = Path("var/traffic")
+DIRECTORY = Path(os.environ.get("MATURITY_TRAFFIC") or "var/traffic")
 TYPES = Path(__file__).with_name("types")
 MESSAGES = frozenset({"chat.postMessage", "chat.update", "chat.postEphemeral"})
 VIEWS = frozenset({"views.open", "views.push", "views.update", "views.publish"})
@@ -173,10 +173,10 @@ def _typed(said: Said) -> Iterator[tuple[str, Any, str]]:
 
 
 def main(arguments: Sequence[str]) -> int:
-    files = [Path(each) for each in arguments] or sorted(TRAFFIC.glob("*.jsonl"))
+    files = [Path(each) for each in arguments] or sorted(DIRECTORY.glob("*.jsonl"))
     records = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     if not records:
-        sys.stderr.write(f"There is no traffic in {TRAFFIC}: run the journeys first (`pytest tests/journeys`).\n")
+        sys.stderr.write(f"There is no traffic in {DIRECTORY}: run the journeys first (`pytest tests/journeys`).\n")
         return 1
     said = read(records)
     found = [*faults(said), *type_faults(said)]

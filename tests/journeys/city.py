@@ -137,28 +137,29 @@ class City:
         return [each for each in person.sees(here) if words in each.shown]
 
     async def settled(self) -> None:
-        """Return when the bot has done all there is to do now: nothing in flight, owed, or on its way."""
-        assert self.bot.worker is not None
+        """Return when the bot has done all there is to do now: nothing in flight, due, owed, or on its way."""
+        worker = self.bot.worker
+        assert worker is not None
         await self.sandbox.quiet()
         await self.bot.in_flight.landed()
         async with asyncio.timeout(PATIENCE):
-            await self.bot.worker.tick_all()
-            while await self._owing() or await self._stepping():
-                await self.bot.worker.tick_all()
+            await asyncio.gather(*worker._running)  # a tick that began before has what this one would skip
+            await worker.tick_all()
+            while await self._has_more_to_do():
+                await worker.tick_all()
 
-    async def _owing(self) -> bool:
-        waiting = and_(Delivery.next_attempt_at <= self.clock(), StoredWorkspace.revoked_at.is_(None))
+    async def _has_more_to_do(self) -> bool:
+        now = self.clock()
+        waiting = and_(Delivery.next_attempt_at <= now, StoredWorkspace.revoked_at.is_(None))
+        owed = or_(Delivery.state == DeliveryState.SENDING, waiting)
+        asked = (
+            select(Delivery.id).join(StoredWorkspace).where(owed),
+            select(Team.id).where(Team.next_step_at <= now),
+            select(Round.id).where(Round.next_step_at <= now),
+        )
         async with self.bot.database.reading() as session:
-            owed = (
-                select(Delivery.id).join(StoredWorkspace).where(or_(Delivery.state == DeliveryState.SENDING, waiting))
-            )
-            return (await session.execute(owed.limit(1))).first() is not None
-
-    async def _stepping(self) -> bool:
-        """Whether a team or a round has a step to take: one that the worker's own tick holds is passed over by ours."""
-        async with self.bot.database.reading() as session:
-            due = [select(each.id).where(each.next_step_at <= self.clock()).limit(1) for each in (Team, Round)]
-            return any([(await session.execute(asked)).first() is not None for asked in due])
+            found = [(await session.execute(each.limit(1))).first() for each in asked]
+        return any(found)
 
     async def open_setup(self, person: Person | None = None, *, where: Channel | None = None) -> Person:
         """Type `/maturity setup`, and wait for the form."""

@@ -14,8 +14,11 @@ from tests.journeys.city import City, city
 
 @pytest.fixture(scope="session")
 def traffic(pytestconfig: pytest.Config) -> Path:
-    """The file that everything said between bot and Slack is written to: check_traffic.py reads it afterwards."""
-    directory = pytestconfig.rootpath / "var" / "traffic"
+    """The file that everything said between bot and Slack is written to: check_traffic.py reads it afterwards.
+
+    It is in var/traffic, or in the directory that MATURITY_TRAFFIC names.
+    """
+    directory = Path(os.environ.get("MATURITY_TRAFFIC") or pytestconfig.rootpath / "var" / "traffic")
     directory.mkdir(parents=True, exist_ok=True)
     path = directory / f"{os.environ.get('PYTEST_XDIST_WORKER', 'journeys')}.jsonl"
     path.unlink(missing_ok=True)

@@ -104,4 +104,4 @@ async def test_who_skips_is_not_counted_among_the_answers(town: City) -> None:
     assert "4 of 5 answered" in (await town.manages("close")).text
     await town.close_early()
     assert "4 of 5 answered." in (await town.summary()).shown
-    await town.sees(eli, "Closed. You did not take part.")
+    await town.sees(eli, "Closed. You skipped this round.")

@@ -1,6 +1,7 @@
 """The real program in processes of its own, started and stopped as an operator does."""
 
 import asyncio
+import contextlib
 import os
 import re
 import signal
@@ -49,8 +50,10 @@ async def ended(*arguments: str, environment: Mapping[str, str], directory: Path
 class Program:
     """A started program and all that it says; several parts of it where a process manager started them."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, *, leads: bool = False) -> None:
+        """`leads`: it was started in a session of its own, with its children, which end with it."""
         self._process = process
+        self._leads = leads
         self._lines: list[str] = []
         self._said = asyncio.Condition()
         self._over = False
@@ -93,7 +96,10 @@ class Program:
 
     async def kill(self) -> None:
         """SIGKILL: no chance to do anything more."""
-        if self._process.returncode is None:
+        if self._leads:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        elif self._process.returncode is None:
             self._process.kill()
         await self.end()
 

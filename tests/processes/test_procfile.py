@@ -35,7 +35,7 @@ async def honcho(*arguments: str, environment: dict[str, str], directory: Path) 
         env=bare(environment) | {"PATH": paths}, cwd=directory,
         stdout=asyncio.subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
-    return Program(process)
+    return Program(process, leads=True)
 
 
 async def test_release_web_and_worker_start_from_the_procfile_and_do_the_job(tmp_path: Path) -> None:

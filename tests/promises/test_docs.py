@@ -45,7 +45,7 @@ def section(heading: str) -> str:
 def first_cells(table: str) -> Iterator[str]:
     for line in table.splitlines():
         if line.startswith("| `"):
-            yield line.split(" | ")[0]
+            yield line.split(" | ")[0].replace("\\|", "|")
 
 
 def words_below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:

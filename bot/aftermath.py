@@ -20,6 +20,11 @@ async def taken(
         member = await rounds.member(session, delivery.round_id, delivery.user_id)
         if member is not None:
             member.channel_id, member.message_ts = channel_id, message_ts
+    if delivery.kind is DeliveryKind.CLOSING and delivery.user_id is not None:
+        # When a check-in was redrawn tells when its member did something, and that goes with the answers.
+        await deliveries.forget(
+            session, round_id=delivery.round_id, user_id=delivery.user_id, kind=DeliveryKind.REFRESH
+        )
     if delivery.kind not in {DeliveryKind.SUMMARY, DeliveryKind.PICTURE}:
         return
     closed = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)

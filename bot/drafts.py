@@ -177,6 +177,8 @@ class Drafts:
         if member.message_ts is None:
             await self._wait_for(session, delivery, f"round:{ended.id}:prompt:{member.user_id}")
             return None
+        # A redrawing that is on its way would come after this and bring the answers back.
+        await self._wait_for(session, delivery, f"round:{ended.id}:refresh:{member.user_id}")
         if ended.state is RoundState.CANCELLED:
             message = check_in_views.cancelled(team.name)
         else:

@@ -46,6 +46,8 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
 
 async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now: datetime) -> Round | None:
     """Open the round that this team, held by the caller, waits for; None where it is left out. The team moves on."""
+    if not await _close_what_is_over(session, team, now=now):
+        return None
     slot_date, started_by = team.next_slot_date, team.started_by
     zone = ZoneInfo(team.time_zone)
     opened_on = slot_date or now.astimezone(zone).date()
@@ -101,6 +103,23 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
                    asked=len(members))  # fmt: skip
     schedules.wait_for_next(team, after=now, last_opened=now)
     return opened
+
+
+async def _close_what_is_over(session: AsyncSession, team: Team, *, now: datetime) -> bool:
+    """Close the team's last round where that is due, too, as after a downtime: else it would be in the way.
+
+    False while another worker is closing it: it holds the round and may wait for this team, so nobody waits for it.
+    """
+    last = await rounds.open_of(session, team.id)
+    if last is None or last.closes_at > now:
+        return True
+    held = await rounds.hold(session, last.id, skip_locked=True)
+    if held is None:
+        return False
+    await session.refresh(held)
+    if held.state is RoundState.OPEN and held.closes_at <= now:
+        await close_round(session, held, now=now)
+    return True
 
 
 def _asked_at(team: Team, person: Person, *, now: datetime) -> datetime:

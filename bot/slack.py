@@ -228,8 +228,8 @@ class Slack:
 
 def _unreachable(address: str, error: Exception) -> StartError:
     return StartError(
-        f"Slack ({address}) can't be reached ({type(error).__name__}). Check the network, and SLACK_API_URL if it is set, "
-        "then start again."
+        f"Slack ({address}) can't be reached ({type(error).__name__}). Check the network, and SLACK_API_URL if it is "
+        "set, then start again."
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -252,3 +252,10 @@ async def backlog(session: AsyncSession, *, now: datetime) -> tuple[int, int]:
 async def remember_channel(session: AsyncSession, delivery_id: UUID, *, channel_id: str) -> None:
     """Keep where a message is about to be sent, so that it can be looked for there."""
     await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(channel_id=channel_id))
+
+
+async def forget(session: AsyncSession, *, round_id: int, user_id: str, kind: DeliveryKind) -> None:
+    """Drop a member's messages of one kind, with all that they tell of when this person did something."""
+    await session.execute(
+        delete(Delivery).where(Delivery.round_id == round_id, Delivery.user_id == user_id, Delivery.kind == kind)
+    )

@@ -1,6 +1,7 @@
 """What a calendar says should happen to a team, told from cadence.py alone: no database, no worker."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -42,11 +43,11 @@ def when_done(due: datetime, outages: Sequence[Outage]) -> datetime:
 
 def prompts(
     plan: Plan, *, begin: datetime, end: datetime, outages: Sequence[Outage]
-) -> tuple[dict[tuple[date, str], datetime], set[date]]:
-    """When each person is asked in each round, and the rounds that are missed."""
+) -> tuple[dict[tuple[date, str], datetime], Counter[str]]:
+    """When each person is asked in each round; and how many rounds are left out, by the reason that managers read."""
     asked: dict[tuple[date, str], datetime] = {}
-    missed: set[date] = set()
-    after, last_opened = begin, None
+    left_out: Counter[str] = Counter()
+    after, last_opened, open_until = begin, None, begin
     while True:
         slots = next_slots(plan.schedule, after=after, count=10)
         slot = next(each for each in slots if last_opened is None or each.at >= last_opened + APART)
@@ -56,7 +57,7 @@ def prompts(
         read = when_done(first - ROSTER_LEAD, outages)
         opened = when_done(max(first, read), outages)
         if opened >= end:
-            return asked, missed
+            return asked, left_out
         due = {
             person: member_open(slot.date, plan.schedule.local_time, plan.zones[person])
             if plan.on_members_clock
@@ -64,8 +65,8 @@ def prompts(
             for person in plan.members_at(read)
         }
         closes = _closes(plan, slot.date, max(due.values()))
-        if closes <= opened:
-            missed.add(slot.date)
+        if closes <= opened or open_until > opened:
+            left_out["still open" if open_until > opened else "missed"] += 1
             after = max(opened, slot.at)
             continue
         for person, at in due.items():
@@ -73,6 +74,7 @@ def prompts(
             if sent < min(closes, end):
                 asked[slot.date, person] = sent
         after = last_opened = opened
+        open_until = closes
 
 
 def _closes(plan: Plan, slot_date: date, last_asked: datetime) -> datetime:

@@ -166,7 +166,8 @@ async def _why_not(
         return "still open"
     if team.next_slot_date is not None and closes_at <= now:
         return "missed"
-    if last_opened is not None and last_opened > now - schedules.APART:
+    # The slot's own instant: a round on everyone's clock opens up to a day before it.
+    if last_opened is not None and last_opened > max(now, team.next_round_at or now) - schedules.APART:
         return "within a week"
     return None if has_members else "nobody"
 

@@ -54,7 +54,7 @@ def prompts(
         first = slot.at
         if plan.on_members_clock:
             first = min(first, at_local(slot.date, plan.schedule.local_time, FIRST_OF_ALL_ZONES))
-        read = when_done(first - ROSTER_LEAD, outages)
+        read = when_done(max(begin, first - ROSTER_LEAD), outages)
         opened = when_done(max(first, read), outages)
         if opened >= end:
             return asked, left_out

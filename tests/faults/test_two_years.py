@@ -23,6 +23,7 @@ from tests.faults import expected
 from tests.faults.expected import Outage, Plan
 from tests.faults.test_kill_at_random import the_seed
 from tests.faults.ticking import Next, Stepped, a_worker, take_what_is_owed, what_is_next
+from tests.storage.builders import on_sqlite
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 END = BEGIN + timedelta(days=730)
@@ -198,6 +199,7 @@ class Replay:
         return self._slots[round_id]
 
 
+@on_sqlite  # it takes a minute; what PostgreSQL does otherwise has tests of its own
 @pytest.mark.timeout(300)
 async def test_two_years_of_fifty_teams_bring_every_prompt_once_and_none_else(
     database: Database, database_url: str

@@ -69,6 +69,9 @@ async def take_what_is_owed(database: Database, *, now: datetime) -> list[Delive
     taken: list[Delivery] = []
     worker = deliveries.new_id()
     while True:
+        async with database.reading() as session:
+            if not await claims.any_due(session, now=now):
+                return taken
         async with database.begin() as session:
             claimed = await claims.claim(
                 session, worker=worker, now=now, lease=timedelta(minutes=1), allowance=PLENTY, limit=500

@@ -100,14 +100,18 @@ def faults(said: Said) -> Iterator[str]:
 
 def _in_blocks(blocks: Sequence[JSON]) -> Iterator[str]:
     for place, block in enumerate(blocks):
-        parsed = Block.parse(block)
-        if parsed is None:
-            yield f"block {place} is of a type that slack_sdk doesn't know: {block.get('type')!r}"
-        else:
-            yield from (f"block {place}: {fault}" for fault in _in_model(parsed))
-            lost = block.keys() - parsed.to_dict().keys()
-            if lost:
-                yield f"block {place} has what a {block['type']} doesn't: {', '.join(sorted(lost))}"
+        yield from (f"block {place}: {fault}" for fault in _in_block(block))
+
+
+def _in_block(block: JSON) -> Iterator[str]:
+    parsed = Block.parse(block)
+    if parsed is None:
+        yield f"slack_sdk knows no {block.get('type')!r}"
+        return
+    wrong = list(_in_model(parsed))
+    yield from wrong
+    if not wrong and (lost := block.keys() - parsed.to_dict().keys()):
+        yield f"a {block['type']} has no {', '.join(sorted(lost))}"
 
 
 def _in_model(model: Any) -> Iterator[str]:

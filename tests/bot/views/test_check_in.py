@@ -152,7 +152,8 @@ def test_a_receipt_of_the_longest_notes_still_fits(letter: str) -> None:
 def test_a_closed_check_in_says_whether_one_took_part_and_leads_to_the_summary() -> None:
     drawn = check_in.closed(TEAM, took_part=True, summary_link=LINK, deleted=True)
     assert page(drawn) == (
-        "*Check-in of Permits online*\nClosed. You took part. Your answers have been deleted; notes stay, without names. "
+        "*Check-in of Permits online*\n"
+        "Closed. You took part. Your answers have been deleted; notes stay, without names. "
         f"Summary: <{LINK}|read it in the channel>."
     )
 

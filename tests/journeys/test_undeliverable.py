@@ -1,0 +1,113 @@
+"""What can't be delivered ends with a reason that managers see; a deleted check-in comes back or stays away."""
+
+from typing import Any
+
+from bot.sandbox import Person, posting
+from tests.journeys.city import City
+from tests.journeys.records import calls, rows
+from tests.journeys.test_notes import write
+from tests.processes.town import within
+
+ASKED = "Choose the highest level"
+NOT_ASKED = "could not be asked"
+
+
+async def deliveries(town: City, kind: str) -> list[Any]:
+    return [row for row in await rows(town, "deliveries") if row["kind"] == kind]
+
+
+def delete_check_in(town: City, person: Person) -> None:
+    """Take the person's check-in message away, as an admin of the workspace may."""
+    for message in list(person.dm(town.app).messages.values()):
+        posting.delete(message)
+
+
+async def test_the_manager_reads_once_a_round_how_many_could_not_be_asked_and_why(town: City) -> None:
+    await town.set_up()
+    town.people[3].deleted = town.people[4].deleted = True  # since the roster was read, and without an event
+    await town.manages("start")
+    for person in town.people[:3]:
+        await town.sees(person, ASKED)
+    await town.settled()
+    assert not town.seen(town.manager, NOT_ASKED), "it waits for the others, to count them all"
+    town.clock.move(minutes=6)
+    line = await town.sees(town.manager, NOT_ASKED)
+    assert "2 of 5 could not be asked: deactivated." in line.shown
+    town.clock.move(hours=2)
+    await town.settled()
+    assert len(town.seen(town.manager, NOT_ASKED)) == 1
+    assert {row["last_error"] for row in await deliveries(town, "prompt") if row["state"] == "failed"} == {
+        "user_disabled"
+    }
+
+
+async def test_what_failed_is_not_tried_again(town: City) -> None:
+    await town.set_up()
+    town.people[4].deleted = True
+    await town.manages("start")
+    await town.sees(town.people[0], ASKED)
+    await town.settled()
+    before = len(town.sandbox.traffic)
+    for _hour in range(3):
+        town.clock.move(hours=1)
+        await town.settled()
+    assert "conversations.open" not in calls(town, since=before)
+
+
+async def test_a_summary_for_an_archived_channel_goes_to_the_manager_with_the_mend(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    await town.answer_example()
+    town.channel.archived = True  # without an event
+    town.clock.move(days=5)
+    said = await town.sees(town.manager, "could not be posted")
+    assert "archived" in said.shown
+    await town.settled()
+    assert [row["last_error"] for row in await deliveries(town, "summary")] == ["is_archived"]
+
+
+async def test_a_check_in_that_was_deleted_comes_back_while_the_round_is_open(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    ben = town.people[1]
+    await town.answer(ben, (1, 2, 3, 4, 1))
+    await town.sees(ben, "Thank you")
+    delete_check_in(town, ben)
+    assert not town.seen(ben, "Thank you")
+    await ben.types("/maturity checkin", town.channel)
+    await town.sees(ben, "Thank you")
+    await town.settled()
+    assert len(town.seen(ben, "Thank you")) == 1
+    assert [row["state"] for row in await deliveries(town, "prompt") if row["user_id"] == ben.id] == ["sent"]
+
+
+async def test_a_check_in_that_was_deleted_stays_away_once_the_round_is_closed(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    await town.answer_example()
+    ben = town.people[1]
+    delete_check_in(town, ben)
+    await town.close_early()
+    await town.sees(town.people[0], "Closed. You took part.")
+    await town.settled()
+    assert not town.seen(ben, "Closed.")
+    assert not town.seen(ben, ASKED)
+    ended = [row for row in await deliveries(town, "closing") if row["user_id"] == ben.id]
+    assert [(row["state"], row["last_error"]) for row in ended] == [("skipped", "message_not_found")]
+
+
+async def test_a_note_saved_while_the_message_is_being_redrawn_shows_in_it(town: City) -> None:
+    """A redraw that is asked for while another is on its way comes after it."""
+    await town.set_up()
+    await town.opened()
+    ben = town.people[1]
+    await town.answer(ben, (1, 2, 3, 4, 1))
+    slow = town.sandbox.faults.add(method="chat.update", kind="slow", delay=1)
+
+    async def is_on_its_way() -> bool:
+        return slow.times == 0
+
+    await write(town, ben, A="The first thought")
+    await within(5, is_on_its_way)
+    await write(town, ben, A="The second thought")
+    await town.sees(ben, "The second thought")

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import machine, report, servers, small, taps
+from benchmarks import bench_delivery, bench_schedule, machine, report, servers, small, taps
 from benchmarks.report import Line
 from benchmarks.servers import Server
 from rubric import load
@@ -137,7 +137,10 @@ async def measure(plan: Plan) -> tuple[list[Line], dict[str, dict[str, float]], 
     lines.append(Line("goal 3: next occurrence, ratio to CronTrigger", ours / theirs, 0.1))
     drawn, stall = await small.picture(rubric)
     lines.append(Line("goal 9: a picture, the loop stands still", stall, 10, " ms"))
-    return lines, medians, {
+    scheduled, schedule = await bench_schedule.measure()
+    delivered, delivery = await bench_delivery.measure()
+    return lines + scheduled + delivered, medians, {
+        "schedule": schedule, "delivery": delivery,
         "medians": medians, "rounds": rounds, "steady": steady, "memory_after_load_mib": busy, "starts_s": starts,
         "request_bytes": {key: len(body) for key, body in templates.items()}, "picture_ms": drawn,
         "next_occurrence_us": {"ours": ours, "cron_trigger": theirs},
@@ -147,7 +150,7 @@ async def measure(plan: Plan) -> tuple[list[Line], dict[str, dict[str, float]], 
 def main() -> None:
     """Measure, print, save."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory, as ratios.")
-    parser.add_argument("--quick", action="store_true", help="less than a minute; ratios are rougher")
+    parser.add_argument("--quick", action="store_true", help="about two minutes; ratios are rougher")
     parser.add_argument("--seconds", type=float, help="how long 200 taps a second last (default 10; quick: 3)")
     parser.add_argument("--directory", type=Path, default=Path("var/benchmarks"), help="where the results go")
     given = parser.parse_args()

@@ -9,6 +9,27 @@ from storage.deliveries import Owed
 from storage.kinds import DeliveryKind, RoundState
 from storage.models import Delivery
 
+TELLING = (DeliveryKind.REFRESH, DeliveryKind.REMINDER)
+"""Kinds whose rows tell when a member did something, or hadn't: they go when the answers go."""
+
+
+async def after_redrawing(
+    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime
+) -> None:
+    """A check-in was redrawn; where its round has ended meanwhile, the closing message takes its place once more."""
+    ended = await rounds.get(session, round_id, workspace_id=workspace_id)
+    if ended is None or ended.state is RoundState.OPEN:
+        return
+    closing = Owed(
+        key=f"round:{round_id}:closing:{user_id}",
+        kind=DeliveryKind.CLOSING,
+        due=now,
+        user_id=user_id,
+        team_id=ended.team_id,
+        round_id=round_id,
+    )
+    await deliveries.owe_again(session, workspace_id=workspace_id, message=closing)
+
 
 async def taken(
     session: AsyncSession, delivery: Delivery, *, channel_id: str | None, message_ts: str | None, now: datetime
@@ -21,9 +42,14 @@ async def taken(
         if member is not None:
             member.channel_id, member.message_ts = channel_id, message_ts
     if delivery.kind is DeliveryKind.CLOSING and delivery.user_id is not None:
-        # When a check-in was redrawn tells when its member did something, and that goes with the answers.
-        await deliveries.forget(
-            session, round_id=delivery.round_id, user_id=delivery.user_id, kind=DeliveryKind.REFRESH
+        await deliveries.forget(session, round_id=delivery.round_id, user_id=delivery.user_id, kinds=TELLING)
+    if delivery.kind is DeliveryKind.REFRESH and delivery.user_id is not None:
+        await after_redrawing(
+            session,
+            workspace_id=delivery.workspace_id,
+            round_id=delivery.round_id,
+            user_id=delivery.user_id,
+            now=now,
         )
     if delivery.kind not in {DeliveryKind.SUMMARY, DeliveryKind.PICTURE}:
         return

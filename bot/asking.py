@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import commands
+from bot.access import NotAllowedError
 from bot.errors import UserError
 from bot.i18n import _
 from bot.nearest import nearest
 from bot.views.message import escape, escape_within
-from storage import teams
+from storage import teams, workspaces
 from storage.models import Team
 
 
@@ -62,17 +63,22 @@ async def _named(session: AsyncSession, asked: Asked) -> Team:
         if team is None:
             raise UserError(_("<#{channel}> has no team.").format(channel=channel_id))
         return team
-    everyone = await teams.all_of(session, workspace_id=asked.workspace_id)
+    # Only teams that this person may know of: a private channel's name is nobody else's business.
+    if await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id):
+        known = await teams.all_of(session, workspace_id=asked.workspace_id)
+    else:
+        known = await teams.of_person(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     typed = commands.unescaped(asked.rest)
     wanted = typed.lstrip("#").casefold()
-    for team in everyone:
+    for team in known:
         if team.name.casefold() == wanted:
             return team
-    meant = nearest(wanted, {team.name: [team.name] for team in everyone})
+    meant = nearest(wanted, {team.name: [team.name] for team in known})
     sentence = _("There is no team called “{name}”.").format(name=escape_within(typed, 80))
     if meant is not None:
         sentence += " " + _("Did you mean *{name}*?").format(name=escape(meant))
-    raise UserError(sentence)
+    # Someone we don't know yet may be an admin, who knows every team: Slack is asked before this is said.
+    raise NotAllowedError(sentence)
 
 
 def _listed(found: Sequence[Team]) -> str:

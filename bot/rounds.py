@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import reminders, schedules
+from bot import aftermath, reminders, schedules
 from bot.cadence import Weekday, member_open, window_end
 from bot.errors import UserError
 from bot.i18n import _
@@ -247,13 +247,15 @@ async def cancel_round(session: AsyncSession, held: Round, *, now: datetime) -> 
     await answers.erase_round(session, round_id=held.id)
     held.state, held.closed_at = RoundState.CANCELLED, now
     held.next_step = held.next_step_at = None
+    held.slot_date = None  # its team may be asked on that date all the same
     await _owe_endings(session, held, now=now)
 
 
 async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> None:
     """Every check-in message is to be replaced; prompts and reminders not sent yet are moot."""
-    moot = [DeliveryKind.PROMPT, DeliveryKind.REMINDER, DeliveryKind.REFRESH]
-    await deliveries.skip_unsent(session, round_id=held.id, kinds=moot, reason="the round ended first")
+    await deliveries.skip_unsent(session, round_id=held.id, kinds=[DeliveryKind.PROMPT], reason="the round ended first")
+    # Whom it was that was reminded, and whose check-in was redrawn when, goes with the answers.
+    await deliveries.forget(session, round_id=held.id, kinds=aftermath.TELLING)
     await deliveries.owe(
         session,
         workspace_id=held.workspace_id,

@@ -25,7 +25,7 @@ from bot.slack import Slack, refusal_of
 from storage import deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database
-from storage.kinds import RoundStep, TeamStep
+from storage.kinds import RoundState, RoundStep, TeamStep
 from storage.models import Round, Team
 
 log = logging.getLogger(__name__)
@@ -231,6 +231,9 @@ class Worker:
                 return taken
 
     async def _step(self, session: AsyncSession, held: Round, now: datetime) -> None:
+        if held.state is not RoundState.OPEN:
+            held.next_step = held.next_step_at = None
+            return
         if held.next_step is RoundStep.CLOSE or held.closes_at <= now:
             await rounds.close_round(session, held, now=now)
             self._must_erase = True

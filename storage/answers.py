@@ -174,7 +174,7 @@ async def erase_round(session: AsyncSession, *, round_id: int) -> None:
     await session.execute(
         update(RoundMember)
         .where(RoundMember.round_id == round_id)
-        .values(completed_at=None, render=0, quiet_until=None)
+        .values(completed_at=None, render=0, quiet_until=None, nudges=0)
     )
 
 

@@ -24,6 +24,8 @@ from storage.models import Delivery, DeliveryLimit, Workspace
 POSTS = "chat.postMessage"
 """The allowance that all messages of a workspace are drawn from."""
 SECOND = 1_000_000
+LONGEST_WAIT = 3600 * SECOND
+"""Slack asks for seconds or minutes, never for more than this."""
 WHOLE = 1000
 """All of an allowance; shares are in thousandths."""
 LEAST_SHARE = WHOLE // 16
@@ -180,6 +182,7 @@ class _Claims:
         granted: list[UUID] = []
         limits = await self._limits(sorted(by_workspace.keys() - self.full))
         for limit in limits:
+            _believe_the_clock(limit, now=self._now, allowance=self._allowance)
             waiting = by_workspace[limit.workspace_id]
             wanted = min(len(waiting), self._each - self._busy[limit.workspace_id], self.wanted - len(granted))
             granted += waiting[: _room(limit, wanted=wanted, now=self._now, allowance=self._allowance)]
@@ -226,7 +229,7 @@ class _Claims:
         if limit is None:
             await begin(self._session, *key)
             limit = await self._session.get_one(DeliveryLimit, key)
-        if limit.spent_until_us > microseconds(self._now):
+        if microseconds(self._now) < limit.spent_until_us <= microseconds(self._now) + SECOND:
             delivery.next_attempt_at = instant(limit.spent_until_us)
             return False
         limit.spent_until_us = microseconds(self._now) + SECOND
@@ -248,6 +251,15 @@ async def begin(session: AsyncSession, workspace_id: str, method: str = POSTS) -
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     fresh = {"workspace_id": workspace_id, "method": method, "spent_until_us": 0, "share": WHOLE, "blocked_until_us": 0}
     await session.execute(insert(DeliveryLimit).values(**fresh).on_conflict_do_nothing())
+
+
+def _believe_the_clock(limit: DeliveryLimit, *, now: datetime, allowance: Allowance) -> None:
+    """Take back what was spent in a future that no allowance reaches: a clock was ahead, and was set right."""
+    now_us = microseconds(now)
+    if limit.blocked_until_us > now_us + LONGEST_WAIT:
+        limit.blocked_until_us = now_us
+    furthest = max(limit.blocked_until_us, now_us) + allowance.burst * allowance.step(limit.share)
+    limit.spent_until_us = min(limit.spent_until_us, furthest)
 
 
 def _room(limit: DeliveryLimit, *, wanted: int, now: datetime, allowance: Allowance) -> int:

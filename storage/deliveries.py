@@ -254,8 +254,14 @@ async def remember_channel(session: AsyncSession, delivery_id: UUID, *, channel_
     await session.execute(update(Delivery).where(Delivery.id == delivery_id).values(channel_id=channel_id))
 
 
-async def forget(session: AsyncSession, *, round_id: int, user_id: str, kind: DeliveryKind) -> None:
-    """Drop a member's messages of one kind, with all that they tell of when this person did something."""
-    await session.execute(
-        delete(Delivery).where(Delivery.round_id == round_id, Delivery.user_id == user_id, Delivery.kind == kind)
+async def forget(
+    session: AsyncSession, *, round_id: int, kinds: Sequence[DeliveryKind], user_id: str | None = None
+) -> None:
+    """Drop a round's messages of these kinds, with all that they tell of when a member did something.
+
+    One that is on its way stays until it is settled; with `user_id` only that member's are dropped.
+    """
+    query = delete(Delivery).where(
+        Delivery.round_id == round_id, Delivery.kind.in_(kinds), Delivery.state != DeliveryState.SENDING
     )
+    await session.execute(query if user_id is None else query.where(Delivery.user_id == user_id))

@@ -25,7 +25,12 @@ async def hold(
     session: AsyncSession, round_id: int, *, workspace_id: str | None = None, skip_locked: bool = False
 ) -> Round | None:
     """The round, locked until this transaction ends; None where it isn't, or another worker holds it."""
-    query = select(Round).where(Round.id == round_id).with_for_update(skip_locked=skip_locked)
+    query = (
+        select(Round)
+        .where(Round.id == round_id)
+        .with_for_update(skip_locked=skip_locked)
+        .execution_options(populate_existing=True)
+    )
     if workspace_id is not None:
         query = query.where(Round.workspace_id == workspace_id)
     return (await session.execute(query)).scalar_one_or_none()

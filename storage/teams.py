@@ -21,7 +21,12 @@ async def hold(
     session: AsyncSession, team_id: int, *, workspace_id: str | None = None, skip_locked: bool = False
 ) -> Team | None:
     """The team, locked until this transaction ends; None where it isn't, or another worker holds it."""
-    query = select(Team).where(Team.id == team_id).with_for_update(skip_locked=skip_locked)
+    query = (
+        select(Team)
+        .where(Team.id == team_id)
+        .with_for_update(skip_locked=skip_locked)
+        .execution_options(populate_existing=True)
+    )
     if workspace_id is not None:
         query = query.where(Team.workspace_id == workspace_id)
     return (await session.execute(query)).scalar_one_or_none()
@@ -57,18 +62,10 @@ async def due(
     session: AsyncSession, *, step: TeamStep, now: datetime, limit: int, without: Collection[str] = ()
 ) -> Sequence[int]:
     """Ids of teams with this step to take, the longest overdue first; none of the workspaces in `without`."""
-    rows = await session.execute(
-        select(Team.id)
-        .where(
-            Team.next_step_at.is_not(None),
-            Team.next_step_at <= now,
-            Team.next_step == step,
-            Team.workspace_id.not_in(without),
-        )
-        .order_by(Team.next_step_at)
-        .limit(limit)
-    )
-    return list(rows.scalars())
+    query = select(Team.id).where(Team.next_step_at.is_not(None), Team.next_step_at <= now, Team.next_step == step)
+    if without:
+        query = query.where(Team.workspace_id.not_in(without))
+    return list((await session.execute(query.order_by(Team.next_step_at).limit(limit))).scalars())
 
 
 async def managers(session: AsyncSession, team_id: int) -> Sequence[str]:

@@ -4,14 +4,16 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot import ids
+from bot import ids, redrawing
 from bot.answers import AnswerWriter, Redraw
+from bot.clock import Clock
 from bot.errors import UserError
 from bot.i18n import _
 from bot.in_flight import InFlight
 from bot.metrics import Metrics
 from bot.views import check_in as views
 from storage.answers import Saved
+from storage.engine import Database
 
 
 def register(app: AsyncApp) -> None:
@@ -25,6 +27,8 @@ async def answer(
     answers: AnswerWriter,
     in_flight: InFlight,
     metrics: Metrics,
+    database: Database,
+    clock: Clock,
 ) -> None:
     """Keep the tapped level, then tell Slack. The radio button is the receipt: most taps change no message."""
     tap = ids.read_tap(body)
@@ -38,7 +42,17 @@ async def answer(
     await ack()
     if outcome.check_in is not None:
         draw = views.receipt if outcome.redraw is Redraw.RECEIPT else views.prompt
-        in_flight.start(respond(replace_original=True, **draw(outcome.check_in).payload()))
+        in_flight.start(
+            redrawing.replace(
+                respond,
+                draw(outcome.check_in),
+                database=database,
+                clock=clock,
+                workspace_id=tap.workspace_id,
+                round_id=tap.round_id,
+                user_id=tap.user_id,
+            )
+        )
 
 
 def _refusal(saved: Saved) -> str:

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import answers as check_ins
-from bot import ids, reminders
+from bot import ids, redrawing, reminders
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
@@ -65,16 +65,33 @@ def _skipped(check_in: CheckIn) -> Message:
     )
 
 
+def _replace(
+    respond: AsyncRespond, message: Message, body: dict[str, Any], check_in: CheckIn, services: Services
+) -> None:
+    """Show the message instead of the tapped one, after the answer to Slack."""
+    services.in_flight.start(
+        redrawing.replace(
+            respond,
+            message,
+            database=services.database,
+            clock=services.clock,
+            workspace_id=ids.workspace_of(body),
+            round_id=check_in.round_id,
+            user_id=body["user"]["id"],
+        )
+    )
+
+
 async def change_answers(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
     check_in = await _load(body, services=services, anew=True, changing=True)
     await ack()
-    services.in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
+    _replace(respond, _drawn(check_in), body, check_in, services)
 
 
 async def finish_changing(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
     check_in = await _load(body, services=services, anew=False)
     await ack()
-    services.in_flight.start(respond(replace_original=True, **_drawn(check_in).payload()))
+    _replace(respond, _drawn(check_in), body, check_in, services)
 
 
 async def show_check_in(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
@@ -91,8 +108,7 @@ async def show_check_in(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespo
     check_in = await _load(body, services=services, anew=True)
     elsewhere = await _shown_elsewhere(body, check_in, services)
     await ack()
-    message = elsewhere or _drawn(check_in)
-    services.in_flight.start(respond(replace_original=True, **message.payload()))
+    _replace(respond, elsewhere or _drawn(check_in), body, check_in, services)
 
 
 async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Services) -> Message | None:
@@ -138,8 +154,7 @@ async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
         raise _closed()
     elsewhere = await _shown_elsewhere(body, check_in, services)
     await ack()
-    message = elsewhere or _skipped(check_in)
-    services.in_flight.start(respond(replace_original=True, **message.payload()))
+    _replace(respond, elsewhere or _skipped(check_in), body, check_in, services)
 
 
 async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:

@@ -105,6 +105,8 @@ async def share(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, serv
     channel_id = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
     async with services.database.begin() as session:
         found, team = await _round_of(session, body, to="share")
+        if found.state is not RoundState.CLOSED:
+            raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
         await _owe_summary(
             session,
             found,
@@ -123,6 +125,8 @@ async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
     """Post a summary that failed, or may have, into its team's channel as it is now."""
     async with services.database.begin() as session:
         found, team = await _round_of(session, body, to="share")
+        if found.state is not RoundState.CLOSED:
+            raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
         found.channel_id = team.channel_id
         await _owe_summary(
             session,

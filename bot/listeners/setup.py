@@ -226,8 +226,9 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     async with services.database.reading() as session:
         workspace = await workspaces.get(session, workspace_id)
         team = await teams.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-    if team is None or workspace is None:
-        raise UserError(_("This team is gone."))
+        if team is None or workspace is None:
+            raise UserError(_("This team is gone."))
+        await access.require(session, team, user_id=body["user"]["id"], to="settings")
     drawn = check_in_views.preview(
         CheckIn(
             team=team.name,

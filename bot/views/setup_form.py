@@ -137,7 +137,7 @@ def check_form(form: SetupForm, *, today: date | None = None) -> dict[str, str]:
         Do.SET_ZONE: _wrong_zone(form.time_zone),
         Do.SET_CADENCE: None if form.cadence in CADENCES else _("Choose how often from the list."),
         Do.SET_WEEKDAY: None if form.weekday in DAYS_OF_WEEK else _("Choose a day of the week."),
-        Do.SET_WINDOW: None if form.window_days >= 1 else _("Choose at least one working day."),
+        Do.SET_WINDOW: None if form.window_days in WINDOWS else _("Choose how long from the list."),
         Do.SET_COUNTRY: _wrong_country(form.country),
         Do.SET_DAYS_OFF: _wrong_days_off(form.days_off, today=today),
     }
@@ -171,7 +171,7 @@ def _option(values: Values, name: Do) -> str | None:
 
 
 def _wrong_name(name: str) -> str | None:
-    if not name.strip():
+    if not any(letter.isprintable() and not letter.isspace() for letter in name):
         return _("Write a name for the team.")
     if len(name) > LONGEST_NAME:
         return _("Use at most {most} characters; these are {length}.").format(most=LONGEST_NAME, length=len(name))

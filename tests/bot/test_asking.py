@@ -52,11 +52,20 @@ async def test_elsewhere_it_is_the_only_team_of_ones_own(furnished: Database) ->
     assert await meant(furnished) == "Permits Online"
 
 
-async def test_with_several_of_ones_own_one_must_be_named(furnished: Database) -> None:
+async def manage_roads(furnished: Database) -> None:
     async with furnished.begin() as session:
         roads = await teams.of_channel(session, workspace_id=HOME, channel_id="C0ROADS")
         assert roads is not None
         await teams.add_manager(session, team_id=roads.id, user_id=ME)
+
+
+async def test_a_team_that_is_none_of_ones_own_is_not_known_by_name(furnished: Database) -> None:
+    assert await meant(furnished, rest="Roads & Bridges") == "There is no team called “Roads &amp; Bridges”."
+    assert await meant(furnished, rest="Raods") == "There is no team called “Raods”."
+
+
+async def test_with_several_of_ones_own_one_must_be_named(furnished: Database) -> None:
+    await manage_roads(furnished)
     assert await meant(furnished) == (
         "This channel has no team. Name one of yours: *Permits Online*, *Roads &amp; Bridges*."
     )
@@ -84,6 +93,7 @@ async def test_a_team_is_named_by_its_name_or_its_channel(furnished: Database, r
 
 
 async def test_a_name_is_found_as_slack_escapes_it(furnished: Database) -> None:
+    await manage_roads(furnished)
     assert await meant(furnished, rest="roads &amp; bridges") == "Roads & Bridges"
 
 
@@ -93,6 +103,7 @@ async def test_a_channel_without_a_team_is_said_to_have_none(furnished: Database
 
 
 async def test_a_misspelt_name_brings_the_nearest(furnished: Database) -> None:
+    await manage_roads(furnished)
     assert await meant(furnished, rest="Raods & Bridges") == (
         "There is no team called “Raods &amp; Bridges”. Did you mean *Roads &amp; Bridges*?"
     )

@@ -60,7 +60,7 @@ async def test_who_may_not_is_told_who_may(town: City) -> None:
         assert f"<@{town.manager.id}>" in reply.text
     lobby = town.workspace.add_channel("lobby", members=[town.bystander])
     await town.bystander.types("/maturity summary permits", lobby)
-    refusal = await town.sees(town.bystander, "Only its members", where=lobby)
+    refusal = await town.sees(town.bystander, "There is no team called", where=lobby)
     assert refusal.ephemeral
 
 

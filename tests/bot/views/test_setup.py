@@ -177,7 +177,7 @@ def test_a_window_that_is_not_on_offer_stays_chosen() -> None:
         ({"time_zone": "Chicago"}, "time_zone", "“Chicago” is no time zone. Did you mean America/Chicago?"),
         ({"cadence": "3"}, "cadence", "Choose how often from the list."),
         ({"weekday": "noday"}, "weekday", "Choose a day of the week."),
-        ({"window_days": 0}, "window", "Choose at least one working day."),
+        ({"window_days": 0}, "window", "Choose how long from the list."),
         ({"country": "XX"}, "country", "We have no public holidays of “XX”: choose another country, or none."),
         (
             {"days_off": "2027-01-04\n\n4 July"},

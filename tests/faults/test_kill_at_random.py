@@ -94,7 +94,7 @@ class Fleet:
             await stack.aclose()
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(600)
 async def test_everyone_is_asked_exactly_once_through_kills_and_faults(database_url: str, tmp_path: Path) -> None:
     seed = the_seed()
     chance, faults = random.Random(seed), random.Random(seed + 1)  # noqa: S311 - to be replayed

@@ -200,7 +200,7 @@ class Replay:
 
 
 @on_sqlite  # it takes a minute; what PostgreSQL does otherwise has tests of its own
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_two_years_of_fifty_teams_bring_every_prompt_once_and_none_else(
     database: Database, database_url: str
 ) -> None:

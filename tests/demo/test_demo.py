@@ -82,7 +82,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_the_summary_says_where_the_team_stands_and_what_to_do_next(told: tuple[Path, str]) -> None:
     _directory, words = told
-    summary = words.partition("the round closes at its deadline")[2].partition("a manager asks")[0]
+    summary = words.partition("the round closes at its deadline")[2].partition("Ana asks for the summary")[0]
     flat = re.sub(r"\s+", " ", summary)
     assert "Permits: round 7, November 2026 6 of 7 answered." in flat
     levels = re.findall(r"^    ([A-E])\. [^:\n]+: (level \d|split, \d to \d)", summary, re.MULTILINE)

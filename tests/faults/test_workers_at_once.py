@@ -11,7 +11,7 @@ from storage.engine import Database
 from storage.kinds import DeliveryKind, RoundState, TeamStep
 from storage.models import Delivery, Round, Team
 from tests.faults.ticking import Stepped, a_worker, take_what_is_owed
-from tests.storage.builders import HOME, NOW, a_team, a_workspace, people_of
+from tests.storage.builders import HOME, NOW, a_team, a_workspace, on_postgresql, people_of
 
 TEAMS = 60
 MEMBERS = 4
@@ -30,6 +30,7 @@ async def _teams_that_are_due(database: Database) -> None:
             await people_of(session, team, [f"U{number}X{member}" for member in range(MEMBERS)])
 
 
+@on_postgresql  # SQLite takes one worker
 async def test_workers_that_tick_at_once_open_and_close_each_round_once(database: Database, database_url: str) -> None:
     await _teams_that_are_due(database)
     clock = Stepped(NOW)
@@ -59,6 +60,7 @@ async def test_workers_that_tick_at_once_open_and_close_each_round_once(database
     assert {each.workspace_id for each in closed} == {HOME}
 
 
+@on_postgresql
 async def test_what_is_owed_is_taken_once_by_workers_at_once(database: Database, database_url: str) -> None:
     await _teams_that_are_due(database)
     clock = Stepped(NOW)

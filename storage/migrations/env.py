@@ -38,6 +38,8 @@ else:
     # The `alembic` command of a developer: alembic -x url=sqlite:///maturity.db revision --autogenerate -m "..."
     url = context.get_x_argument(as_dictionary=True).get("url", "sqlite:///maturity.db")
     engine = synchronous_engine(read_url(url))
-    with engine.connect() as connection:
-        run(connection)
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            run(connection)
+    finally:
+        engine.dispose()

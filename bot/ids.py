@@ -122,6 +122,13 @@ def read_tap(body: Mapping[str, Any]) -> Tap:
         raise UnreadableError("not a tap on one of our questions") from error
 
 
+def shows_check_in(body: Mapping[str, Any], round_id: int) -> bool:
+    """Whether the tapped message holds the questions of this round, so is the check-in itself."""
+    blocks = (body.get("message") or {}).get("blocks") or []
+    found = (BLOCK.fullmatch(str(block.get("block_id"))) for block in blocks)
+    return any(block is not None and int(block["round"]) == round_id for block in found)
+
+
 def _level(value: str) -> int | None:
     if value == CANT_SAY:
         return None

@@ -64,6 +64,18 @@ class DeliveryKind(StrEnum):
     PICTURE = "picture"
     SHARE = "share"
     NOTICE = "notice"
+    FILE = "file"
+    """A file for one person: an export, or a picture that was asked for."""
+    ACTION_DUE = "action due"
+    DIGEST = "digest"
+
+
+class ActionState(StrEnum):
+    """What became of an action item."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
 
 
 class DeliveryState(StrEnum):

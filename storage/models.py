@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.kinds import (
+    ActionState,
     ChannelLoss,
     DeliveryKind,
     DeliveryState,
@@ -323,6 +324,62 @@ class RoundNote(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
     dimension: Mapped[str] = mapped_column(String(1))
     text: Mapped[str] = mapped_column(Text)
+
+
+class ActionItem(Base):
+    """What a team has taken on to reach the next level of one dimension."""
+
+    __tablename__ = "action_items"
+    __table_args__ = (
+        Index("ix_action_items_team_id", "team_id", "state"),
+        Index("ix_action_items_once", "team_id", "action_key", unique=True,
+              sqlite_where=text("state = 'open' AND action_key IS NOT NULL"),
+              postgresql_where=text("state = 'open' AND action_key IS NOT NULL")),
+        Index("ix_action_items_owner", "workspace_id", "owner_id", sqlite_where=text("state = 'open'"),
+              postgresql_where=text("state = 'open'")),
+        Index("ix_action_items_remind_at", "remind_at", sqlite_where=text("remind_at IS NOT NULL"),
+              postgresql_where=text("remind_at IS NOT NULL")),
+        {"sqlite_autoincrement": True},
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = _workspace()
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id", ondelete="CASCADE"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id", ondelete="SET NULL"))
+    """The round whose summary it was taken from, or the last one before it was written."""
+    dimension: Mapped[str] = mapped_column(String(1))
+    action_key: Mapped[str | None] = mapped_column(String(20))
+    """Of the rubric's library: `B2.1`. None: the team's own."""
+    text: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[str | None] = mapped_column(SlackId)
+    due_on: Mapped[date | None]
+    state: Mapped[ActionState] = mapped_column(default=ActionState.OPEN)
+    why: Mapped[str | None] = mapped_column(Text)
+    """For what reason it was dropped."""
+    needs_leadership: Mapped[bool] = mapped_column(default=False)
+    created_by: Mapped[str] = mapped_column(SlackId)
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
+    """When its owner is asked what became of it; None: not again."""
+
+
+class AuditEntry(Base):
+    """Something that a manager or admin did; it outlives the team that it was done to."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_workspace_id", "workspace_id", "id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    workspace_id: Mapped[str] = _workspace()
+    at: Mapped[datetime]
+    user_id: Mapped[str] = mapped_column(SlackId)
+    what: Mapped[str] = mapped_column(String(40))
+    """A key of views/audit.py: `close`, `settings`, `managers add`."""
+    team_name: Mapped[str | None] = mapped_column(Text)
+    """The team's name then; None: the workspace as a whole."""
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """Never an answer or a note."""
 
 
 class Delivery(Base):

@@ -117,10 +117,15 @@ async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Se
     There is one message with somebody's answers: the close replaces that one.
     """
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
-    tapped = (body.get("container") or {}).get("message_ts")
+    container = body.get("container") or {}
+    tapped = container.get("message_ts")
     async with services.database.begin() as session:
         member = await rounds.member(session, check_in.round_id, user_id)
         if member is None or member.message_ts == tapped:
+            return None
+        if member.message_ts is None and ids.shows_check_in(body, check_in.round_id):
+            # It arrived, and Slack's word of it is still on its way to us, or was lost.
+            member.channel_id, member.message_ts = container.get("channel_id"), tapped
             return None
         name = escape(check_in.team)
         if member.message_ts is None or member.channel_id is None:

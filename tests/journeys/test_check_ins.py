@@ -54,6 +54,7 @@ async def test_the_command_leads_to_the_open_check_in_and_brings_it_up_to_date(t
     ben = town.people[1]
     assert "You have no open check-in." in (await ben.types("/maturity checkin", town.channel)).text
     await town.opened()
+    await town.settled()  # a member may see the message before the bot has heard from Slack where it is
     prompt = await town.sees(ben, "Choose the highest level")
     await town.tap(ben, prompt, "A", 2)
     ben.reloads()

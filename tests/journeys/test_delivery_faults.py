@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import calls, rows
 
@@ -94,6 +95,21 @@ async def test_a_receipt_that_got_lost_comes_with_the_command(town: City) -> Non
     assert len(await rows(town, "answers")) == 5, "the answers are safe"
     await ben.types("/maturity checkin", town.channel)
     await town.sees(ben, "Thank you")
+
+
+async def test_a_check_in_whose_delivery_nobody_confirmed_can_be_skipped_and_taken_up_again(town: City) -> None:
+    await town.stop_bot()
+    await town.start_bot(DELIVERY_SETTLE="3600")
+    await town.set_up()
+    ben = town.people[1]
+    town.sandbox.faults.add(method="chat.postMessage", kind="lose_reply", when=prompt_to(ben.dm(town.app).id))
+    await town.opened()
+    await ben.taps(await town.sees(ben, ASKED), action_id=Do.SKIP_ROUND)
+    skipped = await town.sees(ben, "Skipped. If you change your mind")
+    await ben.taps(skipped, action_id=Do.SHOW_CHECK_IN)
+    await town.answer(ben, (1, 2, 3, 4, 1))
+    await town.sees(ben, "Thank you")
+    assert len(town.seen(ben, "check-in of")) == 1, "it is one message all along"
 
 
 async def test_closing_messages_that_failed_are_tried_again(town: City) -> None:

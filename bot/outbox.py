@@ -20,7 +20,7 @@ from bot.fates import CHANNEL_POSTS, MAYBE_POSTED, UPDATES, Fate
 from bot.logs import where
 from bot.pictures import Pictures
 from bot.pool import Pool
-from bot.slack import TIMEOUT, Slack, WorkspaceUnknownError
+from bot.slack import TIMEOUT, Slack, WorkspaceUnknownError, post
 from storage import claims, deliveries, people, teams
 from storage.claims import Allowance
 from storage.engine import Database
@@ -184,14 +184,15 @@ class Outbox:
             return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
         channel_id = draft.channel_id or await self._direct_message(client, delivery)
         async with self._within(lease_ends):
-            posted = await client.chat_postMessage(
+            message_ts = await post(
+                client,
                 channel=channel_id,
                 **draft.message.payload(),
                 metadata=look_ups.metadata(delivery),
                 unfurl_links=False,
                 unfurl_media=False,
             )
-        return Fate(DeliveryState.SENT, message_ts=posted["ts"], channel_id=channel_id)
+        return Fate(DeliveryState.SENT, message_ts=message_ts, channel_id=channel_id)
 
     def _within(self, lease_ends: datetime) -> asyncio.Timeout:
         """The time for one call; LeaseShortError where it might outlive the lease, and another worker send it, too."""

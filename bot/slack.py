@@ -64,6 +64,15 @@ def refusal_of(error: SlackApiError) -> Refusal:
     return Refusal(status, str(code) if code else None, retry_after)
 
 
+async def post(client: AsyncWebClient, **arguments: Any) -> str:
+    """Post a message with the arguments of chat.postMessage; its `ts`.
+
+    The client's own method looks through all blocks for models of slack_sdk, which ours never are, twice: that is a
+    tenth of what a send costs the processor.
+    """
+    return str((await client.api_call("chat.postMessage", json=arguments))["ts"])
+
+
 class WorkspaceUnknownError(Exception):
     """No token for this workspace: the app isn't installed there, or no longer."""
 

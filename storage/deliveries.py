@@ -93,6 +93,17 @@ async def owe_again(session: AsyncSession, *, workspace_id: str, message: Owed) 
         )
 
 
+async def owe_failed_again(session: AsyncSession, *, workspace_id: str, key: str, due: datetime) -> bool:
+    """Owe a message that failed once more; False where there is none that did (any more)."""
+    done = await session.execute(
+        update(Delivery)
+        .where(Delivery.workspace_id == workspace_id, Delivery.key == key, Delivery.state == DeliveryState.FAILED)
+        .values(**_anew(due=due))
+        .returning(Delivery.key)
+    )
+    return done.first() is not None
+
+
 def _anew(*, due: datetime) -> dict[str, Any]:
     """A delivery as if it had never been sent, but for where its message is."""
     return {

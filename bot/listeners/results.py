@@ -1,7 +1,6 @@
 """What managers and members do with results: see the summary, share it, post it again, close a round early."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -107,14 +106,21 @@ async def share(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, serv
         found, team = await _round_of(session, body, to="share")
         if found.state is not RoundState.CLOSED:
             raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
-        await _owe_summary(
+        # A request that Slack sends twice shares once.
+        await deliveries.owe(
             session,
-            found,
-            kind=DeliveryKind.SHARE,
-            key=f"round:{found.id}:share:{body['actions'][0]['action_ts']}",
-            channel_id=str(channel_id or found.channel_id),
-            by=body["user"]["id"],
-            now=services.clock(),
+            workspace_id=found.workspace_id,
+            messages=[
+                Owed(
+                    key=f"round:{found.id}:share:{body['actions'][0]['action_ts']}",
+                    kind=DeliveryKind.SHARE,
+                    due=services.clock(),
+                    channel_id=str(channel_id or found.channel_id),
+                    team_id=found.team_id,
+                    round_id=found.id,
+                    details={"by": body["user"]["id"]},
+                )
+            ],
         )
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
     await ack()
@@ -128,35 +134,17 @@ async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
         if found.state is not RoundState.CLOSED:
             raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
         found.channel_id = team.channel_id
-        await _owe_summary(
-            session,
-            found,
-            kind=DeliveryKind.SUMMARY,
-            key=f"round:{found.id}:summary",
-            channel_id=team.channel_id,
-            by=body["user"]["id"],
-            now=services.clock(),
+        again = await deliveries.owe_failed_again(
+            session, workspace_id=found.workspace_id, key=f"round:{found.id}:summary", due=services.clock()
         )
+        if not again:
+            raise UserError(
+                _("The summary of *{team}* is in <#{channel}>, or on its way there.").format(
+                    team=escape(team.name), channel=team.channel_id
+                )
+            )
         said = _("Posting the summary of *{team}* to <#{channel}> again.").format(
             team=escape(team.name), channel=team.channel_id
         )
     await ack()
     services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
-
-
-async def _owe_summary(
-    session: AsyncSession, found: Round, *, kind: DeliveryKind, key: str, channel_id: str, by: str, now: datetime
-) -> None:
-    await deliveries.owe_again(
-        session,
-        workspace_id=found.workspace_id,
-        message=Owed(
-            key=key,
-            kind=kind,
-            due=now,
-            channel_id=channel_id,
-            team_id=found.team_id,
-            round_id=found.id,
-            details={"by": by},
-        ),
-    )

@@ -3,6 +3,7 @@
 from bot.ids import Do
 from bot.sandbox import SeenMessage
 from tests.journeys.city import City
+from tests.journeys.raw import send
 from tests.journeys.records import calls
 
 
@@ -72,6 +73,34 @@ async def test_a_summary_whose_reply_got_lost_is_not_repeated_by_itself(town_on_
 
     await post_again(town, notice)
     assert len(summaries(town)) == 2, "the manager has looked, and wants it"
+
+
+async def test_two_managers_who_both_post_it_again_post_it_once(town: City) -> None:
+    await answered(town)
+    other = town.people[1]
+    await town.manages("managers add @ben")
+    town.channel.archive()
+    notice = await closed_by_itself(town)
+    theirs = await town.sees(other, "Post again")
+    town.channel.unarchive()
+    await post_again(town, notice)
+    await other.taps(theirs, action_id=Do.POST_AGAIN)
+    await town.sees(other, "The summary of *permits* is in #permits, or on its way there.")
+    await town.settled()
+    assert len(summaries(town)) == 1
+
+
+async def test_a_share_that_slack_sends_twice_is_posted_once(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    await town.manages("summary")
+    shown = await town.sees(town.manager, "Share with the channel", where=town.channel)
+    await town.manager.taps(shown, action_id=Do.SHARE)
+    await town.sees(town.manager, "Shared by", where=town.channel)
+    [request] = [each for each in town.sandbox.traffic.of("block_actions") if Do.SHARE in str(each["body"]["actions"])]
+    await send(town, request["body"])
+    await town.settled()
+    assert len(town.seen(town.manager, "Shared by", where=town.channel)) == 1
 
 
 async def test_a_picture_that_slack_is_still_processing_follows_its_text(town: City) -> None:

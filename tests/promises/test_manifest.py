@@ -13,7 +13,7 @@ from bot.ids import COMMAND
 from bot.listeners.workspace import EVENTS
 from bot.manifest import SCOPES, document, manifest
 from tests.journeys.city import city
-from tests.promises.source import our_modules
+from tests.promises.source import last_name, our_modules
 
 ADDRESS = "https://check-ins.example.org"
 
@@ -51,12 +51,14 @@ def methods_called() -> set[str]:
         for name in dir(AsyncWebClient)
         if "_" in name.strip("_") and not name.startswith("_") and name != "api_call"
     }
-    return {
-        node.attr.replace("_", ".")
-        for module in our_modules()
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute) and node.attr in clients
+    nodes = [node for module in our_modules() for node in ast.walk(module.tree)]
+    spelt = {node.attr.replace("_", ".") for node in nodes if isinstance(node, ast.Attribute) and node.attr in clients}
+    named = {
+        node.args[0].value
+        for node in nodes
+        if isinstance(node, ast.Call) and last_name(node.func) == "api_call" and isinstance(node.args[0], ast.Constant)
     }
+    return spelt | {str(name) for name in named}
 
 
 def test_each_method_that_the_code_calls_is_in_the_table_and_none_else() -> None:

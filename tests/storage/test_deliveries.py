@@ -133,6 +133,22 @@ async def test_only_the_worker_that_holds_a_delivery_settles_it_and_only_once(da
     assert await claim(database, seconds=100_000) == []
 
 
+async def test_only_a_message_that_failed_is_owed_once_more_and_only_once(database: Database) -> None:
+    async def again(workspace_id: str = HOME) -> bool:
+        async with database.begin() as session:
+            return await deliveries.owe_failed_again(session, workspace_id=workspace_id, key="prompt:1", due=NOW)
+
+    await owe(database, prompt())
+    assert not await again()
+    await claim(database)
+    assert not await again()
+    await settle(database, DeliveryState.FAILED, error="is_archived")
+    assert not await again(ELSEWHERE)
+    assert await again()
+    assert not await again()
+    assert len(await claim(database)) == 1
+
+
 @pytest.mark.parametrize("unknown", [True, False])
 async def test_a_delivery_to_be_tried_again_says_whether_it_may_have_arrived(
     database: Database, *, unknown: bool

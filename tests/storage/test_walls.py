@@ -59,6 +59,7 @@ ELSEWHERE_TESTED = {
     "answers.save_notes": "test_answers",
     "deliveries.owe": "test_deliveries",
     "deliveries.owe_again": "test_deliveries",
+    "deliveries.owe_failed_again": "test_deliveries",
     "people.keep": "test_people",
     "people.remember_dm": "test_people",
     "deliveries.leave_alone": "test_memberships",

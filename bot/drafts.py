@@ -1,7 +1,7 @@
 """What each owed message says, drawn when it is sent: a retry shows the present state, and no row holds an answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from bot import answers, reminders, summaries
 from bot.cards import caption_of, card_of
 from bot.charts.profile import profile_svg
 from bot.charts.render import Renderer
+from bot.files import Drawing, FileDraft
 from bot.ids import permalink
 from bot.rubrics import Rubrics
 from bot.views import check_in as check_in_views
@@ -24,6 +25,8 @@ from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
 
+FILES: MutableMapping[str, Drawing] = {}
+"""How each file that somebody can ask for is drawn, by the `what` of its delivery."""
 PATIENCE = timedelta(seconds=60)
 """How long the closing messages wait for the summary that they link to."""
 
@@ -49,6 +52,8 @@ class Draft:
     channel_id: str | None = None
     update_ts: str | None = None
     picture: PictureDraft | None = None
+    file: FileDraft | None = None
+    """Brought by the message, which Slack makes when the file is shared."""
 
 
 class NotYetError(Exception):
@@ -75,6 +80,7 @@ class Drafts:
             DeliveryKind.PICTURE: self._picture,
             DeliveryKind.SHARE: self._share,
             DeliveryKind.NOTICE: self._notice,
+            DeliveryKind.FILE: self._file,
         }
 
     async def draw(self, delivery: Delivery, *, now: datetime) -> Draft | None:
@@ -85,6 +91,8 @@ class Drafts:
         writes = delivery.kind is DeliveryKind.REFRESH
         async with self._database.begin() if writes else self._database.reading() as session:
             draft = await self._by_kind[delivery.kind](session, delivery, now)
+        if draft is not None and draft.file is not None and draft.file.svg is not None:
+            return replace(draft, file=replace(draft.file, content=await self._renderer.png(draft.file.svg), svg=None))
         if draft is None or draft.picture is None or draft.picture.file_id is not None:
             return draft
         card = draft.picture.card
@@ -243,14 +251,20 @@ class Drafts:
         return Draft(message, channel_id=delivery.channel_id)
 
     async def _notice(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002
+        details = delivery.details
+        if details["reason"] == "file failed":
+            return Draft(notices.file_failed(str(details["error"])))
         team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
         if team is None:
             return None
-        details = delivery.details
         if details["reason"] == "not asked":
             failed = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
             details = {**details, "failed": failed, "asked": len(await rounds.members(session, details["round_id"]))}
         return Draft(notices.notice(team.name, channel_id=team.channel_id, details=details))
+
+    async def _file(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
+        file = await FILES[delivery.details["what"]](session, delivery, self._rubrics, now)
+        return Draft(Message(file.comment), file=file) if file is not None else None
 
     async def _card(self, session: AsyncSession, closed: Round, team: Team) -> SummaryCard:
         return card_of(await summaries.of(session, closed, rubrics=self._rubrics), team)

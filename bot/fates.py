@@ -13,14 +13,24 @@ from storage.models import Delivery
 GIVE_UP_AFTER = timedelta(days=1)
 """A message without a deadline of its own is tried this long."""
 UNKNOWN_FATE = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+    {
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        "team_added_to_org",
+        "file_not_found",
+        "file_update_failed",
+    }
 )
-"""Slack's errors that don't say whether the work was done."""
+"""Slack's errors that don't say whether the work was done; of an upload that got lost on the way it is done anew."""
 CHANNEL_POSTS = frozenset({DeliveryKind.SUMMARY, DeliveryKind.SHARE})
 """Kinds that can't be looked for: we don't read channels."""
 UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PICTURE})
 """Kinds that may be repeated at will: they change a message into what it should be."""
 MAYBE_POSTED = "may_have_been_posted"
+FILE_ID = "file_id"
+"""In a file's details: which file is being shared, from before it may be seen."""
 DELETED = "message_not_found"
 """Slack's answer where the message to be changed was deleted."""
 NOBODY_ANSWERS = (SlackApiError, aiohttp.ClientError, TimeoutError)
@@ -90,8 +100,13 @@ def of_search(delivery: Delivery, error: Exception) -> Fate:
 
 
 def _unknown(delivery: Delivery, error: str, *, settle: timedelta) -> Fate:
-    again = backoff(delivery) if delivery.kind in UPDATES else settle
+    again = backoff(delivery) if repeatable(delivery) else settle
     return Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error, looked_up=0)
+
+
+def repeatable(delivery: Delivery) -> bool:
+    """True where sending it once more shows nobody anything twice: a change, or a file that wasn't shared yet."""
+    return delivery.kind in UPDATES or (delivery.kind is DeliveryKind.FILE and FILE_ID not in delivery.details)
 
 
 def too_late(delivery: Delivery, now: datetime) -> bool:

@@ -1,9 +1,15 @@
-"""Whether a message of unknown fate arrived: looked for by its metadata in the direct message it was sent to."""
+"""Whether a message of unknown fate arrived: looked for in the direct message it was sent to.
 
+A message of ours is known by its metadata, the one that shares a file by the file: Slack makes that one itself.
+"""
+
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.fates import FILE_ID
 from bot.ids import METADATA_EVENT
 from storage.models import Delivery
 
@@ -27,12 +33,19 @@ async def find(client: AsyncWebClient, delivery: Delivery, *, now: datetime) -> 
             cursor=cursor,
         )
         for message in page["messages"]:
-            payload = (message.get("metadata") or {}).get("event_payload") or {}
-            if payload.get("delivery_id") == str(delivery.id):
+            if _is_of(delivery, message):
                 return str(message["ts"])
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             return None
+
+
+def _is_of(delivery: Delivery, message: Mapping[str, Any]) -> bool:
+    file_id = delivery.details.get(FILE_ID)
+    if file_id is not None:
+        return any(file.get("id") == file_id for file in message.get("files") or ())
+    payload = (message.get("metadata") or {}).get("event_payload") or {}
+    return payload.get("delivery_id") == str(delivery.id)
 
 
 def metadata(delivery: Delivery) -> dict[str, object]:

@@ -13,15 +13,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, fates, look_ups, rounds
+from bot import aftermath, failures, fates, look_ups
 from bot.clock import Clock
 from bot.drafts import Draft, Drafts, NotYetError
-from bot.fates import CHANNEL_POSTS, MAYBE_POSTED, UPDATES, Fate
+from bot.fates import CHANNEL_POSTS, FILE_ID, MAYBE_POSTED, Fate
+from bot.files import FileDraft
 from bot.logs import where
 from bot.pictures import Pictures
 from bot.pool import Pool
 from bot.slack import TIMEOUT, Slack, WorkspaceUnknownError, post
-from storage import claims, deliveries, people, teams
+from storage import claims, deliveries, people
 from storage.claims import Allowance
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState
@@ -37,8 +38,6 @@ TURN = 0.8
 """Seconds that a tick goes on claiming as places come free; a little less than from one tick to the next."""
 LOOK_UPS = 2
 """Times a message of unknown fate is looked for before it is sent again."""
-TOGETHER = timedelta(minutes=5)
-"""How long a manager's line about people who couldn't be asked waits for the others."""
 
 
 class LeaseShortError(Exception):
@@ -147,7 +146,7 @@ class Outbox:
 
     async def _look_first(self, client: AsyncWebClient, delivery: Delivery) -> Fate | None:
         """For a message of unknown fate: sent after all, to be looked for again, or (None) to be sent."""
-        if delivery.kind in UPDATES:
+        if fates.repeatable(delivery):
             return None
         if delivery.kind in CHANNEL_POSTS:
             return Fate(DeliveryState.FAILED, maybe_sent=True, error=MAYBE_POSTED)
@@ -164,6 +163,8 @@ class Outbox:
         async with self._database.begin() as session:
             if not await deliveries.will_send(session, delivery.id, worker=self._worker):
                 raise LeaseShortError
+            if FILE_ID in delivery.details:
+                await self._remember_file(session, delivery, file_id=None)
         return None
 
     async def _send(
@@ -171,6 +172,8 @@ class Outbox:
     ) -> Fate:
         if draft is None:
             return Fate(DeliveryState.SKIPPED, error="no longer needed")
+        if draft.file is not None:
+            return await self._share(client, delivery, draft.file, lease_ends=lease_ends)
         if draft.picture is not None:
             return await self._pictures.show(client, delivery, draft, draft.picture)
         if draft.update_ts is not None:
@@ -193,6 +196,32 @@ class Outbox:
                 unfurl_media=False,
             )
         return Fate(DeliveryState.SENT, message_ts=message_ts, channel_id=channel_id)
+
+    async def _share(
+        self, client: AsyncWebClient, delivery: Delivery, file: FileDraft, *, lease_ends: datetime
+    ) -> Fate:
+        """Upload a file, then share it: Slack posts the message that brings it, which carries no metadata of ours.
+
+        Which file it is, is known before that: by it the message is looked for when nobody knows its fate.
+        """
+        channel_id = await self._direct_message(client, delivery)
+        file_id = await self._slack.upload(client, filename=file.filename, content=file.content, alt_text=file.alt_text)
+        async with self._database.begin() as session:
+            await self._remember_file(session, delivery, file_id=file_id)
+        async with self._within(lease_ends):
+            await client.files_completeUploadExternal(
+                files=[{"id": file_id, "title": file.title}], channel_id=channel_id, initial_comment=file.comment
+            )
+        return Fate(DeliveryState.SENT, channel_id=channel_id)
+
+    async def _remember_file(self, session: AsyncSession, delivery: Delivery, *, file_id: str | None) -> None:
+        """Keep which file may be seen from now on (None: none any more); LeaseShortError if another worker has it."""
+        details = {key: value for key, value in delivery.details.items() if key != FILE_ID}
+        if file_id is not None:
+            details[FILE_ID] = file_id
+        if not await deliveries.remember_details(session, delivery.id, worker=self._worker, details=details):
+            raise LeaseShortError
+        delivery.details = details
 
     def _within(self, lease_ends: datetime) -> asyncio.Timeout:
         """The time for one call; LeaseShortError where it might outlive the lease, and another worker send it, too."""
@@ -249,30 +278,4 @@ class Outbox:
                 await aftermath.deleted(session, delivery, now=now)
             if fate.state is DeliveryState.FAILED:
                 log.warning("delivery %s (%s) failed: %s", delivery.id, delivery.kind, fate.error)
-                await self._tell_of_failure(session, delivery, fate, now=now)
-
-    async def _tell_of_failure(self, session: AsyncSession, delivery: Delivery, fate: Fate, *, now: datetime) -> None:
-        """What managers must know: a summary that can't be posted, with the mend, and who couldn't be asked."""
-        if delivery.team_id is None or delivery.kind not in {*CHANNEL_POSTS, DeliveryKind.PROMPT}:
-            return
-        team = await teams.get(session, delivery.team_id, workspace_id=delivery.workspace_id)
-        if team is None:
-            return
-        round_id = delivery.round_id or 0
-        if delivery.kind is DeliveryKind.PROMPT:
-            # One line a round: it is drawn when it is sent, with all of them counted.
-            await rounds.tell_managers(session, team, reason="not asked", about=str(round_id), now=now + TOGETHER,
-                                       round_id=round_id)  # fmt: skip
-            return
-        shared = delivery.kind is DeliveryKind.SHARE
-        by = [str(delivery.details["by"])] if shared else await rounds.answerable(session, team)
-        await rounds.tell(
-            session,
-            team,
-            user_ids=by,
-            reason="share failed" if shared else "summary failed",
-            about=f"{round_id}:{delivery.attempt}:{delivery.id}",
-            now=now,
-            error=fate.error or "",
-            round_id=round_id,
-        )
+                await failures.tell(session, delivery, error=fate.error or "", now=now)

@@ -50,11 +50,9 @@ class Pictures:
 
     async def _upload(self, client: AsyncWebClient, draft: Draft, picture: PictureDraft) -> str:
         """The id of the file, remembered before the upload is completed: a second try shows the same one."""
-        slot = await client.files_getUploadURLExternal(
-            filename=picture.filename, length=len(picture.png), alt_txt=picture.alt_text
+        file_id = await self._slack.upload(
+            client, filename=picture.filename, content=picture.png, alt_text=picture.alt_text
         )
-        file_id = str(slot["file_id"])
-        await self._slack.upload(str(slot["upload_url"]), picture.png)
         async with self._database.begin() as session:
             await rounds.remember_picture(session, picture.round_id, file_id=file_id)
         await client.files_completeUploadExternal(

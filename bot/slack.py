@@ -197,12 +197,18 @@ class Slack:
             user_id=user_id,
         )
 
-    async def upload(self, url: str, content: bytes) -> None:
-        """Send a file's bytes to where Slack said they belong; raises aiohttp.ClientError when it doesn't take them."""
+    async def upload(self, client: AsyncWebClient, *, filename: str, content: bytes, alt_text: str) -> str:
+        """The id of a file whose bytes Slack has now; nobody sees it before its upload is completed.
+
+        Raises aiohttp.ClientError where the bytes weren't taken.
+        """
         if self._session is None:
             raise RuntimeError("open() first")
-        async with self._session.post(url, data=content) as response:
+        said = {"alt_txt": alt_text} if alt_text else {}
+        slot = await client.files_getUploadURLExternal(filename=filename, length=len(content), **said)
+        async with self._session.post(str(slot["upload_url"]), data=content) as response:
             response.raise_for_status()
+        return str(slot["file_id"])
 
     def renew(self, workspace_id: str) -> None:
         """Read the workspace and its token anew when they are asked for next: they may have changed."""

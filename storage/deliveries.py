@@ -171,6 +171,19 @@ async def will_send(session: AsyncSession, delivery_id: UUID, *, worker: UUID) -
     return done.first() is not None
 
 
+async def remember_details(
+    session: AsyncSession, delivery_id: UUID, *, worker: UUID, details: Mapping[str, Any]
+) -> bool:
+    """Keep what is known of a delivery that this worker is sending; False when another has taken it over meanwhile."""
+    done = await session.execute(
+        update(Delivery)
+        .where(Delivery.id == delivery_id, Delivery.lease_owner == worker, Delivery.state == DeliveryState.SENDING)
+        .values(details=dict(details))
+        .returning(Delivery.id)
+    )
+    return done.first() is not None
+
+
 async def skip_unsent(session: AsyncSession, *, round_id: int, kinds: Sequence[DeliveryKind], reason: str) -> None:
     """Drop what a round still owed but no longer means (a prompt after the close). What may be on its way stays."""
     await session.execute(

@@ -37,6 +37,11 @@ class SeenMessage:
         return "\n".join(lines_of(content, self.channel.workspace, state=self.reader.client.state(self.original)))
 
     @property
+    def files(self) -> dict[str, bytes]:
+        """By their names, the files that the message shares."""
+        return {file.name: file.data or b"" for file in self.original.files}
+
+    @property
     def pictures(self) -> list[bytes | None]:
         """For each file and each `slack_file` image its bytes, or None where this person cannot see it."""
         files = list(self.original.files)

@@ -124,12 +124,15 @@ async def upload(request: Request) -> Response:
     if file is None:
         return PlainTextResponse("The upload URL is unknown or was used", status_code=404)
     fault = sandbox.faults.take("upload", file.workspace, {"file": file.id})
-    if fault is not None:
+    if fault is not None and fault.kind != "lose_reply":
         sandbox.tickets[file.ticket] = file
         if fault.kind == "slow":
             await asyncio.sleep(fault.delay)
+        elif fault.kind == "refuse_connection":
+            return BrokenConnection(status_code=0)
         else:
-            return PlainTextResponse("Service Unavailable", status_code=503)
+            status = 429 if fault.kind == "ratelimited" else 503
+            return PlainTextResponse("Not now", status_code=status, headers={"Retry-After": str(fault.retry_after)})
     data = await request.body()
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
         async with request.form() as form:
@@ -138,7 +141,11 @@ async def upload(request: Request) -> Response:
         sandbox.traffic.add("upload", "upload", body={"bytes": len(data)}, status=400, response="wrong length")
         return PlainTextResponse(f"Expected {file.length} bytes, got {len(data)}", status_code=400)
     file.data = data
-    sandbox.traffic.add("upload", "upload", body={"bytes": len(data)}, status=200, response={"file": file.id})
+    lost = fault is not None and fault.kind == "lose_reply"
+    status = 0 if lost else 200
+    sandbox.traffic.add("upload", "upload", body={"bytes": len(data)}, status=status, response={"file": file.id})
+    if lost:
+        return BrokenConnection()
     return PlainTextResponse(f"OK - {len(data)}")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import html
+import mimetypes
 import re
 from typing import TYPE_CHECKING
 
 from bot.sandbox import posting
-from bot.sandbox.records import Happening
+from bot.sandbox.records import File, Happening
 from bot.sandbox.rendering import RULE
 from bot.sandbox.transcript import head_of, what_it_showed
 
@@ -114,6 +115,12 @@ def _images(happening: Happening) -> str:
         for reference in posting.pictures_in(happening.content.blocks):
             file = posting.find_file(happening.message.installation, reference)
             files += [file] if file is not None else []
-    return "".join(
-        f'<img src="/files/{html.escape(file.id)}" alt="{html.escape(file.alt_text or file.title)}">' for file in files
-    )
+    return "".join(_picture(file) for file in files)
+
+
+def _picture(file: File) -> str:
+    """An image of a file that is one, else a link to it."""
+    address = f"/files/{html.escape(file.id)}"
+    if (mimetypes.guess_type(file.name)[0] or "").startswith("image/"):
+        return f'<img src="{address}" alt="{html.escape(file.alt_text or file.title)}">'
+    return f'<a href="{address}">{html.escape(file.name)}</a>'

@@ -28,6 +28,8 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.usergroups: dict[str, Usergroup] = {}
         self.files: dict[str, File] = {}
+        self.refuses_files: str | None = None
+        """Slack's error for every upload, where the workspace's owners allow none: `file_uploads_disabled`."""
         self.installations: dict[str, Installation] = {}
         self._direct: dict[frozenset[str], Channel] = {}
         self.slackbot = self.add_person(name="Slackbot", id=SLACKBOT)

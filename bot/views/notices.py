@@ -197,6 +197,22 @@ def _mend(reason: str) -> str:
     return _("Slack said `{reason}`.").format(reason=escape(one_line(reason).replace("`", "")))
 
 
+def file_failed(reason: str) -> Message:
+    """To whoever asked for a file that can't be sent. `reason` is Slack's error code, or what we know of it."""
+    not_allowed = _("This workspace does not allow such files: ask a workspace admin to allow them.")
+    mends = {
+        "file_uploads_disabled": not_allowed,
+        "file_uploads_except_images_disabled": not_allowed,
+        "file_type_not_allowed": _(
+            "This workspace does not allow files of this type: ask for another one, or a workspace admin to allow it."
+        ),
+        "file_upload_size_restricted": _("It is larger than this workspace allows: ask for a single team."),
+        "storage_limit_reached": _("This workspace has no room for more files: some must be deleted first."),
+    }
+    mend = mends.get(reason) or _mend(reason) + " " + _("Ask for it again in an hour.")
+    return plain_message(_("The file that you asked for could not be sent to you.") + " " + mend)
+
+
 def notice(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
     """What somebody is told about a team, by the reason that the delivery keeps."""
     reason, name = details["reason"], escape(one_line(team))

@@ -117,3 +117,30 @@ async def test_files_can_be_looked_at_in_a_browser(
     async with aiohttp.ClientSession() as session, session.get(f"{sandbox.url}/files/{wanted}") as response:
         assert response.status == status
         assert (await response.read() == PNG) is (status == 200)
+
+
+async def test_an_upload_whose_reply_is_lost_is_there_all_the_same(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    begun = await client.files_getUploadURLExternal(filename="a.png", length=len(PNG))
+    sandbox.faults.add(method="upload", kind="ratelimited", retry_after=7)
+    sandbox.faults.add(method="upload", kind="lose_reply")
+    async with aiohttp.ClientSession() as session:
+        async with session.post(begun["upload_url"], data=PNG) as held_back:
+            assert (held_back.status, held_back.headers["Retry-After"]) == (429, "7")
+        with pytest.raises(aiohttp.ClientError):
+            await session.post(begun["upload_url"], data=PNG)
+    assert (await client.files_completeUploadExternal(files=[{"id": begun["file_id"]}]))["ok"] is True
+
+
+async def test_a_workspace_may_take_no_files(client: AsyncWebClient, city: Workspace) -> None:
+    city.refuses_files = "file_uploads_disabled"
+    begun = client.files_getUploadURLExternal(filename="a.png", length=len(PNG))
+    assert (await refused(begun))["error"] == "file_uploads_disabled"
+
+
+async def test_what_was_shared_is_in_the_history_with_its_file(client: AsyncWebClient, app: App, ana: Person) -> None:
+    dm = (await client.conversations_open(users=[ana.id]))["channel"]["id"]
+    begun = await client.files_upload_v2(content=b"a,b", filename="a.csv", channel=dm, initial_comment="Look")
+    (message,) = (await client.conversations_history(channel=dm))["messages"]
+    assert [file["id"] for file in message["files"]] == [begun["file"]["id"]]
+    (seen,) = ana.sees(app)
+    assert seen.files == {"a.csv": b"a,b"}

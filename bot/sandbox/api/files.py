@@ -17,6 +17,8 @@ def get_upload_url(call: Call) -> JSON:
     length = call.number("length", default=0, most=2**31, error="invalid_arguments")
     if length == 0:
         raise Refused("missing_argument")
+    if call.workspace.refuses_files is not None:
+        raise Refused(call.workspace.refuses_files)
     if len(call.text("alt_txt")) > LONGEST_ALT_TEXT:
         raise Refused("alt_txt_too_large")
     file = File(

@@ -1,0 +1,57 @@
+"""Who must know of a message that couldn't be sent; within the transaction that settles it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import rounds
+from bot.fates import CHANNEL_POSTS
+from storage import deliveries, teams
+from storage.deliveries import Owed
+from storage.kinds import DeliveryKind
+from storage.models import Delivery
+
+TOGETHER = timedelta(minutes=5)
+"""How long a manager's line about people who couldn't be asked waits for the others."""
+
+
+async def tell(session: AsyncSession, delivery: Delivery, *, error: str, now: datetime) -> None:
+    """Owe the news of a failure: who asked for a file gets it; managers do of a summary, and of who wasn't asked."""
+    if delivery.kind is DeliveryKind.FILE:
+        await _tell_who_asked(session, delivery, error=error, now=now)
+        return
+    if delivery.team_id is None or delivery.kind not in {*CHANNEL_POSTS, DeliveryKind.PROMPT}:
+        return
+    team = await teams.get(session, delivery.team_id, workspace_id=delivery.workspace_id)
+    if team is None:
+        return
+    round_id = delivery.round_id or 0
+    if delivery.kind is DeliveryKind.PROMPT:
+        # One line a round: it is drawn when it is sent, with all of them counted.
+        await rounds.tell_managers(
+            session, team, reason="not asked", about=str(round_id), now=now + TOGETHER, round_id=round_id
+        )
+        return
+    shared = delivery.kind is DeliveryKind.SHARE
+    by = [str(delivery.details["by"])] if shared else await rounds.answerable(session, team)
+    await rounds.tell(
+        session,
+        team,
+        user_ids=by,
+        reason="share failed" if shared else "summary failed",
+        about=f"{round_id}:{delivery.attempt}:{delivery.id}",
+        now=now,
+        error=error,
+        round_id=round_id,
+    )
+
+
+async def _tell_who_asked(session: AsyncSession, delivery: Delivery, *, error: str, now: datetime) -> None:
+    notice = Owed(
+        key=f"file:{delivery.id}:failed",
+        kind=DeliveryKind.NOTICE,
+        due=now,
+        user_id=delivery.user_id,
+        details={"reason": "file failed", "error": error},
+    )
+    await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[notice])

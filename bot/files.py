@@ -1,0 +1,57 @@
+"""A file for one person: asked for, drawn when it is sent, and shared into their direct message with the app."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.rubrics import Rubrics
+from storage import deliveries
+from storage.deliveries import Owed
+from storage.kinds import DeliveryKind
+from storage.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class FileDraft:
+    """A file as its reader gets it: its bytes, or a picture still to be drawn from its SVG."""
+
+    filename: str
+    title: str
+    comment: str
+    """The message that brings it: finished mrkdwn."""
+    content: bytes = b""
+    svg: str | None = None
+    alt_text: str = ""
+    """Of a picture: all that it says, in at most `bot.charts.words.LONGEST_ALT_TEXT` characters."""
+
+
+Drawing = Callable[[AsyncSession, Delivery, Rubrics, datetime], Awaitable[FileDraft | None]]
+"""Draws one kind of file as it is now; None where it isn't wanted any more, or its reader may no longer have it."""
+
+
+async def owe(
+    session: AsyncSession,
+    *,
+    workspace_id: str,
+    user_id: str,
+    what: str,
+    asked_by: str,
+    now: datetime,
+    team_id: int | None = None,
+    **details: str | int | None,
+) -> None:
+    """Owe somebody a file; `what` is a key of `bot.drafts.FILES`, `details` are what it takes, never an answer.
+
+    `asked_by` is Slack's id of the request: one that comes twice is owed one file.
+    """
+    message = Owed(
+        key=f"file:{what}:{user_id}:{asked_by}"[:120],
+        kind=DeliveryKind.FILE,
+        due=now,
+        user_id=user_id,
+        team_id=team_id,
+        details={"what": what, **details},
+    )
+    await deliveries.owe(session, workspace_id=workspace_id, messages=[message])

@@ -25,6 +25,7 @@ SEE = frozenset({Role.MEMBER, Role.MANAGER, Role.ADMIN})
 
 MAY = {
     "summary": SEE,
+    "actions": SEE,
     "share": MANAGE,
     "start": MANAGE,
     "close": MANAGE,

@@ -48,6 +48,7 @@ __all__ = [
     "subdivisions",
     "time_zones",
     "window_end",
+    "working_day_at",
 ]
 
 CYCLES = (1, 2, 4, 13)
@@ -268,6 +269,11 @@ def _next_opening(
     while (at := _opening(day, local_time, zone, days_off, works_on)) is None:
         day += DAY
     return day, at
+
+
+def working_day_at(day: date, local_time: time, *, zone: str, days_off: DaysOff, works_on: Weekday | None) -> datetime:
+    """That local time on the first working day from `day` on."""
+    return _next_opening(day, local_time, zone, days_off, works_on)[1]
 
 
 def _opening(day: date, local_time: time, zone: str, days_off: DaysOff, works_on: Weekday | None) -> datetime | None:

@@ -14,6 +14,7 @@ def card_of(result: Result, team: Team) -> SummaryCard:
     closed_on = (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
     caption = Caption(team.name, round_name(closed.number, closed_on))
     return SummaryCard(
+        round_id=closed.id,
         team=team.name,
         channel_id=closed.channel_id,
         number=closed.number,
@@ -23,6 +24,7 @@ def card_of(result: Result, team: Team) -> SummaryCard:
         notes=result.notes,
         names=result.names,
         picture=None,
+        follow_ups=result.follow_ups,
         alt_text=profile_alt_text(result.rubric, result.summary, caption),
     )
 

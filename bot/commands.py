@@ -55,6 +55,7 @@ def usages() -> Mapping[str, tuple[str, str]]:
         "remind": ("remind", _("remind those who have not finished")),
         "checkin": ("checkin", _("bring up your open check-ins")),
         "summary": ("summary [team]", _("show the last summary to you alone; managers can share it")),
+        "actions": ("actions [team]", _("see the action items of a team; adopt, add, end or edit them")),
         "pause": ("pause", _("stop asking the team of this channel until you resume")),
         "resume": ("resume", _("start asking again")),
         "skip": ("skip", _("leave out the next round")),
@@ -70,7 +71,6 @@ def usages() -> Mapping[str, tuple[str, str]]:
 LATER: Mapping[str, str] = {
     "trend": "summary",
     "overview": "summary",
-    "actions": "summary",
     "export": "summary",
     "audit": "help",
 }

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import answers, reminders, summaries
+from bot import action_items, answers, reminders, summaries
 from bot.cards import caption_of, card_of
 from bot.charts.profile import profile_svg
 from bot.charts.render import Renderer
@@ -81,6 +81,7 @@ class Drafts:
             DeliveryKind.SHARE: self._share,
             DeliveryKind.NOTICE: self._notice,
             DeliveryKind.FILE: self._file,
+            DeliveryKind.ACTION_DUE: self._action_due,
         }
 
     async def draw(self, delivery: Delivery, *, now: datetime) -> Draft | None:
@@ -265,6 +266,12 @@ class Drafts:
     async def _file(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
         file = await FILES[delivery.details["what"]](session, delivery, self._rubrics, now)
         return Draft(Message(file.comment), file=file) if file is not None else None
+
+    async def _action_due(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
+        message, wait = await action_items.question(session, delivery, now=now)
+        if wait is not None:
+            raise NotYetError(wait)
+        return Draft(message) if message else None
 
     async def _card(self, session: AsyncSession, closed: Round, team: Team) -> SummaryCard:
         return card_of(await summaries.of(session, closed, rubrics=self._rubrics), team)

@@ -38,6 +38,14 @@ class Do(StrEnum):
     SHARE = "share"
     POST_AGAIN = "post_again"
     SHOW_CHECK_IN = "show_check_in"
+    DETAILS = "details"
+    ADOPT = "adopt"
+    ADD_ACTION = "add_action"
+    ACTION_MENU = "action_menu"
+    ACTION_DONE = "action_done"
+    ACTION_STILL_ON = "action_still_on"
+    ACTION_DROP = "action_drop"
+    ACTION_EDIT = "action_edit"
     LINK = "link"
     """Buttons that only open an address; Slack sends an action all the same."""
     # The set-up modal: each choice that moves the next dates is sent as it is made.
@@ -56,6 +64,13 @@ class Do(StrEnum):
     SET_COUNTRY = "country"
     SET_DAYS_OFF = "days_off"
     NOTE = "note"
+    # The forms of an action item.
+    ACTION_DIMENSION = "action_dimension"
+    ACTION_TEXT = "action_text"
+    ACTION_OWNER = "action_owner"
+    ACTION_DUE = "action_due"
+    ACTION_LEADERSHIP = "action_leadership"
+    ACTION_WHY = "action_why"
 
 
 class View(StrEnum):
@@ -65,6 +80,9 @@ class View(StrEnum):
     NOTES = "notes"
     PREVIEW = "preview"
     MESSAGE = "message"
+    DETAILS = "details"
+    ACTION = "action"
+    DROP_ACTION = "drop_action"
 
 
 class UnreadableError(ValueError):
@@ -180,6 +198,34 @@ def number(value: object) -> int:
     if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):
         return int(value)
     raise UnreadableError("not a number that we sent")
+
+
+SUGGESTION = re.compile(r"(?P<round>[0-9]{1,18}):(?P<key>[A-Za-z0-9._-]{1,20})")
+CHOICE = re.compile(r"(?P<what>done|drop|edit):(?P<item>[0-9]{1,18})")
+
+
+def suggestion(round_id: int, action_key: str) -> str:
+    """The value of a suggested action's button."""
+    return f"{round_id}:{action_key}"
+
+
+def read_suggestion(value: object) -> tuple[int, str]:
+    """(round, action key) of a suggested action's button; UnreadableError for anything else."""
+    found = SUGGESTION.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise UnreadableError("not a suggested action")
+    return int(found["round"]), found["key"]
+
+
+def read_choice(body: Mapping[str, Any]) -> tuple[str, int]:
+    """(what, item) that was chosen from an item's menu: done, drop or edit; UnreadableError for anything else."""
+    try:
+        found = CHOICE.fullmatch(body["actions"][0]["selected_option"]["value"])
+    except (AttributeError, KeyError, IndexError, TypeError) as error:
+        raise UnreadableError("not a choice of ours") from error
+    if found is None:
+        raise UnreadableError("not a choice of ours")
+    return found["what"], int(found["item"])
 
 
 def permalink(workspace_url: str, channel_id: str, message_ts: str) -> str:

@@ -1,15 +1,16 @@
 """The result of a closed round, from its stored counts: what every message and picture of it is made from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rubrics import Rubrics
-from rubric import Rubric, Summary, Tally, notes_allowed, summarise
-from storage import answers, people, rounds
+from bot.views.follow_ups import FollowUp
+from rubric import Change, Rubric, Summary, Tally, notes_allowed, since, summarise
+from storage import action_items, answers, people, rounds
 from storage.kinds import Privacy
-from storage.models import Round
+from storage.models import ActionItem, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,20 @@ class Result:
     """By dimension, where notes may be shown; in a confidential round in random order, without names."""
     names: Mapping[str, Mapping[int | None, Sequence[str]]] | None
     """Named rounds: who chose what, dimension -> level (None: "can't say") -> names."""
+    follow_ups: Sequence[FollowUp] = ()
+    """What the team had taken on when the round closed, and what became of it since the summary before."""
 
 
 async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Result:
     """The result of a closed round, as it may be shown.
 
     The change since the last round is computed from what was printed then, never from counts that weren't.
+
+    What the team had adopted by the close, whatever became of it, is not suggested. So a summary that is drawn again
+    suggests what it did at first, also after somebody adopted that. Which action items it tells of stands at the close
+    as well; what is said of each is what is true now.
     """
+    closed_at = closed.closed_at or closed.closes_at
     earlier = await rounds.closed_of(session, closed.team_id, before=closed.number)
     tallies = await _tallies(session, [closed, *earlier], rubrics=rubrics)
     previous = None
@@ -37,7 +45,15 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
         previous = await _summary(session, earlier[0], tallies[earlier[0].id], rubrics=rubrics)
     newcomers = await rounds.newcomers(session, round_id=closed.id, before=earlier[0].id) if earlier else 0
     summary = await _summary(
-        session, closed, tallies[closed.id], rubrics=rubrics, previous=previous, newcomers=newcomers
+        session,
+        closed,
+        tallies[closed.id],
+        rubrics=rubrics,
+        previous=previous,
+        newcomers=newcomers,
+        excluded=await action_items.known_keys(
+            session, workspace_id=closed.workspace_id, team_id=closed.team_id, before=closed_at
+        ),
     )
     rubric = await rubrics.of(session, closed)
     names, notes = await _named(session, closed) if closed.privacy is Privacy.NAMED else (None, None)
@@ -48,13 +64,46 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
         for key, said in notes.items()
         if notes_allowed(summary[key], confidential=closed.privacy is Privacy.CONFIDENTIAL)
     }
-    return Result(closed, rubric, summary, shown, names)
+    items = await action_items.taken_on(
+        session,
+        workspace_id=closed.workspace_id,
+        team_id=closed.team_id,
+        before=closed_at,
+        since=earlier[0].closed_at if earlier else None,
+    )
+    result = Result(closed, rubric, summary, shown, names)
+    return replace(result, follow_ups=await _follow_ups(session, result, items, rubrics=rubrics))
 
 
 async def latest(session: AsyncSession, team_id: int, *, rubrics: Rubrics) -> Result | None:
     """The result of a team's last closed round; None before the first close."""
     found = await rounds.closed_of(session, team_id)
     return await of(session, found[0], rubrics=rubrics) if found else None
+
+
+async def _follow_ups(
+    session: AsyncSession, result: Result, items: Sequence[ActionItem], *, rubrics: Rubrics
+) -> list[FollowUp]:
+    """Each item with the change of its dimension since the round that it was taken from."""
+    now, closed = result.summary, result.closed
+    levels = {reading.dimension: reading.level for reading in now.readings}
+    then: dict[int, tuple[Summary, int]] = {}
+    found = []
+    for item in items:
+        if item.round_id is not None and item.round_id not in then:
+            begun = await rounds.get(session, item.round_id, workspace_id=closed.workspace_id)
+            if begun is not None:
+                tallies = await _tallies(session, [begun], rubrics=rubrics)
+                then[begun.id] = (
+                    await _summary(session, begun, tallies[begun.id], rubrics=rubrics),
+                    await rounds.newcomers(session, round_id=closed.id, before=begun.id),
+                )
+        change: Change | None = None
+        if item.round_id in then:
+            before, newcomers = then[item.round_id]
+            change = since(result.rubric, now, before, dimension=item.dimension, newcomers=newcomers)
+        found.append(FollowUp(item, change, levels.get(item.dimension)))
+    return found
 
 
 async def _tallies(session: AsyncSession, closed: Sequence[Round], *, rubrics: Rubrics) -> dict[int, dict[str, Tally]]:
@@ -80,6 +129,7 @@ async def _summary(
     rubrics: Rubrics,
     previous: Summary | None = None,
     newcomers: int = 0,
+    excluded: frozenset[str] = frozenset(),
 ) -> Summary:
     took_part, asked = await rounds.attendance(session, closed.id)
     return summarise(
@@ -91,6 +141,7 @@ async def _summary(
         confidential=closed.privacy is Privacy.CONFIDENTIAL,
         previous=previous,
         newcomers=newcomers,
+        excluded=excluded,
     )
 
 

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import reminders, rosters, rounds, schedules
+from bot import action_items, reminders, rosters, rounds, schedules
 from bot.clock import Clock
 from bot.logs import where
 from bot.metrics import Metrics
@@ -22,6 +22,7 @@ from bot.outbox import Outbox
 from bot.pool import Pool
 from bot.rubrics import Rubrics
 from bot.slack import Slack, refusal_of
+from storage import action_items as stored_items
 from storage import deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database
@@ -72,6 +73,7 @@ class Worker:
             "rosters": self.refresh_rosters,
             "open": self.open_rounds,
             "rounds": self.step_rounds,
+            "actions": self.ask_owners,
             "deliver": self._outbox.deliver_due,
             "erase": self.erase_traces,
         }
@@ -115,7 +117,8 @@ class Worker:
     async def tick_all(self) -> int:
         """One turn of every tick, in order: for tests and the demo's leaps in time. How much was done."""
         done = 0
-        for job in (self.refresh_rosters, self.open_rounds, self.step_rounds, self._outbox.deliver_due):
+        jobs = (self.refresh_rosters, self.open_rounds, self.step_rounds, self.ask_owners, self._outbox.deliver_due)
+        for job in jobs:
             done += await job()
             await self._reading.landed()
             await self._outbox.landed()
@@ -201,6 +204,23 @@ class Worker:
                 poisoned.next_step_at = until
 
         return await self._each(lambda session, now: stored_rounds.due(session, now=now, limit=BATCH), one, put_off)
+
+    async def ask_owners(self) -> int:
+        """Ask what became of the action items that are due."""
+
+        async def one(session: AsyncSession, item_id: int, now: datetime) -> bool:
+            held = await stored_items.hold(session, item_id, skip_locked=True)
+            if held is None or held.remind_at is None or held.remind_at > now:
+                return False
+            await action_items.ask(session, held, now=now)
+            return True
+
+        async def put_off(session: AsyncSession, item_id: int, until: datetime) -> None:
+            poisoned = await stored_items.hold(session, item_id)
+            if poisoned is not None:
+                poisoned.remind_at = until
+
+        return await self._each(lambda session, now: stored_items.due(session, now=now, limit=BATCH), one, put_off)
 
     async def _each(
         self,

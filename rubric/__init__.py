@@ -3,7 +3,7 @@
 from rubric.disclosure import SMALLEST_MINIMUM, notes_allowed, read
 from rubric.loading import RubricError, from_json, load, parse, to_json
 from rubric.model import Action, Dimension, Effort, Rubric
-from rubric.results import summarise
+from rubric.results import since, summarise
 from rubric.statistics import Tally, agreement, answers_moved, consensus, could_be, lower_median, spread
 from rubric.summary import Agreement, Change, ChangeKind, Detail, Discussion, Reading, Step, Summary
 
@@ -33,6 +33,7 @@ __all__ = [
     "notes_allowed",
     "parse",
     "read",
+    "since",
     "spread",
     "summarise",
     "to_json",

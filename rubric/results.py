@@ -8,7 +8,7 @@ from rubric.changes import change
 from rubric.disclosure import read
 from rubric.model import Rubric
 from rubric.statistics import Tally
-from rubric.summary import Detail, Reading, Summary
+from rubric.summary import Change, Detail, Reading, Summary
 
 
 def summarise(
@@ -44,7 +44,10 @@ def summarise(
         for dimension in rubric.dimensions
     )
     if previous is not None:
-        readings = _with_changes(rubric, readings, previous=previous, half_new=0 < asked <= 2 * newcomers)
+        half_new = _half_new(asked, newcomers=newcomers)
+        readings = tuple(
+            replace(each, change=_change(rubric, each, then=previous, half_new=half_new)) for each in readings
+        )
     stands_on, stands_on_or_above = advice.stands_on(readings)
     steps, outcome_passed_over = advice.work_on(rubric, readings, excluded=excluded)
     return Summary(
@@ -60,24 +63,27 @@ def summarise(
     )
 
 
-def _with_changes(
-    rubric: Rubric, readings: tuple[Reading, ...], *, previous: Summary, half_new: bool
-) -> tuple[Reading, ...]:
-    same_wording = previous.rubric in {rubric.version, *rubric.same_meaning_as}
-    before = {reading.dimension: reading for reading in previous.readings}
-    return tuple(
-        replace(
-            reading,
-            change=change(
-                reading,
-                # A dimension that wasn't asked then printed no level, like one with too few answers.
-                before.get(reading.dimension, Reading(reading.dimension, Detail.TOO_FEW)),
-                same_wording=same_wording,
-                half_new=half_new,
-            ),
-        )
-        for reading in readings
-    )
+def since(rubric: Rubric, now: Summary, then: Summary, *, dimension: str, newcomers: int) -> Change:
+    """What may be said of one dimension since an earlier round of the team, however long ago; from what both print.
+
+    `now` was asked with `rubric`. `newcomers` are the members asked now who weren't asked then.
+    """
+    return _change(rubric, _reading(now, dimension), then=then, half_new=_half_new(now.asked, newcomers=newcomers))
+
+
+def _change(rubric: Rubric, now: Reading, *, then: Summary, half_new: bool) -> Change:
+    same_wording = then.rubric in {rubric.version, *rubric.same_meaning_as}
+    return change(now, _reading(then, now.dimension), same_wording=same_wording, half_new=half_new)
+
+
+def _reading(summary: Summary, dimension: str) -> Reading:
+    """A dimension that wasn't asked printed no level, like one with too few answers."""
+    found = (reading for reading in summary.readings if reading.dimension == dimension)
+    return next(found, Reading(dimension, Detail.TOO_FEW))
+
+
+def _half_new(asked: int, *, newcomers: int) -> bool:
+    return 0 < asked <= 2 * newcomers
 
 
 def _check(rubric: Rubric, *, tallies: Mapping[str, Tally], asked: int, took_part: int) -> None:

@@ -13,7 +13,7 @@ from bot.asking import Asked
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
-from bot.listeners import managing, own, results, setup
+from bot.listeners import action_items, managing, own, results, setup
 from bot.services import Services
 from bot.slack import refusal_of
 from bot.views import help as help_views
@@ -198,6 +198,7 @@ ANSWERS: dict[str, Answer] = {
     "cancel": cancel,
     "checkin": own.show_check_ins,
     "summary": results.show_summary,
+    "actions": action_items.show_actions,
     "pause": pause,
     "resume": resume,
     "skip": skip,

@@ -30,6 +30,42 @@ def facts(reading: Reading, *, asked: int, took_part: int) -> str:
     return " ".join(_sentence(sentence) for sentence in sentences if sentence)
 
 
+def in_short(reading: Reading, *, asked: int, took_part: int) -> str:
+    """The same in a few words each: spread, agreement, firmness, change, and how many answered."""
+    facts = [
+        _spread(reading) if reading.at_least is not None else None,
+        _counts(reading),
+        _agreement(reading),
+        _firmness_in_short(reading),
+        _change_in_short(reading),
+        _answered(reading, asked=asked, took_part=took_part),
+    ]
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _counts(reading: Reading) -> str | None:
+    """`1, 5, 3, 0 at levels 1 to 4`."""
+    if reading.counts is None:
+        return None
+    counts = ", ".join(map(str, reading.counts))
+    return _("{counts} at levels 1 to {highest}").format(counts=counts, highest=len(reading.counts))
+
+
+def _firmness_in_short(reading: Reading) -> str | None:
+    if reading.could_be is None or not reading.missing:
+        return None
+    lowest, highest = reading.could_be
+    return _("firm") if reading.firm else _("could be {lowest} to {highest}").format(lowest=lowest, highest=highest)
+
+
+def _change_in_short(reading: Reading) -> str | None:
+    change = reading.change
+    if change.kind is ChangeKind.MOVED and change.before is not None and reading.level is not None:
+        way = _("up from {before}") if reading.level > change.before else _("down from {before}")
+        return way.format(before=change.before)
+    return _change(reading)
+
+
 def who(names: Names, *, most: int) -> str:
     """`Level 1: Ana; level 3: Bo, Cy and 4 more`, with at most `most` names a level."""
     levels = sorted(level for level in names if level is not None)

@@ -1,12 +1,13 @@
-"""The result of a closed round, to be read in ten seconds."""
+"""The result of a closed round, to be read in ten seconds; everything else is in its details (details.py)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.i18n import _, ngettext
-from bot.ids import Do
+from bot.ids import Do, suggestion
 from bot.views import readings
+from bot.views.follow_ups import FollowUp, follow_ups
 from bot.views.message import (
     LONGEST_SECTION,
     MOST_BYTES,
@@ -16,7 +17,6 @@ from bot.views.message import (
     button,
     context,
     escape,
-    escape_within,
     first_that_fits,
     header,
     local_time,
@@ -26,12 +26,10 @@ from bot.views.message import (
     size,
 )
 from bot.views.readings import Names
-from bot.views.words import effort, listed, month_and_year, title
+from bot.views.words import effort_in_short, listed, month_and_year, title
 from rubric import Discussion, Rubric, Step, Summary
 
 LONGEST_ALT_TEXT = 2000
-KEPT_FOR_NOTES = 1500
-"""Bytes that names and paragraphs leave to the notes, where there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class Picture:
 class SummaryCard:
     """Everything a summary message is drawn from."""
 
+    round_id: int
     team: str
     channel_id: str | None
     """Where the team's results go; None where it doesn't matter."""
@@ -61,29 +60,34 @@ class SummaryCard:
     picture: Picture | None
     alt_text: str
     """The profile in words (charts/words.py): what notifications and screen readers get."""
+    follow_ups: Sequence[FollowUp] = ()
+    """The action items that it opens with."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Room:
     """How much is drawn of what can be left out."""
 
-    names: int
-    """Names a level."""
+    items: int = 8
+    """Action items of each kind."""
+    longest: int = 200
+    """Characters of an action item."""
     paragraph: bool = True
     sources: bool = True
+    words: int = 3000
+    """Characters of all questions to discuss."""
 
 
 _ROOMS = (
-    _Room(names=100),
-    _Room(names=20),
-    _Room(names=8),
-    _Room(names=3),
-    _Room(names=0),
-    _Room(names=0, paragraph=False),
-    _Room(names=0, paragraph=False, sources=False),
+    _Room(),
+    _Room(items=5, longest=140),
+    _Room(items=3, longest=100),
+    _Room(items=3, longest=100, paragraph=False),
+    _Room(items=3, longest=80, paragraph=False, sources=False),
+    _Room(items=1, longest=40, paragraph=False, sources=False),
+    _Room(items=0, longest=40, paragraph=False, sources=False, words=1500),
+    _Room(items=0, longest=40, paragraph=False, sources=False, words=500),
 )
-_NOTES = ((500, 50), (300, 12), (200, 6), (140, 3), (100, 1))
-"""Characters a note and notes a dimension, richest first."""
 
 
 def round_name(number: int, closed_on: date) -> str:
@@ -93,16 +97,9 @@ def round_name(number: int, closed_on: date) -> str:
 
 def summary(card: SummaryCard, *, share_value: str | None = None, shared_by: str | None = None) -> Message:
     """The summary; with `share_value` for one person alone, who may share it; `shared_by` is who did."""
-    start = _start(card, shared_by=shared_by)
-    end = [] if share_value is None else [actions(button(_("Share with the channel"), do=Do.SHARE, value=share_value))]
-    outer = size(start) + size(end)
-    noted = [dimension.key for dimension in card.rubric.dimensions if card.notes.get(dimension.key)]
-    middle = first_that_fits(
-        (_results(card, room=room) for room in _ROOMS),
-        limit=MOST_BYTES - outer - (KEPT_FOR_NOTES if noted else 0),
-    )
-    notes = first_that_fits(_notes(card, noted), limit=MOST_BYTES - outer - size(middle)) if noted else []
-    return Message(escape(one_line(card.alt_text)), [*start, *middle, *notes, *end])
+    start, end = _start(card, shared_by=shared_by), _end(card, share_value=share_value)
+    middle = first_that_fits((_middle(card, room=room) for room in _ROOMS), limit=MOST_BYTES - size([*start, *end]))
+    return Message(escape(one_line(card.alt_text)), [*start, *middle, *end])
 
 
 def no_summary_yet(
@@ -121,75 +118,80 @@ def no_summary_yet(
     return Message(said, [section(said)])
 
 
+def answered(card: SummaryCard) -> str:
+    """How many of those asked took part."""
+    asked = card.summary.asked
+    return ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", asked).format(
+        answered=card.summary.took_part, n=asked
+    )
+
+
 def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:
     name = _("{team}: round {number}, {month}").format(
         team=one_line(card.team), number=card.number, month=month_and_year(card.closed_on)
     )
-    asked = card.summary.asked
-    answered = ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", asked).format(
-        answered=card.summary.took_part, n=asked
-    )
-    said = [answered]
+    said = [answered(card)]
     if shared_by is not None:
         said.append(_("Shared by {person}.").format(person=f"<@{shared_by}>"))
-    blocks = [header(name), context(" ".join(said))]
+    return [header(name), context(" ".join(said))]
+
+
+def _end(card: SummaryCard, *, share_value: str | None) -> list[Block]:
+    buttons = [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
+    if share_value is not None:
+        buttons.append(button(_("Share with the channel"), do=Do.SHARE, value=share_value))
+    return [actions(*buttons)]
+
+
+def _middle(card: SummaryCard, *, room: _Room) -> list[Block]:
+    """Action items first, then the picture, each dimension, what to work on, and the level of the whole team."""
+    blocks = follow_ups(card.follow_ups, today=card.closed_on, most=room.items, longest=room.longest)
     if card.picture is not None:
         alt_text = shorten(one_line(card.picture.alt_text), LONGEST_ALT_TEXT)
         blocks.append({"type": "image", "slack_file": {"id": card.picture.file_id}, "alt_text": alt_text})
-    return blocks
-
-
-def _results(card: SummaryCard, *, room: _Room) -> list[Block]:
-    blocks = [section(_reading(card, key=reading.dimension, room=room)) for reading in card.summary.readings]
+    blocks += [section(_reading(card, key=reading.dimension)) for reading in card.summary.readings]
     blocks += _what_to_work_on(card, room=room)
     blocks.append(_whole_team(card, room=room))
     return blocks
 
 
-def _reading(card: SummaryCard, *, key: str, room: _Room) -> str:
+def _reading(card: SummaryCard, *, key: str) -> str:
     reading = card.summary[key]
-    lines = [
-        readings.headline(card.rubric[key], reading),
-        readings.facts(reading, asked=card.summary.asked, took_part=card.summary.took_part),
-    ]
-    names, most = (card.names or {}).get(key), room.names
-    text = "\n".join(line for line in lines if line)
-    while names and most:
-        with_names = f"{text}\n{readings.who(names, most=most)}"
-        if len(with_names) <= LONGEST_SECTION:
-            return with_names
-        most //= 2
-    return text
+    facts = readings.in_short(reading, asked=card.summary.asked, took_part=card.summary.took_part)
+    lines = (readings.headline(card.rubric[key], reading), facts)
+    return "\n".join(line for line in lines if line)
 
 
 def _what_to_work_on(card: SummaryCard, *, room: _Room) -> list[Block]:
     found = card.summary
-    blocks = [section(_step(card.rubric, step, sources=room.sources)) for step in found.work_on]
-    if found.work_on:
-        judgment = _("The lowest levels come first. That a practice fits a step is a judgment, not a tested effect.")
-        blocks.append(context(f"{_passed_over(card)} {judgment}" if found.outcome_passed_over else judgment))
+    blocks = [block for step in found.work_on for block in _step(card, step, sources=room.sources)]
+    if found.outcome_passed_over:
+        blocks.append(context(_passed_over(card)))
     if found.discuss:
-        blocks.append(section(_cut("\n".join(_discussion(card.rubric, each) for each in found.discuss))))
+        questions = "\n".join(_discussion(card.rubric, each) for each in found.discuss)
+        blocks.append(section(shorten(questions, room.words)))
     return [header(_("What to work on")), *blocks] if blocks else []
 
 
-def _step(rubric: Rubric, step: Step, *, sources: bool) -> str:
-    dimension = rubric[step.dimension]
-    if step.level == rubric.highest:
+def _step(card: SummaryCard, step: Step, *, sources: bool) -> list[Block]:
+    """A dimension's aim, and each action that leads there with a button that adopts it."""
+    dimension = card.rubric[step.dimension]
+    if step.level == card.rubric.highest:
         aim = _("to stay at level {level}, {text}")
         target = step.level
     else:
         aim = _("towards level {level}, {text}")
         target = step.level + 1
     aim = aim.format(level=target, text=escape(dimension.levels[target - 1]))
-    lines = [f"*{title(dimension)}*: {aim}"]
+    blocks = [section(f"*{title(dimension)}*: {aim}")]
     for action in dimension.actions[step.level]:
         if action.key in step.actions:
-            lines.append(f"• {escape(action.text)}")
-            cost = effort(action.effort)
-            source = _("Source: {source}.").format(source=escape(action.source))
-            lines.append(f"    {cost} {source}" if sources else f"    {cost}")
-    return _cut("\n".join(lines))
+            facts = [effort_in_short(action.effort)]
+            if sources:
+                facts.append(_("Source: {source}").format(source=escape(action.source)))
+            adopt = button(_("Adopt"), do=Do.ADOPT, value=suggestion(card.round_id, action.key))
+            blocks.append(section(f"{escape(action.text)}\n{' · '.join(facts)}", accessory=adopt))
+    return blocks
 
 
 def _discussion(rubric: Rubric, discussion: Discussion) -> str:
@@ -222,35 +224,4 @@ def _whole_team(card: SummaryCard, *, room: _Room) -> Block:
     said = readings.stands_on(card.rubric, level, or_above=card.summary.stands_on_or_above)
     if not room.paragraph:
         return section(said)
-    return section(_cut(f"{said}\n>{escape(one_line(card.rubric.paragraphs[level - 1]))}"))
-
-
-def _notes(card: SummaryCard, noted: Sequence[str]) -> Iterator[list[Block]]:
-    """The notes drawn ever shorter; last, how many there are."""
-    heading = header(_("Notes"))
-    order = [context(_("Without names, in random order."))] if card.names is None else []
-    for longest, most in _NOTES:
-        sections = [
-            section(_some(f"*{title(card.rubric[key])}*", card.notes[key], longest=longest, most=most)) for key in noted
-        ]
-        yield [heading, *order, *sections]
-    number = sum(len(card.notes[key]) for key in noted)
-    yield [context(ngettext("{n} note has no room here.", "{n} notes have no room here.", number).format(n=number))]
-
-
-def _some(heading: str, notes: Sequence[str], *, longest: int, most: int) -> str:
-    """As many notes as may stand in one section, and how many more there are."""
-    text, shown = heading, 0
-    for note in notes[:most]:
-        line = f"\n• {escape_within(note, longest)}"
-        if len(text) + len(line) > LONGEST_SECTION - 100:
-            break
-        text, shown = text + line, shown + 1
-    more = len(notes) - shown
-    if more:
-        text += "\n" + ngettext("and {n} more note", "and {n} more notes", more).format(n=more)
-    return text
-
-
-def _cut(text: str) -> str:
-    return shorten(text, LONGEST_SECTION)
+    return section(shorten(f"{said}\n>{escape(one_line(card.rubric.paragraphs[level - 1]))}", LONGEST_SECTION))

@@ -52,6 +52,11 @@ def long_date(day: date) -> str:
     )
 
 
+def short_date(day: date) -> str:
+    """`5 January 2026`."""
+    return _("{day} {month} {year}").format(day=day.day, month=month_names()[day.month - 1], year=day.year)
+
+
 def listed(items: Sequence[str]) -> str:
     """`A, B and C`; the items are ready to print."""
     if len(items) < 2:  # noqa: PLR2004 - two are what "and" needs
@@ -69,4 +74,12 @@ def effort(cost: Effort) -> str:
         Effort.SMALL: _("Small effort: within two weeks, no money."),
         Effort.MEDIUM: _("Medium effort: one to three months, or some money."),
         Effort.LARGE: _("Large effort: more than three months, or needs leadership or budget."),
+    }[cost]
+
+
+def effort_in_short(cost: Effort) -> str:
+    return {
+        Effort.SMALL: _("Small effort"),
+        Effort.MEDIUM: _("Medium effort"),
+        Effort.LARGE: _("Large effort"),
     }[cost]

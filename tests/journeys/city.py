@@ -15,6 +15,7 @@ from bot.manifest import SCOPES
 from bot.process import Running, running
 from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, Workspace
 from bot.sandbox.changes import Found
+from bot.sandbox.rendering import blocks_lines
 from bot.sandbox.server import serving
 from bot.settings import Settings, read
 from rubric import Rubric, load
@@ -238,6 +239,15 @@ class City:
         await self.answer_all(by_dimension)
         await self.close_early()
         return await self.summary()
+
+    async def details(self, summary: SeenMessage, person: Person | None = None) -> str:
+        """What stands behind a summary's Details button, for the manager unless told otherwise."""
+        person = person or self.manager
+        await person.taps(summary, action_id=Do.DETAILS)
+        assert person.modal is not None
+        shown = "\n".join(blocks_lines(person.modal.blocks, self.workspace, state=person.modal.state))
+        await person.closes()
+        return shown
 
     async def manages(self, words: str) -> CommandReply:
         """The manager types a command in the team's channel."""

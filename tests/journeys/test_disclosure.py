@@ -21,7 +21,7 @@ async def test_of_four_answers_the_level_is_told_and_nothing_more(town: City) ->
     assert "4 of 5 answered." in shown
     assert "*A. Engage society*: level 2, " in shown
     assert "*B. Lead collaboratively*: level 3 or above, " in shown
-    for words in ("At least", "aligned", "mixed", "split", "at level", "irm"):
+    for words in ("at least", "aligned", "mixed", "split", "at level", "irm"):
         assert words not in shown.partition("# What to work on")[0].partition("[image")[2].partition("]\n")[2]
 
 
@@ -57,7 +57,9 @@ async def test_in_a_named_round_members_are_told_first_and_names_stand_beside_le
     await ben.fills("note:A", "Ask me about the survey")
     await ben.submits()
     await town.close_early()
-    shown = (await town.summary()).shown
+    summary = await town.summary()
+    assert "1, 3, 1, 0 at levels 1 to 4 · aligned" in summary.shown
+    shown = await town.details(summary, ben)
     assert "Level 1: Ana; level 2: Ben, Cho and Dev; level 3: Eli." in shown
     assert "1 at level 1, 3 at level 2, 1 at level 3. Aligned." in shown
     assert "• Ben: Ask me about the survey" in shown
@@ -72,12 +74,12 @@ async def test_new_settings_hold_from_the_next_round_on(town: City) -> None:
     await town.close_early()
     shown = (await town.summary()).shown
     assert (opened["privacy"], (opened["closes_at"] - opened["opened_at"]).days) == ("confidential", 2)
-    assert "At least 3 of 5 chose this level." in shown
+    assert "at least 3 of 5 chose this level" in shown
     assert not [person for person in town.people if person.name in shown]
     assert await rows(town, "answers") == []
 
     town.clock.move(days=8)
-    second = (await town.round()).shown
+    second = await town.details(await town.round())
     assert "level 2: Ben, Cho and Dev" in second
 
 
@@ -113,5 +115,5 @@ async def test_a_round_keeps_the_wording_it_opened_with_and_the_next_one_is_not_
     town.clock.move(days=8)
     shown = (await town.round()).shown
     assert "level 1, Each unit on its own" in shown
-    assert "No comparison: the wording changed." in shown
+    assert "no comparison: the wording changed" in shown
     assert "level 1, Silos" in (await town.sees(ben, "round 1", where=town.channel)).shown

@@ -18,7 +18,7 @@ async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any
     assert "5 of 5 answered." in shown
     for dimension, level in {"A": 2, "B": 3, "C": 1, "D": 2}.items():
         stands = f"*{dimension}. {town.rubric[dimension].name}*: level {level}, "
-        assert f"{stands}{town.rubric[dimension].levels[level - 1]}\nAt least 3 of 5 chose this level." in shown
+        assert f"{stands}{town.rubric[dimension].levels[level - 1]}\nat least 3 of 5 chose this level" in shown
     assert f"*E. {town.rubric['E'].name}*: split, 1 to 4" in shown
     assert f"split, so talk about it. {town.rubric['E'].discussions[(1, 4)]}" in shown
 
@@ -27,8 +27,8 @@ async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any
     assert shown.count("*: towards level ") == 2
     for dimension, level in (("C", 1), ("A", 2)):
         for action in town.rubric[dimension].actions[level]:
-            assert f"• {action.text}" in shown
-            assert f"Source: {action.source}." in shown
+            assert f"{action.text}\n" in shown
+            assert f"Source: {action.source}\n[Adopt]" in shown
     assert "average" not in shown
 
     for person in town.people:

@@ -35,7 +35,7 @@ async def test_notes_are_shown_from_five_answers_on_in_random_order_without_name
     for number, person in enumerate(town.people):
         await write(town, person, **{dimension: f"{dimension} said {number}" for dimension in "ABCDE"})
     await town.close_early()
-    shown = (await town.summary()).shown
+    shown = await town.details(await town.summary())
 
     orders = []
     for dimension in "ABCD":
@@ -43,7 +43,7 @@ async def test_notes_are_shown_from_five_answers_on_in_random_order_without_name
         orders.append([int(line[-1]) for line in lines])
         assert sorted(orders[-1]) == [0, 1, 2, 3, 4]
     assert orders != [[0, 1, 2, 3, 4]] * 4, "the order of writing, four times, is no random order"
-    assert "Without names, in random order." in shown
+    assert "Notes stand without names, in random order." in shown
     assert "E said" not in shown, "four answers are too few for notes"
     assert not [row for row in await rows(town, "round_notes") if row["dimension"] == "E"]
     assert not [person for person in town.people if person.name in shown or person.id in str(shown)]

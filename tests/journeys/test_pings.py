@@ -51,7 +51,8 @@ async def test_a_team_name_pings_nobody_anywhere(town: City, name: str) -> None:
         await town.manages(word)
     await town.bystander.types("/maturity summary", town.bystander.dm(town.app))
     await town.close_early()
-    shown = (await town.summary()).shown
+    summary = await town.summary()
+    shown = await town.details(summary, ben)
     assert note.replace("*_~", "") in shown.replace("*_~", ""), "it is shown as it was typed"
     await town.manages("summary")
     await town.manager.taps(await town.sees(town.manager, "Share with", where=town.channel), action_id=Do.SHARE)

@@ -62,7 +62,7 @@ async def test_the_second_summary_says_what_changed_since_the_first(town: City) 
     second = await town.round(EXAMPLE | {"C": (2, 2, 2, 2, 3)})
     assert "round 2, October 2026" in second.shown
     changed = second.shown.partition(f"C. {town.rubric['C'].name}*: level 2")[2].splitlines()[1]
-    assert changed == "At least 3 of 5 chose this level. Up from 1."
+    assert changed == "at least 3 of 5 chose this level · up from 1"
     assert "As before." in second.shown
 
 

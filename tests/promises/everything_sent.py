@@ -11,6 +11,7 @@ from bot.charts.profile import profile_svg
 from bot.rubrics import Rubrics
 from bot.summaries import Result
 from bot.views import check_in
+from bot.views.details import details
 from bot.views.message import Message
 from bot.views.summary import Picture, SummaryCard, summary
 from rubric import Rubric
@@ -47,8 +48,9 @@ def a_team(*, privacy: Privacy = Privacy.CONFIDENTIAL) -> Team:
 
 
 def a_closed_round(*, number: int, minimum: int = 4) -> Round:
-    """A closed confidential round that is stored nowhere."""
+    """A closed confidential round that is stored nowhere; its id is its number, as of the first team's rounds."""
     return Round(
+        id=number,
         workspace_id=HOME,
         number=number,
         state=RoundState.CLOSED,
@@ -60,7 +62,7 @@ def a_closed_round(*, number: int, minimum: int = 4) -> Round:
 
 
 def everything_sent(result: Result, team: Team) -> bytes:
-    """The summary on every surface, with its picture and without; the picture itself with its words; the ends.
+    """The summary on every surface, with its picture and without; its details; the picture with its words; the ends.
 
     The picture counts by its SVG: the PNG is made from that and nothing else.
     """
@@ -69,6 +71,7 @@ def everything_sent(result: Result, team: Team) -> bytes:
     caption = caption_of(card)
     sent = {
         "messages": [message.payload() for each in (card, shown) for message in _surfaces(each)],
+        "details": details(card),
         "picture": [profile_svg(card.rubric, card.summary, caption), card.alt_text, caption.team, caption.round_name],
         "endings": [
             check_in.closed(team.name, took_part=took_part, summary_link=link, channel_id=team.channel_id).payload()

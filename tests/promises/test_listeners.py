@@ -21,11 +21,17 @@ from rubric import load
 from tests.bot.views.samples import messages, views
 from tests.promises.source import dotted, modules
 
-FIELDS = {Do.NOTE, Do.SET_NAME, Do.SET_PEOPLE, Do.SET_USERGROUP, Do.SET_WINDOW, Do.SET_PRIVACY, Do.SET_REMINDERS}
+FIELDS = {do for do in Do if do.name.startswith("ACTION_")} - {
+    Do.ACTION_MENU,
+    Do.ACTION_DONE,
+    Do.ACTION_STILL_ON,
+    Do.ACTION_DROP,
+    Do.ACTION_EDIT,
+} | {Do.NOTE, Do.SET_NAME, Do.SET_PEOPLE, Do.SET_USERGROUP, Do.SET_WINDOW, Do.SET_PRIVACY, Do.SET_REMINDERS}
 """Fields of forms that Slack sends with the form alone."""
 MENUS = {Do.SET_ZONE, Do.SET_COUNTRY, Do.SET_USERGROUP}
 """Menus whose options we are asked for."""
-WITHOUT_BUTTON = {View.PREVIEW, View.MESSAGE}
+WITHOUT_BUTTON = {View.PREVIEW, View.MESSAGE, View.DETAILS}
 """Modals that can only be closed."""
 
 ONLY_FOR = {"command": {"command"}, "event": {"event"}, "view": {"submit"}, "action": {"tap"}, "options": {"options"}}

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import answers, people, rosters, rounds, rubrics, workspaces
 from storage.engine import Database
 from storage.kinds import RoundState, RoundStep
-from storage.models import Round, RoundMember, Team, Workspace
+from storage.models import ActionItem, Round, RoundMember, Team, Workspace
 
 NOW = datetime(2026, 9, 15, 15, 0, tzinfo=UTC)
 """A Tuesday. No test reads the clock."""
@@ -88,6 +88,24 @@ async def an_open_round(
         next_step_at=closes_at,
         members=[(user_id, opened_at) for user_id in members],
     )
+
+
+async def an_action_item(session: AsyncSession, team: Team, **columns: Any) -> ActionItem:
+    """An open item of the library, taken on at NOW and due in two weeks, at which its owner is asked."""
+    settings: dict[str, Any] = {
+        "dimension": "A",
+        "action_key": "A1.1",
+        "text": "Invite residents",
+        "owner_id": MEMBERS[0],
+        "due_on": NOW.date() + timedelta(weeks=2),
+        "created_by": MEMBERS[0],
+        "created_at": NOW,
+        "remind_at": NOW + timedelta(weeks=2),
+    }
+    item = ActionItem(workspace_id=team.workspace_id, team_id=team.id, **{**settings, **columns})
+    session.add(item)
+    await session.flush()
+    return item
 
 
 async def a_round_with(database: Database, *, members: Sequence[str] = MEMBERS) -> int:

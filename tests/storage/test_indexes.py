@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import answers, claims, deliveries, rounds, teams
+from storage import action_items, answers, claims, deliveries, rounds, teams
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.kinds import DeliveryKind, TeamStep
-from tests.storage.builders import NOW, a_workspace
+from storage.kinds import ActionState, DeliveryKind, TeamStep
+from storage.models import ActionItem
+from tests.storage.builders import NOW, a_team, a_workspace
 
 Query = Callable[[AsyncSession], Awaitable[Any]]
 
@@ -24,6 +25,7 @@ TICKS: dict[str, tuple[Query, str]] = {
         "ix_teams_next_step_at",
     ),
     "rounds.due": (lambda session: rounds.due(session, now=NOW, limit=100), "ix_rounds_next_step_at"),
+    "action_items.due": (lambda session: action_items.due(session, now=NOW, limit=100), "ix_action_items_remind_at"),
     "claims.any_due": (lambda session: claims.any_due(session, now=NOW), "ix_deliveries_next_attempt_at"),
     "claims.claim": (
         lambda session: claims.claim(
@@ -106,6 +108,63 @@ async def test_a_claim_past_spent_workspaces_looks_into_each_ones_own_queue(data
     assert "SCAN" not in plans
     assert "Seq Scan" not in plans
     assert "TEMP B-TREE" not in plans
+
+
+LISTS: dict[str, tuple[Query, str]] = {
+    "of_person": (
+        lambda session: action_items.of_person(session, workspace_id="T1", user_id="U1"),
+        "ix_action_items_owner",
+    ),
+    "open_of": (
+        lambda session: action_items.open_of(session, workspace_id="T1", team_ids=[1, 2]),
+        "ix_action_items_team_id",
+    ),
+    "adopted": (
+        lambda session: action_items.adopted(session, workspace_id="T1", team_id=1, action_key="A1.1"),
+        "ix_action_items_once",
+    ),
+    "taken_on": (
+        lambda session: action_items.taken_on(session, workspace_id="T1", team_id=1, before=NOW, since=NOW),
+        "ix_action_items_team_id",
+    ),
+    "known_keys": (
+        lambda session: action_items.known_keys(session, workspace_id="T1", team_id=1, before=NOW),
+        "ix_action_items_team_id",
+    ),
+}
+
+
+async def _take_on_much(database: Database) -> None:
+    """Three thousand items of fifty teams in two workspaces."""
+    for workspace_id in ("T1", "T2"):
+        async with database.begin() as session:
+            for number in range(25):
+                team = await a_team(session, workspace_id, channel_id=f"C{number}")
+                session.add_all(
+                    ActionItem(
+                        workspace_id=workspace_id,
+                        team_id=team.id,
+                        dimension="A",
+                        action_key=f"A1.{each}",
+                        text="Invite residents",
+                        owner_id=f"U{each}",
+                        due_on=NOW.date(),
+                        state=ActionState.DONE if each % 3 else ActionState.OPEN,
+                        created_by="U1",
+                        created_at=NOW,
+                    )
+                    for each in range(60)
+                )
+
+
+@pytest.mark.parametrize("name", LISTS)
+async def test_action_items_are_found_by_their_team_or_owner(database: Database, name: str) -> None:
+    query, index = LISTS[name]
+    await _take_on_much(database)
+    plans = await _plans(database, query)
+    assert index in plans
+    assert "SCAN" not in plans
+    assert "Seq Scan" not in plans
 
 
 async def test_a_members_own_answers_are_steps_into_the_primary_key(database: Database) -> None:

@@ -3,6 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -10,18 +11,45 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 import storage
-from storage import deliveries, people, rosters, rounds, rubrics, teams, workspaces
+from storage import action_items, deliveries, people, rosters, rounds, rubrics, teams, workspaces
 from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState, MemberSource
 from storage.models import Admin
-from tests.storage.builders import ELSEWHERE, HOME, NOW, RUBRIC, a_team, a_workspace, an_open_round, people_of
+from tests.storage.builders import (
+    ELSEWHERE,
+    HOME,
+    NOW,
+    RUBRIC,
+    a_team,
+    a_workspace,
+    an_action_item,
+    an_open_round,
+    people_of,
+)
 
 ME = "U0MEMBER1"
 
 Question = Callable[..., Awaitable[Any]]
 
 QUESTIONS: dict[str, Question] = {
+    "action_items.get": lambda session, workspace_id: action_items.get(session, 1, workspace_id=workspace_id),
+    "action_items.hold": lambda session, workspace_id: action_items.hold(session, 1, workspace_id=workspace_id),
+    "action_items.of_person": lambda session, workspace_id: action_items.of_person(
+        session, workspace_id=workspace_id, user_id=ME
+    ),
+    "action_items.open_of": lambda session, workspace_id: action_items.open_of(
+        session, workspace_id=workspace_id, team_ids=[1]
+    ),
+    "action_items.adopted": lambda session, workspace_id: action_items.adopted(
+        session, workspace_id=workspace_id, team_id=1, action_key="A1.1"
+    ),
+    "action_items.taken_on": lambda session, workspace_id: action_items.taken_on(
+        session, workspace_id=workspace_id, team_id=1, before=NOW + timedelta(days=1), since=None
+    ),
+    "action_items.known_keys": lambda session, workspace_id: action_items.known_keys(
+        session, workspace_id=workspace_id, team_id=1, before=NOW + timedelta(days=1)
+    ),
     "deliveries.get": lambda session, workspace_id: deliveries.get(session, workspace_id=workspace_id, key="prompt"),
     "deliveries.in_trouble": lambda session, workspace_id: deliveries.in_trouble(session, workspace_id=workspace_id),
     "people.get": lambda session, workspace_id: people.get(session, workspace_id=workspace_id, user_id=ME),
@@ -101,6 +129,7 @@ async def furnished(database: Database) -> Database:
         await people_of(session, team, [ME])
         await teams.add_manager(session, team_id=team.id, user_id=ME)
         await an_open_round(session, team)
+        await an_action_item(session, team, owner_id=ME)
         session.add(Admin(workspace_id=HOME, user_id=ME))
         await deliveries.owe(
             session, workspace_id=HOME, messages=[Owed(key="prompt", kind=DeliveryKind.PROMPT, due=NOW)]

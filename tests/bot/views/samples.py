@@ -6,15 +6,30 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
+from bot.views import (
+    action_form,
+    action_items,
+    check_in,
+    details,
+    help,  # noqa: A004 - the module's name
+    notices,
+    privacy,
+    rubric,
+    setup,
+    summary,
+    team_news,
+)
 from bot.views import asked as asking
-from bot.views import check_in, help, notices, privacy, rubric, setup, summary, team_news  # noqa: A004 - the module's name
+from bot.views.action_form import ActionForm, Origin
 from bot.views.check_in import CheckIn
+from bot.views.follow_ups import FollowUp
 from bot.views.message import Block, Message
 from bot.views.setup import SetupForm
 from bot.views.summary import Picture, SummaryCard
-from rubric import Action, Dimension, Effort, Rubric, Tally, load, summarise
+from rubric import Action, Change, ChangeKind, Dimension, Effort, Rubric, Tally, load, summarise
 from storage.answers import OwnAnswer
-from storage.kinds import MemberSource, Privacy, Whose
+from storage.kinds import ActionState, MemberSource, Privacy, Whose
+from storage.models import ActionItem
 
 TEAM = "Permits online"
 ZONE = "America/Chicago"
@@ -39,6 +54,14 @@ USUAL: Mapping[str, Tally] = {
     "D": Tally((0, 9, 0, 0)),
     "E": Tally((4, 0, 0, 4)),
 }
+LAST: Mapping[str, Tally] = {
+    "A": Tally((5, 3, 1, 0)),
+    "B": Tally((1, 5, 3, 0)),
+    "C": Tally((3, 4, 2, 0)),
+    "D": Tally((1, 6, 2, 0)),
+    "E": Tally((2, 4, 3, 0)),
+}
+"""The answers of the round before."""
 
 
 def a_check_in(**changes: Any) -> CheckIn:
@@ -92,6 +115,7 @@ def a_card(
         newcomers=newcomers,
     )
     usual = SummaryCard(
+        round_id=12,
         team=TEAM,
         channel_id="C1",
         number=6,
@@ -127,6 +151,42 @@ def a_form(**changes: Any) -> SetupForm:
         days_off="",
     )
     return replace(usual, **changes)
+
+
+TODAY = date(2026, 10, 9)
+
+
+def an_item(**changes: Any) -> ActionItem:
+    """An open action item of Ana's, due in a month."""
+    usual: dict[str, Any] = {
+        "id": 7,
+        "team_id": 3,
+        "round_id": 11,
+        "dimension": "A",
+        "action_key": "A2.1",
+        "text": "Invite one person from another discipline to your weekly meeting",
+        "owner_id": "U1",
+        "due_on": date(2026, 11, 3),
+        "state": ActionState.OPEN,
+        "why": None,
+        "needs_leadership": False,
+    }
+    return ActionItem(**usual | changes)
+
+
+def follow_ups_of(typed: str, key: str) -> list[FollowUp]:
+    """One of everything that a summary can tell of an action item."""
+    late = an_item(text=typed, dimension=key, due_on=date(2026, 10, 8), needs_leadership=True)
+    open_ones = [
+        FollowUp(late, Change(kind, before=1), 2)
+        for kind in (ChangeKind.MOVED, ChangeKind.SAME, ChangeKind.WITHIN_ONE, ChangeKind.NEW_TEAM)
+    ]
+    return [
+        *open_ones,
+        FollowUp(an_item(text=typed, dimension=key, owner_id=None, due_on=TODAY), Change(ChangeKind.NEW_WORDING), 2),
+        FollowUp(an_item(text=typed, dimension=key, state=ActionState.DONE), Change(ChangeKind.NOT_COMPARABLE), None),
+        FollowUp(an_item(text=typed, dimension=key, state=ActionState.DROPPED, why=typed), None, None),
+    ]
 
 
 def a_model(
@@ -175,7 +235,12 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
     last = {key: Tally((2, 4, 3, 0)) for key in keys}
     four = {key: Tally((0, 0, 2, 2)) for key in keys[1:]}
     card = a_card(
-        usual, model=model, before=last, team=typed, notes=notes, picture=Picture("F1", typed), alt_text=typed
+        usual, model=model, before=last, team=typed, notes=notes, picture=Picture("F1", typed), alt_text=typed,
+        follow_ups=follow_ups_of(typed, keys[0]),
+    )  # fmt: skip
+    item, late = (
+        an_item(text=typed, dimension=keys[0]),
+        an_item(id=8, text=typed, dimension=keys[0], due_on=date(2026, 10, 8)),
     )
     named = a_card(
         usual, model=model, asked=11, took_part=9, confidential=False, team=typed, names=names, alt_text=typed
@@ -203,6 +268,22 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "summary, lowest": summary.summary(lowest),
         "summary, highest": summary.summary(highest),
         "summary, half new": summary.summary(new),
+        "actions": action_items.action_list(typed, [late, item], team_id=3, today=TODAY, may_change={7, 8}),
+        "actions, not mine": action_items.action_list(typed, [item], team_id=3, today=TODAY, may_change=()),
+        "no actions": action_items.action_list(typed, [], team_id=3, today=TODAY, may_change=()),
+        "due": action_items.due(typed, item, today=date(2026, 11, 3)),
+        "due long ago": action_items.due(typed, item, today=date(2026, 11, 5)),
+        "due, nobody's": action_items.without_owner(typed, an_item(text=typed, owner_id=None)),
+        "due, of someone gone": action_items.without_owner(typed, item),
+        "given": action_items.given(typed, item, by="U1"),
+        "adopted": notices.plain_message(action_items.owned_until(item)),
+        "adopted already": notices.plain_message(action_items.adopted_already(item)),
+        "adopted already, nobody's": notices.plain_message(
+            action_items.adopted_already(an_item(text=typed, owner_id=None))
+        ),
+        "done": notices.plain_message(action_items.ended(an_item(text=typed, state=ActionState.DONE))),
+        "dropped": notices.plain_message(action_items.ended(an_item(text=typed, state=ActionState.DROPPED))),
+        "still on it": notices.plain_message(action_items.moved(item)),
         "no summary, open": summary.no_summary_yet(typed, time_zone=ZONE, closes_at=CLOSES),
         "no summary, planned": summary.no_summary_yet(typed, time_zone=ZONE, next_round_at=CLOSES),
         "no summary": summary.no_summary_yet(typed, time_zone=ZONE),
@@ -246,7 +327,19 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
     asked = a_check_in(team=typed, rubric=model, answers=complete)
     group = a_form(name=typed, source=MemberSource.USERGROUP, usergroup_id="S1", usergroup_name=typed, team_id=3)
     people = a_form(name=typed, source=MemberSource.PEOPLE, people=("U1", "U2"), days_off="2027-01-04")
+    usual = {key: Tally((1, 5, 3, 0)) for key in keys}
+    notes = {key: [typed, typed] for key in keys}
+    names = {key: {1: [typed], 2: [typed, typed], None: [typed]} for key in keys}
+    dimension, form = model.dimensions[0], ActionForm(None, typed, "U1", TODAY, needs_leadership=True)
     return {
+        "details": details.details(a_card(usual, model=model, before=usual, team=typed, notes=notes)),
+        "details, named": details.details(
+            a_card(usual, model=model, asked=11, took_part=10, confidential=False, team=typed, notes=notes, names=names)
+        ),
+        "adopt": action_form.adopt_modal(dimension, dimension.actions[1][0], form, Origin(round_id=12)),
+        "add": action_form.add_modal(model, ActionForm(None, "", None, None), Origin(team_id=3)),
+        "edit": action_form.edit_modal(form, Origin(item_id=7)),
+        "drop": action_form.drop_modal(typed, Origin(item_id=7)),
         "preview": check_in.preview(asked),
         "notes": check_in.notes_modal(asked),
         "notes, named": check_in.notes_modal(replace(asked, privacy=Privacy.NAMED)),

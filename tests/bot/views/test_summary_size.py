@@ -5,13 +5,15 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.sandbox.block_kit import check_message
+from bot.sandbox.block_kit import check_message, check_view
+from bot.views.details import details
 from bot.views.message import MOST_BYTES, Message, size
 from bot.views.rubric import check_size
 from bot.views.summary import Picture, SummaryCard, summary
 from rubric import Rubric, Tally
+from storage.kinds import ActionState
 from tests.bot.views.reading import page
-from tests.bot.views.samples import a_card, a_model
+from tests.bot.views.samples import a_card, a_model, follow_ups_of
 
 MODELS = tuple(
     model
@@ -19,23 +21,6 @@ MODELS = tuple(
     if check_size(model) is None
 )
 TEXTS = st.text(alphabet=st.sampled_from('x& <>*\n"漢🏙'), min_size=1, max_size=500)
-
-
-def test_names_that_have_no_room_are_counted() -> None:
-    names = {key: {2: [f"Somebody with a long name, number {n}" for n in range(90)]} for key in "ABCDE"}
-    tallies = {key: Tally((0, 90, 0, 0)) for key in "ABCDE"}
-    drawn = summary(a_card(tallies, asked=90, confidential=False, names=names))
-    assert size(drawn.blocks) <= MOST_BYTES
-    assert "Somebody with a long name, number 0, " in page(drawn)
-    assert " and 70 more." in page(drawn)
-
-
-def test_notes_that_have_no_room_are_shortened_then_counted() -> None:
-    notes = {key: [f"{number} " + "so " * 160 for number in range(30)] for key in "ABCDE"}
-    drawn = summary(a_card(notes=notes))
-    assert size(drawn.blocks) <= MOST_BYTES
-    assert "…\n" in page(drawn)
-    assert "more notes" in page(drawn)
 
 
 @st.composite
@@ -61,6 +46,7 @@ def cards(draw: st.DrawFn) -> SummaryCard:
         team=draw(TEXTS)[:80],
         alt_text=draw(TEXTS),
         picture=Picture("F1", draw(TEXTS) + "x"),
+        follow_ups=follow_ups_of(draw(TEXTS), "A") * draw(st.integers(0, 10)),
     )
 
 
@@ -70,41 +56,36 @@ def test_slack_takes_any_summary(card: SummaryCard, share: bool) -> None:  # noq
     drawn = summary(replace(card, alt_text=card.alt_text + "x"), share_value="12" if share else None)
     assert refused(drawn) is None
     assert size(drawn.blocks) <= MOST_BYTES
+    assert check_view(details(card)) is None
 
 
 def test_actions_that_are_not_offered_are_left_out() -> None:
     card = a_card()
     first = replace(card.summary.work_on[0], actions=("C1.2",))
     said = page(summary(replace(card, summary=replace(card.summary, work_on=(first,)))))
-    assert said.count("•") == 1
-    assert "• Map the service end to end" in said
+    assert said.count("\nAdopt") == 1
+    assert "\nMap the service end to end" in said
 
 
 def test_where_all_is_long_the_paragraph_goes_first_then_the_sources() -> None:
     model = a_model(dimensions=4, letter="漢")
     everyone = {key: Tally((5, 5, 0, 0, 0)) for key in "ABCD"}
-    without_notes = page(summary(a_card(everyone, model=model, asked=10)))
-    assert "Source: 漢" in without_notes
-    assert ">漢" not in without_notes
-    with_notes = page(summary(a_card(everyone, model=model, asked=10, notes={key: ["&" * 500] for key in "ABCD"})))
-    assert "Large effort: more than three months" in with_notes
-    assert ">漢" not in with_notes
+    without_items = page(summary(a_card(everyone, model=model, asked=10)))
+    assert "Source: 漢" in without_items
+    assert ">漢" not in without_items
+    items = follow_ups_of("漢" * 300, "A")
+    with_items = page(summary(a_card(everyone, model=model, asked=10, follow_ups=items)))
+    assert "*Open action items*\n• 漢" in with_items
+    assert "Large effort\n" in with_items
+    assert "Source: " not in with_items
 
 
-def test_notes_without_any_room_are_counted() -> None:
-    model = a_model(dimensions=8, levels=4)
-    names = {key: {1: ["Somebody with quite a long name"] * 50} for key in "ABCDEFGH"}
-    card = a_card(
-        {key: Tally((50, 0, 0, 0)) for key in "ABCDEFGH"},
-        model=model,
-        asked=50,
-        confidential=False,
-        names=names,
-        notes={key: ["🏙" * 500] for key in "ABCDEFGH"},
-    )
-    drawn = summary(card)
+def test_action_items_that_have_no_room_are_counted() -> None:
+    items = [each for each in follow_ups_of("so " * 99, "A") if each.item.state is ActionState.OPEN] * 6
+    drawn = summary(a_card(follow_ups=items))
     assert refused(drawn) is None
-    assert page(drawn).endswith("8 notes have no room here.")
+    assert size(drawn.blocks) <= MOST_BYTES
+    assert "\nand 22 more\n" in page(drawn)
 
 
 def test_the_largest_summary_keeps_its_questions_and_actions() -> None:

@@ -1,0 +1,33 @@
+"""The details of a summary, behind its button."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import access, ids, summaries
+from bot.cards import card_of
+from bot.errors import UserError
+from bot.i18n import _
+from bot.services import Services
+from bot.views.details import details
+from storage import rounds, teams
+from storage.kinds import RoundState
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ids.Do.DETAILS)(show_details)
+
+
+async def show_details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Everything that may be told of the round of the tapped summary, as a modal."""
+    workspace_id = ids.workspace_of(body)
+    async with services.database.reading() as session:
+        closed = await rounds.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
+        team = await teams.get(session, closed.team_id, workspace_id=workspace_id) if closed else None
+        if closed is None or team is None or closed.state is not RoundState.CLOSED:
+            raise UserError(_("This team is gone."))
+        await access.require(session, team, user_id=body["user"]["id"], to="summary")
+        card = card_of(await summaries.of(session, closed, rubrics=services.rubrics), team)
+    await client.views_open(trigger_id=body["trigger_id"], view=details(card))
+    await ack()

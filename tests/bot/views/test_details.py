@@ -1,0 +1,146 @@
+"""The details of a summary: everything that may be told, and nothing else; and that they always fit."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.sandbox.block_kit import check_view
+from bot.views.details import details
+from bot.views.summary import SummaryCard
+from rubric import Tally, load
+from tests.bot.views.reading import page
+from tests.bot.views.samples import LAST, a_card
+
+
+def lines(card: SummaryCard, key: str) -> list[str]:
+    """What stands under one dimension, its headline first."""
+    return next(
+        block["text"]["text"].split("\n")
+        for block in details(card)["blocks"]
+        if block["type"] == "section" and block["text"]["text"].startswith(f"*{key}. ")
+    )
+
+
+def one(tally: Tally, *, before: Tally | None = None, newcomers: int = 0, asked: int = 9) -> list[str]:
+    """What stands under dimension A for this tally."""
+    last = None if before is None else {"A": before}
+    return lines(a_card({"A": tally}, before=last, newcomers=newcomers, asked=asked), "A")
+
+
+def test_a_dimension_is_its_level_in_words_and_how_the_answers_lie() -> None:
+    assert one(Tally((1, 5, 3, 0))) == [
+        "*A. Engage society*: level 2, 2-way engagement, receive input",
+        "1 at level 1, 5 at level 2, 3 at level 3. Aligned.",
+    ]
+
+
+def test_a_level_that_missing_answers_could_change_says_so() -> None:
+    assert one(Tally((0, 3, 5, 0), 1), asked=11)[1] == (
+        "3 at level 2, 5 at level 3. Aligned, could be 2 to 3: 2 people have not answered. "
+        "8 of 11 answered, 1 can't say."
+    )
+
+
+def test_one_missing_answer_is_one_person() -> None:
+    assert "could be 2 to 3: 1 person has not answered" in one(Tally((0, 4, 4, 0)), asked=9)[1]
+
+
+def test_mixed_answers_are_called_mixed() -> None:
+    assert "Mixed." in one(Tally((0, 2, 2, 1)), asked=5)[1]
+
+
+def test_a_near_unanimous_dimension_prints_at_least_and_no_counts() -> None:
+    assert one(Tally((4, 2, 0, 0)), asked=9) == [
+        "*A. Engage society*: level 1, 1-way/broadcast information",
+        "At least 4 of 6 chose this level. 6 of 9 answered.",
+    ]
+
+
+def test_four_answers_print_the_level_alone() -> None:
+    assert one(Tally((0, 3, 1, 0)), asked=4) == ["*A. Engage society*: level 2, 2-way engagement, receive input"]
+
+
+def test_of_four_answers_the_two_highest_levels_are_one() -> None:
+    assert one(Tally((0, 0, 1, 3)), asked=4) == [
+        "*A. Engage society*: level 3 or above, Close the feedback loop; or Inclusive partnerships/relationships"
+    ]
+
+
+def test_three_answers_print_nothing_but_that() -> None:
+    assert one(Tally((0, 2, 1, 0), 1), before=Tally((1, 5, 3, 0))) == ["*A. Engage society*: too few answers"]
+
+
+def test_a_split_dimension_has_a_range_and_a_question_and_no_level() -> None:
+    card = a_card({"A": Tally((4, 0, 0, 4))})
+    assert lines(card, "A") == ["*A. Engage society*: split, 1 to 4", "4 at level 1, 4 at level 4. 8 of 9 answered."]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        ((1, 5, 3, 0), (5, 3, 1, 0), "Up from 1: 4 of 9 moved."),
+        ((5, 3, 1, 0), (1, 5, 3, 0), "Down from 2: 4 of 9 moved."),
+        ((1, 5, 3, 0), (2, 4, 3, 0), "As before."),
+        ((3, 2, 4, 0), (4, 1, 4, 0), "As before."),
+        ((4, 5, 0, 0), (5, 4, 0, 0), "Was 1: within one answer."),
+        ((0, 9, 0, 0), (9, 0, 0, 0), "Up from 1."),
+        ((1, 5, 3, 0), (4, 0, 0, 5), "No comparison with the last round."),
+    ],
+)
+def test_change_is_said_in_an_honest_sentence(now: tuple[int, ...], before: tuple[int, ...], said: str) -> None:
+    assert one(Tally(now), before=Tally(before))[1].endswith(f" {said}")
+
+
+def test_with_half_the_team_new_nothing_is_compared() -> None:
+    found = one(Tally((1, 5, 3, 0)), before=Tally((5, 3, 1, 0)), newcomers=5)
+    assert found[1].endswith("No comparison: half the team is new.")
+
+
+def test_with_other_wording_nothing_is_compared() -> None:
+    tallies = {"A": Tally((1, 5, 3, 0))}
+    card = a_card(tallies, before=LAST, model_before=replace(load(), version="f" * 16))
+    assert lines(card, "A")[1].endswith("No comparison: the wording changed.")
+
+
+def test_names_are_shown_in_a_named_round() -> None:
+    names = {"A": {1: ["Ana <!here>"], 3: ["Bo", "Cy", "Di"], None: ["Ed"]}}
+    card = a_card({"A": Tally((1, 0, 3, 0), 1)}, confidential=False, names=names)
+    assert lines(card, "A")[2] == "Level 1: Ana &lt;!here&gt;; level 3: Bo, Cy and Di; can't say: Ed."
+
+
+def test_names_that_have_no_room_are_counted() -> None:
+    names = {key: {2: [f"Somebody with a long name, number {n}" for n in range(90)]} for key in "ABCDE"}
+    tallies = {key: Tally((0, 90, 0, 0)) for key in "ABCDE"}
+    drawn = details(a_card(tallies, asked=90, confidential=False, names=names))
+    assert check_view(drawn) is None
+    assert "Somebody with a long name, number 0, " in page(drawn)
+    assert " and 40 more." in page(drawn)
+
+
+def test_notes_stand_under_their_dimension_without_names_or_order() -> None:
+    said = page(details(a_card(notes={"A": ["We ask\nresidents", "See <https://x.example|here>"]})))
+    assert (
+        "Aligned.\nNotes on A. Engage society:\n• We ask residents\n• See &lt;https://x.example|here&gt;\n"
+        "*B. Lead collaboratively*"
+    ) in said
+    assert "Notes stand without names, in random order." in said
+
+
+def test_in_a_named_round_notes_have_names_so_nothing_is_said_of_order() -> None:
+    names = {"A": {1: ["Ana"]}}
+    card = a_card({"A": Tally((1, 0, 0, 0))}, confidential=False, names=names, notes={"A": ["Ana: We ask"]})
+    assert "random order" not in page(details(card))
+
+
+def test_what_a_word_and_a_judgment_are_worth_is_said() -> None:
+    said = page(details(a_card()))
+    assert "where one word ends and the next begins is our choice" in said
+    assert "That a practice fits a step is a judgment, not a tested effect." in said
+
+
+def test_notes_that_have_no_room_are_counted() -> None:
+    notes = {key: [f"{number} " + "漢" * 495 for number in range(300)] for key in "ABCDE"}
+    drawn = details(a_card(notes=notes))
+    assert check_view(drawn) is None
+    assert "\n• 0 漢" in page(drawn)
+    assert "more notes have no room here." in page(drawn)

@@ -57,6 +57,10 @@ bench: $(VENV)/develops ## Measure speed and memory, as ratios against a baselin
 pictures: $(VENV)/develops ## Draw the pictures of the documents anew
 	$(BIN)/python docs/draw.py
 
+.PHONY: golden
+golden: $(VENV)/develops ## Write the kept messages and pictures of tests/golden anew
+	$(BIN)/python -m tests.golden
+
 .PHONY: messages
 messages: $(VENV)/develops ## Collect the sentences to translate into bot/locale/maturity.pot
 	$(BIN)/pybabel extract --mapping-file=babel.cfg --no-location --sort-output --project=maturity-check-ins \

@@ -34,7 +34,7 @@ def profile_svg(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     headings, y = _headings(rubric, columns, top=y + 18)
     rows: list[Row] = []
     for dimension, reading in zip(rubric.dimensions, readings, strict=True):
-        row, y = _row(dimension, reading, asked=summary.asked, columns=columns, top=y + _ROW_GAP)
+        row, y = _row(dimension, reading, summary=summary, columns=columns, top=y + _ROW_GAP)
         rows.append(row)
     legend, y = _legend(rows, top=y + 20)
     picture = Picture(WIDTH, round(y + MARGIN), title, headings, tuple(rows), legend)
@@ -82,7 +82,7 @@ def _headings(rubric: Rubric, columns: Grid, *, top: float) -> tuple[tuple[Headi
     return tuple(headings), top + 25
 
 
-def _row(dimension: Dimension, reading: Reading, *, asked: int, columns: Grid, top: float) -> tuple[Row, float]:
+def _row(dimension: Dimension, reading: Reading, *, summary: Summary, columns: Grid, top: float) -> tuple[Row, float]:
     """A dimension's name, what is said of it, and its cells; and the lower edge of those."""
     name = fit(
         drawable(f"{dimension.key} {dimension.name}"),
@@ -92,19 +92,20 @@ def _row(dimension: Dimension, reading: Reading, *, asked: int, columns: Grid, t
         lines=2,
     )
     texts, y = _lines(name, y=top, weight=Weight.BOLD, fill=LOOK.ink)
-    facts, separators, arrows, y = _facts(reading, asked=asked, top=y + 1)
+    facts, separators, arrows, y = _facts(reading, summary=summary, top=y + 1)
     made = cells(dimension, reading, columns=columns, top=y + 8)
     row = Row(texts + facts, separators, arrows, made, outlines(reading, made, columns=columns))
     return row, made[0].y + made[0].height
 
 
 def _facts(
-    reading: Reading, *, asked: int, top: float
+    reading: Reading, *, summary: Summary, top: float
 ) -> tuple[tuple[Text, ...], tuple[Dot, ...], tuple[str, ...], float]:
     """The headline and what supports it, set one after another with dots between, over as many lines as it takes."""
     change = since_last(reading)
     way = rise(reading) if change else 0
-    said = [headline(reading), *support(reading, asked=asked), *([change] if change else [])]
+    supporting = support(reading, asked=summary.asked, took_part=summary.took_part)
+    said = [headline(reading), *supporting, *([change] if change else [])]
     weights = [Weight.MEDIUM] + [Weight.REGULAR] * (len(said) - 1)
     indents = [0.0] * (len(said) - 1) + [13.0 if way else 0.0]
     shown = [

@@ -46,8 +46,11 @@ def headline(reading: Reading) -> str:
     return _("Level {level}").format(level=reading.level)
 
 
-def support(reading: Reading, *, asked: int) -> tuple[str, ...]:
-    """How firmly the headline stands: agreement, missing answers and can't-says, as far as they are printed."""
+def support(reading: Reading, *, asked: int, took_part: int) -> tuple[str, ...]:
+    """How firmly the headline stands: agreement, missing answers and can't-says, as far as they are printed.
+
+    How many answered is said where it isn't everybody who took part: their number stands above all dimensions.
+    """
     facts: list[str] = []
     if reading.agreement is Agreement.ALIGNED:
         facts.append(_("aligned"))
@@ -57,7 +60,7 @@ def support(reading: Reading, *, asked: int) -> tuple[str, ...]:
         lowest, highest = reading.could_be
         provisional = _("provisional, could be {lowest} to {highest}").format(lowest=lowest, highest=highest)
         facts.append(_("firm") if reading.firm else provisional)
-    if reading.answered not in {None, asked}:
+    if reading.answered not in {None, took_part}:
         facts.append(_("{answered} of {asked} answered").format(answered=reading.answered, asked=asked))
     if reading.cant_say:
         facts.append(ngettext("{n} can't say", "{n} can't say", reading.cant_say).format(n=reading.cant_say))
@@ -142,16 +145,14 @@ def profile_alt_text(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     opening = f"{opening} {_clean(subtitle(summary, caption))}"
     rest = ""
     for told in _SHORTER:
-        rest = "".join(
-            f" {_sentence(dimension, printed(summary, dimension), asked=summary.asked, told=told)}"
-            for dimension in rubric.dimensions
-        )
+        rest = "".join(f" {_sentence(dimension, summary, told=told)}" for dimension in rubric.dimensions)
         if len(opening + rest) <= LONGEST_ALT_TEXT:
             return opening + rest
     return opening[: LONGEST_ALT_TEXT - len(rest) - 1] + ELLIPSIS + rest
 
 
-def _sentence(dimension: Dimension, reading: Reading, *, asked: int, told: Told) -> str:
+def _sentence(dimension: Dimension, summary: Summary, *, told: Told) -> str:
+    reading = printed(summary, dimension)
     name = f"{dimension.key} {_clean(dimension.name)}" if Told.NAME in told else dimension.key
     said = headline(reading)
     if Told.TEXT in told and reading.level is not None:
@@ -161,7 +162,7 @@ def _sentence(dimension: Dimension, reading: Reading, *, asked: int, told: Told)
     if Told.SPREAD in told:
         facts += [spread(reading), share(reading)]
     if Told.SUPPORT in told:
-        facts += support(reading, asked=asked)
+        facts += support(reading, asked=summary.asked, took_part=summary.took_part)
     if Told.CHANGE in told:
         facts.append(since_last(reading))
     return f"{name}: {'; '.join(fact for fact in facts if fact)}."

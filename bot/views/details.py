@@ -36,7 +36,7 @@ def details(card: SummaryCard) -> Block:
 
 def _drawings(card: SummaryCard, noted: Sequence[str]) -> Iterator[list[Block]]:
     """Ever fewer notes and names."""
-    fixed = 3 + len(card.rubric.dimensions) + bool(noted)
+    fixed = 2 + len(card.rubric.dimensions) + bool(noted)
     sections = (MOST_BLOCKS - fixed) // max(1, len(noted))
     while True:
         for most in NAMES:
@@ -57,17 +57,29 @@ def _blocks(card: SummaryCard, noted: Sequence[str], *, names: int, sections: in
         blocks.append(section(_reading(card, dimension.key, names=names)))
         if dimension.key in noted:
             blocks += _notes(card, dimension.key, sections=sections)
+    told = card.summary
     if noted and card.names is None:
         blocks.append(context(_("Notes stand without names, in random order.")))
-    agreement = _(
-        "Aligned, mixed and split say how close the answers lie, by the consensus measure of Tastle and Wierman; "
-        "where one word ends and the next begins is our choice. A level is the one that more than half of the answers "
-        "reach. Where few answered, or nearly all alike, less is told, so that nobody's answer can be worked out."
-    )
-    judgment = _(
-        "To work on come the lowest levels first. That a practice fits a step is a judgment, not a tested effect."
-    )
-    return [*blocks, context(agreement), context(judgment)]
+    said = [_("A level is the highest that more than half of the answers reach.")]
+    if any(reading.agreement is not None for reading in told.readings):
+        said.append(
+            _(
+                "Aligned, mixed and split say how close the answers lie, by the consensus measure of Tastle and "
+                "Wierman; where one word ends and the next begins is our choice."
+            )
+        )
+    if card.names is None:
+        said.append(
+            _("Where few answered, or nearly all alike, less is told, so that nobody's answer can be worked out.")
+        )
+    if told.work_on:
+        said.append(
+            _(
+                "The lowest levels come first to work on. "
+                "That a practice fits a step is a judgment, not a tested effect."
+            )
+        )
+    return [*blocks, context(" ".join(said))]
 
 
 def _reading(card: SummaryCard, key: str, *, names: int) -> str:

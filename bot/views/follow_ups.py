@@ -47,7 +47,7 @@ def what_became(each: FollowUp) -> str | None:
         ChangeKind.WITHIN_ONE: _("level {before} → {level}, within one answer"),
         ChangeKind.NEW_TEAM: _("no comparison, half the team is new"),
         ChangeKind.NEW_WORDING: _("no comparison, the wording changed"),
-        ChangeKind.NOT_COMPARABLE: _("no comparison, one of the two rounds has no level to compare"),
+        ChangeKind.NOT_COMPARABLE: _("no comparison, not both rounds have one level"),
     }[change.kind]
     return _("{dimension} since then: {change}").format(
         dimension=each.item.dimension, change=said.format(before=change.before, level=each.level)

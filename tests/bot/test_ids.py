@@ -15,7 +15,10 @@ from bot.ids import (
     answer_block,
     number,
     permalink,
+    read_choice,
+    read_suggestion,
     read_tap,
+    suggestion,
     workspace_of,
     workspace_of_event,
 )
@@ -215,3 +218,26 @@ def test_a_link_to_a_message_is_slacks_own() -> None:
     assert permalink("https://city.slack.com/", "C1", "1791554400.000100") == (
         "https://city.slack.com/archives/C1/p1791554400000100"
     )
+
+
+@given(ROUNDS, st.from_regex(r"[A-Za-z0-9._-]{1,20}", fullmatch=True))
+def test_the_button_of_a_suggestion_says_which_and_of_which_round(round_id: int, key: str) -> None:
+    assert read_suggestion(suggestion(round_id, key)) == (round_id, key)
+
+
+@given(JSON)
+def test_any_other_value_is_no_suggestion(value: Any) -> None:
+    with pytest.raises(UnreadableError):
+        read_suggestion(value)
+
+
+@pytest.mark.parametrize("what", ["done", "drop", "edit"])
+def test_a_choice_from_an_items_menu_says_what_and_which(what: str) -> None:
+    assert read_choice({"actions": [{"selected_option": {"value": f"{what}:7"}}]}) == (what, 7)
+
+
+@given(JSON)
+def test_any_other_payload_is_no_choice(value: Any) -> None:
+    for body in ({"actions": value}, {"actions": [value]}, {"actions": [{"selected_option": {"value": value}}]}):
+        with pytest.raises(UnreadableError):
+            read_choice(body)

@@ -20,7 +20,7 @@ from bot.sandbox.server import serving
 from bot.settings import Settings, read
 from rubric import Rubric, load
 from storage.kinds import DeliveryState
-from storage.models import Delivery, Round, Team
+from storage.models import ActionItem, Delivery, Round, Team
 from storage.models import Workspace as StoredWorkspace
 
 BEGINNING = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
@@ -157,6 +157,7 @@ class City:
             select(Delivery.id).join(StoredWorkspace).where(owed),
             select(Team.id).where(Team.next_step_at <= now),
             select(Round.id).where(Round.next_step_at <= now),
+            select(ActionItem.id).where(ActionItem.remind_at <= now),
         )
         async with self.bot.database.reading() as session:
             found = [(await session.execute(each.limit(1))).first() for each in asked]

@@ -3,9 +3,16 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import delete
+
+from bot.action_items import ask
 from bot.ids import Do
 from bot.sandbox import Person, SeenMessage
+from bot.sandbox.interactions import block_actions
+from storage import action_items, people, rosters
+from storage.models import ActionItem
 from tests.journeys.city import EXAMPLE, City
+from tests.journeys.raw import send
 from tests.journeys.records import rows
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -130,3 +137,175 @@ async def test_an_action_of_ones_own_is_added_edited_and_dropped_in_the_list(tow
     assert "*Dropped since the last summary*\n• Ask the council for a data steward\n" in second
     assert "because: The council said no · B since then: still level 3" in second
     assert not town.seen(cho, "What became of it?")
+
+
+async def refused(person: Person, on: SeenMessage, action_id: str, value: object = None) -> str:
+    """Tap what this person may not, or what can't be done any more; the one sentence that they are told."""
+    channel = on.original.channel
+    before = len([each for each in person.sees(channel) if each.ephemeral])
+    reply = await person.taps(on, action_id=action_id, value=value)
+    assert reply.status == 200
+    await person.workspace.sandbox.quiet()
+    found = await person.workspace.sandbox.until(
+        lambda: [each for each in person.sees(channel) if each.ephemeral][before:] or None
+    )
+    assert person.modal is None
+    return found[-1].shown
+
+
+async def test_who_may_not_is_told_in_a_sentence_who_may(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    town.channel.invite(town.bystander)
+    await town.settled()
+    async with town.bot.database.begin() as session:
+        await rosters.leave(session, team_ids=[1], user_ids=[town.bystander.id])
+    seen = next(each for each in town.bystander.sees(town.channel) if each.ts == summary.ts)
+    for do, value in ((Do.ADOPT, "1:C1.1"), (Do.DETAILS, None)):
+        said = await refused(town.bystander, seen, do, value)
+        assert "Only its members, its managers and workspace admins may do that for permits" in said.replace("*", "")
+    before = len(town.seen(town.bystander, "Only its members", where=town.channel))
+    await town.bystander.types("/maturity actions", town.channel)
+    await town.until(lambda: len(town.seen(town.bystander, "Only its members", where=town.channel)) > before or None)
+
+    await adopt(town.people[1], summary)
+    await town.people[1].types("/maturity actions", town.channel)
+    mine = await town.sees(town.people[1], "1 open action item", where=town.channel)
+    [item] = await rows(town, "action_items")
+    forged = block_actions(
+        mine.original,
+        town.people[2],
+        action={
+            "type": "overflow",
+            "action_id": Do.ACTION_MENU,
+            "block_id": "action:1",
+            "selected_option": {"text": {"type": "plain_text", "text": "Done"}, "value": f"done:{item['id']}"},
+            "action_ts": "1.1",
+        },
+        state={},
+    )
+    assert (await send(town, forged)).status == 200
+    await town.sees(town.people[2], "Only its owner, and the managers of *permits*", where=town.channel)
+    assert [row["state"] for row in await rows(town, "action_items")] == ["open"]
+
+
+async def test_what_is_adopted_twice_is_one_item_and_the_second_hears_whose_it_is(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben, cho = town.people[1:3]
+    for person in (ben, cho):
+        await person.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    assert "owns this until" in await submit(ben)
+    errors = (await cho.submits()).errors
+    assert "The team has this action already: <@" in str(errors)
+    assert "owns it until 19 October 2026" in str(errors)
+    assert cho.modal is not None, "nothing typed is lost"
+    await cho.closes()
+    assert "@ben owns it until 19 October 2026" in await refused(cho, summary, Do.ADOPT, "1:C1.1")
+    assert len(await rows(town, "action_items")) == 1
+
+
+async def test_a_date_that_is_over_and_an_empty_or_overlong_text_are_said_at_their_fields(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    await ben.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await ben.fills("action_due", "2026-10-04")
+    await ben.fills("action_text", "   ")
+    errors = (await ben.submits()).errors
+    assert errors == {
+        "action_due": "4 October 2026 is over. Choose a date from today on.",
+        "action_text": "Write what is to be done.",
+    }
+    assert ben.modal is not None
+    ben.modal.state["action_text"]["action_text"]["value"] = "x" * 301
+    await ben.fills("action_due", "2026-10-06")
+    errors = (await ben.submits()).errors
+    assert errors == {"action_text": "Write at most 300 characters: these are 301."}
+    assert await rows(town, "action_items") == []
+
+
+async def test_a_bot_owns_nothing(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    async with town.bot.database.begin() as session:
+        profile = people.Profile("U0ROBOT", "Robot", None, True, False, False, False)
+        await people.keep(session, workspace_id=town.workspace.id, profiles=[profile], now=town.clock())
+    await town.manager.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await town.manager.fills("action_owner", "U0ROBOT")
+    assert "Choose someone who is active" in str((await town.manager.submits()).errors)
+
+
+async def test_what_was_ended_meanwhile_is_said_to_be_and_stays(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    await adopt(ben, summary, due="2026-10-07")
+    town.clock.move_to(at(date(2026, 10, 7), 10))
+    await town.settled()
+    question = await town.sees(ben, "What became of it?")
+    found = await listed(town, town.manager)
+    await ben.taps(question, action_id=Do.ACTION_DONE)
+    await town.sees(ben, "Done: ")
+    assert "This action is done already." in await refused(town.manager, found, Do.ACTION_MENU, "done:1")
+    assert "This action is done already." in await refused(town.manager, found, Do.ACTION_MENU, "drop:1")
+    async with town.bot.database.begin() as session:
+        await session.execute(delete(ActionItem))
+    assert "This action is gone." in await refused(town.manager, found, Do.ACTION_MENU, "edit:1")
+
+
+async def test_two_taps_on_done_and_two_on_still_on_it_do_it_once(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    await adopt(ben, summary, due="2026-10-07")
+    town.clock.move_to(at(date(2026, 10, 7), 10))
+    await town.settled()
+    question = await town.sees(ben, "What became of it?")
+    for _tap in range(2):
+        await ben.taps(question, action_id=Do.ACTION_STILL_ON)
+    [item] = await rows(town, "action_items")
+    assert (item["due_on"], item["state"]) == (date(2026, 10, 21), "open")
+
+
+async def test_of_an_owner_who_is_gone_the_managers_are_asked(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben, cho = town.people[1:3]
+    await adopt(ben, summary, due="2026-10-07")
+    ben.change(deleted=True)
+    await town.settled()
+    town.clock.move_to(at(date(2026, 10, 7), 10))
+    await town.settled()
+    question = await town.sees(town.manager, "its owner @ben can't be asked any more")
+    await town.manager.taps(question, action_id=Do.ACTION_EDIT)
+    await submit(town.manager, owner=cho, due="2026-10-08")
+    await town.sees(town.manager, "@cho owns this until 8 October 2026")
+    town.clock.move_to(at(date(2026, 10, 8), 10))
+    await town.settled()
+    await town.sees(cho, "is due today. What became of it?")
+
+
+async def test_a_question_that_is_held_up_is_not_asked_once_it_is_answered(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    await adopt(ben, summary, due="2026-10-07")
+    await adopt(ben, summary, number=1, due="2026-10-07")
+    async with town.bot.database.begin() as session:
+        for item_id in (1, 2):
+            item = await action_items.hold(session, item_id)
+            assert item is not None
+            await ask(session, item, now=at(date(2026, 10, 7), 10))
+        assert item is not None
+        item.due_on = date(2026, 11, 4)
+    found = await listed(town, ben)
+    await ben.taps(found, action_id=Do.ACTION_MENU, block_id="action:1", value="done:1")
+    town.clock.move_to(at(date(2026, 10, 7), 10, 5))
+    await town.settled()
+    assert not town.seen(ben, "What became of it?")
+    asked = {row["key"]: row["state"] for row in await rows(town, "deliveries") if row["kind"] == "action due"}
+    assert asked == {
+        f"action:1:due:2026-10-07:{ben.id}": "skipped",
+        f"action:2:due:2026-10-07:{ben.id}": "skipped",
+    }

@@ -54,6 +54,11 @@ async def test_a_team_name_pings_nobody_anywhere(town: City, name: str) -> None:
     summary = await town.summary()
     shown = await town.details(summary, ben)
     assert note.replace("*_~", "") in shown.replace("*_~", ""), "it is shown as it was typed"
+    await ben.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await ben.fills("action_text", note)
+    await ben.submits()
+    await ben.closes()
+    await town.manages("actions")
     await town.manages("summary")
     await town.manager.taps(await town.sees(town.manager, "Share with", where=town.channel), action_id=Do.SHARE)
     await town.sees(ben, "Shared by", where=town.channel)

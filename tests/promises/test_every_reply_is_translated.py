@@ -9,7 +9,7 @@ from bot.commands import LATER
 from bot.i18n import speaking
 from bot.ids import Do
 from bot.listeners.commands import ANSWERS
-from bot.sandbox import Person
+from bot.sandbox import Person, SeenMessage
 from rubric import load
 from tests.bot.views.test_every_view import Bracketed, outside_brackets
 from tests.journeys.city import City, city
@@ -91,6 +91,9 @@ async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Ren
             await town.close_early()
             await town.summary()
             heard += await replies(town, town.manager, "summary", "start")
+            summary = await town.sees(town.manager, "# permits", where=town.channel)
+            heard += (await town.details(summary)).splitlines()
+            heard += await adopted_listed_and_dropped(town, summary)
             seen = [
                 message
                 for person in town.people
@@ -101,6 +104,28 @@ async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Ren
             heard += [text for message in seen for text in (message.text, *texts(message.blocks))]
     assert len(heard) > 300
     assert wrong(heard) == []
+
+
+async def adopted_listed_and_dropped(town: City, summary: SeenMessage) -> list[str]:
+    """What the manager reads who adopts a suggestion, looks at the list, and drops it."""
+    person, heard = town.manager, []
+    await person.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    assert person.modal is not None
+    heard += texts(person.modal.blocks)
+    await person.submits()
+    heard += texts(person.modal.blocks)
+    await person.closes()
+    heard += await replies(town, person, "actions")
+    listed = town.seen(person, "1 open action item", where=town.channel)[-1]
+    await person.taps(listed, action_id=Do.ADD_ACTION)
+    heard += texts(person.modal.blocks)
+    await person.closes()
+    await person.taps(listed, action_id=Do.ACTION_MENU, value="drop:1")
+    heard += texts(person.modal.blocks)
+    await person.submits()
+    heard += texts(person.modal.blocks)
+    await person.closes()
+    return heard
 
 
 def test_an_untranslated_sentence_would_be_found() -> None:

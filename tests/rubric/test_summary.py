@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from rubric import Change, ChangeKind, Rubric, Summary, Tally, summarise
+from rubric import Change, ChangeKind, Rubric, Summary, Tally, since, summarise
 from tests.rubric.models import model
 
 RUBRIC = model(dimensions="A")
@@ -152,3 +152,21 @@ def test_only_what_the_last_round_printed_counts() -> None:
     two_outcomes_that_print_alike = [closed(0, 5, 0, 0), closed(1, 3, 1, 0)]
     changes = {closed(0, 1, 3, 2, previous=before)["A"].change for before in two_outcomes_that_print_alike}
     assert changes == {Change(ChangeKind.MOVED, before=2)}
+
+
+def test_an_earlier_round_is_compared_by_the_same_rules_however_long_ago() -> None:
+    first = closed(5, 3, 1, 0)
+    second = closed(4, 5, 0, 0, previous=first)
+    third = closed(1, 5, 3, 0, previous=second)
+    assert third["A"].change.kind is ChangeKind.SAME
+    assert since(RUBRIC, third, first, dimension="A", newcomers=0) == Change(ChangeKind.MOVED, before=1, moved=4, of=9)
+    assert since(RUBRIC, third, second, dimension="A", newcomers=0) == third["A"].change
+
+
+def test_since_an_earlier_round_says_why_it_cant_be_compared() -> None:
+    then, now = closed(5, 3, 1, 0), closed(1, 5, 3, 0)
+    assert since(RUBRIC, now, then, dimension="A", newcomers=5) == Change(ChangeKind.NEW_TEAM)
+    assert since(RUBRIC, now, then, dimension="Z", newcomers=0) == Change(ChangeKind.NOT_COMPARABLE)
+    other = replace(then, rubric="another")
+    assert since(RUBRIC, now, other, dimension="A", newcomers=0) == Change(ChangeKind.NEW_WORDING)
+    assert since(RUBRIC, closed(1, 1, 1, 0), then, dimension="A", newcomers=0) == Change(ChangeKind.NOT_COMPARABLE)

@@ -140,7 +140,10 @@ def long_names() -> SummaryCard:
             replace(
                 dimension,
                 name=f"{dimension.name} with all partner agencies",
-                levels=tuple(textwrap.shorten(f"{text}, in every service we run", 70) for text in dimension.levels),
+                levels=tuple(
+                    textwrap.shorten(f"{text}, in every service we run", 70, placeholder="")
+                    for text in dimension.levels
+                ),
             )
             for dimension in usual.dimensions
         ),

@@ -91,7 +91,7 @@ async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Ren
             await town.close_early()
             await town.summary()
             heard += await replies(town, town.manager, "summary", "start")
-            summary = await town.sees(town.manager, "# permits", where=town.channel)
+            summary = await town.sees(town.manager, "permits: round 1", where=town.channel)
             heard += (await town.details(summary)).splitlines()
             heard += await adopted_listed_and_dropped(town, summary)
             seen = [
@@ -108,7 +108,8 @@ async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Ren
 
 async def adopted_listed_and_dropped(town: City, summary: SeenMessage) -> list[str]:
     """What the manager reads who adopts a suggestion, looks at the list, and drops it."""
-    person, heard = town.manager, []
+    person = town.manager
+    heard: list[str] = []
     await person.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
     assert person.modal is not None
     heard += texts(person.modal.blocks)

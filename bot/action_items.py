@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import reminders, rounds, schedules
+from bot import aftermath, reminders, rounds, schedules
 from bot.access import MANAGE, Standing
 from bot.cadence import Weekday, working_day_at
 from bot.errors import UserError
@@ -135,6 +135,7 @@ async def add(
         now=now,
     )
     await _tell_owner(session, item, by=by, now=now)
+    await _redraw_summary(session, item, now=now)
     return item
 
 
@@ -158,11 +159,15 @@ async def change(
     item.needs_leadership = form.needs_leadership
     if given:
         await _tell_owner(session, item, by=by, now=now)
+    await _redraw_summary(session, item, now=now)
 
 
-def end(item: ActionItem, *, state: ActionState, now: datetime, why: str | None = None) -> None:
+async def end(
+    session: AsyncSession, item: ActionItem, *, state: ActionState, now: datetime, why: str | None = None
+) -> None:
     """Write down that an item, held by the caller, is done or dropped."""
     item.state, item.ended_at, item.why, item.remind_at = state, now, why, None
+    await _redraw_summary(session, item, now=now)
 
 
 async def still_on_it(session: AsyncSession, item: ActionItem, team: Team, *, now: datetime) -> None:
@@ -170,6 +175,7 @@ async def still_on_it(session: AsyncSession, item: ActionItem, team: Team, *, no
     item.due_on = today_of(team, now=now) + STILL_ON_IT
     owner = await people.get(session, workspace_id=team.workspace_id, user_id=item.owner_id or "")
     item.remind_at = asked_at(team, owner, due_on=item.due_on, now=now)
+    await _redraw_summary(session, item, now=now)
 
 
 async def ask(session: AsyncSession, item: ActionItem, *, now: datetime) -> None:
@@ -236,6 +242,17 @@ async def last_round_of(session: AsyncSession, team: Team) -> int | None:
     """The id of the round that an action of the team's own is measured from: its last closed one."""
     found = await stored_rounds.closed_of(session, team.id)
     return found[0].id if found else None
+
+
+async def _redraw_summary(session: AsyncSession, item: ActionItem, *, now: datetime) -> None:
+    """Have the summary that an action was adopted from say whose it is now: the delivery of its picture draws it."""
+    if item.action_key is None or item.round_id is None:
+        return
+    closed = await stored_rounds.get(session, item.round_id, workspace_id=item.workspace_id)
+    if closed is None or closed.summary_ts is None or not closed.picture_shown:
+        return
+    picture = aftermath.picture_of(closed, now=now)
+    await deliveries.owe_again(session, workspace_id=item.workspace_id, message=picture)
 
 
 async def _tell_owner(session: AsyncSession, item: ActionItem, *, by: str, now: datetime) -> None:

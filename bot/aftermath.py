@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import deliveries, rounds
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind, RoundState
-from storage.models import Delivery
+from storage.models import Delivery, Round
 
 TELLING = (DeliveryKind.REFRESH, DeliveryKind.REMINDER)
 """Kinds whose rows tell when a member did something, or hadn't: they go when the answers go."""
@@ -60,7 +60,12 @@ async def taken(
         closed.picture_shown = True
         return
     closed.summary_ts = message_ts
-    picture = Owed(
+    await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[picture_of(closed, now=now)])
+
+
+def picture_of(closed: Round, *, now: datetime) -> Owed:
+    """The change of a summary that shows its picture, and everything else as it is then."""
+    return Owed(
         key=f"round:{closed.id}:picture",
         kind=DeliveryKind.PICTURE,
         due=now,
@@ -68,7 +73,6 @@ async def taken(
         team_id=closed.team_id,
         round_id=closed.id,
     )
-    await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[picture])
 
 
 async def deleted(session: AsyncSession, delivery: Delivery, *, now: datetime) -> None:

@@ -25,6 +25,7 @@ def card_of(result: Result, team: Team) -> SummaryCard:
         names=result.names,
         picture=None,
         follow_ups=result.follow_ups,
+        taken_on=result.taken_on,
         alt_text=profile_alt_text(result.rubric, result.summary, caption),
     )
 

@@ -1,7 +1,7 @@
 """The result of a closed round, from its stored counts: what every message and picture of it is made from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,6 +26,8 @@ class Result:
     """Named rounds: who chose what, dimension -> level (None: "can't say") -> names."""
     follow_ups: Sequence[FollowUp] = ()
     """What the team had taken on when the round closed, and what became of it since the summary before."""
+    taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
+    """By key: what the team has made of the actions that this summary suggests."""
 
 
 async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Result:
@@ -34,8 +36,8 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
     The change since the last round is computed from what was printed then, never from counts that weren't.
 
     What the team had adopted by the close, whatever became of it, is not suggested. So a summary that is drawn again
-    suggests what it did at first, also after somebody adopted that. Which action items it tells of stands at the close
-    as well; what is said of each is what is true now.
+    suggests what it did at first, also after somebody adopted that; then it says whose it is. Which action items it
+    tells of stands at the close as well; what is said of each is what is true now.
     """
     closed_at = closed.closed_at or closed.closes_at
     earlier = await rounds.closed_of(session, closed.team_id, before=closed.number)
@@ -72,7 +74,16 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
         since=earlier[0].closed_at if earlier else None,
     )
     result = Result(closed, rubric, summary, shown, names)
-    return replace(result, follow_ups=await _follow_ups(session, result, items, rubrics=rubrics))
+    return replace(
+        result,
+        follow_ups=await _follow_ups(session, result, items, rubrics=rubrics),
+        taken_on=await action_items.of_library(
+            session,
+            workspace_id=closed.workspace_id,
+            team_id=closed.team_id,
+            keys=[key for step in summary.work_on for key in step.actions],
+        ),
+    )
 
 
 async def latest(session: AsyncSession, team_id: int, *, rubrics: Rubrics) -> Result | None:

@@ -1,6 +1,6 @@
 """Action items: what teams have taken on, who owns it until when, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, or_, select
@@ -50,6 +50,15 @@ async def adopted(session: AsyncSession, *, workspace_id: str, team_id: int, act
         session, _of_teams(workspace_id, [team_id]), ActionItem.action_key == action_key, _is_open()
     )
     return found[0] if found else None
+
+
+async def of_library(
+    session: AsyncSession, *, workspace_id: str, team_id: int, keys: Collection[str]
+) -> dict[str, ActionItem]:
+    """The team's latest item of each of these actions of the library, whatever became of it."""
+    query = select(ActionItem).where(_of_teams(workspace_id, [team_id]), ActionItem.action_key.in_(keys))
+    found = (await session.execute(query.order_by(ActionItem.id))).scalars()
+    return {item.action_key: item for item in found if item.action_key is not None}
 
 
 async def taken_on(

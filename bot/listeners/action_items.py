@@ -189,7 +189,7 @@ async def keep_dropped(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
         item, team = await _item(session, body, item_id=origin.item_id or 0)
-        action_items.end(item, state=ActionState.DROPPED, why=why, now=now)
+        await action_items.end(session, item, state=ActionState.DROPPED, why=why, now=now)
         await session.flush()
         said = views.ended(item)
         standing = await access.standing(session, team, user_id=user_id)
@@ -217,7 +217,7 @@ async def _end(
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
         item, team = await _item(session, body, item_id=item_id)
-        action_items.end(item, state=ActionState.DONE, now=now)
+        await action_items.end(session, item, state=ActionState.DONE, now=now)
         await session.flush()
         message = notices.plain_message(views.ended(item))
         if in_list:

@@ -1,12 +1,13 @@
 """The result of a closed round, to be read in ten seconds; everything else is in its details (details.py)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.i18n import _, ngettext
 from bot.ids import Do, suggestion
 from bot.views import readings
+from bot.views.action_items import whose
 from bot.views.follow_ups import FollowUp, follow_ups
 from bot.views.message import (
     LONGEST_SECTION,
@@ -27,7 +28,9 @@ from bot.views.message import (
 )
 from bot.views.readings import Names
 from bot.views.words import effort_in_short, listed, month_and_year, title
-from rubric import Discussion, Rubric, Step, Summary
+from rubric import Action, Discussion, Rubric, Step, Summary
+from storage.kinds import ActionState
+from storage.models import ActionItem
 
 LONGEST_ALT_TEXT = 2000
 
@@ -62,6 +65,8 @@ class SummaryCard:
     """The profile in words (charts/words.py): what notifications and screen readers get."""
     follow_ups: Sequence[FollowUp] = ()
     """The action items that it opens with."""
+    taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
+    """By key, what the team has made of actions that are suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +194,19 @@ def _step(card: SummaryCard, step: Step, *, sources: bool) -> list[Block]:
             facts = [effort_in_short(action.effort)]
             if sources:
                 facts.append(_("Source: {source}").format(source=escape(action.source)))
-            adopt = button(_("Adopt"), do=Do.ADOPT, value=suggestion(card.round_id, action.key))
-            blocks.append(section(f"{escape(action.text)}\n{' · '.join(facts)}", accessory=adopt))
+            blocks.append(_suggested(card, action, said=f"{escape(action.text)}\n{' · '.join(facts)}"))
     return blocks
+
+
+def _suggested(card: SummaryCard, action: Action, *, said: str) -> Block:
+    """An action with a button that adopts it; one that the team has, or has done, with whose it is instead."""
+    item = card.taken_on.get(action.key)
+    if item is None or item.state is ActionState.DROPPED:
+        adopt = button(_("Adopt"), do=Do.ADOPT, value=suggestion(card.round_id, action.key))
+        return section(said, accessory=adopt)
+    if item.state is ActionState.DONE:
+        return section(f"{said}\n*{_('Done')}*")
+    return section(f"{said}\n*{_('Adopted')}*: {whose(item, today=card.closed_on)}")
 
 
 def _discussion(rubric: Rubric, discussion: Discussion) -> str:

@@ -106,7 +106,12 @@ def third_round() -> SummaryCard:
             why="The season was quiet",
         ),
     ]
-    return _card(model, third, number=3, follow_ups=items, notes=NOTES)
+    taken_on = {
+        "D1.2": ActionItem(state=ActionState.OPEN, owner_id="U0BEN", due_on=date(2026, 11, 20)),
+        "D1.3": ActionItem(state=ActionState.DONE),
+        "C2.3": ActionItem(state=ActionState.DROPPED),
+    }
+    return _card(model, third, number=3, follow_ups=items, taken_on=taken_on, notes=NOTES)
 
 
 def all_split() -> SummaryCard:

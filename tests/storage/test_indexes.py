@@ -123,6 +123,10 @@ LISTS: dict[str, tuple[Query, str]] = {
         lambda session: action_items.adopted(session, workspace_id="T1", team_id=1, action_key="A1.1"),
         "ix_action_items_once",
     ),
+    "of_library": (
+        lambda session: action_items.of_library(session, workspace_id="T1", team_id=1, keys=["A1.1", "A1.2"]),
+        "ix_action_items_team_id",
+    ),
     "taken_on": (
         lambda session: action_items.taken_on(session, workspace_id="T1", team_id=1, before=NOW, since=NOW),
         "ix_action_items_team_id",

@@ -44,6 +44,9 @@ QUESTIONS: dict[str, Question] = {
     "action_items.adopted": lambda session, workspace_id: action_items.adopted(
         session, workspace_id=workspace_id, team_id=1, action_key="A1.1"
     ),
+    "action_items.of_library": lambda session, workspace_id: action_items.of_library(
+        session, workspace_id=workspace_id, team_id=1, keys=["A1.1"]
+    ),
     "action_items.taken_on": lambda session, workspace_id: action_items.taken_on(
         session, workspace_id=workspace_id, team_id=1, before=NOW + timedelta(days=1), since=None
     ),

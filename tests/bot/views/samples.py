@@ -235,9 +235,16 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
     last = {key: Tally((2, 4, 3, 0)) for key in keys}
     four = {key: Tally((0, 0, 2, 2)) for key in keys[1:]}
     card = a_card(
-        usual, model=model, before=last, team=typed, notes=notes, picture=Picture("F1", typed), alt_text=typed,
+        usual,
+        model=model,
+        before=last,
+        team=typed,
+        notes=notes,
+        picture=Picture("F1", typed),
+        alt_text=typed,
         follow_ups=follow_ups_of(typed, keys[0]),
-    )  # fmt: skip
+        taken_on={f"{keys[2]}1.1": an_item(), f"{keys[2]}1.2": an_item(state=ActionState.DONE)},
+    )
     item, late = (
         an_item(text=typed, dimension=keys[0]),
         an_item(id=8, text=typed, dimension=keys[0], due_on=date(2026, 10, 8)),

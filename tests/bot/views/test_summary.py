@@ -7,8 +7,9 @@ import pytest
 from bot.ids import Do
 from bot.views.summary import Picture, SummaryCard, no_summary_yet, round_name, summary
 from rubric import Tally
+from storage.kinds import ActionState
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import CLOSES, LAST, TEAM, ZONE, a_card
+from tests.bot.views.samples import CLOSES, LAST, TEAM, ZONE, a_card, an_item
 
 
 def short(card: SummaryCard) -> str:
@@ -167,3 +168,16 @@ def test_each_suggested_action_has_a_button_that_names_it_and_its_round() -> Non
 def test_notes_and_names_are_not_in_the_way() -> None:
     said = page(summary(a_card(notes={"A": ["We ask residents"]})))
     assert "We ask residents" not in said
+
+
+def test_an_action_that_the_team_has_taken_on_says_whose_it_is_and_one_that_was_dropped_is_offered() -> None:
+    taken_on = {
+        "C1.1": an_item(),
+        "C1.2": an_item(state=ActionState.DONE),
+        "C1.3": an_item(state=ActionState.DROPPED),
+    }
+    drawn = summary(a_card(taken_on=taken_on))
+    offered = [block["accessory"]["value"] for block in drawn.blocks if "accessory" in block]
+    assert offered == ["12:C1.3", "12:A2.1", "12:A2.2", "12:A2.3"]
+    assert "(multidisciplinary team)\n*Adopted*: <@U1>, due 3 November 2026\n" in page(drawn)
+    assert "Play 2\n*Done*\n" in page(drawn)

@@ -243,12 +243,10 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         picture=Picture("F1", typed),
         alt_text=typed,
         follow_ups=follow_ups_of(typed, keys[0]),
-        taken_on={f"{keys[2]}1.1": an_item(), f"{keys[2]}1.2": an_item(state=ActionState.DONE)},
+        taken_on={"C1.1": an_item(), "C1.2": an_item(state=ActionState.DONE)},
     )
-    item, late = (
-        an_item(text=typed, dimension=keys[0]),
-        an_item(id=8, text=typed, dimension=keys[0], due_on=date(2026, 10, 8)),
-    )
+    item = an_item(text=typed, dimension=keys[0])
+    late = an_item(id=8, text=typed, dimension=keys[0], due_on=date(2026, 10, 8))
     named = a_card(
         usual, model=model, asked=11, took_part=9, confidential=False, team=typed, names=names, alt_text=typed
     )

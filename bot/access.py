@@ -37,6 +37,7 @@ MAY = {
     "resume": MANAGE,
     "settings": MANAGE,
     "managers": MANAGE,
+    "export": MANAGE,
 }
 """What can be done to a team, by the roles that may. Help and rubric are anyone's; a check-in is its member's own."""
 

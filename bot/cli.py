@@ -53,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     check = rubric.add_parser("check", help="check a model of your own")
     check.add_argument("file", type=Path)
     check.set_defaults(run=_check_rubric)
+    export = commands.add_parser("export", help="what the summaries of all teams told, as a file")
+    export.add_argument("--format", choices=["csv", "json", "xlsx"], default="csv", help="csv unless you say otherwise")
+    export.add_argument("--output", type=Path, metavar="FILE", help="where it goes; else to standard output")
+    export.add_argument("--team", metavar="NAME", help="only this team, by its name or its channel's id")
+    export.add_argument("--workspace", metavar="ID", help="needed where there are several")
+    export.set_defaults(run=_export)
     commands.add_parser("key", help="print a new key for MATURITY_ENCRYPTION_KEY").set_defaults(run=_key)
     return parser
 
@@ -122,6 +128,36 @@ def _check_rubric(given: argparse.Namespace) -> int:
         f"{given.file} is fine: {rubric.name}, {len(rubric.dimensions)} dimensions of {rubric.highest} levels, "
         f"version {rubric.version}."
     )
+    return 0
+
+
+def _export(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot import schema, settings
+    from bot.exports import by_hand
+    from bot.exports.formats import Format
+    from bot.process import read_rubric
+
+    read = settings.read("database")
+    schema.bring_up_to_date(read, "database")
+    content = asyncio.run(
+        by_hand.export(
+            read,
+            form=Format(given.format),
+            to=given.output,
+            team=given.team,
+            workspace=given.workspace,
+            rubric=read_rubric(None),  # that of new rounds; each old one has its own
+        )
+    )
+    if given.output is None:
+        sys.stdout.buffer.write(content)
+        return 0
+    try:
+        given.output.write_bytes(content)
+    except OSError as error:
+        raise StartError(f"{given.output} can't be written ({error.strerror}). Check the folder.") from error
     return 0
 
 

@@ -56,6 +56,10 @@ def usages() -> Mapping[str, tuple[str, str]]:
         "checkin": ("checkin", _("bring up your open check-ins")),
         "summary": ("summary [team]", _("show the last summary to you alone; managers can share it")),
         "actions": ("actions [team]", _("see the action items of a team; adopt, add, end or edit them")),
+        "export": (
+            "export [csv|json|xlsx] [team]",
+            _("get what the summaries told as a file: of a team, or of all that you manage"),
+        ),
         "pause": ("pause", _("stop asking the team of this channel until you resume")),
         "resume": ("resume", _("start asking again")),
         "skip": ("skip", _("leave out the next round")),
@@ -63,7 +67,7 @@ def usages() -> Mapping[str, tuple[str, str]]:
         "managers": ("managers [add|remove @person]", _("show or change who manages the team of this channel")),
         "admins": ("admins [add|remove @person]", _("show or change who is an admin here beside Slack's own")),
         "rubric": ("rubric", _("read all dimensions and levels")),
-        "privacy": ("privacy", _("read what is stored about you and who sees it")),
+        "privacy": ("privacy", _("read what is stored about you and who sees it, export it or erase it")),
         "help": ("help", _("show this list")),
     }
 
@@ -71,7 +75,6 @@ def usages() -> Mapping[str, tuple[str, str]]:
 LATER: Mapping[str, str] = {
     "trend": "summary",
     "overview": "summary",
-    "export": "summary",
     "audit": "help",
 }
 """Words that people may know of this product and that this version answers with the nearest thing it does."""

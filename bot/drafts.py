@@ -1,7 +1,7 @@
 """What each owed message says, drawn when it is sent: a retry shows the present state, and no row holds an answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ from bot import action_items, answers, reminders, summaries
 from bot.cards import caption_of, card_of
 from bot.charts.profile import profile_svg
 from bot.charts.render import Renderer
+from bot.exports import asked as exported
+from bot.exports import own
 from bot.files import Drawing, FileDraft
 from bot.ids import permalink
 from bot.rubrics import Rubrics
@@ -25,7 +27,7 @@ from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
 
-FILES: MutableMapping[str, Drawing] = {}
+FILES: Mapping[str, Drawing] = {exported.EXPORT: exported.draw, own.MY_DATA: own.draw}
 """How each file that somebody can ask for is drawn, by the `what` of its delivery."""
 PATIENCE = timedelta(seconds=60)
 """How long the closing messages wait for the summary that they link to."""

@@ -122,14 +122,19 @@ async def _tallies(session: AsyncSession, closed: Sequence[Round], *, rubrics: R
     found = {}
     for each in closed:
         highest = (await rubrics.of(session, each)).highest
-        found[each.id] = {
-            key: Tally(
-                counts=tuple(levels.get(level, 0) for level in range(1, highest + 1)),
-                cant_say=levels.get(answers.CANT_SAY, 0),
-            )
-            for key, levels in counts[each.id].items()
-        }
+        found[each.id] = tallies_of(counts[each.id], highest=highest)
     return found
+
+
+def tallies_of(counts: Mapping[str, Mapping[int, int]], *, highest: int) -> dict[str, Tally]:
+    """Stored counts (dimension -> level -> how many) as tallies."""
+    return {
+        key: Tally(
+            counts=tuple(levels.get(level, 0) for level in range(1, highest + 1)),
+            cant_say=levels.get(answers.CANT_SAY, 0),
+        )
+        for key, levels in counts.items()
+    }
 
 
 async def _summary(
@@ -142,9 +147,31 @@ async def _summary(
     newcomers: int = 0,
     excluded: frozenset[str] = frozenset(),
 ) -> Summary:
-    took_part, asked = await rounds.attendance(session, closed.id)
-    return summarise(
+    return printed(
+        closed,
         await rubrics.of(session, closed),
+        tallies=tallies,
+        attendance=await rounds.attendance(session, closed.id),
+        previous=previous,
+        newcomers=newcomers,
+        excluded=excluded,
+    )
+
+
+def printed(
+    closed: Round,
+    rubric: Rubric,
+    *,
+    tallies: Mapping[str, Tally],
+    attendance: tuple[int, int],
+    previous: Summary | None = None,
+    newcomers: int = 0,
+    excluded: frozenset[str] = frozenset(),
+) -> Summary:
+    """What may be shown of a closed round, by the rules that it opened with; `attendance` as rounds.attendance."""
+    took_part, asked = attendance
+    return summarise(
+        rubric,
         tallies=tallies,
         asked=asked,
         took_part=took_part,

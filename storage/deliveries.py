@@ -11,10 +11,8 @@ from sqlalchemy import and_, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.kinds import DeliveryKind, DeliveryState
+from storage.kinds import ENDED, DeliveryKind, DeliveryState
 from storage.models import Delivery
-
-ENDED = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,11 @@ async def active(session: AsyncSession) -> Sequence[Workspace]:
     return list((await session.execute(select(Workspace).where(Workspace.revoked_at.is_(None)))).scalars())
 
 
+async def every(session: AsyncSession) -> Sequence[Workspace]:
+    """All workspaces that the app was ever installed in."""
+    return list((await session.execute(select(Workspace).order_by(Workspace.id))).scalars())
+
+
 async def keep(
     session: AsyncSession, *, workspace_id: str, name: str, url: str, bot_user_id: str, bot_id: str, now: datetime
 ) -> Workspace:

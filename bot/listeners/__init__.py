@@ -2,10 +2,21 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.listeners import action_items, answers, check_ins, commands, details, membership, results, setup, workspace
+from bot.listeners import (
+    action_items,
+    answers,
+    check_ins,
+    commands,
+    details,
+    membership,
+    privacy,
+    results,
+    setup,
+    workspace,
+)
 
 
 def register(app: AsyncApp) -> None:
     """Connect every listener; Bolt asks them in this order."""
-    for module in (answers, check_ins, commands, setup, results, details, action_items, membership, workspace):
+    for module in (answers, check_ins, commands, setup, results, details, action_items, privacy, membership, workspace):
         module.register(app)

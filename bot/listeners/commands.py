@@ -13,7 +13,7 @@ from bot.asking import Asked
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
-from bot.listeners import action_items, managing, own, results, setup
+from bot.listeners import action_items, exports, managing, own, privacy, results, setup
 from bot.services import Services
 from bot.slack import refusal_of
 from bot.views import help as help_views
@@ -199,6 +199,7 @@ ANSWERS: dict[str, Answer] = {
     "checkin": own.show_check_ins,
     "summary": results.show_summary,
     "actions": action_items.show_actions,
+    "export": exports.export,
     "pause": pause,
     "resume": resume,
     "skip": skip,
@@ -208,5 +209,5 @@ ANSWERS: dict[str, Answer] = {
     "managers": managing.show_managers,
     "admins": managing.show_admins,
     "rubric": show_rubric,
-    "privacy": own.show_privacy,
+    "privacy": privacy.show_privacy,
 }

@@ -1,4 +1,4 @@
-"""What anyone may ask about themselves: their open check-ins, and what is stored."""
+"""What anyone may ask about themselves: their open check-ins, and until when they are away."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -12,17 +12,10 @@ from bot.ids import permalink
 from bot.services import Services
 from bot.views import asked as views
 from bot.views.message import Message, escape, local_time
-from bot.views.privacy import privacy_text
 from storage import deliveries, people, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind
 from storage.models import Round
-
-
-async def show_privacy(asked: Asked, services: Services) -> Message:
-    async with services.database.reading() as session:
-        workspace = await workspaces.get(session, asked.workspace_id)
-    return privacy_text(minimum=workspace.minimum if workspace else 4)
 
 
 async def show_check_ins(asked: Asked, services: Services) -> Message:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot import rounds, summaries
 from bot.cards import caption_of, card_of
 from bot.charts.profile import profile_svg
+from bot.exports.tables import ExportedRound, tables
 from bot.rubrics import Rubrics
 from bot.summaries import Result
 from bot.views import check_in
@@ -64,15 +65,18 @@ def a_closed_round(*, number: int, minimum: int = 4) -> Round:
 def everything_sent(result: Result, team: Team) -> bytes:
     """The summary on every surface, with its picture and without; its details; the picture with its words; the ends.
 
-    The picture counts by its SVG: the PNG is made from that and nothing else.
+    The picture counts by its SVG, the export by its tables: the PNG and the files are made from those and nothing else.
     """
     card = card_of(result, team)
     shown = replace(card, picture=Picture(FILE, card.alt_text))
     caption = caption_of(card)
+    row = ExportedRound(team.name, card.number, card.closed_on, result.closed.privacy.value, card.rubric, card.summary,
+                        result.notes)  # fmt: skip
     sent = {
         "messages": [message.payload() for each in (card, shown) for message in _surfaces(each)],
         "details": details(card),
         "picture": [profile_svg(card.rubric, card.summary, caption), card.alt_text, caption.team, caption.round_name],
+        "export": [[table.name, table.columns, table.rows] for table in tables([row], [])],
         "endings": [
             check_in.closed(team.name, took_part=took_part, summary_link=link, channel_id=team.channel_id).payload()
             for took_part in (True, False)

@@ -28,8 +28,10 @@ from bot.views.setup import SetupForm
 from bot.views.summary import Picture, SummaryCard
 from rubric import Action, Change, ChangeKind, Dimension, Effort, Rubric, Tally, load, summarise
 from storage.answers import OwnAnswer
-from storage.kinds import ActionState, MemberSource, Privacy, Whose
-from storage.models import ActionItem
+from storage.kinds import ActionState, MemberSource, Privacy, RoundState, Whose
+from storage.models import ActionItem, Answer, AuditEntry, Delivery, Person, Round, RoundMember
+from storage.privacy import CheckIn as OwnCheckIn
+from storage.privacy import Stored, Tie
 
 TEAM = "Permits online"
 ZONE = "America/Chicago"
@@ -62,6 +64,39 @@ LAST: Mapping[str, Tally] = {
     "E": Tally((2, 4, 3, 0)),
 }
 """The answers of the round before."""
+
+
+NOTHING_STORED = Stored(person=None, named_admin=False, ties=(), check_ins=())
+
+
+def much_stored(name: str = "Ana") -> Stored:
+    """A manager of twelve teams, asked in an open round, a closed one and a named one, away and not to be asked."""
+    person = Person(
+        name=name, time_zone=ZONE, is_guest=False, is_admin=True, away_until=date(2027, 1, 31), opted_out=True
+    )
+    asked = [
+        OwnCheckIn(
+            TEAM,
+            Round(state=state, privacy=privacy_of),
+            RoundMember(took_part=state is RoundState.CLOSED),
+            {key: Answer(level=2, note="We met" if key == "A" else None) for key in given},
+        )
+        for state, privacy_of, given in (
+            (RoundState.OPEN, Privacy.CONFIDENTIAL, "ABCDE"),
+            (RoundState.CLOSED, Privacy.CONFIDENTIAL, ""),
+            (RoundState.CLOSED, Privacy.NAMED, "ABC"),
+        )
+    ]
+    return Stored(
+        person=person,
+        named_admin=True,
+        ties=[Tie(f"{TEAM} {number}", member=True, chosen=False, manager=True) for number in range(12)],
+        check_ins=asked,
+        action_items=[ActionItem(state=ActionState.OPEN), ActionItem(state=ActionState.DONE)],
+        written=3,
+        audit=[AuditEntry()],
+        messages=[Delivery()] * 7,
+    )
 
 
 def a_check_in(**changes: Any) -> CheckIn:
@@ -300,7 +335,9 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "help": help.help_text([("λ", "λ")], unknown=typed, nearest="λ"),
         "help, nothing near": help.help_text([("λ", "λ")], unknown=typed),
         "rubric": rubric.rubric_text(model),
-        "privacy": privacy.privacy_text(minimum=4),
+        "privacy": privacy.privacy_text(minimum=4, stored=NOTHING_STORED),
+        "privacy, much": privacy.privacy_text(minimum=4, stored=much_stored()),
+        "my data on its way": privacy.on_its_way(),
         "refusal": notices.refusal(typed),
         "fault": notices.fault("7"),
         "invite": notices.invite(typed),
@@ -348,6 +385,8 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
         "preview": check_in.preview(asked),
         "notes": check_in.notes_modal(asked),
         "notes, named": check_in.notes_modal(replace(asked, privacy=Privacy.NAMED)),
+        "erase": privacy.erasing(),
+        "erased": privacy.erased(),
         "notes, nothing answered": check_in.notes_modal(replace(asked, answers={})),
         "set-up": setup.setup_modal(a_form(name=typed), next_dates=NEXT, minimum=4),
         "set-up, user group": setup.setup_modal(group, next_dates=typed, minimum=4),

@@ -23,7 +23,7 @@ from bot.views.privacy import privacy_text
 from bot.views.rubric import check_size, rubric_text
 from rubric import load
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import CLOSES, TEAM, ZONE, a_model
+from tests.bot.views.samples import CLOSES, NOTHING_STORED, TEAM, ZONE, a_model
 
 COMMANDS = [("setup", "set up check-ins for this channel"), ("summary [team]", "show the last summary")]
 
@@ -142,10 +142,10 @@ def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str
 
 
 def test_what_is_kept_about_a_person_names_the_smallest_group() -> None:
-    said = page(privacy_text(minimum=6))
+    said = page(privacy_text(minimum=6, stored=NOTHING_STORED))
     assert "how many chose which level, where at least 6 did." in said
     assert "are shown where at least 6 answered" in said
-    assert "are shown where at least 5 answered" in page(privacy_text(minimum=4))
+    assert "are shown where at least 5 answered" in page(privacy_text(minimum=4, stored=NOTHING_STORED))
 
 
 def test_a_plain_message_may_hold_a_link() -> None:

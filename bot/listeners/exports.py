@@ -1,0 +1,72 @@
+"""`/maturity export`: which teams, in which format; the file follows as a direct message."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import access, asking, files
+from bot.asking import Asked
+from bot.errors import UserError
+from bot.exports.asked import EXPORT, teams_to_export
+from bot.exports.formats import Format
+from bot.i18n import _, ngettext
+from bot.services import Services
+from bot.views import notices
+from bot.views.message import Message, escape
+from storage import exports, teams
+from storage.models import Team
+
+FORMATS = frozenset(form.value for form in Format)
+
+
+async def export(asked: Asked, services: Services) -> Message:
+    """Owe an export of the team that is meant, or of all that one manages."""
+    form, rest = _read(asked.rest)
+    asked = replace(asked, rest=rest)
+    async with services.database.begin() as session:
+        team, chosen = await _meant(session, asked)
+        if not await exports.anything(session, workspace_id=asked.workspace_id, team_ids=[each.id for each in chosen]):
+            raise UserError(_("There is nothing to export yet: no round has been closed."))
+        await files.owe(
+            session,
+            workspace_id=asked.workspace_id,
+            user_id=asked.user_id,
+            what=EXPORT,
+            asked_by=asked.trigger_id,
+            now=services.clock(),
+            team_id=team.id if team else None,
+            format=form.value,
+        )
+    if team is not None:
+        said = _("The export of *{team}* is on its way to you as a direct message.").format(team=escape(team.name))
+    else:
+        said = ngettext(
+            "The export of {n} team is on its way to you as a direct message.",
+            "The export of {n} teams is on its way to you as a direct message.",
+            len(chosen),
+        ).format(n=len(chosen))
+    return notices.plain_message(said)
+
+
+def _read(typed: str) -> tuple[Format, str]:
+    """The format, named before or after the team, and the rest."""
+    words = typed.split()
+    for place in (0, -1):
+        if words and words[place].lower() in FORMATS:
+            form = Format(words.pop(place).lower())
+            return form, " ".join(words)
+    return Format.CSV, typed
+
+
+async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, Sequence[Team]]:
+    """The team that was named, or the channel's; else (None) all that this person may export."""
+    here = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+    if asked.rest or here is not None:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="export")
+        return team, [team]
+    chosen = await teams_to_export(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    if not chosen:
+        raise access.NotAllowedError(_("Only a team's managers and workspace admins may export, and you manage none."))
+    return (chosen[0], chosen) if len(chosen) == 1 else (None, chosen)

@@ -1,0 +1,60 @@
+"""`/maturity privacy`: what is stored about whoever asks, exported and erased at their word."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import erasing, files, ids
+from bot.asking import Asked
+from bot.exports.own import MY_DATA
+from bot.services import Services
+from bot.views import privacy as views
+from bot.views.message import Message
+from storage import privacy, workspaces
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ids.Do.EXPORT_MY_DATA)(export_my_data)
+    app.action(ids.Do.ERASE_MY_DATA)(ask_before_erasing)
+    app.view(ids.View.ERASE)(erase_my_data)
+
+
+async def show_privacy(asked: Asked, services: Services) -> Message:
+    """The rules, and what is stored about whoever asks."""
+    async with services.database.reading() as session:
+        workspace = await workspaces.get(session, asked.workspace_id)
+        stored = await privacy.about(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    return views.privacy_text(minimum=workspace.minimum if workspace else 4, stored=stored)
+
+
+async def export_my_data(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    """Owe a file with all of it."""
+    async with services.database.begin() as session:
+        await files.owe(
+            session,
+            workspace_id=ids.workspace_of(body),
+            user_id=body["user"]["id"],
+            what=MY_DATA,
+            asked_by=str(body["actions"][0]["action_ts"]),
+            now=services.clock(),
+        )
+    await ack()
+    message = views.on_its_way()
+    services.in_flight.start(respond(response_type="ephemeral", replace_original=False, **message.payload()))
+
+
+async def ask_before_erasing(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+    """Say what goes and what stays."""
+    await client.views_open(trigger_id=body["trigger_id"], view=views.erasing())
+    await ack()
+
+
+async def erase_my_data(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """Erase it, out of the database's files as well."""
+    async with services.database.begin() as session:
+        await erasing.erase(
+            session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], now=services.clock()
+        )
+    await ack(response_action="update", view=views.erased())
+    services.in_flight.start(services.database.erase_traces())

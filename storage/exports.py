@@ -1,0 +1,111 @@
+"""What is stored about every closed round of many teams, in as many queries as for one."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage.kinds import Privacy, RoundState
+from storage.models import ActionItem, Answer, Round, RoundCount, RoundMember, RoundNote, Team
+
+
+def _closed(workspace_id: str, team_ids: Sequence[int]) -> Select[int]:
+    """Ids of the teams' closed rounds."""
+    return select(Round.id).where(
+        Round.workspace_id == workspace_id, Round.team_id.in_(team_ids), Round.state == RoundState.CLOSED
+    )
+
+
+async def anything(session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]) -> bool:
+    """Whether these teams have a closed round or an action item."""
+    closed = _closed(workspace_id, team_ids).exists()
+    items = select(ActionItem.id).where(ActionItem.team_id.in_(team_ids)).exists()
+    mine = select(Team.id).where(Team.workspace_id == workspace_id, Team.id.in_(team_ids)).where(or_(closed, items))
+    return (await session.execute(mine.limit(1))).first() is not None
+
+
+async def closed_rounds(session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]) -> Sequence[Round]:
+    """All closed rounds of these teams, each team's by number."""
+    query = select(Round).where(Round.id.in_(_closed(workspace_id, team_ids))).order_by(Round.team_id, Round.number)
+    return list((await session.execute(query)).scalars())
+
+
+async def counts(
+    session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]
+) -> Mapping[int, Mapping[str, Mapping[int, int]]]:
+    """Counts of those rounds: round -> dimension -> level -> how many; level 0 is "can't say"."""
+    found: dict[int, dict[str, dict[int, int]]] = {}
+    rows = await session.execute(
+        select(RoundCount.round_id, RoundCount.dimension, RoundCount.level, RoundCount.answers).where(
+            RoundCount.round_id.in_(_closed(workspace_id, team_ids))
+        )
+    )
+    for round_id, dimension, level, answers in rows:
+        found.setdefault(round_id, {}).setdefault(dimension, {})[level] = answers
+    return found
+
+
+async def attendance(
+    session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]
+) -> Mapping[int, tuple[int, int]]:
+    """How many took part in those rounds and how many were asked, by round."""
+    rows = await session.execute(
+        select(RoundMember.round_id, func.count().filter(RoundMember.took_part.is_(True)), func.count())
+        .where(RoundMember.round_id.in_(_closed(workspace_id, team_ids)))
+        .group_by(RoundMember.round_id)
+    )
+    return {round_id: (took_part, asked) for round_id, took_part, asked in rows}
+
+
+async def newcomers(session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]) -> Mapping[int, int]:
+    """How many members of each of those rounds weren't asked in their team's closed round before it; none: missing."""
+    pairs = (
+        select(Round.id, func.lag(Round.id).over(partition_by=Round.team_id, order_by=Round.number).label("before"))
+        .where(Round.id.in_(_closed(workspace_id, team_ids)))
+        .subquery()
+    )
+    then = aliased(RoundMember)
+    rows = await session.execute(
+        select(pairs.c.id, func.count())
+        .join(RoundMember, RoundMember.round_id == pairs.c.id)
+        .outerjoin(then, and_(then.round_id == pairs.c.before, then.user_id == RoundMember.user_id))
+        .where(pairs.c.before.is_not(None), then.user_id.is_(None))
+        .group_by(pairs.c.id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def notes(
+    session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]
+) -> Mapping[int, Mapping[str, Sequence[str]]]:
+    """Notes of those rounds: round -> dimension -> texts, without writers.
+
+    Those of confidential rounds come in their random order, those of named ones in the order of their texts.
+    """
+    found: dict[int, dict[str, list[str]]] = {}
+    closed = _closed(workspace_id, team_ids)
+    kept = (
+        select(RoundNote.round_id, RoundNote.dimension, RoundNote.text)
+        .where(RoundNote.round_id.in_(closed))
+        .order_by(RoundNote.id)
+    )
+    signed = (
+        select(Answer.round_id, Answer.dimension, Answer.note)
+        .where(Answer.round_id.in_(closed.where(Round.privacy == Privacy.NAMED)), Answer.note.is_not(None))
+        .order_by(Answer.note)
+    )
+    for query in (kept, signed):
+        for round_id, dimension, text in await session.execute(query):
+            found.setdefault(round_id, {}).setdefault(dimension, []).append(str(text))
+    return found
+
+
+async def action_items(session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]) -> Sequence[ActionItem]:
+    """The action items of these teams, whatever became of them, as they were written."""
+    query = (
+        select(ActionItem)
+        .where(ActionItem.workspace_id == workspace_id, ActionItem.team_id.in_(team_ids))
+        .order_by(ActionItem.team_id, ActionItem.id)
+    )
+    return list((await session.execute(query)).scalars())

@@ -50,6 +50,19 @@ class Do(StrEnum):
     ACTION_EDIT = "action_edit"
     LINK = "link"
     """Buttons that only open an address; Slack sends an action all the same."""
+    # App Home.
+    OPEN_CHECK_IN = "open_check_in"
+    BE_AWAY = "be_away"
+    BE_BACK = "be_back"
+    AWAY_UNTIL = "away_until"
+    HOME_START = "home_start"
+    HOME_CLOSE = "home_close"
+    HOME_REMIND = "home_remind"
+    HOME_RESUME = "home_resume"
+    HOME_SUMMARY = "home_summary"
+    HOME_SETTINGS = "home_settings"
+    HOME_MORE = "home_more"
+    """A team's menu: which of the above is in the chosen option's value, before the team's id."""
     # The set-up modal: each choice that moves the next dates is sent as it is made.
     SET_NAME = "name"
     SET_SOURCE = "source"
@@ -82,6 +95,7 @@ class View(StrEnum):
     NOTES = "notes"
     PREVIEW = "preview"
     ERASE = "erase"
+    AWAY = "away"
     MESSAGE = "message"
     DETAILS = "details"
     ACTION = "action"
@@ -229,6 +243,18 @@ def read_choice(body: Mapping[str, Any]) -> tuple[str, int]:
     if found is None:
         raise UnreadableError("not a choice of ours")
     return found["what"], int(found["item"])
+
+
+def read_managing(body: Mapping[str, Any]) -> tuple[Do, int]:
+    """What is to be done to which team, by one of its buttons in Home or by its menu there; UnreadableError else."""
+    try:
+        action = body["actions"][0]
+        do, team_id = action["action_id"], action.get("value")
+        if do == Do.HOME_MORE:
+            do, _colon, team_id = action["selected_option"]["value"].partition(":")
+        return Do(do), number(team_id)
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        raise UnreadableError("not one of Home's buttons") from error
 
 
 def permalink(workspace_url: str, channel_id: str, message_ts: str) -> str:

@@ -1,7 +1,7 @@
 """Answers: kept as they are tapped, counted and erased when the round closes."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -113,6 +113,28 @@ async def progress(session: AsyncSession, *, round_id: int) -> tuple[int, int]:
     answered = select(func.count(Answer.user_id.distinct())).where(Answer.round_id == round_id)
     row = (await session.execute(select(answered.scalar_subquery(), asked.scalar_subquery()))).one()
     return int(row[0]), int(row[1])
+
+
+async def progress_among(session: AsyncSession, *, round_ids: Sequence[int]) -> dict[int, int]:
+    """What `progress` tells, of several open rounds: by round how many have answered; a round is missing for none."""
+    rows = await session.execute(
+        select(Answer.round_id, func.count(Answer.user_id.distinct()))
+        .where(Answer.round_id.in_(round_ids))
+        .group_by(Answer.round_id)
+    )
+    return {round_id: int(answered) for round_id, answered in rows}
+
+
+async def own_numbers(
+    session: AsyncSession, *, round_ids: Sequence[int], user_id: str, dimensions: Collection[str]
+) -> dict[int, int]:
+    """How many questions a member has answered, by round; a round is missing for none."""
+    rows = await session.execute(
+        select(Answer.round_id, func.count())
+        .where(Answer.round_id.in_(round_ids), Answer.dimension.in_(dimensions), Answer.user_id == user_id)
+        .group_by(Answer.round_id)
+    )
+    return {round_id: int(number) for round_id, number in rows}
 
 
 async def count_and_erase(session: AsyncSession, *, round_id: int, minimum: int, notes_from: int, erase: bool) -> None:

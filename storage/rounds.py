@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.kinds import RoundState, RoundStep
 from storage.models import Answer, Round, RoundMember, Team
@@ -139,6 +140,50 @@ async def open_check_ins(session: AsyncSession, *, workspace_id: str, user_id: s
     return list(rows.scalars())
 
 
+async def check_ins_of(
+    session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime
+) -> Sequence[tuple[Round, RoundMember, Team]]:
+    """What `open_check_ins` finds, each with the member's row and the team, in one query."""
+    rows = await session.execute(
+        select(Round, RoundMember, Team)
+        .join_from(Team, Round, Round.team_id == Team.id)
+        .join(RoundMember, RoundMember.round_id == Round.id)
+        .where(
+            Team.workspace_id == workspace_id,
+            Round.workspace_id == workspace_id,
+            _is_open(),
+            Round.closes_at > now,
+            RoundMember.user_id == user_id,
+            RoundMember.opens_at <= now,
+        )
+        .order_by(Round.closes_at, Round.id)
+    )
+    return [(asked, member, team) for asked, member, team in rows]
+
+
+def _is_open() -> ColumnElement[bool]:
+    """Written out in the statement: SQLite uses the index of open rounds only where it reads the word itself."""
+    return Round.state == bindparam(None, RoundState.OPEN, type_=Round.state.type, literal_execute=True)
+
+
+async def open_among(session: AsyncSession, *, team_ids: Sequence[int]) -> dict[int, Round]:
+    """The open rounds of these teams, by team."""
+    rows = await session.execute(select(Round).where(Round.team_id.in_(team_ids), _is_open()))
+    return {found.team_id: found for found in rows.scalars()}
+
+
+async def last_closed_among(session: AsyncSession, *, team_ids: Sequence[int]) -> dict[int, Round]:
+    """The latest closed round of each of these teams that has one, by team."""
+    other = aliased(Round)
+    latest = (
+        select(func.max(other.number))
+        .where(other.team_id == Round.team_id, other.state == RoundState.CLOSED)
+        .scalar_subquery()
+    )
+    rows = await session.execute(select(Round).where(Round.team_id.in_(team_ids), Round.number == latest))
+    return {found.team_id: found for found in rows.scalars()}
+
+
 async def draw_anew(session: AsyncSession, *, round_id: int, user_id: str) -> int:
     """The next render number of a check-in: block ids must be new, or clients keep the selection they had."""
     result = await session.execute(
@@ -161,6 +206,16 @@ async def attendance(session: AsyncSession, round_id: int) -> tuple[int, int]:
         )
     ).one()
     return int(row[0]), int(row[1])
+
+
+async def attendances(session: AsyncSession, *, round_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """What `attendance` tells, of several rounds: by round how many took part, and how many were asked."""
+    rows = await session.execute(
+        select(RoundMember.round_id, func.count().filter(RoundMember.took_part.is_(True)), func.count())
+        .where(RoundMember.round_id.in_(round_ids))
+        .group_by(RoundMember.round_id)
+    )
+    return {round_id: (int(took_part), int(asked)) for round_id, took_part, asked in rows}
 
 
 async def newcomers(session: AsyncSession, *, round_id: int, before: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import ColumnElement, and_, delete, func, not_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import DeliveryState, TeamStep
@@ -96,6 +96,28 @@ async def managed_by(session: AsyncSession, *, workspace_id: str, user_id: str) 
         .order_by(Team.id)
     )
     return list(rows.scalars())
+
+
+async def joined_by(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:
+    """The teams on whose roster this person is, by name."""
+    # One step into the roster's primary key for each team of the workspace: by person there is no index.
+    joined = exists().where(RosterMember.team_id == Team.id, RosterMember.user_id == user_id)
+    rows = await session.execute(
+        select(Team).where(Team.workspace_id == workspace_id, joined).order_by(func.lower(Team.name), Team.id)
+    )
+    return list(rows.scalars())
+
+
+async def among(session: AsyncSession, *, workspace_id: str, team_ids: Collection[int]) -> dict[int, Team]:
+    """Those of these teams that the workspace has, by id."""
+    rows = await session.execute(select(Team).where(Team.workspace_id == workspace_id, Team.id.in_(team_ids)))
+    return {team.id: team for team in rows.scalars()}
+
+
+async def number_of(session: AsyncSession, *, workspace_id: str) -> int:
+    """How many teams a workspace has."""
+    query = select(func.count()).select_from(Team).where(Team.workspace_id == workspace_id)
+    return int((await session.execute(query)).scalar_one())
 
 
 async def is_manager(session: AsyncSession, *, team_id: int, user_id: str) -> bool:

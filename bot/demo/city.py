@@ -116,9 +116,7 @@ class City:
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
         self.workspace: Workspace = sandbox.add_workspace(name="Small City", domain="small-city")
-        self.app: App = sandbox.add_app(
-            name="maturity", scopes=sorted(SCOPES), commands=[COMMAND], events=EVENTS, home_tab_enabled=False
-        )
+        self.app: App = sandbox.add_app(name="maturity", scopes=sorted(SCOPES), commands=[COMMAND], events=EVENTS)
         names = dict.fromkeys(name for plan in TEAMS for name in plan.members)
         self.people: dict[str, Person] = {name: self.workspace.add_person(name=name, tz=ZONE) for name in names}
         self.installation: Installation = self.app.install(self.workspace)

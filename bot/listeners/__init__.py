@@ -8,6 +8,7 @@ from bot.listeners import (
     check_ins,
     commands,
     details,
+    home,
     membership,
     privacy,
     results,
@@ -18,5 +19,17 @@ from bot.listeners import (
 
 def register(app: AsyncApp) -> None:
     """Connect every listener; Bolt asks them in this order."""
-    for module in (answers, check_ins, commands, setup, results, details, action_items, privacy, membership, workspace):
+    for module in (
+        answers,
+        check_ins,
+        commands,
+        setup,
+        results,
+        details,
+        action_items,
+        home,
+        privacy,
+        membership,
+        workspace,
+    ):
         module.register(app)

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, action_items, asking, ids
+from bot import access, action_items, asking, homes, ids
 from bot.access import Standing
 from bot.asking import Asked
 from bot.errors import UserError
@@ -224,7 +224,7 @@ async def _end(
             standing = await access.standing(session, team, user_id=user_id)
             message = await _list(session, team, standing, user_id=user_id, now=now)
     await ack()
-    services.in_flight.start(_answered(message, body, client, respond))
+    homes.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def still_on_it(
@@ -236,15 +236,7 @@ async def still_on_it(
         await action_items.still_on_it(session, item, team, now=services.clock())
         message = notices.plain_message(views.moved(item))
     await ack()
-    services.in_flight.start(_answered(message, body, client, respond))
-
-
-async def _answered(message: Message, body: dict[str, Any], client: AsyncWebClient, respond: AsyncRespond) -> None:
-    """Show the message in place of the tapped one; as a modal where a Home tab was tapped, which has none."""
-    if body.get("response_url"):
-        await respond(replace_original=True, **message.payload())
-    else:
-        await client.views_open(trigger_id=body["trigger_id"], view=notices.message_modal(message.text))
+    homes.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 def _redraw(origin: Origin, message: Message, services: Services) -> None:

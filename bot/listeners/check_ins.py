@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import answers as check_ins
-from bot import ids, redrawing, reminders
+from bot import homes, ids, redrawing, reminders
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
@@ -185,21 +185,25 @@ async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, ser
     services.in_flight.start(respond(replace_original=True, **message.payload()))
 
 
-async def stop_asking(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def stop_asking(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """Ask this person no more, in any team, until they want to be asked again."""
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
     async with services.database.begin() as session:
         await people.opt_out(session, workspace_id=workspace_id, user_id=user_id, opted_out=True)
         await deliveries.leave_alone(session, workspace_id=workspace_id, user_id=user_id)
     await ack()
-    services.in_flight.start(respond(replace_original=True, **asked_views.stopped().payload()))
+    homes.answer_tap(asked_views.stopped(), body, respond=respond, client=client, services=services)
 
 
-async def ask_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def ask_again(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     async with services.database.begin() as session:
         await people.opt_out(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], opted_out=False)
     await ack()
-    services.in_flight.start(respond(replace_original=True, **asked_views.asked_again().payload()))
+    homes.answer_tap(asked_views.asked_again(), body, respond=respond, client=client, services=services)
 
 
 async def add_notes(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

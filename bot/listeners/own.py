@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot import access, answers
 from bot.asking import Asked
 from bot.commands import unescaped
@@ -15,7 +17,7 @@ from bot.views.message import Message, escape, local_time
 from storage import deliveries, people, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind
-from storage.models import Round
+from storage.models import Round, RoundMember
 
 
 async def show_check_ins(asked: Asked, services: Services) -> Message:
@@ -35,10 +37,8 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
             if team is None or member is None or workspace is None:
                 continue
             closes = local_time(asked_round.closes_at, zone=team.time_zone)
+            await bring_up(session, asked_round, member, now=now)
             if member.message_ts is not None and member.channel_id is not None:
-                await answers.redraw_later(
-                    session, workspace_id=asked.workspace_id, round_id=asked_round.id, user_id=asked.user_id, now=now
-                )
                 link = permalink(workspace.url, member.channel_id, member.message_ts)
                 lines.append(
                     _("<{link}|Your check-in for {team}> is open until {time}.").format(
@@ -46,14 +46,20 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
                     )
                 )
             else:
-                await deliveries.owe_again(
-                    session, workspace_id=asked.workspace_id, message=_prompt(asked_round, asked.user_id, now=now)
-                )
                 lines.append(
                     _("Your check-in for *{team}* is on its way to you as a direct message. It is open until {time}.")
                     .format(team=escape(team.name), time=closes)
                 )  # fmt: skip
     return views.check_ins(lines, opted_out=person is not None and person.opted_out)
+
+
+async def bring_up(session: AsyncSession, asked_round: Round, member: RoundMember, *, now: datetime) -> None:
+    """Have the message of somebody's check-in drawn as it is now; one that never arrived is sent."""
+    workspace_id, user_id = asked_round.workspace_id, member.user_id
+    if not await answers.redraw_later(
+        session, workspace_id=workspace_id, round_id=asked_round.id, user_id=user_id, now=now
+    ):
+        await deliveries.owe_again(session, workspace_id=workspace_id, message=_prompt(asked_round, user_id, now=now))
 
 
 async def be_away(asked: Asked, services: Services) -> Message:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, ids, rounds, summaries
+from bot import access, asking, homes, ids, rounds, summaries
 from bot.access import MAY
 from bot.asking import Asked
 from bot.cards import card_of
@@ -69,7 +70,9 @@ async def _round_of(session: AsyncSession, body: dict[str, Any], *, to: str) -> 
     return found, team
 
 
-async def close_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def close_now(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """Close a round before its time."""
     async with services.database.begin() as session:
         found, team = await _round_of(session, body, to="close")
@@ -81,7 +84,7 @@ async def close_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, 
         )
     await ack()
     services.in_flight.start(services.database.erase_traces())
-    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
+    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
 
 
 async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
@@ -99,7 +102,9 @@ async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
     services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
 
 
-async def share(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def share(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """Post a summary into the channel in which it was looked at."""
     channel_id = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
     async with services.database.begin() as session:
@@ -124,7 +129,7 @@ async def share(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, serv
         )
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
     await ack()
-    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
+    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
 
 
 async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:

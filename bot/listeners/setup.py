@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, ids, rosters, schedules
+from bot import access, homes, ids, rosters, schedules
 from bot import setup as team_setup
 from bot.asking import Asked
 from bot.errors import UserError
@@ -197,6 +197,9 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
 
     view = await _or_sentence(saved, client, services, workspace_id)
     await _change(client, view, external_id=external_id)
+    if form.team_id is not None:
+        # Home shows what was changed, and may be where the form was opened from.
+        homes.publish_later(services, body)
 
 
 def _confirmation(message: Message) -> Block:
@@ -218,6 +221,8 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     await ack()
     message = notices.plain_message(said)
     services.in_flight.start(_change(client, _confirmation(message), view_id=body["view"]["id"]))
+    if homes.is_over_home(body):
+        homes.publish_later(services, body)
 
 
 async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

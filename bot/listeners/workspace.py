@@ -9,13 +9,13 @@ from bot import ids, managers
 from bot.clock import Clock
 from bot.ids import UnreadableError
 from bot.in_flight import InFlight
-from bot.listeners import membership
+from bot.listeners import home, membership
 from bot.rosters import profile
 from bot.slack import Slack
 from storage import people
 from storage.engine import Database
 
-EVENTS = ("app_uninstalled", "tokens_revoked", "user_change", *membership.EVENTS)
+EVENTS = ("app_uninstalled", "tokens_revoked", "user_change", *home.EVENTS, *membership.EVENTS)
 """The events that we subscribe to; manifest.py asks for them."""
 
 ANYTHING = re.compile(".*", re.DOTALL)

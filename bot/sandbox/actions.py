@@ -134,6 +134,9 @@ async def close(view: View) -> ActionReply | None:
 
 
 async def open_home(person: Person, app: App, *, tab: str) -> None:
+    """Open one of the app's tabs and tell the app. LookupError where the app has no Home tab."""
+    if tab == "home" and not app.home_tab_enabled:
+        raise LookupError(f"{app.name} has no Home tab")
     installation = person.workspace.installation_for(app)
     _note(person, f"opens {app.name}", None)
     if "app_home_opened" not in app.events:

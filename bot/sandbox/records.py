@@ -113,6 +113,13 @@ class View:
         blocks: list[JSON] = self.body["blocks"]
         return blocks
 
+    @property
+    def shown(self) -> str:
+        """Its blocks as plain lines, with what the person has put in."""
+        from bot.sandbox.rendering import blocks_lines
+
+        return "\n".join(blocks_lines(self.blocks, self.installation.workspace, state=self.state))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Happening:

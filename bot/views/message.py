@@ -68,6 +68,12 @@ def local_time(instant: datetime, *, zone: str) -> str:
     return f"<!date^{int(instant.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback} ({zone})>"
 
 
+def local_day(instant: datetime, *, zone: str) -> str:
+    """The date of an instant in the reader's own zone, as `local_time` gives it with its time."""
+    local = instant.astimezone(ZoneInfo(zone))
+    return f"<!date^{int(instant.timestamp())}^{{date_long}}|{local:%A} {local.day} {local:%B %Y}>"
+
+
 def plain(text: str, limit: int | None = None) -> dict[str, Any]:
     """A plain_text object, cut to Slack's limit for its place."""
     return {"type": "plain_text", "text": shorten(text, limit), "emoji": False}

@@ -68,6 +68,12 @@ def fault(reference: str) -> Message:
     )
 
 
+def start_offer(team: str, *, team_id: int) -> Message:
+    """What starting a round does, with a button that does it."""
+    said = _("Ask *{team}* now? Its members get a direct message within a minute.").format(team=escape(one_line(team)))
+    return Message(said, [section(said), actions(button(_("Start now"), do=Do.START_NOW, value=str(team_id)))])
+
+
 def progress(team: str, *, answered: int, asked: int, closes_at: datetime, time_zone: str, round_id: int) -> Message:
     """How many have answered, for the manager who may close the round early: a number, no names, no levels."""
     counted = ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(

@@ -16,6 +16,7 @@ from bot.ids import (
     number,
     permalink,
     read_choice,
+    read_managing,
     read_suggestion,
     read_tap,
     suggestion,
@@ -241,3 +242,18 @@ def test_any_other_payload_is_no_choice(value: Any) -> None:
     for body in ({"actions": value}, {"actions": [value]}, {"actions": [{"selected_option": {"value": value}}]}):
         with pytest.raises(UnreadableError):
             read_choice(body)
+
+
+def test_what_a_manager_does_at_home_is_read_from_a_button_and_from_a_menu() -> None:
+    button = {"action_id": "home_close", "value": "7"}
+    assert read_managing({"actions": [button]}) == (Do.HOME_CLOSE, 7)
+    menu = {"action_id": "home_more", "selected_option": {"value": "home_settings:7"}}
+    assert read_managing({"actions": [menu]}) == (Do.HOME_SETTINGS, 7)
+
+
+@given(JSON)
+def test_garbage_at_home_is_unreadable_and_never_anything_worse(garbage: Any) -> None:
+    menu = {"action_id": "home_more", "selected_option": {"value": garbage}}
+    for body in ({"actions": garbage}, {"actions": [garbage]}, {"actions": [menu]}):
+        with pytest.raises(UnreadableError):
+            read_managing(body)

@@ -13,7 +13,7 @@ from bot.ids import COMMAND, Do
 from bot.listeners.workspace import EVENTS
 from bot.manifest import SCOPES
 from bot.process import Running, running
-from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, Workspace
+from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, View, Workspace
 from bot.sandbox.changes import Found
 from bot.sandbox.rendering import blocks_lines
 from bot.sandbox.server import serving
@@ -183,6 +183,18 @@ class City:
         await self.until(lambda: any(words in str(each.blocks) for each in person.modals for words in done) or None)
         await person.closes()
 
+    async def opens_home(self, person: Person) -> View:
+        """Open the Home tab; what is published there because of it."""
+        await person.opens_home(self.app)
+        return await self.home(person)
+
+    async def home(self, person: Person) -> View:
+        """The Home tab as it is once nothing is on its way there."""
+        await self.bot.in_flight.landed()
+        found = person.home(self.app)
+        assert found is not None, "nothing was published"
+        return found
+
     async def answer(self, person: Person, levels: Levels, *, prompt: SeenMessage | None = None) -> SeenMessage:
         """Tap one level for each dimension (None: "can't say"); the prompt that was tapped."""
         prompt = prompt or await self.sees(person, "Choose the highest level")
@@ -282,7 +294,6 @@ async def city(
             commands=[COMMAND],
             events=EVENTS,
             request_url="http://127.0.0.1:1/slack/events" if transport == "http" else None,
-            home_tab_enabled=False,
         )
         workspace = sandbox.add_workspace(name="City", domain="city")
         town = City(sandbox=sandbox, clock=clock, app=app, workspace=workspace, names=names)

@@ -75,7 +75,6 @@ async def town(directory: Path) -> AsyncIterator[Town]:
             commands=[COMMAND],
             events=EVENTS,
             request_url="http://127.0.0.1:1/slack/events",
-            home_tab_enabled=False,
         )
         workspace = sandbox.add_workspace(name="City", domain="city")
         found = Town(sandbox=sandbox, clock=clock, app=app, workspace=workspace, names=NAMES)

@@ -13,6 +13,8 @@ from bot.rubrics import Rubrics
 from bot.summaries import Result
 from bot.views import check_in
 from bot.views.details import details
+from bot.views.home import HomePage, home
+from bot.views.home_manager import LastRound, ManagedTeam
 from bot.views.message import Message
 from bot.views.summary import Picture, SummaryCard, summary
 from rubric import Rubric
@@ -77,6 +79,7 @@ def everything_sent(result: Result, team: Team) -> bytes:
         "details": details(card),
         "picture": [profile_svg(card.rubric, card.summary, caption), card.alt_text, caption.team, caption.round_name],
         "export": [[table.name, table.columns, table.rows] for table in tables([row], [])],
+        "home": home(managing(card, team)),
         "endings": [
             check_in.closed(team.name, took_part=took_part, summary_link=link, channel_id=team.channel_id).payload()
             for took_part in (True, False)
@@ -84,6 +87,21 @@ def everything_sent(result: Result, team: Team) -> bytes:
         ],
     }
     return json.dumps(sent, sort_keys=True, ensure_ascii=False).encode()
+
+
+def managing(card: SummaryCard, team: Team) -> HomePage:
+    """The Home of a manager, who reads there what was printed of the last round."""
+    managed = ManagedTeam(
+        team_id=7,
+        name=team.name,
+        channel_id=team.channel_id,
+        time_zone=team.time_zone,
+        next_round_at=OPENED + timedelta(weeks=13),
+        starting=False,
+        open=None,
+        last=LastRound(card.closed_on, card.summary),
+    )
+    return HomePage(today=card.closed_on, managed=[managed])
 
 
 def _surfaces(card: SummaryCard) -> list[Message]:

@@ -78,7 +78,10 @@ async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Ren
             heard += await replies(town, town.people[1], "start", "summary", "checkin", "close", "pause")
             heard += await replies(town, town.manager, "summary", "skip", "pause", "skip", "resume", "close", "nowhere")
             heard += await replies(town, town.manager, "summary of nobody", "summary <#C0NOWHERE|x>")
+            heard += texts((await town.opens_home(town.bystander)).blocks)
+            heard += texts((await town.opens_home(town.manager)).blocks)
             await town.opened()
+            heard += texts((await town.opens_home(town.manager)).blocks)
             heard += await replies(town, town.manager, "start", "checkin", "close", "cancel", "summary")
             await town.settled()
             await town.answer_example()
@@ -94,6 +97,12 @@ async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Ren
             summary = await town.sees(town.manager, "permits: round 1", where=town.channel)
             heard += (await town.details(summary)).splitlines()
             heard += await adopted_listed_and_dropped(town, summary)
+            for do in (Do.HOME_SUMMARY, Do.HOME_START, Do.BE_AWAY):
+                await town.manager.taps(await town.opens_home(town.manager), action_id=do)
+                await town.bot.in_flight.landed()
+                assert town.manager.modal is not None
+                heard += texts(town.manager.modal.body)
+            heard += texts((await town.home(town.manager)).blocks)
             seen = [
                 message
                 for person in town.people

@@ -18,6 +18,7 @@ from bot.ids import COMMAND, Do, View
 from bot.listeners.workspace import EVENTS, unknown
 from bot.services import Services
 from rubric import load
+from tests.bot.views.home_samples import homes
 from tests.bot.views.samples import messages, views
 from tests.promises.source import dotted, modules
 
@@ -27,7 +28,16 @@ FIELDS = {do for do in Do if do.name.startswith("ACTION_")} - {
     Do.ACTION_STILL_ON,
     Do.ACTION_DROP,
     Do.ACTION_EDIT,
-} | {Do.NOTE, Do.SET_NAME, Do.SET_PEOPLE, Do.SET_USERGROUP, Do.SET_WINDOW, Do.SET_PRIVACY, Do.SET_REMINDERS}
+} | {
+    Do.NOTE,
+    Do.AWAY_UNTIL,
+    Do.SET_NAME,
+    Do.SET_PEOPLE,
+    Do.SET_USERGROUP,
+    Do.SET_WINDOW,
+    Do.SET_PRIVACY,
+    Do.SET_REMINDERS,
+}
 """Fields of forms that Slack sends with the form alone."""
 MENUS = {Do.SET_ZONE, Do.SET_COUNTRY, Do.SET_USERGROUP}
 """Menus whose options we are asked for."""
@@ -137,7 +147,11 @@ def test_every_action_id_of_ours_is_drawn_somewhere_and_nothing_else_is() -> Non
         if isinstance(node, ast.Attribute) and dotted(node.value) in {"Do", "ids.Do"}
     }
     assert named == {do.name for do in Do}
-    drawn = [*(message.blocks for message in messages(load(), "Permits").values()), *views(load(), "Permits").values()]
+    drawn = [
+        *(message.blocks for message in messages(load(), "Permits").values()),
+        *views(load(), "Permits").values(),
+        *homes("Permits").values(),
+    ]
     found = {part["action_id"] for part in parts(drawn) if "action_id" in part}
     assert len(found) > 20
     assert found <= set(Do)

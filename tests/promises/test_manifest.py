@@ -35,6 +35,7 @@ NEEDS: dict[str, set[str]] = {
     "usergroups.users.list": {"usergroups:read"},
     "users.info": {"users:read"},
     "views.open": set(),
+    "views.publish": set(),
     "views.push": set(),
     "views.update": set(),
 }
@@ -76,9 +77,17 @@ async def test_the_calls_of_a_whole_round_need_no_other_scope(database_url: str,
         await town.answer_example()
         await town.close_early()
         await town.summary()
+        await town.opens_home(town.manager)
         called = {record["method"] for record in town.sandbox.traffic if record["direction"] == "api"}
     assert called <= NEEDS.keys()
-    assert {"chat.postMessage", "chat.update", "users.info", "files.completeUploadExternal", "views.open"} <= called
+    assert {
+        "chat.postMessage",
+        "chat.update",
+        "users.info",
+        "files.completeUploadExternal",
+        "views.open",
+        "views.publish",
+    } <= called
 
 
 @pytest.mark.parametrize("address", [None, ADDRESS])
@@ -90,6 +99,7 @@ def test_the_command_the_events_and_the_scopes_are_those_of_the_code(address: st
     assert made["settings"]["event_subscriptions"]["bot_events"] == sorted(EVENTS)
     assert made["oauth_config"]["scopes"]["bot"] == sorted(SCOPES)
     assert made["settings"]["interactivity"]["is_enabled"] is True
+    assert made["features"]["app_home"]["home_tab_enabled"] is True  # or views.publish is refused
 
 
 def addresses(part: Any) -> list[str]:

@@ -1,4 +1,4 @@
-"""While a round is open nobody can find out how anybody answers: every command says the same, whatever was tapped."""
+"""While a round is open nobody can find out how anybody answers: every command and Home say the same."""
 
 import re
 from typing import Any
@@ -17,10 +17,11 @@ THEN = (4, 2, 3, None, 2)
 
 
 async def heard(town: City, person: Person) -> dict[str, Any]:
-    """Everything that each looking command answers this person."""
+    """Everything that each looking command answers this person, and what Home shows them."""
     replies = {word: await person.types(f"/maturity {word}", town.channel) for word in LOOKING}
     assert {reply.status for reply in replies.values()} == {200}
-    return {word: (reply.text, [without_id(block) for block in reply.blocks]) for word, reply in replies.items()}
+    heard = {word: (reply.text, [without_id(block) for block in reply.blocks]) for word, reply in replies.items()}
+    return heard | {"Home": [without_id(block) for block in (await town.opens_home(person)).blocks]}
 
 
 def without_id(block: dict[str, Any]) -> dict[str, Any]:
@@ -64,5 +65,7 @@ async def test_no_command_and_no_message_tells_anything_of_the_answers_while_a_r
         assert after == before
         assert seen_by_others(town, tapping) == shown
         assert "3 of 5 answered" in str(after[town.manager.name]["close"])
+        assert "3 of 5 answered" in str(after[town.manager.name]["Home"])
+        assert "3 of 5" not in str(after[town.people[4].name]["Home"])
         assert "no summary yet" in str(after[town.manager.name]["summary"])
         assert "Only " in str(after[town.people[4].name]["close"])

@@ -266,7 +266,18 @@ async def test_opening_home_tells_the_app_which_publishes_for_that_person(
     assert (await refused(stale))["error"] == "hash_conflict"
     app.home_tab_enabled = False
     assert (await refused(client.views_publish(user_id=ana.id, view=home)))["error"] == "not_enabled"
+    with pytest.raises(LookupError, match="has no Home tab"):
+        await ana.opens_home(app)
+    assert view.shown == "[Go]"
     assert channel.messages == {}
+
+
+async def test_what_has_no_place_on_a_home_tab_is_refused(client: AsyncWebClient, ana: Person) -> None:
+    for block in ({"type": "markdown", "text": "Hi"}, {"type": "table", "rows": [[{"type": "raw_text", "text": "1"}]]}):
+        publishing = client.views_publish(user_id=ana.id, view={"type": "home", "blocks": [block]})
+        assert (await refused(publishing))["error"] == "invalid_arguments"
+    many = {"type": "home", "blocks": [section("Hi")] * 101}
+    assert (await refused(client.views_publish(user_id=ana.id, view=many)))["error"] == "invalid_arguments"
 
 
 async def test_a_modal_cannot_be_published_nor_a_home_opened(

@@ -1,5 +1,6 @@
 """The queries that every tick asks walk their partial index, however many teams are asleep."""
 
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,7 +16,7 @@ from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import ActionState, DeliveryKind, TeamStep
 from storage.models import ActionItem
-from tests.storage.builders import NOW, a_team, a_workspace
+from tests.storage.builders import NOW, a_closed_round, a_team, a_workspace, an_action_item, an_open_round, people_of
 
 Query = Callable[[AsyncSession], Awaitable[Any]]
 
@@ -38,6 +39,25 @@ TICKS: dict[str, tuple[Query, str]] = {
         "ix_deliveries_next_attempt_at",
     ),
 }
+
+
+HOME_TAB: dict[str, Query] = {
+    "teams.joined_by": lambda session: teams.joined_by(session, workspace_id="T1", user_id="U1"),
+    "teams.managed_by": lambda session: teams.managed_by(session, workspace_id="T1", user_id="U1"),
+    "teams.among": lambda session: teams.among(session, workspace_id="T1", team_ids=[1, 2]),
+    "teams.number_of": lambda session: teams.number_of(session, workspace_id="T1"),
+    "action_items.of_person": lambda session: action_items.of_person(session, workspace_id="T1", user_id="U1"),
+    "rounds.check_ins_of": lambda session: rounds.check_ins_of(session, workspace_id="T1", user_id="U1", now=NOW),
+    "rounds.open_among": lambda session: rounds.open_among(session, team_ids=[1, 2]),
+    "rounds.last_closed_among": lambda session: rounds.last_closed_among(session, team_ids=[1, 2]),
+    "rounds.attendances": lambda session: rounds.attendances(session, round_ids=[1, 2]),
+    "answers.progress_among": lambda session: answers.progress_among(session, round_ids=[1, 2]),
+    "answers.own_numbers": lambda session: answers.own_numbers(
+        session, round_ids=[1, 2], user_id="U1", dimensions=["A", "B"]
+    ),
+    "answers.counts": lambda session: answers.counts(session, round_ids=[1, 2]),
+}
+"""What App Home asks, each once, however many teams somebody has."""
 
 
 @contextmanager
@@ -93,6 +113,22 @@ async def test_a_tick_finds_what_is_due_by_its_partial_index(database: Database,
     assert "SCAN" not in plans  # SQLite's word for reading a whole table; PostgreSQL writes "Seq Scan"
     assert "Seq Scan" not in plans
     assert "TEMP B-TREE" not in plans  # the index gives the order as well
+
+
+@pytest.mark.parametrize("query", HOME_TAB.values(), ids=HOME_TAB.keys())
+async def test_opening_home_reads_no_table_from_end_to_end(database: Database, query: Query) -> None:
+    async with database.begin() as session:
+        for number in range(20):
+            team = await a_team(session, f"T{number}", next_step_at=None)
+            await people_of(session, team, ["U1", "U2"])
+            await teams.add_manager(session, team_id=team.id, user_id="U1")
+            await a_closed_round(session, team, members=["U1", "U2"])
+            await an_open_round(session, team, members=["U1", "U2"])
+            await an_action_item(session, team, owner_id="U1")
+    plans = await _plans(database, query)
+    assert "SEARCH" in plans if database.is_sqlite else "Index" in plans
+    assert not re.search(r"SCAN (teams|rounds|rosters|managers|round_members|answers|action_items)", plans)
+    assert "Seq Scan" not in plans
 
 
 async def test_a_claim_past_spent_workspaces_looks_into_each_ones_own_queue(database: Database) -> None:

@@ -68,6 +68,12 @@ QUESTIONS: dict[str, Question] = {
     "rounds.open_check_ins": lambda session, workspace_id: rounds.open_check_ins(
         session, workspace_id=workspace_id, user_id=ME, now=NOW
     ),
+    "rounds.check_ins_of": lambda session, workspace_id: rounds.check_ins_of(
+        session, workspace_id=workspace_id, user_id=ME, now=NOW
+    ),
+    "teams.among": lambda session, workspace_id: teams.among(session, workspace_id=workspace_id, team_ids=[1]),
+    "teams.joined_by": lambda session, workspace_id: teams.joined_by(session, workspace_id=workspace_id, user_id=ME),
+    "teams.number_of": lambda session, workspace_id: teams.number_of(session, workspace_id=workspace_id),
     "teams.get": lambda session, workspace_id: teams.get(session, 1, workspace_id=workspace_id),
     "teams.hold": lambda session, workspace_id: teams.hold(session, 1, workspace_id=workspace_id),
     "teams.of_channel": lambda session, workspace_id: teams.of_channel(

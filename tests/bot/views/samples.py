@@ -12,6 +12,7 @@ from bot.views import (
     check_in,
     details,
     help,  # noqa: A004 - the module's name
+    home,
     notices,
     privacy,
     rubric,
@@ -393,4 +394,6 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
         "set-up, people": setup.setup_modal(people, next_dates=[], minimum=4),
         "loading": setup.loading_modal(),
         "message": notices.message_modal(typed),
+        "away": home.away_modal(first=date(2026, 10, 7)),
+        "start, over Home": home.answer_modal(notices.start_offer(typed, team_id=3)),
     }

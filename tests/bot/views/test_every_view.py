@@ -8,8 +8,9 @@ import pytest
 
 from bot.i18n import speaking
 from bot.sandbox.block_kit import check_message, check_view
-from bot.views.message import MOST_BYTES, size
+from bot.views.message import MOST_BYTES, Block, Message, size
 from rubric import Action, Dimension, Rubric, load
+from tests.bot.views.home_samples import homes
 from tests.bot.views.reading import texts
 from tests.bot.views.samples import TEAM, messages, views
 
@@ -17,10 +18,21 @@ HOSTILE = "<!channel> <!here|x> <https://elsewhere.example|your bank> & <!subtea
 GREEK = "λ"
 MESSAGES = tuple(messages(load(), TEAM))
 VIEWS = tuple(views(load(), TEAM))
+HOMES = tuple(homes(TEAM))
+
+
+def drawn(name: str, model: Rubric, typed: str) -> Message | Block:
+    """What has this name among all that the views draw."""
+    everything = messages(model, typed) | views(model, typed)
+    everything |= {f"Home: {each}": view for each, view in homes(typed, model=model).items()}
+    return everything[name]
+
+
+ALL = (*MESSAGES, *VIEWS, *(f"Home: {name}" for name in HOMES))
 
 # The parts of a text that Slack acts on, and that we put there: dates, channels, the person who shared, our links.
 OURS = re.compile(
-    r"<!date\^\d+\^\{date_long_pretty\} at \{time\}\|[^<>]*>|<#C1>|<@U1>|<https://example\.slack\.com/[^<>]*>"
+    r"<!date\^\d+\^(?:\{date_long_pretty\} at \{time\}|\{date_long\})\|[^<>]*>|<#C1>|<@U1>|<https://example\.slack\.com/[^<>]*>"
 )
 
 
@@ -39,24 +51,28 @@ def test_slack_takes_every_modal(name: str, typed: str) -> None:
     assert check_view(views(load(), typed)[name]) is None
 
 
-@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+@pytest.mark.parametrize("typed", [TEAM, HOSTILE, "x" * 80, "⚙️" * 40], ids=["usual", "hostile", "long", "emoji"])
+@pytest.mark.parametrize("name", HOMES)
+def test_slack_takes_every_home(name: str, typed: str) -> None:
+    assert check_view(homes(typed)[name], allowed=("home",)) is None
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_nothing_that_people_type_pings_or_links(name: str) -> None:
-    drawn = (messages(load(), HOSTILE) | views(load(), HOSTILE))[name]
-    marked = [OURS.sub("", text) for kind, text in texts(drawn) if kind == "mrkdwn"]
+    marked = [OURS.sub("", text) for kind, text in texts(drawn(name, load(), HOSTILE)) if kind == "mrkdwn"]
     assert not [text for text in marked if "<" in text or ">" in text.replace("\n>", "")]
 
 
-@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+@pytest.mark.parametrize("name", ALL)
 def test_every_word_comes_from_the_catalogue(name: str) -> None:
     with speaking(Bracketed()):
-        drawn = (messages(greek(load()), GREEK) | views(greek(load()), GREEK))[name]
-    assert [text for _kind, text in texts(drawn) if re.search("[A-Za-z]", outside_brackets(text))] == []
+        read = list(texts(drawn(name, greek(load()), GREEK)))
+    assert [text for _kind, text in read if re.search("[A-Za-z]", outside_brackets(text))] == []
 
 
-@pytest.mark.parametrize("name", [*MESSAGES, *VIEWS])
+@pytest.mark.parametrize("name", ALL)
 def test_nothing_is_told_by_emoji_and_nothing_shouts(name: str) -> None:
-    drawn = (messages(load(), TEAM) | views(load(), TEAM))[name]
-    said = " ".join(OURS.sub("", text) for _kind, text in texts(drawn))
+    said = " ".join(OURS.sub("", text) for _kind, text in texts(drawn(name, load(), TEAM)))
     assert not re.search(r":[a-z_]+:|[\U0001F000-\U0001FFFF]|!", said)
 
 

@@ -1,0 +1,233 @@
+"""App Home: put together from what is true now, and published.
+
+It is published when somebody opens it and after whatever they do in it. What they do elsewhere changes it when it is
+opened next: a tap on an answer costs no call.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import ids, rosters, schedules, summaries
+from bot.faults import sentence_of
+from bot.rubrics import Rubrics
+from bot.services import Services
+from bot.slack import refusal_of
+from bot.views import home as views
+from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn
+from bot.views.home_admin import AdminPart
+from bot.views.home_manager import MOST_MANAGED, LastRound, ManagedTeam, OpenRound
+from bot.views.message import Block, Message
+from storage import action_items, answers, people, rounds, teams, workspaces
+from storage.models import Team, Workspace
+
+log = logging.getLogger(__name__)
+
+GONE = frozenset({"not_found", "expired_trigger_id"})
+"""The modal was closed meanwhile."""
+
+
+async def publish(services: Services, *, workspace_id: str, user_id: str, seen: str | None = None) -> bool:
+    """Publish somebody's Home as it is now; False where it was left, since another one was published meanwhile.
+
+    `seen` is the hash of the view that they have. Without it, this one takes the place of whatever is there.
+    """
+    client = await services.slack.client(workspace_id)
+    view = await _drawn(services, client, workspace_id=workspace_id, user_id=user_id)
+    which = {} if seen is None else {"hash": seen}
+    try:
+        await client.views_publish(user_id=user_id, view=view, **which)
+    except SlackApiError as error:
+        code = refusal_of(error).code
+        if code == "not_enabled":
+            log.warning("the Home tab is off in workspace %s: paste the app's manifest again", workspace_id)
+        elif code != "hash_conflict":
+            raise
+        return code != "hash_conflict"
+    return True
+
+
+def publish_later(services: Services, body: dict[str, Any]) -> None:
+    """Publish somebody's Home anew beside the answer to what they did, in it or in a modal over it."""
+    view = body.get("view") or {}
+    seen = view.get("hash") if view.get("type") == "home" else None
+    services.in_flight.start(
+        _publish_after(services, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], seen=seen)
+    )
+
+
+async def _publish_after(services: Services, *, workspace_id: str, user_id: str, seen: str | None) -> None:
+    """Publish what was done. Where another Home was published meanwhile, it may lack that: one read anew follows."""
+    if not await publish(services, workspace_id=workspace_id, user_id=user_id, seen=seen):
+        await publish(services, workspace_id=workspace_id, user_id=user_id)
+
+
+def is_over_home(body: dict[str, Any]) -> bool:
+    """Whether something was done in Home, or in a modal that was opened there."""
+    view = body.get("view") or {}
+    return view.get("type") == "home" or view.get("private_metadata") == views.OPENED_IN_HOME
+
+
+def answer_tap(
+    message: Message, body: dict[str, Any], *, respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
+    """Show the message in place of what was tapped: a message or a modal; Home itself is published anew."""
+    view = body.get("view") or {}
+    if not view:
+        services.in_flight.start(respond(replace_original=True, **message.payload()))
+        return
+    if view.get("type") == "modal":
+        services.in_flight.start(_replace_modal(client, message, view_id=view["id"]))
+    if is_over_home(body):
+        publish_later(services, body)
+
+
+async def _replace_modal(client: AsyncWebClient, message: Message, *, view_id: str) -> None:
+    try:
+        await client.views_update(view_id=view_id, view=views.answer_modal(message))
+    except SlackApiError as error:
+        if refusal_of(error).code not in GONE:
+            raise
+
+
+async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: str, user_id: str) -> Block:
+    """The view; where there is none, the reason as one: whoever opened Home is told something."""
+    now = services.clock()
+    try:
+        async with services.database.reading() as session:
+            known = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+        if known is None:
+            # Only Slack can say whether a stranger is an admin, or a guest.
+            profile = await rosters.look_up(client, user_id)
+            async with services.database.begin() as session:
+                await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
+        async with services.database.reading() as session:
+            page = await load(session, workspace_id=workspace_id, user_id=user_id, rubrics=services.rubrics, now=now)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told
+        return views.fault_page(sentence_of(error))
+    return views.home(page)
+
+
+async def load(session: AsyncSession, *, workspace_id: str, user_id: str, rubrics: Rubrics, now: datetime) -> HomePage:
+    """What somebody's Home shows now, in a number of queries that doesn't grow with teams or people."""
+    workspace = await workspaces.get(session, workspace_id)
+    person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+    joined = await teams.joined_by(session, workspace_id=workspace_id, user_id=user_id)
+    managed = await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id)
+    today = now.astimezone(ZoneInfo((person.time_zone if person else None) or "UTC")).date()
+    away_until = person.away_until if person else None
+    return HomePage(
+        today=today,
+        is_guest=person is not None and person.is_guest,
+        away_until=away_until if away_until is not None and away_until >= today else None,
+        opted_out=person is not None and person.opted_out,
+        check_ins=await _check_ins(session, workspace, user_id=user_id, rubrics=rubrics, now=now),
+        # No dates are computed of teams that are only counted.
+        teams=[_my_team(team, now=now, shown=place < views.MOST_TEAMS) for place, team in enumerate(joined)],
+        items=await _items(session, workspace_id=workspace_id, user_id=user_id),
+        managed=await _managed(session, managed, rubrics=rubrics, now=now),
+        admin=await _admin(session, workspace, user_id=user_id),
+    )
+
+
+async def _check_ins(
+    session: AsyncSession, workspace: Workspace | None, *, user_id: str, rubrics: Rubrics, now: datetime
+) -> list[OpenCheckIn]:
+    if workspace is None:
+        return []
+    found = await rounds.check_ins_of(session, workspace_id=workspace.id, user_id=user_id, now=now)
+    asked = {each.id: (await rubrics.of(session, each)).dimensions for each, _member, _team in found}
+    answered = await answers.own_numbers(
+        session,
+        round_ids=list(asked),
+        user_id=user_id,
+        dimensions=sorted({dimension.key for dimensions in asked.values() for dimension in dimensions}),
+    )
+    return [
+        OpenCheckIn(
+            team=team.name,
+            round_id=each.id,
+            answered=answered.get(each.id, 0),
+            questions=len(asked[each.id]),
+            skipped=member.skipped,
+            closes_at=each.closes_at,
+            time_zone=team.time_zone,
+            link=(
+                ids.permalink(workspace.url, member.channel_id, member.message_ts)
+                if member.channel_id is not None and member.message_ts is not None
+                else None
+            ),
+        )
+        for each, member, team in found
+    ]
+
+
+def _my_team(team: Team, *, now: datetime, shown: bool) -> MyTeam:
+    dates = [slot.at for slot in schedules.coming(team, now=now)] if shown and team.next_step is not None else []
+    return MyTeam(name=team.name, channel_id=team.channel_id, time_zone=team.time_zone, dates=dates)
+
+
+async def _items(session: AsyncSession, *, workspace_id: str, user_id: str) -> list[MyItem]:
+    found = await action_items.of_person(session, workspace_id=workspace_id, user_id=user_id)
+    of_teams = await teams.among(session, workspace_id=workspace_id, team_ids={item.team_id for item in found})
+    return [
+        MyItem(item_id=item.id, team=of_teams[item.team_id].name, text=item.text, due_on=item.due_on) for item in found
+    ]
+
+
+async def _managed(
+    session: AsyncSession, found: Sequence[Team], *, rubrics: Rubrics, now: datetime
+) -> list[ManagedTeam]:
+    """Each team as it stands, by name: how many have answered, and what was printed of its last round."""
+    found = sorted(found, key=lambda team: (team.name.casefold(), team.id))
+    team_ids = [team.id for team in found[:MOST_MANAGED]]
+    still_open = await rounds.open_among(session, team_ids=team_ids)
+    round_ids = [each.id for each in still_open.values()]
+    answered = await answers.progress_among(session, round_ids=round_ids)
+    asked = await rounds.attendances(session, round_ids=round_ids)
+    closed = await rounds.last_closed_among(session, team_ids=team_ids)
+    printed = await summaries.without_changes(session, list(closed.values()), rubrics=rubrics)
+
+    def progress(team: Team) -> OpenRound | None:
+        each = still_open.get(team.id)
+        if each is None:
+            return None
+        return OpenRound(each.closes_at, answered=answered.get(each.id, 0), asked=asked[each.id][1])
+
+    def last(team: Team) -> LastRound | None:
+        each = closed.get(team.id)
+        if each is None:
+            return None
+        closed_on = (each.closed_at or each.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
+        return LastRound(closed_on, printed[each.id])
+
+    return [
+        ManagedTeam(
+            team_id=team.id,
+            name=team.name,
+            channel_id=team.channel_id,
+            time_zone=team.time_zone,
+            next_round_at=team.next_round_at,
+            starting=team.next_round_at is not None and team.next_round_at <= now,
+            open=progress(team),
+            last=last(team),
+        )
+        for team in found
+    ]
+
+
+async def _admin(session: AsyncSession, workspace: Workspace | None, *, user_id: str) -> AdminPart | None:
+    if workspace is None or not await workspaces.is_admin(session, workspace_id=workspace.id, user_id=user_id):
+        return None
+    return AdminPart(
+        admins=await workspaces.admins(session, workspace_id=workspace.id),
+        minimum=workspace.minimum,
+        teams=await teams.number_of(session, workspace_id=workspace.id),
+    )

@@ -1,0 +1,139 @@
+"""App Home: opened, and what is done in it. What managers do there is what their commands do."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import access, asking, homes, ids
+from bot.asking import Asked
+from bot.dates import read_day
+from bot.errors import UserError
+from bot.i18n import _
+from bot.ids import Do, UnreadableError
+from bot.listeners import commands, managing, own, results, setup
+from bot.services import Services
+from bot.views import home as views
+from bot.views import notices
+from bot.views.message import Message
+from storage import people, rounds, teams
+from storage.models import Person
+
+EVENTS = ("app_home_opened",)
+
+MANAGING = re.compile("^(" + "|".join(do for do in Do if do.name.startswith("HOME_")) + ")$")
+
+
+def register(app: AsyncApp) -> None:
+    app.event("app_home_opened")(opened)
+    app.action(Do.OPEN_CHECK_IN)(open_check_in)
+    app.action(Do.BE_AWAY)(be_away)
+    app.action(Do.BE_BACK)(be_back)
+    app.view(ids.View.AWAY)(keep_away)
+    app.action(MANAGING)(manage)
+
+
+async def opened(body: dict[str, Any], event: dict[str, Any], services: Services) -> None:
+    """Publish what is true now; Slack tells of the tab with the messages, too."""
+    if event.get("tab") != "home":
+        return
+    services.in_flight.start(
+        homes.publish(
+            services,
+            workspace_id=ids.workspace_of_event(body),
+            user_id=event["user"],
+            seen=(event.get("view") or {}).get("hash"),
+        )
+    )
+
+
+async def open_check_in(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    """The button leads to the check-in's own message, which is brought up to date; one that is missing is sent."""
+    user_id, now = body["user"]["id"], services.clock()
+    async with services.database.begin() as session:
+        found = await rounds.get(
+            session, ids.number(body["actions"][0].get("value")), workspace_id=ids.workspace_of(body)
+        )
+        member = await rounds.member(session, found.id, user_id) if found else None
+        if found is None or member is None or found.closed_at is not None or found.closes_at <= now:
+            raise UserError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
+        await own.bring_up(session, found, member, now=now)
+    await ack()
+    homes.publish_later(services, body)
+
+
+async def be_away(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Ask until when."""
+    async with services.database.reading() as session:
+        person = await people.get(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"])
+    first = services.clock().astimezone(_zone(person)).date() + timedelta(days=1)
+    await client.views_open(trigger_id=body["trigger_id"], view=views.away_modal(first=first))
+    await ack()
+
+
+async def keep_away(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
+    chosen = view["state"]["values"][Do.AWAY_UNTIL][Do.AWAY_UNTIL].get("selected_date") or ""
+    async with services.database.begin() as session:
+        person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+        until = read_day(chosen, today=services.clock().astimezone(_zone(person)).date())
+        await people.be_away(session, workspace_id=workspace_id, user_id=user_id, until=until)
+    await ack()
+    homes.publish_later(services, body)
+
+
+async def be_back(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
+    async with services.database.begin() as session:
+        await people.be_away(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], until=None)
+    await ack()
+    homes.publish_later(services, body)
+
+
+def _zone(person: Person | None) -> ZoneInfo:
+    return ZoneInfo((person.time_zone if person else None) or "UTC")
+
+
+async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """What a manager does most, as its command does it; the answer is a modal."""
+    do, team_id = ids.read_managing(body)
+    if do not in ANSWERS:
+        raise UnreadableError("not one of Home's buttons")
+    workspace_id = ids.workspace_of(body)
+    async with services.database.reading() as session:
+        team = await teams.get(session, team_id, workspace_id=workspace_id)
+    if team is None:
+        raise UserError(_("This team is gone."))
+    asked = Asked(
+        workspace_id=workspace_id,
+        user_id=body["user"]["id"],
+        channel_id=team.channel_id,
+        channel_name="",
+        trigger_id=body["trigger_id"],
+        rest="",
+    )
+    message = await ANSWERS[do](asked, services)
+    await ack()
+    if message is not None:
+        services.in_flight.start(client.views_open(trigger_id=body["trigger_id"], view=views.answer_modal(message)))
+        homes.publish_later(services, body)
+
+
+async def offer_start(asked: Asked, services: Services) -> Message:
+    """What `/maturity start` does at once, behind a button: in a menu it is too easily hit."""
+    async with services.database.reading() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="start")
+    return notices.start_offer(team.name, team_id=team.id)
+
+
+ANSWERS: dict[Do, commands.Answer] = {
+    Do.HOME_START: offer_start,
+    Do.HOME_CLOSE: commands.close,
+    Do.HOME_REMIND: managing.remind,
+    Do.HOME_RESUME: commands.resume,
+    Do.HOME_SUMMARY: results.show_summary,
+    Do.HOME_SETTINGS: setup.begin,
+}

@@ -1,0 +1,41 @@
+"""The part of App Home that admins of the workspace see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.i18n import _, ngettext
+from bot.ids import COMMAND
+from bot.views.message import Block, header, section
+from bot.views.words import listed
+
+MOST_ADMINS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class AdminPart:
+    """What an admin is shown of the whole workspace."""
+
+    admins: Sequence[str]
+    """User ids."""
+    minimum: int
+    teams: int
+
+
+def admin_blocks(found: AdminPart) -> list[Block]:
+    """Who the admins are, the smallest group shown, and how many teams there are."""
+    number = ngettext(
+        "{n} team is set up in this workspace.", "{n} teams are set up in this workspace.", found.teams
+    ).format(n=found.teams)
+    overview = _("`{command} overview` shows all of them.").format(command=COMMAND)
+    minimum = _("Results are shown where at least {minimum} answered.").format(minimum=found.minimum)
+    lines = [f"{number} {overview}", minimum, _admins(found.admins)]
+    return [header(_("For admins")), section("\n".join(lines))]
+
+
+def _admins(user_ids: Sequence[str]) -> str:
+    names = [f"<@{user_id}>" for user_id in user_ids[:MOST_ADMINS]]
+    more = len(user_ids) - len(names)
+    if more:
+        names.append(ngettext("{n} more", "{n} more", more).format(n=more))
+    said = _("Admins here: {admins}. `{command} admins` names another one.")
+    return said.format(admins=listed(names), command=COMMAND)

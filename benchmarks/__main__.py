@@ -10,12 +10,13 @@ import json
 import statistics
 import sys
 import tempfile
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import bench_delivery, bench_schedule, machine, report, servers, small, taps
+from benchmarks import bench_delivery, bench_overview, bench_schedule, machine, report, servers, small, taps
 from benchmarks.report import Line
 from benchmarks.servers import Server
 from rubric import load
@@ -23,6 +24,7 @@ from storage.engine import read_url
 
 BASELINE, BEST = "A Bolt as it comes, acknowledging only", "B Bolt at its best, acknowledging only"
 ON_SQLITE, ON_POSTGRESQL = "C this bot, saved on SQLite", "C this bot, saved on PostgreSQL"
+Measuring = Awaitable[tuple[list[Line], dict[str, Any]]]
 CONNECTIONS = 32
 RATE = 200
 
@@ -90,10 +92,9 @@ async def throughput(
     }, rounds
 
 
-async def measure(plan: Plan) -> tuple[list[Line], dict[str, dict[str, float]], dict[str, Any]]:
-    """All of it."""
-    rubric = load()
-    _workspace, templates = await taps.templates(rubric)
+async def tap_path(plan: Plan) -> tuple[list[Line], dict[str, Any]]:
+    """Goals 1 and 2: what a tap costs, and what a process does that waits for taps."""
+    _workspace, templates = await taps.templates(load())
     lines: list[Line] = []
     async with AsyncExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maturity-benchmark-")))
@@ -133,18 +134,46 @@ async def measure(plan: Plan) -> tuple[list[Line], dict[str, dict[str, float]], 
             async with servers.bot(fresh, sandbox, directory=directory) as started:
                 starts.append(started.started_in)
     lines.append(Line("start: `run` with a new SQLite file until ready", statistics.median(starts), 3, " s"))
-    ours, theirs = small.cadence()
-    lines.append(Line("goal 3: next occurrence, ratio to CronTrigger", ours / theirs, 0.1))
-    drawn, stall = await small.picture(rubric)
-    lines.append(Line("goal 9: a picture, the loop stands still", stall, 10, " ms"))
-    scheduled, schedule = await bench_schedule.measure()
-    delivered, delivery = await bench_delivery.measure()
-    return lines + scheduled + delivered, medians, {
-        "schedule": schedule, "delivery": delivery,
+    return lines, {
         "medians": medians, "rounds": rounds, "steady": steady, "memory_after_load_mib": busy, "starts_s": starts,
-        "request_bytes": {key: len(body) for key, body in templates.items()}, "picture_ms": drawn,
-        "next_occurrence_us": {"ours": ours, "cron_trigger": theirs},
+        "request_bytes": {key: len(body) for key, body in templates.items()},
     }  # fmt: skip
+
+
+async def schedules() -> tuple[list[Line], dict[str, Any]]:
+    """Goal 3: what a tick and the next occurrence cost."""
+    ours, theirs = small.cadence()
+    lines, measured = await bench_schedule.measure()
+    occurrence = Line("goal 3: next occurrence, ratio to CronTrigger", ours / theirs, 0.1)
+    return [occurrence, *lines], {**measured, "next_occurrence_us": {"ours": ours, "cron_trigger": theirs}}
+
+
+async def pictures() -> tuple[list[Line], dict[str, Any]]:
+    """Goal 9: whether the loop goes on while a picture is drawn."""
+    drawn, stall = await small.picture(load())
+    return [Line("goal 9: a picture, the loop stands still", stall, 10, " ms")], {"picture_ms": drawn}
+
+
+def parts(plan: Plan) -> dict[str, tuple[set[int], Callable[[], Measuring]]]:
+    """What can be measured by itself, with the goals that each part is about."""
+    return {
+        "taps": ({1, 2}, lambda: tap_path(plan)),
+        "schedule": ({3}, schedules),
+        "pictures": ({9}, pictures),
+        "delivery": ({6, 7}, bench_delivery.measure),
+        "overview": ({8}, bench_overview.measure),
+    }
+
+
+async def measure(plan: Plan, *, only: set[int] | None) -> tuple[list[Line], dict[str, Any]]:
+    """Every part, or those of some goals."""
+    lines: list[Line] = []
+    everything: dict[str, Any] = {}
+    for name, (goals, part) in parts(plan).items():
+        if only is None or goals & only:
+            found, everything[name] = await part()
+            lines += found
+    return lines, everything
 
 
 def main() -> None:
@@ -153,16 +182,20 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="about two minutes; ratios are rougher")
     parser.add_argument("--seconds", type=float, help="how long 200 taps a second last (default 10; quick: 3)")
     parser.add_argument("--directory", type=Path, default=Path("var/benchmarks"), help="where the results go")
+    parser.add_argument("--only", type=int, nargs="+", metavar="GOAL", help="measure what these goals are about alone")
     given = parser.parse_args()
     if given.quick:
         plan = Plan(rounds=3, crowded=1, alone=0.5, steady=given.seconds or 3, starts=1)
     else:
         plan = Plan(rounds=5, crowded=3, alone=1.5, steady=given.seconds or 10, starts=3)
     facts = machine.facts()
-    lines, medians, everything = asyncio.run(measure(plan))
-    print(file=sys.stderr)
-    print(report.servers(medians))
-    print()
+    lines, everything = asyncio.run(measure(plan, only=set(given.only) if given.only else None))
+    if not lines:
+        parser.error("no part measures that: goals 1, 2, 3, 6, 7, 8 and 9 can be named")
+    if "taps" in everything:
+        print(file=sys.stderr)
+        print(report.servers(everything["taps"]["medians"]))
+        print()
     print(report.table(lines))
     print()
     print("; ".join(f"{name} {value}" for name, value in facts.items()))

@@ -131,12 +131,12 @@ def _own_server() -> Any:
 
 
 @contextmanager
-def postgresql() -> Iterator[URL]:
+def postgresql(suffix: str = "") -> Iterator[URL]:
     """An empty database on the server of TEST_DATABASE_URL, or on one of our own, which syncs its files like any."""
     given = os.environ.get("TEST_DATABASE_URL")
     own: Any = None if given else _own_server()
     url = read_url(given or own.get_uri())
-    name = f"maturity_benchmark_{os.getpid()}"
+    name = f"maturity_benchmark_{os.getpid()}{suffix}"
     server = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")

@@ -26,6 +26,7 @@ SEE = frozenset({Role.MEMBER, Role.MANAGER, Role.ADMIN})
 MAY = {
     "summary": SEE,
     "actions": SEE,
+    "trend": SEE,
     "share": MANAGE,
     "start": MANAGE,
     "close": MANAGE,

@@ -63,22 +63,34 @@ async def _named(session: AsyncSession, asked: Asked) -> Team:
         if team is None:
             raise UserError(_("<#{channel}> has no team.").format(channel=channel_id))
         return team
-    # Only teams that this person may know of: a private channel's name is nobody else's business.
-    if await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id):
-        known = await teams.all_of(session, workspace_id=asked.workspace_id)
-    else:
-        known = await teams.of_person(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    known = await _known(session, asked)
     typed = commands.unescaped(asked.rest)
     wanted = typed.lstrip("#").casefold()
-    for team in known:
-        if team.name.casefold() == wanted:
-            return team
+    team = _called(wanted, known)
+    if team is not None:
+        return team
     meant = nearest(wanted, {team.name: [team.name] for team in known})
     sentence = _("There is no team called “{name}”.").format(name=escape_within(typed, 80))
     if meant is not None:
         sentence += " " + _("Did you mean *{name}*?").format(name=escape(meant))
     # Someone we don't know yet may be an admin, who knows every team: Slack is asked before this is said.
     raise NotAllowedError(sentence)
+
+
+async def is_a_name(session: AsyncSession, asked: Asked) -> bool:
+    """Whether what was typed is the name of a team that this person may know of."""
+    return _called(commands.unescaped(asked.rest).lstrip("#").casefold(), await _known(session, asked)) is not None
+
+
+async def _known(session: AsyncSession, asked: Asked) -> Sequence[Team]:
+    """The teams that this person may know of: a private channel's name is nobody else's business."""
+    if await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id):
+        return await teams.all_of(session, workspace_id=asked.workspace_id)
+    return await teams.of_person(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+
+
+def _called(name: str, known: Sequence[Team]) -> Team | None:
+    return next((team for team in known if team.name.casefold() == name), None)
 
 
 def _listed(found: Sequence[Team]) -> str:

@@ -54,8 +54,13 @@ def usages() -> Mapping[str, tuple[str, str]]:
         "extend": ("extend [days]", _("keep the open round open for some working days more, one if you name none")),
         "remind": ("remind", _("remind those who have not finished")),
         "checkin": ("checkin", _("bring up your open check-ins")),
-        "summary": ("summary [team]", _("show the last summary to you alone; managers can share it")),
         "actions": ("actions [team]", _("see the action items of a team; adopt, add, end or edit them")),
+        "summary": (
+            "summary [team] [last N]",
+            _("show the last summary, or the last N, to you alone; managers can share it"),
+        ),
+        "trend": ("trend [team]", _("show a team's levels over its rounds")),
+        "overview": ("overview", _("show where the teams stand that you manage; admins see all")),
         "export": (
             "export [csv|json|xlsx] [team]",
             _("get what the summaries told as a file: of a team, or of all that you manage"),
@@ -73,8 +78,6 @@ def usages() -> Mapping[str, tuple[str, str]]:
 
 
 LATER: Mapping[str, str] = {
-    "trend": "summary",
-    "overview": "summary",
     "audit": "help",
 }
 """Words that people may know of this product and that this version answers with the nearest thing it does."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import action_items, answers, reminders, summaries
+from bot import action_items, answers, digests, pictures_asked, reminders, summaries
 from bot.cards import caption_of, card_of
 from bot.charts.profile import profile_svg
 from bot.charts.render import Renderer
@@ -27,7 +27,12 @@ from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
 
-FILES: Mapping[str, Drawing] = {exported.EXPORT: exported.draw, own.MY_DATA: own.draw}
+FILES: Mapping[str, Drawing] = {
+    exported.EXPORT: exported.draw,
+    own.MY_DATA: own.draw,
+    pictures_asked.TREND: pictures_asked.draw_trend,
+    pictures_asked.OVERVIEW: pictures_asked.draw_overview,
+}
 """How each file that somebody can ask for is drawn, by the `what` of its delivery."""
 PATIENCE = timedelta(seconds=60)
 """How long the closing messages wait for the summary that they link to."""
@@ -84,6 +89,7 @@ class Drafts:
             DeliveryKind.NOTICE: self._notice,
             DeliveryKind.FILE: self._file,
             DeliveryKind.ACTION_DUE: self._action_due,
+            DeliveryKind.DIGEST: self._digest,
         }
 
     async def draw(self, delivery: Delivery, *, now: datetime) -> Draft | None:
@@ -193,8 +199,7 @@ class Drafts:
         if ended.state is RoundState.CANCELLED:
             message = check_in_views.cancelled(team.name)
         else:
-            if ended.summary_ts is None and ended.closed_at is not None and now < ended.closed_at + PATIENCE:
-                await self._wait_for(session, delivery, f"round:{ended.id}:summary")
+            await self._wait_for_summary(session, delivery, ended, now=now)
             link = await self._link(session, delivery.workspace_id, ended.channel_id, ended.summary_ts)
             message = check_in_views.closed(
                 team.name,
@@ -205,6 +210,13 @@ class Drafts:
                 skipped=member.skipped,
             )
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)
+
+    async def _wait_for_summary(
+        self, session: AsyncSession, delivery: Delivery, closed: Round, *, now: datetime
+    ) -> None:
+        """Raise NotYetError for a while, until the summary is there to be linked to."""
+        if closed.summary_ts is None and closed.closed_at is not None and now < closed.closed_at + PATIENCE:
+            await self._wait_for(session, delivery, f"round:{closed.id}:summary")
 
     async def _wait_for(self, session: AsyncSession, delivery: Delivery, key: str) -> None:
         """Raise NotYetError while that delivery is still under way."""
@@ -273,6 +285,17 @@ class Drafts:
         message, wait = await action_items.question(session, delivery, now=now)
         if wait is not None:
             raise NotYetError(wait)
+        return Draft(message) if message else None
+
+    async def _digest(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
+        found = await self._round(session, delivery)
+        if found is None or found[0].state is not RoundState.CLOSED:
+            return None
+        closed, team = found
+        await self._wait_for_summary(session, delivery, closed, now=now)
+        link = await self._link(session, delivery.workspace_id, closed.channel_id, closed.summary_ts)
+        user_id = delivery.user_id or ""
+        message = await digests.draw(session, closed, team, user_id=user_id, link=link, rubrics=self._rubrics)
         return Draft(message) if message else None
 
     async def _card(self, session: AsyncSession, closed: Round, team: Team) -> SummaryCard:

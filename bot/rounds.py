@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, reminders, schedules
+from bot import aftermath, digests, reminders, schedules
 from bot.cadence import Weekday, member_open, window_end
 from bot.errors import UserError
 from bot.i18n import _
@@ -240,6 +240,7 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
             )
         ],
     )
+    await digests.owe(session, held, now=now)
 
 
 async def cancel_round(session: AsyncSession, held: Round, *, now: datetime) -> None:

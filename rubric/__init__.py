@@ -3,9 +3,11 @@
 from rubric.disclosure import SMALLEST_MINIMUM, notes_allowed, read
 from rubric.loading import RubricError, from_json, load, parse, to_json
 from rubric.model import Action, Dimension, Effort, Rubric
+from rubric.overviews import Standings, one_wording, standings
 from rubric.results import since, summarise
 from rubric.statistics import Tally, agreement, answers_moved, consensus, could_be, lower_median, spread
 from rubric.summary import Agreement, Change, ChangeKind, Detail, Discussion, Reading, Step, Summary
+from rubric.trends import Gap, Lane, Point, Trend, trend
 
 __all__ = [
     "SMALLEST_MINIMUM",
@@ -17,12 +19,17 @@ __all__ = [
     "Dimension",
     "Discussion",
     "Effort",
+    "Gap",
+    "Lane",
+    "Point",
     "Reading",
     "Rubric",
     "RubricError",
+    "Standings",
     "Step",
     "Summary",
     "Tally",
+    "Trend",
     "agreement",
     "answers_moved",
     "consensus",
@@ -31,10 +38,13 @@ __all__ = [
     "load",
     "lower_median",
     "notes_allowed",
+    "one_wording",
     "parse",
     "read",
     "since",
     "spread",
+    "standings",
     "summarise",
     "to_json",
+    "trend",
 ]

@@ -146,3 +146,45 @@ class Picture:
     headings: tuple[Heading, ...]
     rows: tuple[Row, ...]
     legend: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line, as path data."""
+
+    path: str
+    stroke: str
+    width: float
+    dashes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What one team or round printed about one dimension."""
+
+    kind: str
+    """level, split, none (too few, or no round) or words (nothing but its texts)."""
+    box: Box
+    radius: float
+    fill: str
+    hatching: str
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What belongs together in a trend or an overview: lines at the back, then marks, then words."""
+
+    name: str
+    texts: tuple[Text, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A trend or an overview; marks.svg.jinja draws it."""
+
+    width: float
+    height: float
+    parts: tuple[Part, ...]

@@ -1,13 +1,10 @@
 """The profile: the model's own matrix with a team's levels in it, made from a `Summary` alone: it can tell no more."""
 
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from bot.charts.cells import Grid, cells, grid, outlines
-from bot.charts.measure import Fitted, Weight, drawable, fit, shorten, width
+from bot.charts.layout import INSIDE, MARGIN, WIDTH, flow, lines, render, title
+from bot.charts.measure import Weight, drawable, fit, shorten, width
 from bot.charts.parts import LOOK, SHADES, Box, Dot, Entry, Heading, Picture, Row, Text, hatching, number
 from bot.charts.words import Caption, headline, printed, profile_alt_text, rise, since_last, subtitle, support
 from bot.i18n import _
@@ -16,10 +13,6 @@ from rubric.summary import Reading, Summary
 
 __all__ = ["Caption", "profile_alt_text", "profile_svg"]
 
-WIDTH = 600.0
-MARGIN = 20.0
-_INSIDE = WIDTH - 2 * MARGIN
-_LEADING = 1.24
 _NAME = 16.5
 _FACT = 13.5
 _LEGEND = 13.0
@@ -28,46 +21,17 @@ _ROW_GAP = 22.0
 
 def profile_svg(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     """The profile picture as SVG, 600 wide and as high as its words need. The same input gives the same text."""
-    title, y = _title(summary, caption)
+    words, y = title(caption.team, subtitle(summary, caption))
     readings = [printed(summary, dimension) for dimension in rubric.dimensions]
-    columns = grid(rubric, readings, left=MARGIN, width=_INSIDE)
+    columns = grid(rubric, readings, left=MARGIN, width=INSIDE)
     headings, y = _headings(rubric, columns, top=y + 18)
     rows: list[Row] = []
     for dimension, reading in zip(rubric.dimensions, readings, strict=True):
         row, y = _row(dimension, reading, summary=summary, columns=columns, top=y + _ROW_GAP)
         rows.append(row)
     legend, y = _legend(rows, top=y + 20)
-    picture = Picture(WIDTH, round(y + MARGIN), title, headings, tuple(rows), legend)
-    return _template().render(it=picture, look=LOOK)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters["n"] = number
-    return environment.get_template("profile.svg.jinja")
-
-
-def _title(summary: Summary, caption: Caption) -> tuple[tuple[Text, ...], float]:
-    """The team's name and the round's, and the lower edge of both."""
-    name = fit(drawable(caption.team), within=_INSIDE, sizes=(25, 22, 19), weight=Weight.BOLD, lines=2)
-    upper, y = _lines(name, y=MARGIN, weight=Weight.BOLD, fill=LOOK.ink)
-    said = drawable(subtitle(summary, caption))
-    round_name = fit(said, within=_INSIDE, sizes=(14.5, 13), weight=Weight.REGULAR, lines=2)
-    lower, y = _lines(round_name, y=y + 4, weight=Weight.REGULAR, fill=LOOK.quiet)
-    return upper + lower, y
-
-
-def _lines(fitted: Fitted, *, y: float, weight: Weight, fill: str) -> tuple[tuple[Text, ...], float]:
-    """Lines set from `y` down at the left margin, and their lower edge."""
-    leading = fitted.size * _LEADING
-    texts = tuple(
-        Text(MARGIN, y + index * leading + fitted.size * 0.95, line, fitted.size, weight, fill)
-        for index, line in enumerate(fitted.lines)
-    )
-    return texts, y + len(texts) * leading
+    picture = Picture(WIDTH, round(y + MARGIN), words, headings, tuple(rows), legend)
+    return render("profile.svg.jinja", picture)
 
 
 def _headings(rubric: Rubric, columns: Grid, *, top: float) -> tuple[tuple[Heading, ...], float]:
@@ -86,12 +50,12 @@ def _row(dimension: Dimension, reading: Reading, *, summary: Summary, columns: G
     """A dimension's name, what is said of it, and its cells; and the lower edge of those."""
     name = fit(
         drawable(f"{dimension.key} {dimension.name}"),
-        within=_INSIDE,
+        within=INSIDE,
         sizes=(_NAME, 15, 14),
         weight=Weight.BOLD,
         lines=2,
     )
-    texts, y = _lines(name, y=top, weight=Weight.BOLD, fill=LOOK.ink)
+    texts, y = lines(name, y=top, weight=Weight.BOLD, fill=LOOK.ink)
     facts, separators, arrows, y = _facts(reading, summary=summary, top=y + 1)
     made = cells(dimension, reading, columns=columns, top=y + 8)
     row = Row(texts + facts, separators, arrows, made, outlines(reading, made, columns=columns))
@@ -109,7 +73,7 @@ def _facts(
     weights = [Weight.MEDIUM] + [Weight.REGULAR] * (len(said) - 1)
     indents = [0.0] * (len(said) - 1) + [13.0 if way else 0.0]
     shown = [
-        shorten(drawable(fact), within=_INSIDE - indent, size=_FACT, weight=weight)
+        shorten(drawable(fact), within=INSIDE - indent, size=_FACT, weight=weight)
         for fact, weight, indent in zip(said, weights, indents, strict=True)
     ]
     widths = [
@@ -121,7 +85,7 @@ def _facts(
     separators: list[Dot] = []
     arrows: list[str] = []
     line = 0
-    for fact, weight, indent, (line, x) in zip(shown, weights, indents, _flow(widths, gap=17), strict=True):
+    for fact, weight, indent, (line, x) in zip(shown, weights, indents, flow(widths, gap=17), strict=True):
         y = top + line * leading + _FACT
         fill = LOOK.ink if weight is Weight.MEDIUM else LOOK.quiet
         texts.append(Text(MARGIN + x + indent, y, fact, _FACT, weight, fill))
@@ -136,18 +100,6 @@ def _arrow(x: float, baseline: float, way: int) -> str:
     """A triangle that points up (1) or down (-1), as path data; the font has none."""
     foot, tip = (baseline - 0.6, baseline - 9) if way > 0 else (baseline - 9, baseline - 0.6)
     return f"M{number(x)} {number(foot)}h9.6L{number(x + 4.8)} {number(tip)}z"
-
-
-def _flow(widths: Sequence[float], *, gap: float) -> list[tuple[int, float]]:
-    """Line and left end of things set one after another, a new line begun where the next would not fit."""
-    places: list[tuple[int, float]] = []
-    line, x = 0, 0.0
-    for wide in widths:
-        if x and x + wide > _INSIDE:
-            line, x = line + 1, 0.0
-        places.append((line, x))
-        x += wide + gap
-    return places
 
 
 def _legend(rows: Sequence[Row], *, top: float) -> tuple[tuple[Entry, ...], float]:
@@ -167,7 +119,7 @@ def _legend(rows: Sequence[Row], *, top: float) -> tuple[tuple[Entry, ...], floa
     ]
     entries: list[Entry] = []
     bottom = top
-    for (kind, meaning), (line, x) in zip(occurring, _flow(widths, gap=18), strict=True):
+    for (kind, meaning), (line, x) in zip(occurring, flow(widths, gap=18), strict=True):
         left, y = MARGIN + x, top + line * 24
         wide = swatches.get(kind, 24.0)
         text = Text(left + wide + 7, y + 12.6, meaning, _LEGEND, Weight.REGULAR, LOOK.quiet)

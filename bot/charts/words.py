@@ -141,8 +141,8 @@ def profile_alt_text(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     Where that is too long, the words of the levels go first, then the dimensions' names (their letters stay), then
     what supports the levels, the spread, and the change; only then the team's and the round's names are cut.
     """
-    opening = _("Maturity profile of {team}.").format(team=_clean(caption.team))
-    opening = f"{opening} {_clean(subtitle(summary, caption))}"
+    opening = _("Maturity profile of {team}.").format(team=clean(caption.team))
+    opening = f"{opening} {clean(subtitle(summary, caption))}"
     rest = ""
     for told in _SHORTER:
         rest = "".join(f" {_sentence(dimension, summary, told=told)}" for dimension in rubric.dimensions)
@@ -153,11 +153,11 @@ def profile_alt_text(rubric: Rubric, summary: Summary, caption: Caption) -> str:
 
 def _sentence(dimension: Dimension, summary: Summary, *, told: Told) -> str:
     reading = printed(summary, dimension)
-    name = f"{dimension.key} {_clean(dimension.name)}" if Told.NAME in told else dimension.key
+    name = f"{dimension.key} {clean(dimension.name)}" if Told.NAME in told else dimension.key
     said = headline(reading)
     if Told.TEXT in told and reading.level is not None:
         texts = dimension.levels[reading.level - 1 : reading.level + reading.or_above]
-        said = f"{said}, {_(' or ').join(f'“{_clean(text)}”' for text in texts)}"
+        said = f"{said}, {_(' or ').join(f'“{clean(text)}”' for text in texts)}"
     facts: list[str | None] = [said]
     if Told.SPREAD in told:
         facts += [spread(reading), share(reading)]
@@ -176,6 +176,6 @@ def spread(reading: Reading) -> str | None:
     return _("{counts} at levels 1 to {highest}").format(counts=counts, highest=len(reading.counts))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """On one line, without control characters."""
     return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -13,7 +13,7 @@ from bot.asking import Asked
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
-from bot.listeners import action_items, exports, managing, own, privacy, results, setup
+from bot.listeners import action_items, exports, managing, overview, own, privacy, results, setup
 from bot.services import Services
 from bot.slack import refusal_of
 from bot.views import help as help_views
@@ -197,8 +197,10 @@ ANSWERS: dict[str, Answer] = {
     "close": close,
     "cancel": cancel,
     "checkin": own.show_check_ins,
-    "summary": results.show_summary,
     "actions": action_items.show_actions,
+    "summary": overview.show_summary,
+    "trend": overview.show_trend,
+    "overview": overview.show_overview,
     "export": exports.export,
     "pause": pause,
     "resume": resume,

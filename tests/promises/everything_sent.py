@@ -25,6 +25,7 @@ from storage.engine import Database
 from storage.kinds import Privacy, RoundState
 from storage.models import Round, Team
 from storage.people import Profile
+from tests.promises.beside_others import beside_others
 
 HOME = "T0HOME"
 OPENED = datetime(2026, 9, 15, 15, 0, tzinfo=UTC)
@@ -85,6 +86,7 @@ def everything_sent(result: Result, team: Team) -> bytes:
             for took_part in (True, False)
             for link in ("https://example.slack.com/archives/C0TEAM/p1", None)
         ],
+        "beside others": beside_others(card),
     }
     return json.dumps(sent, sort_keys=True, ensure_ascii=False).encode()
 

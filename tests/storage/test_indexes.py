@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,12 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import action_items, answers, claims, deliveries, rounds, teams
+from storage import action_items, answers, claims, deliveries, overview, rounds, teams
 from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import ActionState, DeliveryKind, TeamStep
 from storage.models import ActionItem
+from storage.overview import Scope
 from tests.storage.builders import NOW, a_closed_round, a_team, a_workspace, an_action_item, an_open_round, people_of
 
 Query = Callable[[AsyncSession], Awaitable[Any]]
@@ -214,3 +216,30 @@ async def test_a_members_own_answers_are_steps_into_the_primary_key(database: Da
     )
     assert ("PRIMARY KEY (round_id=? AND dimension=? AND user_id=?)" in plans) is database.is_sqlite
     assert ("pk_answers" in plans) is not database.is_sqlite
+
+
+OVERVIEWS: dict[str, Query] = {
+    f"{question.__name__}, {whose}": partial(question, scope=scope)
+    for whose, scope in (("all", Scope("T1")), ("managed", Scope("T1", "U1")))
+    for question in (
+        overview.teams_of,
+        overview.latest_closed,
+        overview.counts,
+        overview.attendance,
+        overview.need_leadership,
+    )
+}
+
+
+@pytest.mark.parametrize("name", OVERVIEWS)
+async def test_an_overview_reads_its_own_teams_rows_and_no_others(database: Database, name: str) -> None:
+    plans = await _plans(database, OVERVIEWS[name])
+    assert plans
+    assert "SCAN" not in plans, plans
+    assert "Seq Scan" not in plans, plans
+
+
+async def test_a_close_finds_who_manages_several_teams_by_indexes(database: Database) -> None:
+    plans = await _plans(database, lambda session: overview.managers_of_several(session, 1))
+    assert "SCAN" not in plans, plans
+    assert "Seq Scan" not in plans, plans

@@ -33,6 +33,7 @@ from storage.kinds import ActionState, MemberSource, Privacy, RoundState, Whose
 from storage.models import ActionItem, Answer, AuditEntry, Delivery, Person, Round, RoundMember
 from storage.privacy import CheckIn as OwnCheckIn
 from storage.privacy import Stored, Tie
+from tests.bot.views.samples_many import many
 
 TEAM = "Permits online"
 ZONE = "America/Chicago"
@@ -325,6 +326,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "done": notices.plain_message(action_items.ended(an_item(text=typed, state=ActionState.DONE))),
         "dropped": notices.plain_message(action_items.ended(an_item(text=typed, state=ActionState.DROPPED))),
         "still on it": notices.plain_message(action_items.moved(item)),
+        **many(model, typed, {"usual": card, "few": few, "lowest": lowest, "highest": highest}),
         "no summary, open": summary.no_summary_yet(typed, time_zone=ZONE, closes_at=CLOSES),
         "no summary, planned": summary.no_summary_yet(typed, time_zone=ZONE, next_round_at=CLOSES),
         "no summary": summary.no_summary_yet(typed, time_zone=ZONE),

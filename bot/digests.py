@@ -1,0 +1,56 @@
+"""A digest after each round for those who manage several teams: drawn when it is sent, from what may be printed."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import overviews, summaries
+from bot.rubrics import Rubrics
+from bot.views.digest import DigestCard, Other
+from bot.views.digest import digest as view
+from bot.views.message import Message
+from storage import deliveries, overview
+from storage.deliveries import Owed
+from storage.kinds import DeliveryKind
+from storage.models import Round, Team
+from storage.overview import SEVERAL, Scope
+
+AFTER_THE_SUMMARY = timedelta(seconds=5)
+"""How much later than the summary it is due, to which it links."""
+
+
+async def owe(session: AsyncSession, closed: Round, *, now: datetime) -> None:
+    """Owe one to each active manager of the round's team who manages another team as well."""
+    await deliveries.owe(
+        session,
+        workspace_id=closed.workspace_id,
+        messages=[
+            Owed(
+                key=f"round:{closed.id}:digest:{user_id}",
+                kind=DeliveryKind.DIGEST,
+                due=now + AFTER_THE_SUMMARY,
+                user_id=user_id,
+                team_id=closed.team_id,
+                round_id=closed.id,
+            )
+            for user_id in await overview.managers_of_several(session, closed.team_id)
+        ],
+    )
+
+
+async def draw(
+    session: AsyncSession, closed: Round, team: Team, *, user_id: str, link: str | None, rubrics: Rubrics
+) -> Message | None:
+    """The digest of this round for this person; None where they no longer manage the team and another."""
+    found = await overviews.of(session, Scope(team.workspace_id, user_id), rubrics=rubrics)
+    if len(found.teams) < SEVERAL or team.id not in {each.id for each in found.teams}:
+        return None
+    result = await summaries.of(session, closed, rubrics=rubrics)
+    others = [
+        Other(standing, each.next_round_at, each.time_zone)
+        for each, standing in zip(found.teams, found.standings, strict=True)
+        if each.id != team.id
+    ]
+    closed_on = (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
+    return view(DigestCard(team.name, closed.number, closed_on, result.rubric, result.summary, link, others))

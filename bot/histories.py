@@ -1,0 +1,46 @@
+"""A team's last closed rounds, each as it may be shown: what the trend and `/maturity summary last 3` are made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import summaries
+from bot.rubrics import Rubrics
+from rubric import Rubric, Summary
+from storage import answers, rounds
+from storage.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One closed round of a team."""
+
+    number: int
+    closed_on: date
+    """The date of the close on the team's clock."""
+    rubric: Rubric
+    summary: Summary
+
+
+async def of(session: AsyncSession, team: Team, *, rubrics: Rubrics, limit: int) -> Sequence[Past]:
+    """The team's latest closed rounds, the oldest first, each with its change since the one before."""
+    closed = (await rounds.closed_of(session, team.id, limit=limit + 1))[::-1]
+    counts = await answers.counts(session, round_ids=[each.id for each in closed])
+    found: list[Past] = []
+    for place, each in enumerate(closed):
+        rubric = await rubrics.of(session, each)
+        newcomers = await rounds.newcomers(session, round_id=each.id, before=closed[place - 1].id) if place else 0
+        summary = summaries.printed(
+            each,
+            rubric,
+            tallies=summaries.tallies_of(counts[each.id], highest=rubric.highest),
+            attendance=await rounds.attendance(session, each.id),
+            previous=found[-1].summary if found else None,
+            newcomers=newcomers,
+        )
+        closed_on = (each.closed_at or each.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
+        found.append(Past(each.number, closed_on, rubric, summary))
+    return found[-limit:]

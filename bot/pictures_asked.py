@@ -1,0 +1,79 @@
+"""Pictures that somebody asked for, drawn when they are sent, for as long as their reader may have them."""
+
+import asyncio
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import access, histories, overviews
+from bot.charts.overview import overview_svg
+from bot.charts.overview_words import Page, extent, overview_alt_text, pages
+from bot.charts.trend import MOST_ROUNDS, trend_svg
+from bot.charts.trend_words import TrendCard, round_names, trend_alt_text
+from bot.files import FileDraft
+from bot.i18n import _
+from bot.rubrics import Rubrics
+from bot.views.message import escape
+from rubric import trend
+from storage import teams
+from storage.models import Delivery, Team
+
+TREND, OVERVIEW = "trend", "overview"
+"""What these files are called in a delivery's details."""
+MOST_PICTURES = 4
+"""Of one overview: more would bury a direct message."""
+
+
+async def trend_card(session: AsyncSession, team: Team, *, rubrics: Rubrics) -> TrendCard | None:
+    """A team's rounds side by side; None before its first close."""
+    past = await histories.of(session, team, rubrics=rubrics, limit=MOST_ROUNDS + 1)
+    shown = past[-MOST_ROUNDS:]
+    if not shown:
+        return None
+    return TrendCard(
+        team=team.name,
+        rubric=shown[-1].rubric,
+        rounds=[(each.number, each.closed_on) for each in shown],
+        trend=trend([each.rubric for each in shown], [each.summary for each in shown]),
+        older_left_out=len(past) > len(shown),
+    )
+
+
+def overview_pages(overview: overviews.Overview) -> list[Page]:
+    """All pictures that it takes to show these teams; of them the first `MOST_PICTURES` are sent."""
+    return [page for group in overview.card.groups if group.summaries for page in pages(group)]
+
+
+async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:  # noqa: ARG001 - as every drawing
+    """The trend of the delivery's team."""
+    team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
+    if team is None:
+        return None
+    standing = await access.standing(session, team, user_id=delivery.user_id or "")
+    card = await trend_card(session, team, rubrics=rubrics) if standing.roles & access.MAY["trend"] else None
+    if card is None:
+        return None
+    return FileDraft(
+        filename="trend.png",
+        title=_("{team}: {rounds}").format(team=team.name, rounds=round_names(card)),
+        comment=_("*{team}* over its rounds, as you asked.").format(team=escape(team.name)),
+        svg=await asyncio.to_thread(trend_svg, card),
+        alt_text=trend_alt_text(card),
+    )
+
+
+async def draw_overview(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:  # noqa: ARG001 - as every drawing
+    """One picture of the overview of the delivery's reader: the one whose place, from 0, its details name."""
+    scope = await overviews.scope_of(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
+    overview = await overviews.of(session, scope, rubrics=rubrics)
+    found = await asyncio.to_thread(overview_pages, overview)
+    place = int(delivery.details.get("page", 0))
+    if place >= len(found):
+        return None
+    return FileDraft(
+        filename=f"overview-{place + 1}.png",
+        title=extent(found[place]),
+        comment=_("Where your teams stand, as you asked. {extent}").format(extent=extent(found[place])),
+        svg=await asyncio.to_thread(overview_svg, found[place]),
+        alt_text=overview_alt_text(found[place]),
+    )

@@ -1,0 +1,106 @@
+"""The overview's picture: teams by name, what each printed in its cells, and the same in words."""
+
+import re
+
+import pytest
+
+from bot.charts.overview_words import MOST_TEAMS, Page, overview_alt_text, pages
+from bot.charts.standing import Group
+from tests.bot.many_rounds import (
+    LEVEL_2,
+    SPLIT,
+    TOO_FEW,
+    TOP_TWO,
+    a_group,
+    bare,
+    drawn_overview,
+    kinds,
+    overflowing,
+)
+from tests.bot.pictures import ENDLESS, LONG, groups, words
+
+FIVE = a_group(("Archives", LEVEL_2), ("Bridges", SPLIT), ("Courts", TOO_FEW), ("Data", TOP_TWO), ("Energy", None))
+
+
+def only(group: Group) -> Page:
+    [page] = pages(group)
+    return page
+
+
+def test_each_cell_says_what_was_printed_with_more_than_colour() -> None:
+    rows = groups(drawn_overview(only(FIVE)), "team")
+    assert [kinds(row)[0] for row in rows] == ["level", "split", "none", "level", "none"]
+    assert [words(groups(row, "mark")[0]) for row in rows] == ["2", "1\N{EN DASH}4", "few", "3+", "no round yet"]
+    assert [len(groups(row, "mark")) for row in rows] == [5, 5, 5, 5, 1]
+    assert words(rows[0]).startswith("2 2 2 2 2 Archives Nov 2026, 6 of 12 answered")
+
+
+def test_teams_are_counted_under_their_columns() -> None:
+    counts = words(groups(drawn_overview(only(FIVE)), "counts")[0])
+    assert counts == (
+        "How many teams Level 1 0 0 0 0 0 Level 2 1 1 1 1 1 Level 3 0 0 0 0 0 Level 4 0 0 0 0 0"
+        " Level 3 or above 1 1 1 1 1 Split 1 1 1 1 1 Too few answers 1 1 1 1 1"
+    )
+
+
+def test_the_legend_lists_only_what_occurs() -> None:
+    assert words(groups(drawn_overview(only(a_group(("Archives", LEVEL_2)))), "legend")[0]) == "team level"
+    everything = words(groups(drawn_overview(only(FIVE)), "legend")[0])
+    assert everything == "3+ few team level level 3 or above split: no level too few answers"
+
+
+NAMES = ("Permits", LONG, ENDLESS[:80], "Ops")
+CASES: dict[str, Group] = {
+    "one team": a_group(("Permits", LEVEL_2)),
+    "a round of each kind": FIVE,
+    "30 teams": a_group(*((f"Team {n}", (LEVEL_2, SPLIT, TOO_FEW, TOP_TWO, None)[n % 5]) for n in range(30))),
+    "8 dimensions of 5 levels and long names": a_group(
+        *((NAMES[n % 4], ((0, 6, 0, 0, 0), (3, 0, 0, 0, 3), None)[n % 3]) for n in range(30)), rubric=bare(8, 5)
+    ),
+    "1 dimension of 3 levels": a_group(("Permits", (0, 6, 0)), ("Roads", (1, 0, 0)), rubric=bare(1, 3)),
+    "200 teams": a_group(*((f"Team {n:03}", LEVEL_2) for n in range(200))),
+}
+
+
+@pytest.mark.parametrize("group", CASES.values(), ids=CASES)
+def test_everything_stays_in_its_place(group: Group) -> None:
+    for page in pages(group)[:2]:
+        assert overflowing(drawn_overview(page)) == []
+
+
+@pytest.mark.parametrize("group", CASES.values(), ids=CASES)
+def test_each_picture_can_be_told_whole_and_no_team_is_left_out(group: Group) -> None:
+    found = pages(group)
+    assert [page.start for page in found] == [0, *(page.end for page in found[:-1])]
+    assert found[-1].end == len(group.standings)
+    for page in found:
+        assert len(page.shown) <= MOST_TEAMS
+        said = overview_alt_text(page)
+        assert len(said) <= 1000
+        for standing in page.shown:
+            assert standing.team[:40].rstrip() in said
+        assert re.search(r"How many teams: .*\.$", said)
+
+
+def test_the_alt_text_says_what_the_picture_says() -> None:
+    assert overview_alt_text(only(a_group(("Archives", LEVEL_2), ("Energy", None)))) == (
+        "Where teams stand. 2 teams by name, each by its last closed round. A Engage society, B Lead collaboratively,"
+        " C Work across disciplines, systems, D Tech and data, E Capability. Archives, Nov 2026, 6 of 12 answered:"
+        " A level 2, B level 2, C level 2, D level 2, E level 2. Energy, no round yet. How many teams:"
+        " Level 1: 0 0 0 0 0; Level 2: 1 1 1 1 1; Level 3: 0 0 0 0 0; Level 4: 0 0 0 0 0."
+    )
+
+
+def test_several_pictures_say_which_teams_they_show() -> None:
+    page = pages(CASES["200 teams"])[1]
+    said = words(groups(drawn_overview(page), "title")[0])
+    assert f"Teams {page.start + 1} to {page.end} of 200 by name" in said
+
+
+def test_teams_that_print_alike_give_the_same_bytes() -> None:
+    def picture(counts: tuple[int, ...]) -> str:
+        page = only(a_group(("Archives", counts)))
+        return overview_alt_text(page)
+
+    assert picture((0, 7, 0, 0)) == picture((1, 6, 0, 0))
+    assert picture((3, 0, 0, 0)) == picture((0, 1, 1, 1))

@@ -314,3 +314,44 @@ async def test_a_question_that_is_held_up_is_not_asked_once_it_is_answered(town:
         f"action:1:due:2026-10-07:{ben.id}": "skipped",
         f"action:2:due:2026-10-07:{ben.id}": "skipped",
     }
+
+
+async def test_an_owner_who_wants_to_be_asked_no_more_is_left_alone(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    await adopt(ben, summary, due="2026-10-07")
+    async with town.bot.database.begin() as session:
+        await people.opt_out(session, workspace_id=town.workspace.id, user_id=ben.id, opted_out=True)
+    town.clock.move_to(at(date(2026, 10, 7), 10))
+    await town.settled()
+    await town.sees(town.manager, "its owner @ben can't be asked any more")
+    assert not town.seen(ben, "What became of it?")
+
+
+async def test_a_question_that_is_late_waits_for_office_hours(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    await adopt(ben, summary, due="2026-10-07")
+    town.clock.move_to(at(date(2026, 10, 7), 22))
+    await town.settled()
+    assert not town.seen(ben, "What became of it?")
+    town.clock.move_to(at(date(2026, 10, 8), 9, 1))
+    await town.settled()
+    await town.sees(ben, "Your action for *permits* was due 1 day ago. What became of it?")
+
+
+async def test_an_owner_who_moved_is_asked_on_their_new_clock(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    await adopt(ben, summary, due="2026-10-07")
+    ben.change(tz="America/Los_Angeles")
+    await town.settled()
+    town.clock.move_to(at(date(2026, 10, 7), 10))
+    await town.settled()
+    assert not town.seen(ben, "What became of it?")
+    town.clock.move_to(at(date(2026, 10, 7), 12))
+    await town.settled()
+    await town.sees(ben, "is due today. What became of it?")

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Person
+
+BATCH = 500
+"""People in one statement, whose values are limited in number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +29,37 @@ class Profile:
 
 
 async def keep(session: AsyncSession, *, workspace_id: str, profiles: Iterable[Profile], now: datetime) -> None:
-    """Store what Slack says of people; what they asked of us stays."""
-    for profile in profiles:
-        person = await session.get(Person, (workspace_id, profile.user_id))
-        if person is None:
-            person = Person(workspace_id=workspace_id, user_id=profile.user_id)
-            session.add(person)
+    """Store what Slack says of people; what they asked of us stays.
+
+    Two transactions may meet someone new at the same time, as where two rosters are read that they are on: one waits
+    for the other.
+    """
+    said = {profile.user_id: profile for profile in profiles}
+    known = await among(session, workspace_id=workspace_id, user_ids=[*said])
+    new = sorted(said.keys() - known.keys())
+    if new:
+        await _add(session, [said[user_id] for user_id in new], workspace_id=workspace_id, now=now)
+        known |= await among(session, workspace_id=workspace_id, user_ids=new)
+    for user_id, profile in said.items():
+        person = known[user_id]
         person.name, person.time_zone = profile.name, profile.time_zone
         person.is_bot, person.is_guest = profile.is_bot, profile.is_guest
         person.is_deactivated, person.is_admin = profile.is_deactivated, profile.is_admin
         person.read_at = now
     await session.flush()
+
+
+async def _add(session: AsyncSession, profiles: Sequence[Profile], *, workspace_id: str, now: datetime) -> None:
+    """Add people, in order of their ids so that nobody waits in a circle; who is there by now is left as they are."""
+    insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    rows = [
+        {"workspace_id": workspace_id, "user_id": profile.user_id, "name": profile.name, "read_at": now,
+         "opted_out": False, "is_bot": profile.is_bot, "is_guest": profile.is_guest,
+         "is_deactivated": profile.is_deactivated, "is_admin": profile.is_admin}
+        for profile in profiles
+    ]  # fmt: skip
+    for start in range(0, len(rows), BATCH):
+        await session.execute(insert(Person).values(rows[start : start + BATCH]).on_conflict_do_nothing())
 
 
 async def get(session: AsyncSession, *, workspace_id: str, user_id: str) -> Person | None:

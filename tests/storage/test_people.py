@@ -1,5 +1,6 @@
 """People, rosters, admins, workspaces and rubric versions: what Slack says, and what stays ours."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy.exc import NoResultFound
 from storage import people, rosters, rubrics, workspaces
 from storage.engine import Database
 from storage.models import Admin, Team
-from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, people_of
+from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, on_postgresql, people_of
 
 TODAY = date(2026, 9, 15)
 
@@ -36,6 +37,25 @@ async def test_what_slack_says_of_people_is_brought_up_to_date_and_what_they_ask
     assert (person.name, person.time_zone, person.read_at) == ("New Name", "Europe/Berlin", later)
     assert (person.is_guest, person.is_admin) == (True, True)
     assert (person.away_until, person.opted_out, person.dm_channel) == (TODAY, True, "D1")
+
+
+@on_postgresql  # SQLite has one writer
+async def test_someone_new_may_be_met_by_several_at_once(database: Database) -> None:
+    """As where the rosters of teams are read that have somebody in common: none of the readings fails."""
+    async with database.begin() as session:
+        await a_workspace(session)
+    said = [people.Profile(f"U{number}", "Newcomer", "UTC", False, False, False, False) for number in range(3)]
+    all_there = asyncio.Barrier(4)
+
+    async def meet(number: int) -> None:
+        async with database.begin() as session:
+            await people.get(session, workspace_id=HOME, user_id="U0")
+            await all_there.wait()
+            await people.keep(session, workspace_id=HOME, profiles=said[:: (-1) ** number], now=NOW)
+
+    await asyncio.gather(*(meet(number) for number in range(4)))
+    async with database.reading() as session:
+        assert len(await people.among(session, workspace_id=HOME, user_ids=["U0", "U1", "U2"])) == 3
 
 
 async def test_of_many_people_those_we_know_are_found(database: Database) -> None:

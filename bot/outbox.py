@@ -8,6 +8,7 @@ channel post, which we may not read, is left to a manager.
 import asyncio
 import logging
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
@@ -70,6 +71,7 @@ class Outbox:
         """How long one message may take to be taken: a call is cut off before its lease ends."""
         self._pool = Pool(size=AT_ONCE, each=EACH)
         self._worker = deliveries.new_id()
+        self._in_the_air: set[UUID] = set()
         self.round_ended = False
         """True once a message about a round's end was sent: its answers are gone, and their traces should follow."""
 
@@ -109,10 +111,20 @@ class Outbox:
                 busy=self._pool.busy,
             )
         for delivery, unknown in claimed:
+            if delivery.id in self._in_the_air:
+                continue  # the clock leapt past its lease; it is sent already, and the claim has renewed the lease
+            self._in_the_air.add(delivery.id)
             self._pool.start(
-                delivery.workspace_id, self._deliver(delivery, unknown=unknown, lease_ends=now + self._lease)
+                delivery.workspace_id, self._deliver_one(delivery, unknown=unknown, lease_ends=now + self._lease)
             )
         return len(claimed)
+
+    async def _deliver_one(self, delivery: Delivery, *, unknown: bool, lease_ends: datetime) -> None:
+        delivery_id = delivery.id
+        try:
+            await self._deliver(delivery, unknown=unknown, lease_ends=lease_ends)
+        finally:
+            self._in_the_air.discard(delivery_id)
 
     async def _deliver(self, delivery: Delivery, *, unknown: bool, lease_ends: datetime) -> None:
         looking = unknown

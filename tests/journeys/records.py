@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import select, text
 
 from bot.sandbox import Person
+from bot.sandbox.faults import Fault
 from storage.engine import read_url
 from storage.models import Base
 from tests.journeys.city import City
+from tests.processes.town import within
 
 Row = dict[str, Any]
 
@@ -57,6 +59,15 @@ def before_eyes(town: City, person: Person) -> Iterator[str]:
 def calls(town: City, *, since: int = 0) -> list[str]:
     """The Web API methods that the bot has called since the traffic had this length."""
     return [record["method"] for record in town.sandbox.traffic.records[since:] if record["direction"] == "api"]
+
+
+async def befalls(fault: Fault) -> None:
+    """Return once a fault has been used up: the call that it befell is with Slack."""
+
+    async def is_used_up() -> bool:
+        return fault.times == 0
+
+    await within(10, is_used_up)
 
 
 def said(town: City, *, since: int = 0) -> Iterator[tuple[str, Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.ids import Do
 from tests.journeys.city import City
-from tests.journeys.records import calls, rows
+from tests.journeys.records import befalls, calls, rows
 
 ASKED = "Choose the highest level"
 
@@ -37,6 +37,22 @@ async def test_whatever_befalls_a_prompt_each_member_gets_exactly_one(town_on_an
     await town.answer_example()
     await town.close_early()
     assert "5 of 5 answered." in (await town.summary()).shown
+
+
+async def test_a_clock_that_leaps_while_a_message_is_in_the_air_sends_it_no_second_time(town: City) -> None:
+    """Its lease is over, and it isn't in Slack yet; but who is sending it is there, and waits for the answer."""
+    await town.set_up()
+    ben = town.people[1]
+    slow = town.sandbox.faults.add(
+        method="chat.postMessage", kind="slow", delay=2, when=prompt_to(ben.dm(town.app).id)
+    )  # fmt: skip
+    await town.manages("start")
+    await befalls(slow)
+    assert not town.seen(ben, ASKED)
+    town.clock.move(hours=20)
+    await town.sees(ben, ASKED)
+    await town.settled()
+    assert prompts(town) == dict.fromkeys(prompts(town), 1)
 
 
 async def test_a_look_up_that_fails_leaves_a_message_as_unknown_as_it_was(town: City) -> None:

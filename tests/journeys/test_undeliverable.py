@@ -4,9 +4,8 @@ from typing import Any
 
 from bot.sandbox import Person, posting
 from tests.journeys.city import City
-from tests.journeys.records import calls, rows
+from tests.journeys.records import befalls, calls, rows
 from tests.journeys.test_notes import write
-from tests.processes.town import within
 
 ASKED = "Choose the highest level"
 NOT_ASKED = "could not be asked"
@@ -103,11 +102,7 @@ async def test_a_note_saved_while_the_message_is_being_redrawn_shows_in_it(town:
     ben = town.people[1]
     await town.answer(ben, (1, 2, 3, 4, 1))
     slow = town.sandbox.faults.add(method="chat.update", kind="slow", delay=1)
-
-    async def is_on_its_way() -> bool:
-        return slow.times == 0
-
     await write(town, ben, A="The first thought")
-    await within(5, is_on_its_way)
+    await befalls(slow)
     await write(town, ben, A="The second thought")
     await town.sees(ben, "The second thought")

@@ -143,7 +143,11 @@ class Drafts:
 
     async def _refresh(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
         member = await self._member(session, delivery)
-        if member is None or member.message_ts is None:
+        if member is None:
+            return None
+        if member.message_ts is None:
+            # Where it is on its way it shows what was so when it was drawn, and nobody knows yet where it will be.
+            await self._wait_for(session, delivery, f"round:{delivery.round_id}:prompt:{member.user_id}", drawn=True)
             return None
         if member.skipped:
             message = await self._skipped(session, delivery, now)
@@ -218,10 +222,12 @@ class Drafts:
         if closed.summary_ts is None and closed.closed_at is not None and now < closed.closed_at + PATIENCE:
             await self._wait_for(session, delivery, f"round:{closed.id}:summary")
 
-    async def _wait_for(self, session: AsyncSession, delivery: Delivery, key: str) -> None:
-        """Raise NotYetError while that delivery is still under way."""
+    async def _wait_for(self, session: AsyncSession, delivery: Delivery, key: str, *, drawn: bool = False) -> None:
+        """Raise NotYetError while that delivery is still under way; with `drawn`, only once it may have been sent."""
         other = await deliveries.get(session, workspace_id=delivery.workspace_id, key=key)
-        if other is not None and other.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
+        if other is None or (drawn and not other.maybe_sent):
+            return
+        if other.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
             raise NotYetError(timedelta(seconds=1))
 
     async def _summary(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002

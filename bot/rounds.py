@@ -195,7 +195,7 @@ async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: 
         )
     held.closes_at = closes_at
     await reminders.plan(session, held, team, after=now)
-    await deliveries.extend(session, round_id=held.id, expires_at=closes_at)
+    on_their_way = await deliveries.extend(session, round_id=held.id, expires_at=closes_at)
     await deliveries.owe(
         session,
         workspace_id=held.workspace_id,
@@ -208,7 +208,7 @@ async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: 
                 round_id=held.id,
             )
             for member in await rounds.members(session, held.id)
-            if member.message_ts is not None
+            if member.message_ts is not None or member.user_id in on_their_way
         ],
     )
 

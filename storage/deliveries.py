@@ -212,13 +212,19 @@ async def leave_alone(session: AsyncSession, *, workspace_id: str, user_id: str)
     )
 
 
-async def extend(session: AsyncSession, *, round_id: int, expires_at: datetime) -> None:
-    """Give what a round still owes until its new close."""
-    await session.execute(
+async def extend(session: AsyncSession, *, round_id: int, expires_at: datetime) -> set[str]:
+    """Give what a round still owes until its new close; whose check-in is on its way, drawn with the old one."""
+    rows = await session.execute(
         update(Delivery)
         .where(Delivery.round_id == round_id, Delivery.next_attempt_at.is_not(None), Delivery.expires_at.is_not(None))
         .values(expires_at=expires_at)
+        .returning(Delivery.kind, Delivery.user_id, Delivery.maybe_sent)
     )
+    return {
+        user_id
+        for kind, user_id, maybe_sent in rows
+        if kind is DeliveryKind.PROMPT and maybe_sent and user_id is not None
+    }
 
 
 async def get(session: AsyncSession, *, workspace_id: str, key: str) -> Delivery | None:

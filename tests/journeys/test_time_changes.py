@@ -7,7 +7,7 @@ import pytest
 
 from bot.ids import Do
 from tests.journeys.city import City
-from tests.journeys.records import rows
+from tests.journeys.records import befalls, rows
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 10, 9, 15, 0, tzinfo=UTC)
@@ -47,6 +47,21 @@ async def test_an_extended_round_shows_its_new_time_and_takes_answers_until_then
     assert not town.seen(ana, ": round 1", where=town.channel)
     town.clock.move_to(FRIDAY.replace(day=12))
     assert "2 of 5 answered." in (await town.summary()).shown
+
+
+async def test_a_check_in_that_is_on_its_way_when_its_round_is_extended_comes_to_show_the_new_time(town: City) -> None:
+    await town.set_up()
+    slow = town.sandbox.faults.add(
+        method="chat.postMessage", kind="slow", delay=2, when=lambda said: said["channel"] == ben.dm(town.app).id
+    )
+    ben = town.people[1]
+    town.clock.move_to(TUESDAY)
+    await befalls(slow)
+    assert not town.seen(ben, ASKED)
+    await town.manages("extend")
+    await town.sees(ben, "Monday 12 October 2026, 10:00")
+    assert len(town.seen(ben, ASKED)) == 1
+    assert not town.seen(ben, "Friday 9 October")
 
 
 async def test_reminders_follow_an_extension(town: City) -> None:

@@ -74,8 +74,9 @@ async def _beyond_the_database(settings: Settings) -> list[Finding]:
         if settings.app_token is not None:
             found.append(await _socket_mode(slack, settings.app_token))
         async with database.reading() as session:
-            known = await workspaces.active(session)
-        if not known:
+            known, refused = await workspaces.active(session), await workspaces.refused(session)
+        found += [_refused(workspace) for workspace in refused]
+        if not known and not refused:
             found.append(Finding("workspaces", "none", "Install the app: open /slack/install in a browser."))
         for workspace in known:
             found += await _workspace(workspace, slack=slack, database=database, now=clock())
@@ -116,6 +117,15 @@ async def _socket_mode(slack: Slack, app_token: str) -> Finding:
     except (aiohttp.ClientError, TimeoutError) as error:
         return Finding("Socket Mode", f"Slack can't be reached ({type(error).__name__})", "Check the network.")
     return Finding("Socket Mode", "the app-level token is accepted")
+
+
+def _refused(workspace: Workspace) -> Finding:
+    since = f"{workspace.revoked_at:%Y-%m-%d %H:%M} UTC"
+    return Finding(
+        f"workspace {workspace.name or workspace.id}",
+        f"the app was removed or its token is refused, since {since}; nothing is sent there",
+        "Install the app there again: open /slack/install in a browser. What is owed for less than a day is sent then.",
+    )
 
 
 async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, now: datetime) -> list[Finding]:

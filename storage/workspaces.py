@@ -24,6 +24,12 @@ async def every(session: AsyncSession) -> Sequence[Workspace]:
     return list((await session.execute(select(Workspace).order_by(Workspace.id))).scalars())
 
 
+async def refused(session: AsyncSession) -> Sequence[Workspace]:
+    """Workspaces that refuse our token, or from which the app was removed, the latest first; for the operator."""
+    query = select(Workspace).where(Workspace.revoked_at.is_not(None))
+    return list((await session.execute(query.order_by(Workspace.revoked_at.desc(), Workspace.id))).scalars())
+
+
 async def keep(
     session: AsyncSession, *, workspace_id: str, name: str, url: str, bot_user_id: str, bot_id: str, now: datetime
 ) -> Workspace:

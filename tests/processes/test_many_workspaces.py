@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from bot.ids import Do
 from bot.sandbox import Person
 from tests.journeys.city import NAMES, City
-from tests.processes.program import Program, program
+from tests.processes.program import Program, ended, program
 from tests.processes.town import Town, rows, town, within
 from tests.storage.builders import on_sqlite
 
@@ -232,6 +232,15 @@ async def test_after_an_uninstall_nothing_is_sent_and_a_new_installation_works_i
                 return found == [(first.workspace.id,)]
 
             await within(10, revoked)
+            told = await ended("doctor", environment=environment, directory=tmp_path)
+            assert told.code == 2
+            wrong = [line for line in told.out.splitlines() if line.startswith("WRONG ")]
+            assert len(wrong) == 1
+            assert wrong[0].startswith(
+                "WRONG workspace City: the app was removed or its token is refused, since 2026-10-"
+            )
+            assert "Install the app there again: open /slack/install in a browser." in told.out
+            assert "ok    workspace Other: the token is accepted" in told.out
             first.move(days=4)
             for person in second.people:
                 await second.sees(person, "Closed.")

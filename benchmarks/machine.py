@@ -19,3 +19,9 @@ def facts() -> dict[str, str]:
         "Python": platform.python_version(),
         "SQLite": sqlite3.sqlite_version,
     } | {name: version(name) for name in packages}
+
+
+def processor_time(pid: int) -> float:
+    """Seconds of processor time that a process has spent so far, its threads' included."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 from sqlalchemy.engine import URL
 
-from benchmarks import taps
+from benchmarks import machine, taps
 from bot.sandbox import Sandbox
 from rubric import load, to_json
 from storage import migrate, rounds, rubrics, workspaces
@@ -47,8 +47,7 @@ class Server:
     @property
     def processor_time(self) -> float:
         """Seconds of processor time so far, its threads' included."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return machine.processor_time(self.pid)
 
 
 @asynccontextmanager
@@ -138,14 +137,16 @@ def postgresql(suffix: str = "") -> Iterator[URL]:
     url = read_url(given or own.get_uri())
     name = f"maturity_benchmark_{os.getpid()}{suffix}"
     server = url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield url.set(database=name)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-    if own:
-        own.cleanup()
+    try:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+            try:
+                yield url.set(database=name)
+            finally:
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        if own:
+            own.cleanup()
 
 
 async def prepare(url: URL, *, members: int) -> None:

@@ -65,6 +65,7 @@ class Worker:
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._must_erase = True
+        self._stopping = False
         self.last_tick: datetime | None = None
 
     def start(self) -> None:
@@ -92,6 +93,7 @@ class Worker:
 
     async def stop(self) -> None:
         """Stop ticking, after what runs has ended: a shutdown of the scheduler would cancel it."""
+        self._stopping = True
         self._scheduler.pause()
         while self._running:
             await asyncio.wait(set(self._running))
@@ -238,6 +240,8 @@ class Worker:
             async with self._database.reading() as session:
                 ids = await due(session, now)
             for row_id in ids:
+                if self._stopping:
+                    return taken  # the rest is another worker's, or waits for the next start
                 try:
                     async with self._database.begin() as session:
                         taken += await one(session, row_id, now)

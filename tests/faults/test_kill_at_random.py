@@ -4,26 +4,21 @@ import asyncio
 import os
 import random
 import sys
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from itertools import cycle
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.sandbox import Person
 from tests.faults.asked import ASKED, owe_check_ins, prompts_that_are, received
+from tests.faults.fleet import TROUBLE, Fleet, add_trouble
 from tests.processes.program import Program, program
 from tests.processes.town import Town, town, within
 
 DELIVERIES = 300
-TROUBLE = {"lose_reply": 0.05, "ratelimited": 0.03, "server_error": 0.03, "refuse_connection": 0.03}
-"""How often each befalls a call."""
-METHODS = ("chat.postMessage", "conversations.open", "conversations.history")
 PACE = {
     "MATURITY_LEASE": "2",
     "MATURITY_TICK": "0.1",
@@ -41,59 +36,6 @@ def the_seed() -> int:
     return seed
 
 
-def add_trouble(here: Town, chance: random.Random) -> Counter[str]:
-    """Let calls go wrong by chance from now on; what befell how many."""
-    befell: Counter[str] = Counter()
-
-    def when(kind: str, probability: float) -> Callable[[dict[str, Any]], bool]:
-        def decide(_arguments: dict[str, Any]) -> bool:
-            hit = chance.random() < probability
-            befell[kind] += hit
-            return hit
-
-        return decide
-
-    for method in METHODS:
-        for kind, probability in TROUBLE.items():
-            fault: Any = kind
-            here.sandbox.faults.add(
-                method=method, kind=fault, times=1_000_000, retry_after=1, when=when(kind, probability)
-            )
-    return befell
-
-
-class Fleet:
-    """Programs that are killed and replaced."""
-
-    def __init__(self, start: Callable[[str, AsyncExitStack], Awaitable[Program]]) -> None:
-        self._start = start
-        self._running: list[tuple[str, Program, AsyncExitStack]] = []
-
-    async def add(self, part: str) -> Program:
-        stack = AsyncExitStack()
-        started = await self._start(part, stack)
-        self._running.append((part, started, stack))
-        return started
-
-    async def kill_a_worker(self, chance: random.Random) -> None:
-        """SIGKILL one worker, and start another in its place."""
-        found = chance.choice([each for each in self._running if each[0] == "worker"])
-        self._running.remove(found)
-        await found[1].kill()
-        await found[2].aclose()
-        await self.add("worker")
-
-    async def stop(self) -> None:
-        """End all in order, as SIGTERM does."""
-        for _part, each, _stack in self._running:
-            assert await each.stop() == 0, each.said
-            assert "ERROR" not in each.said, each.said
-
-    async def close(self) -> None:
-        for _part, _each, stack in self._running:
-            await stack.aclose()
-
-
 @pytest.mark.timeout(600)
 async def test_everyone_is_asked_exactly_once_through_kills_and_faults(database_url: str, tmp_path: Path) -> None:
     seed = the_seed()
@@ -102,16 +44,13 @@ async def test_everyone_is_asked_exactly_once_through_kills_and_faults(database_
     async with town(tmp_path) as here:
         members = [here.workspace.add_person(name=f"Member {number}") for number in range(DELIVERIES)]
         await owe_check_ins(here, database_url, members, late_by=timedelta(0))
-        befell = add_trouble(here, faults)
+        befell = add_trouble(here.sandbox, faults)
         environment = here.environment(database_url, **PACE)
-
-        async def start(part: str, stack: AsyncExitStack) -> Program:
-            return await stack.enter_async_context(program(part, environment=environment, directory=tmp_path))
 
         async def all_are_sent() -> bool:
             return await prompts_that_are("sent", database_url) == DELIVERIES
 
-        fleet = Fleet(start)
+        fleet = Fleet(lambda part: program(part, environment=environment, directory=tmp_path))
         try:
             started = [await fleet.add(part) for part in parts]
             webs = cycle([each for part, each in zip(parts, started, strict=True) if part == "web"])

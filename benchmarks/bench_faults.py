@@ -1,0 +1,187 @@
+"""Goals 4 and 5: workers are killed, Slack fails, and every round opens and every message arrives exactly once.
+
+Four workers on PostgreSQL; SQLite takes one. The pieces are those of the fault tests (`tests/faults`).
+"""
+
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.engine import URL
+
+from benchmarks import servers
+from benchmarks.country import CLOSED, OPENED, READ, SENT, SLOT, WINDOW, Country, Size, country
+from benchmarks.report import Line
+from benchmarks.workers import Worker, worker
+from storage.engine import read_url
+from tests.faults.fleet import Fleet, add_trouble
+
+ROUNDS = Size(workspaces=20, teams=10)
+MESSAGES = Size(workspaces=20, teams=30)
+RUNS = {"SQLite": 1, "PostgreSQL": 3}
+TROUBLE = {"lose_reply": 0.04, "ratelimited": 0.03, "server_error": 0.03, "refuse_connection": 0.03}
+"""How often each befalls a call that is part of a delivery."""
+DOWN = timedelta(minutes=10)
+KILL_EVERY = {"SQLite": 0.5, "PostgreSQL": 0.25}
+"""Seconds from one kill to the next. A worker alone, killed four times a second, would spend its life starting."""
+MOST_KILLS = 200
+"""A machine on which less than this part of the work is done between two kills is given more time between them."""
+WORKERS = {"SQLite": 1, "PostgreSQL": 4}
+PATIENCE = 300.0
+"""Seconds after which what isn't there is missing."""
+HELD_BACK = {"DELIVERY_RATE": "0.1", "DELIVERY_BURST": "1"}
+"""So that workers have nothing to do but rounds."""
+HURRIED = {"MATURITY_LEASE": "8", "DELIVERY_SETTLE": "1", "DELIVERY_RATE": "200"}
+"""So that what a killed worker held is taken over within seconds, and a run doesn't wait for the allowance.
+
+With a lease of two seconds four workers on a busy machine would do little but give back what they hadn't got to.
+"""
+
+
+async def measure(only: frozenset[int] = frozenset()) -> tuple[list[Line], dict[str, Any]]:
+    """Goals 4 and 5 (or one of them), on both databases."""
+    lines: list[Line] = []
+    measured: dict[str, Any] = {}
+    for name in WORKERS if not only or 4 in only else ():
+        found = measured[f"rounds {name}"] = await _in_a_database(name, ROUNDS, _rounds)
+        what = f"goal 4: {name}, {WORKERS[name]} workers, {found['kills']} killed, {DOWN.seconds // 60} minutes down"
+        lines += [
+            Line(f"{what}: of {ROUNDS.rounds} rounds doubled", found["doubled"], 0),
+            Line(f"{what}: missed", found["missed"], 0),
+        ]
+    for name in WORKERS if not only or 5 in only else ():
+        for number in range(RUNS[name]):
+            found = measured[f"messages {name} {number + 1}"] = await _in_a_database(name, MESSAGES, _messages)
+            what = (
+                f"goal 5: {name}, seed {found['seed']}, {found['kills']} kills, "
+                f"{sum(found['faults'].values())} faults, {found['seconds']:.0f} s"
+            )
+            lines += [
+                Line(f"{what}: of {MESSAGES.messages} messages doubled", found["doubled"], 0),
+                Line(f"{what}: lost", found["lost"], 0),
+            ]
+    return lines, measured
+
+
+async def _in_a_database(
+    name: str, size: Size, work: Callable[[Country, str], Awaitable[dict[str, Any]]]
+) -> dict[str, Any]:
+    """What comes of it in a country of its own; said at once, with its seed, for a replay."""
+    with ExitStack() as stack:
+        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maturity-benchmark-")))
+        url: URL = (
+            read_url(f"sqlite:///{directory / 'maturity.db'}")
+            if name == "SQLite"
+            else stack.enter_context(servers.postgresql())
+        )
+        late = DOWN / 2 if work is _rounds else timedelta(0)
+        async with country(url, directory, size=size, late=late, is_read=work is _messages) as here:
+            begun = time.perf_counter()
+            found = await work(here, name) | {"seconds": round(time.perf_counter() - begun, 1)}
+    print(f"{work.__name__.strip('_')}, {name}: {found}", file=sys.stderr, flush=True)
+    return found
+
+
+def _fleet(here: Country, **environment: str) -> Fleet[Worker]:
+    return Fleet(lambda _part: worker(here.environment(**environment), here.directory))
+
+
+async def _rounds(here: Country, name: str) -> dict[str, Any]:
+    """Rounds open, and close, through kills and a downtime during which half of them come due."""
+    chance = random.Random(0)  # noqa: S311 - to be replayed
+    fleet, all_of_them = _fleet(here, **HELD_BACK), here.size.rounds
+    kills = 0
+    try:
+        for _ in range(WORKERS[name]):
+            await fleet.add("worker")
+        here.move_to(SLOT - timedelta(minutes=50))
+        await here.until(READ, all_of_them, within=PATIENCE)
+        here.move_to(SLOT)
+        await here.until(OPENED, all_of_them // 8, within=PATIENCE)  # of the half that is due now
+        kills += await fleet.kill_all_workers()
+        here.move_to(SLOT + DOWN)
+        kills += await _killing_until(here, fleet, OPENED, all_of_them, name=name, chance=chance)
+        closes_at = SLOT + WINDOW
+        here.move_to(closes_at)
+        await here.until(CLOSED, all_of_them // 4, within=PATIENCE)
+        kills += await fleet.kill_all_workers()
+        here.move_to(closes_at + DOWN)
+        kills += await _killing_until(here, fleet, CLOSED, all_of_them, name=name, chance=chance)
+        await fleet.stop()
+    finally:
+        await fleet.close()
+    per_team, summaries, check_ins = await _outcome(here)
+    return {
+        "kills": kills,
+        "doubled": _doubled(per_team) + _doubled(summaries) + _doubled(check_ins),
+        "missed": 2 * all_of_them - len(per_team) - len(summaries) + here.size.messages - len(check_ins),
+    }
+
+
+def _doubled(found: Counter[Any]) -> int:
+    """How many there are beyond one of each."""
+    return found.total() - len(found)
+
+
+async def _killing_until(
+    here: Country, fleet: Fleet[Worker], query: str, number: int, *, name: str, chance: random.Random
+) -> int:
+    """Start as many workers as the database takes, and kill one after another until so many are counted; the kills."""
+    for _ in range(WORKERS[name]):
+        await fleet.add("worker")
+    kills, counted, until = 0, 0, time.perf_counter() + PATIENCE
+    while counted < number and time.perf_counter() < until:
+        goal = min(number, counted + max(1, number // MOST_KILLS))
+        await here.until(query, number, within=KILL_EVERY[name])
+        await here.until(query, goal, within=until - time.perf_counter())
+        counted = await here.count(query)
+        if counted < number:
+            await fleet.kill_a_worker(chance)
+            kills += 1
+    return kills
+
+
+async def _outcome(here: Country) -> list[Counter[Any]]:
+    """How many rounds each team has had, how many summaries each round owes, and how many check-ins each person."""
+    queries = (
+        "SELECT team_id FROM rounds",
+        "SELECT round_id FROM deliveries WHERE kind = 'summary'",
+        "SELECT user_id FROM deliveries WHERE kind = 'prompt'",
+    )
+    async with here.database.reading() as session:
+        return [Counter((await session.execute(text(query))).scalars()) for query in queries]
+
+
+async def _messages(here: Country, name: str) -> dict[str, Any]:
+    """Everybody is asked while workers are killed and Slack fails."""
+    seed = int(os.environ.get("FAULT_SEED") or random.SystemRandom().randrange(1_000_000))
+    print(f"FAULT_SEED={seed}", file=sys.stderr, flush=True)
+    chance, faults = random.Random(seed), random.Random(seed + 1)  # noqa: S311 - to be replayed
+    fleet, all_of_them = _fleet(here, **HURRIED), here.size.messages
+    try:
+        befell = add_trouble(here.sandbox, faults, TROUBLE)
+        here.move_to(SLOT)
+        kills = await _killing_until(here, fleet, SENT, all_of_them, name=name, chance=chance)
+        await here.until(SENT, all_of_them, within=30)
+        await fleet.stop()
+        await here.sandbox.quiet()
+    finally:
+        await fleet.close()
+    received = here.received()
+    assert len(received) == all_of_them
+    return {
+        "seed": seed,
+        "kills": kills,
+        "faults": dict(befell),
+        "doubled": sum(number - 1 for number in received.values() if number > 1),
+        "lost": sum(number == 0 for number in received.values()),
+    }

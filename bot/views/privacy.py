@@ -176,9 +176,7 @@ def erasing() -> Block:
         _("Your answers and notes in named rounds."),
         _("That it was you who took part in closed rounds: somebody without a name takes your place there."),
         _("Your name, time zone and the rest of what Slack says of you."),
-        _(
-            "Your name at action items: those you own have no owner then, and your team's managers are asked of them."
-        ),
+        _("Your name at action items: those you own have no owner then, and your team's managers are asked of them."),
         _("Which messages the app sent you."),
     )
     stays = (

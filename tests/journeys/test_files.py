@@ -2,14 +2,18 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import drafts, files
+from bot.fates import FILE_ID
 from bot.files import FileDraft
 from bot.rubrics import Rubrics
 from bot.sandbox import SeenMessage
+from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 from tests.journeys.city import City
 from tests.journeys.records import calls, rows
@@ -129,3 +133,38 @@ async def test_a_workspace_that_takes_no_files_is_told_so_once(town: City) -> No
     await settled(town)
     assert await state(town) == [("failed", "file_uploads_disabled")]
     assert len(town.seen(town.manager, "could not be sent")) == 1
+
+
+async def killed(town: City, *, sharing: str) -> None:
+    """Leave the letter's delivery as a worker does that is killed while it shares this file."""
+    async with town.bot.database.begin() as session:
+        await session.execute(
+            update(Delivery)
+            .where(Delivery.kind == DeliveryKind.FILE)
+            .values(
+                state=DeliveryState.SENDING, maybe_sent=True, lease_owner=UUID(int=7), next_attempt_at=town.clock(),
+                details={"what": "letter", FILE_ID: sharing},
+            )
+        )  # fmt: skip
+
+
+async def test_a_worker_killed_after_sharing_leaves_one_file(town: City) -> None:
+    await ask(town)
+    await town.settled()
+    (shared,) = town.workspace.files
+    await killed(town, sharing=shared)
+    await settled(town)
+    assert len(letters(town)) == 1
+    assert calls(town).count("files.getUploadURLExternal") == 1
+    assert await state(town) == [("sent", None)]
+
+
+async def test_a_worker_killed_before_sharing_leaves_the_file_to_another(town: City) -> None:
+    town.sandbox.faults.add(method="files.getUploadURLExternal", kind="server_error", times=1000)
+    await ask(town)
+    await town.settled()
+    await killed(town, sharing="F0NEVERSHARED")
+    town.sandbox.faults.clear()
+    await settled(town)
+    assert [each.files for each in letters(town)] == [{"letter.txt": b"Dear Ana"}]
+    assert calls(town).count("conversations.history") == 2

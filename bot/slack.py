@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
@@ -209,6 +210,13 @@ class Slack:
         async with self._session.post(str(slot["upload_url"]), data=content) as response:
             response.raise_for_status()
         return str(slot["file_id"])
+
+    def answers_at(self, url: str) -> bool:
+        """Whether Slack gives out such an address to answer at; one that came back through a modal may be anybody's."""
+        api, given = urlsplit(self._settings.slack_api_url), urlsplit(url)
+        if (api.scheme, api.hostname) == ("https", "slack.com"):
+            return (given.scheme, given.netloc) == ("https", "hooks.slack.com")
+        return (given.scheme, given.netloc) == (api.scheme, api.netloc)
 
     def renew(self, workspace_id: str) -> None:
         """Read the workspace and its token anew when they are asked for next: they may have changed."""

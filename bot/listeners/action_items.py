@@ -241,7 +241,7 @@ async def still_on_it(
 
 def _redraw(origin: Origin, message: Message, services: Services) -> None:
     """Show the message in place of the one from which the form was opened, if that still lets itself be replaced."""
-    if origin.response_url is not None:
+    if origin.response_url is not None and services.slack.answers_at(origin.response_url):
         again = AsyncRespond(response_url=origin.response_url)
         services.in_flight.start(again(replace_original=True, **message.payload()))
 

@@ -16,7 +16,7 @@ ROLES = {
     OTHER_ADMIN: {Role.ADMIN},
     STRANGER: set(),
 }
-LOOKED_AT = {"summary"}
+LOOKED_AT = {"actions", "summary", "trend"}
 """What members may as well; everything else is for managers and admins."""
 
 

@@ -1,5 +1,7 @@
 """A team takes something on, is asked about it when it is due, and reads in its next summary what became of it."""
 
+import asyncio
+import json
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -355,3 +357,28 @@ async def test_an_owner_who_moved_is_asked_on_their_new_clock(town: City) -> Non
     town.clock.move_to(at(date(2026, 10, 7), 12))
     await town.settled()
     await town.sees(ben, "is due today. What became of it?")
+
+
+async def test_an_address_that_somebody_wrote_into_a_form_is_never_called(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    await town.manages("actions")
+    shown = await town.sees(town.manager, "open action items", where=town.channel)
+    await town.manager.taps(shown, action_id=Do.ADD_ACTION)
+    called = []
+
+    async def listen(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        called.append(writer.get_extra_info("peername"))
+        writer.close()
+
+    elsewhere = await asyncio.start_server(listen, "127.0.0.1", 0)
+    async with elsewhere:
+        assert town.manager.modal is not None
+        form = town.manager.modal.body
+        ours, port = json.loads(form["private_metadata"]), elsewhere.sockets[0].getsockname()[1]
+        assert ours["url"].startswith(town.sandbox.url)
+        form["private_metadata"] = json.dumps(ours | {"url": f"http://127.0.0.1:{port}/inside"})
+        await submit(town.manager, dimension="C", text="Have lunch with Legal")
+        await town.bot.in_flight.landed()
+    assert "Have lunch with Legal" in str(await rows(town, "action_items"))
+    assert called == []

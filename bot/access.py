@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.views.message import escape
 from storage import rosters, teams, workspaces
+from storage.kinds import TeamStep
 from storage.models import Team
 
 
@@ -39,6 +40,7 @@ MAY = {
     "settings": MANAGE,
     "managers": MANAGE,
     "export": MANAGE,
+    "delete": MANAGE,
 }
 """What can be done to a team, by the roles that may. Help and rubric are anyone's; a check-in is its member's own."""
 
@@ -86,6 +88,10 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -
     """A person's standing, if it allows `to` (a key of MAY); NotAllowedError with a sentence that says who may."""
     found = await standing(session, team, user_id=user_id)
     if found.roles & MAY[to]:
+        if team.next_step is TeamStep.DELETE:
+            raise UserError(
+                _("*{team}* is being deleted. Its channel is free again in a minute.").format(team=escape(team.name))
+            )
         return found
     managers = ", ".join(f"<@{manager}>" for manager in found.managers)
     if MAY[to] is SEE:

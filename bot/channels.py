@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rounds, schedules
 from storage import teams
-from storage.kinds import ChannelLoss
+from storage.kinds import ChannelLoss, TeamStep
 from storage.models import Team
 
 
@@ -33,4 +33,6 @@ async def regain(session: AsyncSession, *, workspace_id: str, channel_id: str, l
 
 async def _held(session: AsyncSession, *, workspace_id: str, channel_id: str) -> Team | None:
     team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=channel_id)
-    return await teams.hold(session, team.id, workspace_id=workspace_id) if team is not None else None
+    held = await teams.hold(session, team.id, workspace_id=workspace_id) if team is not None else None
+    # What becomes of the channel of a team that is being deleted is nobody's business: a pause would keep it.
+    return held if held is not None and held.next_step is not TeamStep.DELETE else None

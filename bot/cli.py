@@ -59,6 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--team", metavar="NAME", help="only this team, by its name or its channel's id")
     export.add_argument("--workspace", metavar="ID", help="needed where there are several")
     export.set_defaults(run=_export)
+    teams = commands.add_parser("teams", help="many teams from a file").add_subparsers(required=True, metavar="ACTION")
+    applied = teams.add_parser("apply", help="set up and change teams as a file says; the others are left alone")
+    applied.add_argument("file", type=Path)
+    applied.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    applied.add_argument("--workspace", metavar="T...", help="the workspace the teams are in, where there are several")
+    applied.set_defaults(run=_apply_teams)
     commands.add_parser("key", help="print a new key for MATURITY_ENCRYPTION_KEY").set_defaults(run=_key)
     return parser
 
@@ -159,6 +165,24 @@ def _export(given: argparse.Namespace) -> int:
     except OSError as error:
         raise StartError(f"{given.output} can't be written ({error.strerror}). Check the folder.") from error
     return 0
+
+
+def _apply_teams(given: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot import settings, teams_file
+
+    wanted = teams_file.load(given.file)  # before the other imports: a fault in the file is told at once
+
+    from bot import teams_apply
+
+    read = settings.read("worker")
+    lines, all_applied = asyncio.run(
+        teams_apply.apply(read, wanted, dry_run=given.dry_run, workspace_id=given.workspace)
+    )
+    for line in lines:
+        print(line)  # noqa: T201 - the CLI's own output
+    return 0 if all_applied else PROBLEM
 
 
 def _key(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it

@@ -47,7 +47,8 @@ def channel_id(text: str) -> str | None:
 def usages() -> Mapping[str, tuple[str, str]]:
     """The commands that work, each with its usage and what it does, in the order of the help."""
     return {
-        "setup": ("setup", _("set up check-ins for the team of this channel, or change its settings")),
+        "setup": ("setup", _("set up check-ins for the team of this channel")),
+        "settings": ("settings [team]", _("change a team's settings, move it to another channel, or delete it")),
         "start": ("start", _("ask the team of this channel now")),
         "close": ("close", _("close the open round before its time")),
         "cancel": ("cancel", _("end the open round without a summary and erase its answers")),
@@ -71,13 +72,8 @@ def usages() -> Mapping[str, tuple[str, str]]:
         "away": ("away until DATE", _("be left out of rounds until that day; `away off` when you are back")),
         "managers": ("managers [add|remove @person]", _("show or change who manages the team of this channel")),
         "admins": ("admins [add|remove @person]", _("show or change who is an admin here beside Slack's own")),
+        "audit": ("audit [team]", _("read what managers and admins did")),
         "rubric": ("rubric", _("read all dimensions and levels")),
         "privacy": ("privacy", _("read what is stored about you and who sees it, export it or erase it")),
         "help": ("help", _("show this list")),
     }
-
-
-LATER: Mapping[str, str] = {
-    "audit": "help",
-}
-"""Words that people may know of this product and that this version answers with the nearest thing it does."""

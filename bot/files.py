@@ -41,8 +41,10 @@ async def owe(
     now: datetime,
     team_id: int | None = None,
     **details: str | int | None,
-) -> None:
+) -> bool:
     """Owe somebody a file; `what` is a key of `bot.drafts.FILES`, `details` are what it takes, never an answer.
+
+    False where it is owed already.
 
     `asked_by` is Slack's id of the request: one that comes twice is owed one file.
     """
@@ -54,4 +56,4 @@ async def owe(
         team_id=team_id,
         details={"what": what, **details},
     )
-    await deliveries.owe(session, workspace_id=workspace_id, messages=[message])
+    return await deliveries.owe(session, workspace_id=workspace_id, messages=[message]) > 0

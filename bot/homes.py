@@ -170,7 +170,7 @@ async def _check_ins(
 
 
 def _my_team(team: Team, *, now: datetime, shown: bool) -> MyTeam:
-    dates = [slot.at for slot in schedules.coming(team, now=now)] if shown and team.next_step is not None else []
+    dates = [slot.at for slot in schedules.coming(team, now=now)] if shown and not schedules.is_paused(team) else []
     return MyTeam(name=team.name, channel_id=team.channel_id, time_zone=team.time_zone, dates=dates)
 
 
@@ -215,7 +215,7 @@ async def _managed(
             channel_id=team.channel_id,
             time_zone=team.time_zone,
             next_round_at=team.next_round_at,
-            starting=team.next_round_at is not None and team.next_round_at <= now,
+            starting=team.started_by is not None or (team.next_round_at is not None and team.next_round_at <= now),
             open=progress(team),
             last=last(team),
         )

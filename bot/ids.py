@@ -77,7 +77,12 @@ class Do(StrEnum):
     SET_PRIVACY = "privacy"
     SET_REMINDERS = "reminders"
     SET_COUNTRY = "country"
+    SET_SUBDIVISION = "subdivision"
     SET_DAYS_OFF = "days_off"
+    SET_CHANNEL = "channel"
+    DELETE_TEAM = "delete_team"
+    ADMIN_SETTINGS = "admin_settings"
+    MINIMUM = "minimum"
     NOTE = "note"
     # The forms of an action item.
     ACTION_DIMENSION = "action_dimension"
@@ -100,6 +105,7 @@ class View(StrEnum):
     DETAILS = "details"
     ACTION = "action"
     DROP_ACTION = "drop_action"
+    ADMIN_SETTINGS = "admin_settings"
 
 
 class UnreadableError(ValueError):

@@ -8,7 +8,8 @@ from bot import rounds
 from bot.errors import UserError
 from bot.i18n import _
 from bot.views.message import escape
-from storage import teams, workspaces
+from storage import audit, teams, workspaces
+from storage.kinds import Deed
 from storage.models import Person, Team
 
 
@@ -26,6 +27,7 @@ async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now
     name = escape(team.name)
     if not await teams.add_manager(session, team_id=team.id, user_id=person.user_id):
         return _("<@{user}> is a manager of *{team}* already.").format(user=person.user_id, team=name)
+    await audit.of_team(session, Deed.MANAGERS_ADD, team, by=by, now=now, user=person.user_id)
     if person.user_id != by:
         about = str(now.timestamp())
         await rounds.tell(
@@ -34,7 +36,7 @@ async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now
     return _("<@{user}> is a manager of *{team}* now.").format(user=person.user_id, team=name)
 
 
-async def remove(session: AsyncSession, team: Team, *, user_id: str) -> str:
+async def remove(session: AsyncSession, team: Team, *, user_id: str, by: str, now: datetime) -> str:
     """Make someone a manager no longer; UserError where nobody would be left."""
     name = escape(team.name)
     if not await teams.is_manager(session, team_id=team.id, user_id=user_id):
@@ -44,6 +46,7 @@ async def remove(session: AsyncSession, team: Team, *, user_id: str) -> str:
             _("*{team}* needs a manager. Add another one first: `/maturity managers add @person`.").format(team=name)
         )
     await teams.remove_manager(session, team_id=team.id, user_id=user_id)
+    await audit.of_team(session, Deed.MANAGERS_REMOVE, team, by=by, now=now, user=user_id)
     return _("<@{user}> is no manager of *{team}* any more.").format(user=user_id, team=name)
 
 

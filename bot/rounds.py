@@ -16,9 +16,9 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.rubrics import Rubrics
 from bot.views.message import escape, local_time
-from storage import answers, deliveries, rosters, rounds, teams, workspaces
+from storage import answers, audit, deliveries, rosters, rounds, teams, workspaces
 from storage.deliveries import Owed
-from storage.kinds import DeliveryKind, Privacy, RoundState, Whose
+from storage.kinds import Deed, DeliveryKind, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
 
 SUMMARY_FIRST = timedelta(seconds=1)
@@ -40,8 +40,13 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
                 team=name, time=local_time(last, zone=team.time_zone)
             )
         )
+    if team.started_by is None:
+        await audit.of_team(session, Deed.START, team, by=by, now=now)
     schedules.start_now(team, by=by, now=now)
-    return _("Opening a round for *{team}*: its members get a direct message within a minute.").format(team=name)
+    said = _("Opening a round for *{team}*: its members get a direct message within a minute.").format(team=name)
+    if schedules.is_paused(team):
+        said += " " + _("Its schedule stays paused.")
+    return said
 
 
 async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now: datetime) -> Round | None:
@@ -60,7 +65,7 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
     )
     if why_not is not None:
         await tell_managers(session, team, reason=why_not, about=str(slot_date or now.timestamp()), now=now)
-        schedules.wait_for_next(team, after=max(now, team.next_round_at or now), last_opened=last_opened)
+        schedules.move_on(team, after=max(now, team.next_round_at or now), last_opened=last_opened)
         return None
     rubric = await rubrics.keep_current(session, team.workspace_id)
     workspace = await workspaces.get(session, team.workspace_id)
@@ -101,7 +106,7 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
     if started_by is not None:
         await tell(session, team, user_ids=[started_by], reason="started", about=f"round:{opened.id}", now=now,
                    asked=len(members))  # fmt: skip
-    schedules.wait_for_next(team, after=now, last_opened=now)
+    schedules.move_on(team, after=now, last_opened=now)
     return opened
 
 

@@ -71,11 +71,32 @@ def opens_at(team: Team, *, now: datetime) -> datetime:
     return min(team.next_round_at, at_local(team.next_slot_date, team.local_time, FIRST_ZONE))
 
 
+def move_on(team: Team, *, after: datetime, last_opened: datetime | None) -> None:
+    """Leave a round behind, opened or left out: wait for the next one, or for nothing where the team is paused."""
+    if is_paused(team):
+        pause(team)
+    else:
+        wait_for_next(team, after=after, last_opened=last_opened)
+
+
+def is_paused(team: Team) -> bool:
+    """Whether the team's schedule stands still; a manager may have started one round of a paused team all the same."""
+    return team.next_round_at is None
+
+
 def start_now(team: Team, *, by: str, now: datetime) -> None:
-    """Point the team at this moment: a round of no slot."""
-    team.next_slot_date, team.next_round_at = None, now
+    """Point the team at this moment: a round of no slot. A paused team stays paused."""
+    team.next_slot_date, team.next_round_at = None, None if is_paused(team) else now
     team.next_step, team.next_step_at = TeamStep.REFRESH, now
     team.started_by = by
+
+
+def resume(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
+    """Let a paused team's schedule go on; a round that a manager has started opens first."""
+    if team.started_by is not None:
+        team.next_round_at = now
+    elif is_paused(team):
+        wait_for_next(team, after=now, last_opened=last_opened)
 
 
 def pause(team: Team) -> None:

@@ -1,6 +1,8 @@
 """Setting a team up: the form's defaults, what Slack must be asked, and the row that comes of it."""
 
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk.errors import SlackApiError
@@ -13,9 +15,17 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import Do
 from bot.slack import refusal_of
-from bot.views.setup import SetupForm, cadence, check_form, days_off_dates, days_off_text, read_cadence
-from storage import people, rounds, teams
-from storage.kinds import MemberSource, Privacy, Whose
+from bot.views.setup_form import (
+    SetupForm,
+    cadence,
+    check_form,
+    days_off_dates,
+    days_off_text,
+    read_cadence,
+    subdivision_block,
+)
+from storage import audit, people, rounds, teams
+from storage.kinds import Deed, MemberSource, Privacy, Whose
 from storage.models import Team
 from storage.people import Profile
 
@@ -23,11 +33,15 @@ DEFAULT_TIME = "10:00"
 DEFAULT_WEEKDAY = Weekday.TUESDAY
 DEFAULT_WEEKS = 13
 WHEN = (Do.SET_WEEKDAY, Do.SET_CADENCE, Do.SET_TIME, Do.SET_ZONE, Do.SET_COUNTRY)
-"""The fields that a schedule is made from."""
+"""The fields that a schedule is made from; a country's part beside them."""
 
 
 class NotInvitedError(Exception):
     """The bot doesn't see this channel: it is private, and nobody has invited it."""
+
+    def __init__(self, channel_id: str) -> None:
+        super().__init__(channel_id)
+        self.channel_id = channel_id
 
 
 def defaults(*, channel_id: str, name: str, time_zone: str) -> SetupForm:
@@ -71,13 +85,14 @@ def form_of(team: Team, *, chosen: tuple[str, ...], now: datetime) -> SetupForm:
         reminders=team.reminders,
         country=team.country,
         days_off=days_off_text(team.own_days_off, today=now.astimezone(ZoneInfo(team.time_zone)).date()),
+        subdivision=team.subdivision,
     )
 
 
 def next_dates(form: SetupForm, team: Team | None, *, now: datetime) -> list[datetime] | str:
     """The next three openings that a form leads to; a sentence where it leads to none."""
     wrong = check_form(form)
-    for field in WHEN:
+    for field in (*WHEN, subdivision_block(form.country)):
         if field in wrong:
             return wrong[field]
     return [slot.at for slot in next_slots(_schedule(form, team, now=now), after=now)]
@@ -101,68 +116,139 @@ def _schedule(form: SetupForm, team: Team | None, *, now: datetime) -> Schedule:
         local_time=local_time,
         time_zone=form.time_zone,
         anchor=anchor,
-        days_off=DaysOff(country=form.country, subdivision=None, dates=frozenset(
+        days_off=DaysOff(country=form.country, subdivision=_subdivision(form), dates=frozenset(
             datetime.fromisoformat(day).date() for day in days_off_dates(form))),
     )  # fmt: skip
 
 
+def _subdivision(form: SetupForm) -> str | None:
+    return form.subdivision if form.country is not None else None
+
+
 async def look_at_channel(client: AsyncWebClient, channel_id: str) -> str:
-    """The channel's name; NotInvitedError for a private one that the bot isn't in."""
+    """The channel's name; NotInvitedError for a private one that the bot isn't in, UserError for one of no use."""
+    return str((await _channel(client, channel_id)).get("name") or "")
+
+
+async def enter_channel(client: AsyncWebClient, channel_id: str) -> str:
+    """Be in the channel, so that summaries can be posted, as above; a public one is joined. Its name."""
+    channel = await _channel(client, channel_id)
+    if not channel.get("is_member"):
+        await client.conversations_join(channel=channel_id)
+    return str(channel.get("name") or "")
+
+
+async def _channel(client: AsyncWebClient, channel_id: str) -> dict[str, Any]:
     try:
-        channel = (await client.conversations_info(channel=channel_id))["channel"]
+        channel: dict[str, Any] = (await client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as error:
         if refusal_of(error).code in {"channel_not_found", "not_in_channel", "missing_scope"}:
             raise NotInvitedError(channel_id) from error
         raise
+    if channel.get("is_im") or channel.get("is_mpim"):
+        raise UserError(_("That is no channel. Choose a channel for the summaries."))
     if channel.get("is_archived"):
         raise UserError(_("This channel is archived: nobody would see its summaries. Unarchive it first."))
     if channel.get("is_private") and not channel.get("is_member", True):
         raise NotInvitedError(channel_id)
-    return str(channel.get("name") or "")
+    return channel
 
 
-async def enter_channel(client: AsyncWebClient, channel_id: str) -> None:
-    """Be in the channel, so that summaries can be posted: a public one is joined; NotInvitedError for a private one."""
-    channel = (await client.conversations_info(channel=channel_id))["channel"]
-    if channel.get("is_member"):
-        return
-    if channel.get("is_private"):
-        raise NotInvitedError(channel_id)
-    await client.conversations_join(channel=channel_id)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What came of a form."""
+
+    team: Team
+    new: bool
+    moved: bool
 
 
 async def save(
     session: AsyncSession, form: SetupForm, *, workspace_id: str, user_id: str, profile: Profile, now: datetime
-) -> tuple[Team, bool]:
-    """The team of a form that was checked, and whether it is new; UserError for who may not.
+) -> Kept:
+    """The team of a form that was checked; UserError for who may not.
 
     A new team's founder becomes its manager. A paused team stays paused.
     """
     await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
-    team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
-    new = team is None
-    if team is None:
-        if form.team_id is not None:
-            raise UserError(_("This team is gone."))
-        team = Team(workspace_id=workspace_id, channel_id=form.channel_id, created_at=now)
+    if form.team_id is None:
+        team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
     else:
-        await access.require(session, team, user_id=user_id, to="settings")
-    paused = not new and team.next_step is None
-    schedule = _schedule(form, None if new else team, now=now)
+        team = await teams.hold(session, form.team_id, workspace_id=workspace_id)
+        if team is None:
+            raise UserError(_("This team is gone."))
+    if team is None:
+        team = await write(session, form, None, workspace_id=workspace_id, now=now)
+        await teams.add_manager(session, team_id=team.id, user_id=user_id)
+        await audit.of_team(session, Deed.SETUP, team, by=user_id, now=now)
+        return Kept(team, new=True, moved=False)
+    await access.require(session, team, user_id=user_id, to="settings")
+    before = form_of(team, chosen=tuple(await teams.chosen_people(session, team.id)), now=now)
+    await write(session, form, team, workspace_id=workspace_id, now=now)
+    changed = differences(before, form)
+    moved = await _move(session, team, form.new_channel, by=user_id, now=now)
+    if changed or not moved:
+        await audit.of_team(session, Deed.SETTINGS, team, by=user_id, now=now, changed=changed)
+    return Kept(team, new=False, moved=moved)
+
+
+async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, workspace_id: str, now: datetime) -> Team:
+    """The team with all that a checked form says, but for a move; a new one where there is none."""
+    paused = team is not None and schedules.is_paused(team)
+    starting = team is not None and team.started_by is not None
+    schedule = _schedule(form, team, now=now)
+    if team is None:
+        team = Team(workspace_id=workspace_id, channel_id=form.channel_id, created_at=now)
     team.name, team.source, team.usergroup_id = form.name.strip(), form.source, form.usergroup_id
     team.every_weeks, team.monthly_nth = schedule.every_weeks, schedule.monthly_nth
     team.weekday, team.local_time, team.time_zone = schedule.weekday, schedule.local_time, schedule.time_zone
     team.anchor = schedule.anchor or now.date()
     team.clock, team.window_days = form.clock, form.window_days
     team.privacy, team.reminders = form.privacy, form.reminders
-    team.country, team.own_days_off = form.country, days_off_dates(form)
+    team.country, team.subdivision = form.country, _subdivision(form)
+    team.own_days_off = days_off_dates(form)
     team.channel_lost = None  # it was entered a moment ago
     session.add(team)
     await session.flush()
-    if new:
-        await teams.add_manager(session, team_id=team.id, user_id=user_id)
     await teams.choose_people(session, team_id=team.id, user_ids=form.people)
-    starting = team.started_by is not None
     if not paused and not starting:
         schedules.wait_for_next(team, after=now, last_opened=await rounds.last_opened(session, team.id))
-    return team, new
+    return team
+
+
+def differences(before: SetupForm, after: SetupForm) -> list[str]:
+    """The fields, by their block ids, in which a team's settings change."""
+    pairs: dict[str, tuple[object, object]] = {
+        Do.SET_NAME: (before.name, after.name.strip()),
+        Do.SET_SOURCE: (_members(before), _members(after)),
+        Do.SET_CADENCE: (before.cadence, after.cadence),
+        Do.SET_WEEKDAY: (before.weekday, after.weekday),
+        Do.SET_TIME: (before.local_time, after.local_time),
+        Do.SET_ZONE: (before.time_zone, after.time_zone),
+        Do.SET_CLOCK: (before.clock, after.clock),
+        Do.SET_WINDOW: (before.window_days, after.window_days),
+        Do.SET_PRIVACY: (before.privacy, after.privacy),
+        Do.SET_REMINDERS: (before.reminders, after.reminders),
+        Do.SET_COUNTRY: ((before.country, _subdivision(before)), (after.country, _subdivision(after))),
+        Do.SET_DAYS_OFF: (days_off_dates(before), days_off_dates(after)),
+    }
+    return [str(field) for field, (old, new) in pairs.items() if old != new]
+
+
+def _members(form: SetupForm) -> tuple[object, ...]:
+    """Who is asked, without what is only kept for a change of mind."""
+    if form.source is MemberSource.USERGROUP:
+        return form.source, form.usergroup_id
+    return (form.source, *sorted(form.people)) if form.source is MemberSource.PEOPLE else (form.source,)
+
+
+async def _move(session: AsyncSession, team: Team, channel_id: str | None, *, by: str, now: datetime) -> bool:
+    """Give a team another channel, an open round too; UserError where that has a team."""
+    if channel_id is None or channel_id == team.channel_id:
+        return False
+    if await teams.of_channel(session, workspace_id=team.workspace_id, channel_id=channel_id) is not None:
+        raise UserError(_("<#{channel}> has a team already. Choose another channel.").format(channel=channel_id))
+    old = team.channel_id
+    await teams.move(session, team, channel_id=channel_id)
+    await audit.of_team(session, Deed.MOVE, team, by=by, now=now, old=old, new=channel_id)
+    return True

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import action_items, reminders, rosters, rounds, schedules
+from bot import action_items, deleting, reminders, rosters, rounds, schedules
 from bot.clock import Clock
 from bot.logs import where
 from bot.metrics import Metrics
@@ -23,7 +23,7 @@ from bot.pool import Pool
 from bot.rubrics import Rubrics
 from bot.slack import Slack, refusal_of
 from storage import action_items as stored_items
-from storage import deliveries, teams
+from storage import audit, deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database
 from storage.kinds import RoundState, RoundStep, TeamStep
@@ -36,6 +36,7 @@ LEASE = timedelta(seconds=60)
 """How long a worker has to read one roster from Slack before another may try."""
 ROSTERS_AT_ONCE, ROSTERS_EACH = 20, 4
 """Rosters that are read at a time, in all and of one workspace."""
+DAILY = timedelta(days=1)
 POISONED = timedelta(minutes=5)
 """How long a row that raised is left alone."""
 
@@ -66,6 +67,7 @@ class Worker:
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._must_erase = True
         self._stopping = False
+        self._forgot: datetime | None = None
         self.last_tick: datetime | None = None
 
     def start(self) -> None:
@@ -73,10 +75,12 @@ class Worker:
         jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "rosters": self.refresh_rosters,
             "open": self.open_rounds,
+            "delete": self.delete_teams,
             "rounds": self.step_rounds,
             "actions": self.ask_owners,
             "deliver": self._outbox.deliver_due,
             "erase": self.erase_traces,
+            "forget": self.forget_old,
         }
         for name, job in jobs.items():
             self._scheduler.add_job(
@@ -119,7 +123,14 @@ class Worker:
     async def tick_all(self) -> int:
         """One turn of every tick, in order: for tests and the demo's leaps in time. How much was done."""
         done = 0
-        jobs = (self.refresh_rosters, self.open_rounds, self.step_rounds, self.ask_owners, self._outbox.deliver_due)
+        jobs = (
+            self.refresh_rosters,
+            self.open_rounds,
+            self.delete_teams,
+            self.step_rounds,
+            self.ask_owners,
+            self._outbox.deliver_due,
+        )
         for job in jobs:
             done += await job()
             await self._reading.landed()
@@ -174,6 +185,15 @@ class Worker:
         return await self._each_team(
             TeamStep.OPEN, lambda session, team, now: rounds.open_round(session, team, rubrics=self._rubrics, now=now)
         )
+
+    async def delete_teams(self) -> int:
+        """Bring the deletion of teams further, to its end where nothing is owed to their members any more."""
+
+        async def take(session: AsyncSession, team: Team, now: datetime) -> None:
+            if await deleting.step(session, team, now=now):
+                self._must_erase = True
+
+        return await self._each_team(TeamStep.DELETE, take)
 
     async def _each_team(self, step: TeamStep, take: Callable[..., Awaitable[object]]) -> int:
         async def one(session: AsyncSession, team_id: int, now: datetime) -> bool:
@@ -273,6 +293,16 @@ class Worker:
         self._outbox.round_ended = False
         self._must_erase = not await self._database.erase_traces()
         return 1
+
+    async def forget_old(self) -> int:
+        """Once a day, and at the start: delete what is kept for a limited time."""
+        now = self._clock()
+        if self._forgot is not None and now < self._forgot + DAILY:
+            return 0
+        async with self._database.begin() as session:
+            forgotten = await audit.forget(session, before=now - audit.KEPT)
+        self._forgot = now
+        return forgotten
 
 
 async def backlog(database: Database, *, now: datetime) -> tuple[int, int]:

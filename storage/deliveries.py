@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import ENDED, DeliveryKind, DeliveryState
-from storage.models import Delivery
+from storage.models import Delivery, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +275,15 @@ async def backlog(session: AsyncSession, *, now: datetime) -> tuple[int, int]:
         )
     ).one()
     return int(row[0] or 0), int(row[1] or 0)
+
+
+async def under_way(session: AsyncSession, *, team_id: int, kinds: Sequence[DeliveryKind]) -> bool:
+    """Whether any message of these kinds about a team's rounds is still to be sent, or of unknown fate."""
+    rounds = select(Round.id).where(Round.team_id == team_id)
+    query = select(Delivery.id).where(
+        Delivery.round_id.in_(rounds), Delivery.next_attempt_at.is_not(None), Delivery.kind.in_(kinds)
+    )
+    return (await session.execute(query.limit(1))).first() is not None
 
 
 async def remember_channel(session: AsyncSession, delivery_id: UUID, *, channel_id: str) -> None:

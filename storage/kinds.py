@@ -38,6 +38,8 @@ class TeamStep(StrEnum):
     REFRESH = "refresh"
     """Read the roster from Slack: within the hour before a round."""
     OPEN = "open"
+    DELETE = "delete"
+    """Cancel the open round, wait for its closing messages, and go."""
 
 
 class RoundState(StrEnum):
@@ -68,6 +70,32 @@ class DeliveryKind(StrEnum):
     """A file for one person: an export, or a picture that was asked for."""
     ACTION_DUE = "action due"
     DIGEST = "digest"
+
+
+class Deed(StrEnum):
+    """What a manager or an admin did, as the audit keeps it."""
+
+    SETUP = "setup"
+    SETTINGS = "settings"
+    MOVE = "move"
+    DELETE = "delete"
+    START = "start"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    EXTEND = "extend"
+    REMIND = "remind"
+    SKIP = "skip"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SHARE = "share"
+    POST_AGAIN = "post again"
+    EXPORT = "export"
+    MANAGERS_ADD = "managers add"
+    MANAGERS_REMOVE = "managers remove"
+    ADMINS_ADD = "admins add"
+    ADMINS_REMOVE = "admins remove"
+    MINIMUM = "minimum"
+    TEAMS_APPLY = "teams apply"
 
 
 class ActionState(StrEnum):

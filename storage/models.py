@@ -181,10 +181,10 @@ class Team(Base):
     next_slot_date: Mapped[date | None]
     """The local date of the round that `next_step` works towards; None: a manager's "start now"."""
     next_round_at: Mapped[datetime | None]
-    """When that round opens; None while paused."""
+    """When that round opens; None while paused, also when a manager has one round started all the same."""
     next_step: Mapped[TeamStep | None]
     next_step_at: Mapped[datetime | None]
-    """When a worker looks at this team next; None while paused."""
+    """When a worker looks at this team next; None: not at all."""
     started_by: Mapped[str | None] = mapped_column(SlackId)
     """The manager behind a "start now", who is told what came of it."""
     roster_read_at: Mapped[datetime | None]
@@ -374,8 +374,9 @@ class AuditEntry(Base):
     workspace_id: Mapped[str] = _workspace()
     at: Mapped[datetime]
     user_id: Mapped[str] = mapped_column(SlackId)
+    """audit.OPERATOR for whoever runs the program."""
     what: Mapped[str] = mapped_column(String(40))
-    """A key of views/audit.py: `close`, `settings`, `managers add`."""
+    """A value of kinds.Deed."""
     team_name: Mapped[str | None] = mapped_column(Text)
     """The team's name then; None: the workspace as a whole."""
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -7,8 +7,11 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.kinds import DeliveryState, TeamStep
+from storage.kinds import DeliveryState, RoundState, TeamStep
 from storage.models import ChosenPerson, Delivery, Manager, Person, RosterMember, Round, Team
+
+STAYS: ColumnElement[bool] = or_(Team.next_step.is_(None), Team.next_step != TeamStep.DELETE)
+"""Teams that nobody has deleted; one that somebody has goes once its closing messages are out."""
 
 
 async def get(session: AsyncSession, team_id: int, *, workspace_id: str) -> Team | None:
@@ -40,20 +43,20 @@ async def of_channel(session: AsyncSession, *, workspace_id: str, channel_id: st
 
 
 async def all_of(session: AsyncSession, *, workspace_id: str) -> Sequence[Team]:
-    """Every team of a workspace, by name."""
+    """Every team of a workspace that isn't about to be deleted, by name."""
     rows = await session.execute(
-        select(Team).where(Team.workspace_id == workspace_id).order_by(func.lower(Team.name), Team.id)
+        select(Team).where(Team.workspace_id == workspace_id, STAYS).order_by(func.lower(Team.name), Team.id)
     )
     return list(rows.scalars())
 
 
 async def of_person(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:
-    """The teams that this person manages or is a member of, by name."""
+    """The teams that this person manages or is a member of, by name; none that is about to be deleted."""
     managed = select(Manager.team_id).where(Manager.user_id == user_id)
     joined = select(RosterMember.team_id).where(RosterMember.user_id == user_id)
     mine: ColumnElement[bool] = or_(Team.id.in_(managed), Team.id.in_(joined))
     rows = await session.execute(
-        select(Team).where(Team.workspace_id == workspace_id, mine).order_by(func.lower(Team.name), Team.id)
+        select(Team).where(Team.workspace_id == workspace_id, mine, STAYS).order_by(func.lower(Team.name), Team.id)
     )
     return list(rows.scalars())
 
@@ -92,7 +95,7 @@ async def managed_by(session: AsyncSession, *, workspace_id: str, user_id: str) 
     rows = await session.execute(
         select(Team)
         .join(Manager, Manager.team_id == Team.id)
-        .where(Team.workspace_id == workspace_id, Manager.user_id == user_id)
+        .where(Team.workspace_id == workspace_id, Manager.user_id == user_id, STAYS)
         .order_by(Team.id)
     )
     return list(rows.scalars())
@@ -164,6 +167,20 @@ async def follow_channel(session: AsyncSession, *, workspace_id: str, old_id: st
     )
     await session.flush()
     return True
+
+
+async def move(session: AsyncSession, team: Team, *, channel_id: str) -> None:
+    """Give a team another channel; the summary of its open round goes there, and closed rounds stay where they are."""
+    team.channel_id, team.channel_lost = channel_id, None
+    open_round = (Round.team_id == team.id, Round.state == RoundState.OPEN)
+    await session.execute(update(Round).where(*open_round).values(channel_id=channel_id))
+    await session.flush()
+
+
+async def remove(session: AsyncSession, team: Team) -> None:
+    """Delete a team with all that hangs on it: its people, rounds, results, action items, and what it still owes."""
+    await session.execute(delete(Team).where(Team.id == team.id, Team.workspace_id == team.workspace_id))
+    session.expunge(team)
 
 
 @dataclass(frozen=True, slots=True)

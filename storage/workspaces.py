@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from rubric import SMALLEST_MINIMUM
 from storage import claims
 from storage.models import Admin, Person, Workspace
 
@@ -51,6 +52,22 @@ async def revoke(session: AsyncSession, workspace_id: str, *, now: datetime) -> 
     await session.execute(
         update(Workspace).where(Workspace.id == workspace_id, Workspace.revoked_at.is_(None)).values(revoked_at=now)
     )
+
+
+async def change_minimum(session: AsyncSession, workspace_id: str, *, minimum: int) -> bool:
+    """Set the smallest group that results are shown for, from the next rounds on; False where it is that already.
+
+    Raises ValueError below the smallest that is safe.
+    """
+    if minimum < SMALLEST_MINIMUM:
+        raise ValueError(f"a smaller group than {SMALLEST_MINIMUM} protects nobody")
+    done = await session.execute(
+        update(Workspace)
+        .where(Workspace.id == workspace_id, Workspace.minimum != minimum)
+        .values(minimum=minimum)
+        .returning(Workspace.id)
+    )
+    return done.first() is not None
 
 
 async def is_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> bool:

@@ -4,6 +4,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.listeners import (
     action_items,
+    admins,
     answers,
     check_ins,
     commands,
@@ -24,6 +25,7 @@ def register(app: AsyncApp) -> None:
         check_ins,
         commands,
         setup,
+        admins,
         results,
         details,
         action_items,

@@ -13,15 +13,16 @@ from bot.asking import Asked
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
-from bot.listeners import action_items, exports, managing, overview, own, privacy, results, setup
+from bot.listeners import action_items, admins, auditing, exports, managing, overview, own, privacy, results, setup
 from bot.services import Services
 from bot.slack import refusal_of
 from bot.views import help as help_views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time
 from bot.views.rubric import rubric_text
-from storage import people
+from storage import audit, people
 from storage import rounds as stored_rounds
+from storage.kinds import Deed
 
 Answer = Callable[[Asked, Services], Awaitable[Message | None]]
 
@@ -98,9 +99,8 @@ def _help(**more: str | None) -> Message:
 
 
 def _unknown(word: str) -> Message:
-    """The help, with the nearest match; a word of a feature that isn't here leads to what comes closest."""
-    instead = commands.LATER.get(word)
-    return _help(unknown=commands.unescaped(word), nearest=instead or commands.nearest(word, list(ANSWERS)))
+    """The help, with the nearest match."""
+    return _help(unknown=commands.unescaped(word), nearest=commands.nearest(word, list(ANSWERS)))
 
 
 async def show_help(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both
@@ -152,9 +152,12 @@ async def cancel(asked: Asked, services: Services) -> Message:
 
 
 async def pause(asked: Asked, services: Services) -> Message:
+    now = services.clock()
     async with services.database.begin() as session:
         team = await asking.team_meant(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="pause")
+        if not schedules.is_paused(team):
+            await audit.of_team(session, Deed.PAUSE, team, by=asked.user_id, now=now)
         schedules.pause(team)
         return notices.plain_message(
             _("*{team}* is paused: no round opens until someone types `/maturity resume`.").format(
@@ -168,8 +171,10 @@ async def resume(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         team = await asking.team_meant(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="resume")
-        if team.next_step is None:
-            schedules.wait_for_next(team, after=now, last_opened=await stored_rounds.last_opened(session, team.id))
+        if schedules.is_paused(team):
+            last_opened = await stored_rounds.last_opened(session, team.id)
+            schedules.resume(team, now=now, last_opened=last_opened)
+            await audit.of_team(session, Deed.RESUME, team, by=asked.user_id, now=now)
         return setup.next_dates(team, now=now)
 
 
@@ -185,6 +190,7 @@ async def skip(asked: Asked, services: Services) -> Message:
         schedules.wait_for_next(
             team, after=max(now, skipped), last_opened=await stored_rounds.last_opened(session, team.id)
         )
+        await audit.of_team(session, Deed.SKIP, team, by=asked.user_id, now=now, skipped=int(skipped.timestamp()))
         left_out = _("The round of {time} is left out.").format(time=local_time(skipped, zone=team.time_zone))
         return setup.next_dates(team, now=now, before=left_out)
 
@@ -192,7 +198,7 @@ async def skip(asked: Asked, services: Services) -> Message:
 ANSWERS: dict[str, Answer] = {
     "help": show_help,
     "setup": setup.begin,
-    "settings": setup.begin,
+    "settings": setup.begin_settings,
     "start": start,
     "close": close,
     "cancel": cancel,
@@ -209,7 +215,8 @@ ANSWERS: dict[str, Answer] = {
     "remind": managing.remind,
     "away": own.be_away,
     "managers": managing.show_managers,
-    "admins": managing.show_admins,
+    "admins": admins.show_admins,
     "rubric": show_rubric,
     "privacy": privacy.show_privacy,
+    "audit": auditing.show_audit,
 }

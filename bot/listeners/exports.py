@@ -14,7 +14,8 @@ from bot.i18n import _, ngettext
 from bot.services import Services
 from bot.views import notices
 from bot.views.message import Message, escape
-from storage import exports, teams
+from storage import audit, exports, teams
+from storage.kinds import Deed
 from storage.models import Team
 
 FORMATS = frozenset(form.value for form in Format)
@@ -28,16 +29,23 @@ async def export(asked: Asked, services: Services) -> Message:
         team, chosen = await _meant(session, asked)
         if not await exports.anything(session, workspace_id=asked.workspace_id, team_ids=[each.id for each in chosen]):
             raise UserError(_("There is nothing to export yet: no round has been closed."))
-        await files.owe(
+        now = services.clock()
+        new = await files.owe(
             session,
             workspace_id=asked.workspace_id,
             user_id=asked.user_id,
             what=EXPORT,
             asked_by=asked.trigger_id,
-            now=services.clock(),
+            now=now,
             team_id=team.id if team else None,
             format=form.value,
         )
+        if new and team is not None:
+            await audit.of_team(session, Deed.EXPORT, team, by=asked.user_id, now=now, format=form.value)
+        elif new:
+            await audit.of_workspace(
+                session, Deed.EXPORT, asked.workspace_id, by=asked.user_id, now=now, format=form.value
+            )
     if team is not None:
         said = _("The export of *{team}* is on its way to you as a direct message.").format(team=escape(team.name))
     else:

@@ -135,5 +135,5 @@ ANSWERS: dict[Do, commands.Answer] = {
     Do.HOME_REMIND: managing.remind,
     Do.HOME_RESUME: commands.resume,
     Do.HOME_SUMMARY: results.show_summary,
-    Do.HOME_SETTINGS: setup.begin,
+    Do.HOME_SETTINGS: setup.begin_settings,
 }

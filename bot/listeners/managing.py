@@ -1,7 +1,6 @@
-"""What managers do while a round is open and to the team itself: remind, extend, say who manages; and admins."""
+"""What managers do while a round is open and to the team itself: remind, extend, say who manages."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -15,9 +14,9 @@ from bot.services import Services
 from bot.views import asked as views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time
-from storage import people, teams, workspaces
+from storage import audit, people, teams
 from storage import rounds as stored_rounds
-from storage.kinds import RoundState
+from storage.kinds import Deed, RoundState
 from storage.models import Person, Round, Team
 
 MOST_DAYS = 20
@@ -34,6 +33,7 @@ async def remind(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         held, team = await _open_round(session, asked, to="remind", now=now)
         nudged = await reminders.remind_now(session, held, team, now=now)
+        await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
     return views.reminded(team.name, at_once=nudged.at_once, later=nudged.later)
 
 
@@ -44,6 +44,8 @@ async def extend(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         held, team = await _open_round(session, replace(asked, rest=rest), to="extend", now=now)
         await rounds.extend_round(session, held, team, days=days, now=now)
+        closes_at = int(held.closes_at.timestamp())
+        await audit.of_team(session, Deed.EXTEND, team, by=asked.user_id, now=now, closes=closes_at)
         closes = local_time(held.closes_at, zone=team.time_zone)
     return notices.plain_message(
         _("The round of *{team}* is open until {time}. Its check-ins and reminders follow.").format(
@@ -87,15 +89,15 @@ async def show_managers(asked: Asked, services: Services) -> Message:
             team = await asking.team_meant(session, asked)
             standing = await access.require(session, team, user_id=asked.user_id, to="managers")
             return notices.plain_message(_managers_of(team, standing.managers))
-        named, rest = await _named(session, asked, rest, usage=f"managers {word.lower()}")
+        whom, rest = await named(session, asked, rest, usage=f"managers {word.lower()}")
         team = await asking.team_meant(session, replace(asked, rest=rest))
         await access.require(session, team, user_id=asked.user_id, to="managers")
         # Held, so that two managers can't remove each other at once.
         await teams.hold(session, team.id, workspace_id=asked.workspace_id)
         if word.lower() == "add":
-            said = await managers.add(session, team, await _known(session, asked, named), by=asked.user_id, now=now)
+            said = await managers.add(session, team, await known(session, asked, whom), by=asked.user_id, now=now)
         else:
-            said = await managers.remove(session, team, user_id=named)
+            said = await managers.remove(session, team, user_id=whom, by=asked.user_id, now=now)
     return notices.plain_message(said)
 
 
@@ -107,44 +109,7 @@ def _managers_of(team: Team, user_ids: tuple[str, ...]) -> str:
     ).format(team=escape(team.name), managers=listed)
 
 
-async def show_admins(asked: Asked, services: Services) -> Message:
-    """Who is an admin beside Slack's own; or one more, or one less."""
-    word, _space, rest = asked.rest.partition(" ")
-    async with services.database.begin() as session:
-        await access.require_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-        if word.lower() not in {"add", "remove"}:
-            named = await workspaces.named_admins(session, workspace_id=asked.workspace_id)
-            return notices.plain_message(_admins(named))
-        user_id, _rest = await _named(session, asked, rest, usage=f"admins {word.lower()}")
-        if word.lower() == "add":
-            managers.require_full_member(await _known(session, asked, user_id))
-            await workspaces.add_admin(session, workspace_id=asked.workspace_id, user_id=user_id)
-            said = _("<@{user}> is an admin here now: they may see and manage every team.")
-        elif await workspaces.remove_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
-            said = _("<@{user}> is no admin here any more.")
-        elif await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
-            raise UserError(
-                _("<@{user}> is an admin of the Slack workspace, which is changed in Slack.").format(user=user_id)
-            )
-        else:
-            raise UserError(_("<@{user}> is no admin here.").format(user=user_id))
-    return notices.plain_message(said.format(user=user_id))
-
-
-def _admins(named: Sequence[str]) -> str:
-    own = _("The admins and owners of the Slack workspace are admins here.")
-    if not named:
-        return own + " " + _("`/maturity admins add @person` names another one.")
-    return (
-        own
-        + " "
-        + _("Named beside them: {admins}. `/maturity admins remove @person` takes that back.").format(
-            admins=", ".join(f"<@{user_id}>" for user_id in named)
-        )
-    )
-
-
-async def _named(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -> tuple[str, str]:
+async def named(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -> tuple[str, str]:
     """Whom the first typed word names, by mention, name or `me`, and what follows; UserError for nobody."""
     first, _space, following = rest.strip().partition(" ")
     if not first:
@@ -167,7 +132,7 @@ async def _named(session: AsyncSession, asked: Asked, rest: str, *, usage: str) 
     )
 
 
-async def _known(session: AsyncSession, asked: Asked, user_id: str) -> Person:
+async def known(session: AsyncSession, asked: Asked, user_id: str) -> Person:
     """What Slack said of a person; where it said nothing yet, it is asked before the answer is tried again."""
     person = await people.get(session, workspace_id=asked.workspace_id, user_id=user_id)
     if person is None:

@@ -18,10 +18,10 @@ from bot.views import notices
 from bot.views import summary as views
 from bot.views.message import Message, escape
 from bot.views.summary import Picture
-from storage import answers, deliveries, teams
+from storage import answers, audit, deliveries, teams
 from storage import rounds as stored_rounds
 from storage.deliveries import Owed
-from storage.kinds import DeliveryKind, RoundState
+from storage.kinds import Deed, DeliveryKind, RoundState
 from storage.models import Round, Team
 
 
@@ -70,6 +70,13 @@ async def _round_of(session: AsyncSession, body: dict[str, Any], *, to: str) -> 
     return found, team
 
 
+async def _note(
+    session: AsyncSession, deed: Deed, team: Team, body: dict[str, Any], services: Services, **details: audit.Detail
+) -> None:
+    """Write down what was done to a team by whom."""
+    await audit.of_team(session, deed, team, by=body["user"]["id"], now=services.clock(), **details)
+
+
 async def close_now(
     ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
 ) -> None:
@@ -79,6 +86,7 @@ async def close_now(
         if found.state is not RoundState.OPEN:
             raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
         await rounds.close_round(session, found, now=services.clock())
+        await _note(session, Deed.CLOSE, team, body, services)
         said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
             team=escape(team.name), channel=found.channel_id
         )
@@ -94,6 +102,7 @@ async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
         if found.state is not RoundState.OPEN:
             raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
         await rounds.cancel_round(session, found, now=services.clock())
+        await _note(session, Deed.CANCEL, team, body, services)
         said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(
             team=escape(team.name)
         )
@@ -112,7 +121,7 @@ async def share(
         if found.state is not RoundState.CLOSED:
             raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
         # A request that Slack sends twice shares once.
-        await deliveries.owe(
+        new = await deliveries.owe(
             session,
             workspace_id=found.workspace_id,
             messages=[
@@ -127,6 +136,8 @@ async def share(
                 )
             ],
         )
+        if new:
+            await _note(session, Deed.SHARE, team, body, services, channel=str(channel_id or found.channel_id))
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
     await ack()
     homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
@@ -148,6 +159,7 @@ async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
                     team=escape(team.name), channel=team.channel_id
                 )
             )
+        await _note(session, Deed.POST_AGAIN, team, body, services)
         said = _("Posting the summary of *{team}* to <#{channel}> again.").format(
             team=escape(team.name), channel=team.channel_id
         )

@@ -1,8 +1,9 @@
-"""`/maturity setup`: the form opens at once, is filled in, follows what is chosen, and is saved."""
+"""`/maturity setup` and `settings`: the form opens at once, follows what is chosen, is saved; or its team goes."""
 
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -12,13 +13,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, homes, ids, rosters, schedules
+from bot import access, asking, deleting, homes, ids, rosters, schedules
 from bot import setup as team_setup
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.ids import Do
+from bot.latest import LatestWins
 from bot.rosters import read_roster
 from bot.rounds import start_round
 from bot.services import Services
@@ -40,6 +42,22 @@ PATIENCE = (0.2, 0.4, 0.8, 1.6)
 
 
 def register(app: AsyncApp) -> None:
+    latest = LatestWins()
+
+    async def follow_choice(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+        """Draw the form anew as it is being filled in: the next dates, and the fields that a choice calls for."""
+        view = body.get("view") or {}
+        form = views.read_form((view.get("state") or {}).get("values") or {}, view.get("private_metadata") or "")
+        await ack()
+        # Two quick choices may be answered in any order: what the later one shows must stay.
+        services.in_flight.start(
+            latest.run(
+                str(view.get("id")),
+                str(body["actions"][0].get("action_ts")),
+                lambda: _redraw(form, body, client=client, services=services),
+            )
+        )
+
     app.action(CHOICES)(follow_choice)
     app.options(Do.SET_ZONE)(offer_zones)
     app.options(Do.SET_COUNTRY)(offer_countries)
@@ -47,6 +65,7 @@ def register(app: AsyncApp) -> None:
     app.view(ids.View.SETUP)(save)
     app.action(Do.START_NOW)(start_now)
     app.action(Do.PREVIEW)(preview)
+    app.action(Do.DELETE_TEAM)(delete)
 
 
 async def begin(asked: Asked, services: Services) -> Message | None:
@@ -57,17 +76,32 @@ async def begin(asked: Asked, services: Services) -> Message | None:
         team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
         if team is not None:
             await access.require(session, team, user_id=asked.user_id, to="settings")
-    client = await services.slack.client(asked.workspace_id)
-    opened = await client.views_open(trigger_id=asked.trigger_id, view=views.loading_modal())
-    services.in_flight.start(_fill(asked, services, client=client, view_id=str(opened["view"]["id"])))
+    await _open(asked, services, team_id=None if team is None else team.id)
     return None
 
 
-async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, view_id: str) -> None:
+async def begin_settings(asked: Asked, services: Services) -> Message | None:
+    """Open the settings of the team that is meant, wherever one is: its own channel may be gone."""
+    async with services.database.reading() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="settings")
+    await _open(asked, services, team_id=team.id)
+    return None
+
+
+async def _open(asked: Asked, services: Services, *, team_id: int | None) -> None:
+    client = await services.slack.client(asked.workspace_id)
+    opened = await client.views_open(trigger_id=asked.trigger_id, view=views.loading_modal())
+    view_id = str(opened["view"]["id"])
+    services.in_flight.start(_fill(asked, services, client=client, view_id=view_id, team_id=team_id))
+
+
+async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, view_id: str, team_id: int | None) -> None:
     """Put the form, or the reason why there is none, into the modal that is open."""
 
     async def drawn() -> Block:
-        channel_name = await team_setup.look_at_channel(client, asked.channel_id)
+        # The channel of a team that is there may be lost: then its settings are where it is moved.
+        name = await team_setup.look_at_channel(client, asked.channel_id) if team_id is None else ""
         profile = await rosters.look_up(client, asked.user_id)
         if profile.is_guest:
             raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
@@ -75,14 +109,16 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
         async with services.database.begin() as session:
             await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=now)
             workspace = await workspaces.get(session, asked.workspace_id)
-            team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+            team = await teams.get(session, team_id, workspace_id=asked.workspace_id) if team_id is not None else None
             chosen = tuple(await teams.chosen_people(session, team.id)) if team else ()
-        if team is None:
-            form = team_setup.defaults(
-                channel_id=asked.channel_id, name=channel_name, time_zone=profile.time_zone or "UTC"
-            )
+        if team_id is None:
+            form = team_setup.defaults(channel_id=asked.channel_id, name=name, time_zone=profile.time_zone or "UTC")
+        elif team is None:
+            raise UserError(_("This team is gone."))
         else:
             form = team_setup.form_of(team, chosen=chosen, now=now)
+        if form.usergroup_id is not None:
+            form = replace(form, usergroup_name=dict(await _groups(client)).get(form.usergroup_id))
         return views.setup_modal(
             form, next_dates=team_setup.next_dates(form, team, now=now), minimum=workspace.minimum if workspace else 4
         )
@@ -92,15 +128,21 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
 
 
 async def _or_sentence(
-    draw: Callable[[], Awaitable[Block]], client: AsyncWebClient, services: Services, workspace_id: str
+    draw: Callable[[], Awaitable[Block]],
+    client: AsyncWebClient,
+    services: Services,
+    workspace_id: str,
+    *,
+    saving: bool = False,
 ) -> Block:
-    """What `draw` makes; where it can't, the reason as a modal."""
+    """What `draw` makes; where it can't, the reason as a modal. `saving`: the form is still there beneath it."""
     try:
         return await draw()
-    except NotInvitedError:
+    except NotInvitedError as error:
         bot = (await services.slack.workspace(workspace_id)).bot_user_id
         name = (await rosters.look_up(client, bot)).name
-        return notices.message_modal(notices.invite(name).text)
+        said = notices.invite_and_save(name, error.channel_id) if saving else notices.invite(name).text
+        return notices.message_modal(said)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told
         return notices.message_modal(sentence_of(error))
 
@@ -120,27 +162,23 @@ async def _change(client: AsyncWebClient, view: Block, **which: str) -> None:
             return
 
 
-async def follow_choice(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Draw the form anew as it is being filled in: the next dates, and the fields that a choice calls for."""
-    view = body.get("view") or {}
-    form = views.read_form((view.get("state") or {}).get("values") or {}, view.get("private_metadata") or "")
-    await ack()
-    services.in_flight.start(_redraw(form, body, client=client, services=services))
-
-
 async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClient, services: Services) -> None:
     workspace_id, now = ids.workspace_of(body), services.clock()
     async with services.database.reading() as session:
         workspace = await workspaces.get(session, workspace_id)
-        team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
+        team = await teams.get(session, form.team_id or 0, workspace_id=workspace_id)
     drawn = views.setup_modal(
         form, next_dates=team_setup.next_dates(form, team, now=now), minimum=workspace.minimum if workspace else 4
     )
+    view_id = body["view"]["id"]
     try:
-        await client.views_update(view=drawn, view_id=body["view"]["id"], hash=body["view"]["hash"])
+        await client.views_update(view=drawn, view_id=view_id, hash=body["view"]["hash"])
     except SlackApiError as error:
-        # A newer choice has redrawn it already, or the modal is closed.
-        if refusal_of(error).code not in {"hash_conflict", "not_found"}:
+        code = refusal_of(error).code
+        if code == "hash_conflict":
+            # An older choice was drawn since this one was made: this one is the newest that we know of.
+            await _change(client, drawn, view_id=view_id)
+        elif code != "not_found":  # the modal is closed
             raise
 
 
@@ -153,8 +191,12 @@ async def offer_countries(ack: AsyncAck, body: dict[str, Any]) -> None:
 
 
 async def offer_usergroups(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-    groups = [(str(group["id"]), str(group["name"])) for group in (await client.usergroups_list())["usergroups"]]
-    await ack(options=views.usergroup_options(groups, body.get("value") or ""))
+    await ack(options=views.usergroup_options(await _groups(client), body.get("value") or ""))
+
+
+async def _groups(client: AsyncWebClient) -> list[tuple[str, str]]:
+    """The workspace's user groups, each with its name."""
+    return [(str(group["id"]), str(group["name"])) for group in (await client.usergroups_list())["usergroups"]]
 
 
 async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
@@ -178,28 +220,47 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
     client = await services.slack.client(workspace_id)
 
     async def saved() -> Block:
-        await team_setup.enter_channel(client, form.channel_id)
-        present = [user async for user in pages(client.conversations_members, "members", channel=form.channel_id)]
-        if user_id not in present:
-            raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=form.channel_id))
+        channel_id = form.new_channel or form.channel_id
+        await team_setup.enter_channel(client, channel_id)
+        if form.team_id is None or form.new_channel is not None:
+            present = [user async for user in pages(client.conversations_members, "members", channel=channel_id)]
+            if user_id not in present:
+                raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=channel_id))
         profile = await rosters.look_up(client, user_id)
         if profile.is_guest:
             raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
         now = services.clock()
         async with services.database.begin() as session:
-            team, new = await team_setup.save(
+            kept = await team_setup.save(
                 session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
             )
+        team = kept.team
         await read_roster(team, database=services.database, slack=services.slack, now=now)
-        dates = [slot.at for slot in schedules.coming(team, now=now)] if team.next_step is not None else []
-        message = views.saved(form, dates, team_id=team.id, new=new)
-        return _confirmation(message)
+        dates = [] if schedules.is_paused(team) else [slot.at for slot in schedules.coming(team, now=now)]
+        moved_to = team.channel_id if kept.moved else None
+        return _confirmation(views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to))
 
-    view = await _or_sentence(saved, client, services, workspace_id)
+    saving = form.team_id is not None
+    view = await _or_sentence(saved, client, services, workspace_id, saving=saving)
     await _change(client, view, external_id=external_id)
     if form.team_id is not None:
         # Home shows what was changed, and may be where the form was opened from.
         homes.publish_later(services, body)
+
+
+async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Delete a team: its schedule ends now, the rest follows as soon as nobody is left with an open check-in."""
+    async with services.database.begin() as session:
+        team_id = ids.number(body["actions"][0].get("value"))
+        team = await teams.hold(session, team_id, workspace_id=ids.workspace_of(body))
+        if team is None:
+            raise UserError(_("This team is gone."))
+        await access.require(session, team, user_id=body["user"]["id"], to="delete")
+        await deleting.begin(session, team, by=body["user"]["id"], now=services.clock())
+    await ack()
+    view = notices.message_modal(views.being_deleted(team.name))
+    services.in_flight.start(_change(client, view, view_id=body["view"]["id"]))
+    homes.publish_later(services, body)
 
 
 def _confirmation(message: Message) -> Block:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.cadence import countries, time_zones
+from bot.days_off import Subdivision, subdivisions
 from bot.i18n import _
-from bot.views.message import option
-from bot.views.setup_form import NO_COUNTRY
+from bot.views.message import option, plain
+from bot.views.setup_form import NO_COUNTRY, WHOLE_COUNTRY
 
 MOST_OPTIONS = 100
 AREAS = (
@@ -50,6 +51,30 @@ def country_options(query: str) -> list[Option]:
     ]
     options = [country_option(code) for _rank_of, _name, code in sorted(found)]
     return [country_option(None), *options][:MOST_OPTIONS]
+
+
+def subdivision_option(part: Subdivision | None) -> Option:
+    if part is None:
+        return option(_("The whole country"), WHOLE_COUNTRY)
+    return option(part.name, part.code)
+
+
+def subdivision_menu(country: str, chosen: str | None) -> dict[str, Any] | None:
+    """A menu of a country's parts with holidays of their own, first of all the whole; None where it has none."""
+    parts = subdivisions(country) if country in countries() else ()
+    if not parts:
+        return None
+    options = [subdivision_option(None), *(subdivision_option(part) for part in parts)]
+    menu: dict[str, Any] = {"type": "static_select"}
+    menu["initial_option"] = next((each for each in options if each["value"] == chosen), options[0])
+    if len(options) <= MOST_OPTIONS:
+        return menu | {"options": options}
+    # Slack takes a hundred options, but a hundred in each of a hundred groups.
+    groups: dict[str, list[Option]] = {}
+    for each in options[1:]:
+        groups.setdefault(each["text"]["text"][:1].upper(), []).append(each)
+    labelled = [{"label": plain(letter), "options": of_letter} for letter, of_letter in groups.items()]
+    return menu | {"option_groups": [{"label": plain(_("All")), "options": options[:1]}, *labelled]}
 
 
 def usergroup_option(group_id: str, name: str | None) -> Option:

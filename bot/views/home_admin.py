@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.i18n import _, ngettext
 from bot.ids import COMMAND
-from bot.views.message import Block, header, section
+from bot.views.admin_settings import settings_button
+from bot.views.message import Block, actions, header, section
 from bot.views.words import listed
 
 MOST_ADMINS = 20
@@ -29,7 +30,7 @@ def admin_blocks(found: AdminPart) -> list[Block]:
     overview = _("`{command} overview` shows all of them.").format(command=COMMAND)
     minimum = _("Results are shown where at least {minimum} answered.").format(minimum=found.minimum)
     lines = [f"{number} {overview}", minimum, _admins(found.admins)]
-    return [header(_("For admins")), section("\n".join(lines))]
+    return [header(_("For admins")), section("\n".join(lines)), actions(settings_button())]
 
 
 def _admins(user_ids: Sequence[str]) -> str:

@@ -116,10 +116,11 @@ def _status(team: ManagedTeam) -> str:
             time=local_time(team.open.closes_at, zone=team.time_zone), counted=counted
         )
         return f"{said} {_('Paused after that.')}" if team.next_round_at is None else said
+    if team.starting:
+        said = _("A round opens within a minute.")
+        return f"{said} {_('Paused after that.')}" if team.next_round_at is None else said
     if team.next_round_at is None:
         return _("Paused: no round is planned.")
-    if team.starting:
-        return _("A round opens within a minute.")
     return _("Next round {time}.").format(time=local_time(team.next_round_at, zone=team.time_zone))
 
 

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -72,6 +72,12 @@ def local_day(instant: datetime, *, zone: str) -> str:
     """The date of an instant in the reader's own zone, as `local_time` gives it with its time."""
     local = instant.astimezone(ZoneInfo(zone))
     return f"<!date^{int(instant.timestamp())}^{{date_long}}|{local:%A} {local.day} {local:%B %Y}>"
+
+
+def short_time(seconds: int) -> str:
+    """An instant (seconds since 1970) in the reader's own zone, in few words: `today at 10:00`."""
+    fallback = f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+    return f"<!date^{seconds}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
 def plain(text: str, limit: int | None = None) -> dict[str, Any]:

@@ -58,6 +58,13 @@ def invite(bot_name: str, channel: str | None = None) -> Message:
     return plain_message(f"{start} {todo.format(name=escape(name))}")
 
 
+def invite_and_save(bot_name: str, channel_id: str) -> str:
+    """The same, on top of a form that is filled in already."""
+    return _("I am not in {channel} yet. Type `/invite @{name}` there, then close this and save again.").format(
+        channel=f"<#{channel_id}>", name=escape(one_line(bot_name).replace("`", ""))
+    )
+
+
 def fault(reference: str) -> Message:
     """An error of ours, with the reference under which it was logged."""
     return plain_message(

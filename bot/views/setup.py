@@ -1,9 +1,7 @@
 """The modal in which a team is set up, and what is said once it is."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.cadence import CYCLES, LAST, MONTHLY
 from bot.i18n import _, ngettext
@@ -11,6 +9,7 @@ from bot.ids import Do, View
 from bot.views.choices import (
     country_option,
     country_options,
+    subdivision_menu,
     usergroup_option,
     usergroup_options,
     zone_option,
@@ -18,17 +17,13 @@ from bot.views.choices import (
 )
 from bot.views.message import (
     Block,
-    Message,
     actions,
     button,
     confirmation,
     context,
-    escape,
     header,
-    inert,
     input_block,
     modal,
-    one_line,
     option,
     plain,
     section,
@@ -43,12 +38,15 @@ from bot.views.setup_form import (
     metadata,
     read_cadence,
     read_form,
+    subdivision_block,
 )
-from bot.views.words import listed, long_date, weekday_names
+from bot.views.setup_saved import NextDates, being_deleted, next_rounds, saved, weeks
+from bot.views.words import weekday_names
 from storage.kinds import MemberSource, Privacy, Whose
 
 __all__ = [
     "SetupForm",
+    "being_deleted",
     "cadence",
     "check_form",
     "country_options",
@@ -62,9 +60,6 @@ __all__ = [
     "usergroup_options",
     "zone_options",
 ]
-
-NextDates = Sequence[datetime] | str
-"""The coming rounds' instants; or why there are none, as a sentence."""
 
 
 def loading_modal() -> Block:
@@ -84,36 +79,16 @@ def setup_modal(form: SetupForm, *, next_dates: NextDates, minimum: int) -> Bloc
             *_who(form),
             header(_("When")),
             *_when(form),
-            context(_next(form, next_dates)),
+            context(next_rounds(form, next_dates)),
             header(_("How")),
             *_how(form, minimum=minimum),
+            *_elsewhere(form),
         ],
         callback_id=View.SETUP,
         submit=_("Save"),
         close=_("Cancel"),
         metadata=metadata(form),
     )
-
-
-def saved(form: SetupForm, next_dates: NextDates, *, team_id: int, new: bool) -> Message:
-    """What was saved, when the next round is, and two ways to go on; `new` for a team that has just been set up."""
-    name = escape(one_line(form.name))
-    if new:
-        said = _("Check-ins for *{team}* are set up, and you are their manager.").format(team=name)
-    else:
-        said = _("The settings of *{team}* are saved. They hold from the next round on.").format(team=name)
-    rhythm = f"{_rhythm(form)} {_next(form, next_dates)}"
-    ask = confirmation(
-        title=_("Ask everyone now?"),
-        text=_("Each member gets the questions as a direct message within a few minutes."),
-        confirm=_("Start now"),
-        deny=_("Not now"),
-    )
-    buttons = actions(
-        button(_("Start now"), do=Do.START_NOW, value=str(team_id), confirm=ask),
-        button(_("Preview to me"), do=Do.PREVIEW, value=str(team_id)),
-    )
-    return Message(f"{said} {rhythm}", [section(f"{said}\n{rhythm}"), buttons])
 
 
 def _who(form: SetupForm) -> list[Block]:
@@ -166,6 +141,7 @@ def _when(form: SetupForm) -> list[Block]:
     }
     often = _choice("static_select", _cadences(), form.cadence)
     weekday = _choice("static_select", weekday_names(), form.weekday)
+    part = subdivision_menu(form.country, form.subdivision) if form.country else None
     return [
         _input(Do.SET_WEEKDAY, _("Day"), weekday, live=True),
         _input(Do.SET_CADENCE, _("How often"), often, live=True),
@@ -173,6 +149,7 @@ def _when(form: SetupForm) -> list[Block]:
         _input(Do.SET_ZONE, _("Time zone"), zone, live=True),
         _input(Do.SET_CLOCK, _("Whose clock"), _choice("radio_buttons", clocks, form.clock), live=True),
         _input(Do.SET_COUNTRY, _("Public holidays of"), country, live=True),
+        *([] if part is None else [_part_of_country(form, part)]),
         _input(
             Do.SET_DAYS_OFF,
             _("Other days off, one date a line"),
@@ -207,6 +184,44 @@ def _how(form: SetupForm, *, minimum: int) -> list[Block]:
     ]
 
 
+def _part_of_country(form: SetupForm, menu: dict[str, Any]) -> Block:
+    element = {**menu, "action_id": Do.SET_SUBDIVISION}
+    block_id = subdivision_block(form.country)
+    return input_block(_("Part of the country"), element, block_id=block_id, dispatch_action=True)
+
+
+def _elsewhere(form: SetupForm) -> list[Block]:
+    """What can be done to a team that is there, beside its settings: move it, delete it."""
+    if form.team_id is None:
+        return []
+    channel: dict[str, Any] = {
+        "type": "conversations_select",
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+        "placeholder": plain(_("Choose a channel"), 150),
+    }
+    if form.new_channel:
+        channel["initial_conversation"] = form.new_channel
+    hint = _("Summaries go there from then on, that of an open round, too. Leave it empty to stay.")
+    if form.source is MemberSource.CHANNEL:
+        hint += " " + _("“Everyone in this channel” then means the new one.")
+    ask = confirmation(
+        title=_("Delete this team?"),
+        text=_(
+            "Its schedule, rounds, results and action items go for good. An open round is cancelled and its answers "
+            "are erased. Messages that are posted stay."
+        ),
+        confirm=_("Delete"),
+        deny=_("Keep it"),
+    )
+    delete = button(_("Delete this team"), do=Do.DELETE_TEAM, value=str(form.team_id), style="danger",
+                    confirm={**ask, "style": "danger"})  # fmt: skip
+    return [
+        header(_("Move or delete")),
+        _input(Do.SET_CHANNEL, _("Move to another channel"), channel, optional=True, hint=plain(hint)),
+        actions(delete),
+    ]
+
+
 def _input(name: Do, label: str, element: dict[str, Any], *, live: bool = False, **more: Any) -> Block:
     """A field whose block id and action id are one. With `live` each choice is sent as it is made."""
     if live:
@@ -238,37 +253,6 @@ def _cadences() -> dict[str, str]:
         4: _("The fourth one of each month"),
         LAST: _("The last one of each month"),
     }
-    return {f"{weeks}": _weeks(weeks) for weeks in CYCLES} | {
+    return {f"{number}": weeks(number) for number in CYCLES} | {
         cadence(every_weeks=None, monthly_nth=nth): nths[nth] for nth in MONTHLY
     }
-
-
-def _weeks(number: int) -> str:
-    return ngettext("Every week", "Every {n} weeks", number).format(n=number)
-
-
-def _rhythm(form: SetupForm) -> str:
-    weeks, nth = read_cadence(form.cadence)
-    weekday = weekday_names()[form.weekday]
-    if weeks is not None:
-        return _("{often}, on {weekday}.").format(often=_weeks(weeks), weekday=weekday)
-    sentence = {
-        1: _("Every month, on the first {weekday}."),
-        2: _("Every month, on the second {weekday}."),
-        3: _("Every month, on the third {weekday}."),
-        4: _("Every month, on the fourth {weekday}."),
-    }.get(nth or LAST, _("Every month, on the last {weekday}."))
-    return sentence.format(weekday=weekday)
-
-
-def _next(form: SetupForm, next_dates: NextDates) -> str:
-    """When the next rounds open; or why none does."""
-    if isinstance(next_dates, str):
-        return inert(next_dates)
-    if not next_dates:
-        return _("No round is planned.")
-    zone = ZoneInfo(form.time_zone)
-    days = listed([long_date(instant.astimezone(zone).date()) for instant in next_dates])
-    if form.clock is Whose.MEMBER:
-        return _("Next: {dates}, at {time} where each member is.").format(dates=days, time=form.local_time)
-    return _("Next: {dates}, at {time} ({zone}).").format(dates=days, time=form.local_time, zone=escape(form.time_zone))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.cadence import CYCLES, MONTHLY, countries
-from bot.days_off import DAYS_OF_WEEK
+from bot.days_off import DAYS_OF_WEEK, subdivisions
 from bot.i18n import _, ngettext
 from bot.ids import Do, UnreadableError
 from bot.zones import time_zone
@@ -19,6 +19,8 @@ MOST_PEOPLE = 200
 """Chosen by hand; what isn't shown travels in private_metadata, which holds 3000 characters."""
 NO_COUNTRY = "none"
 """The option beside the countries: Slack's clients can't empty a menu."""
+WHOLE_COUNTRY = "whole"
+"""The option beside a country's parts."""
 WINDOWS = (1, 2, 3, 4, 5, 7, 10)
 """Working days on offer from opening to close."""
 CADENCES = (*(str(weeks) for weeks in CYCLES), *(f"monthly:{nth}" for nth in MONTHLY))
@@ -55,6 +57,10 @@ class SetupForm:
     """One ISO date a line, as typed."""
     usergroup_name: str | None = None
     """To show what is chosen: a menu of Slack's doesn't know the names of groups."""
+    subdivision: str | None = None
+    """A part of the country; None: the whole of it."""
+    new_channel: str | None = None
+    """Where a team that is there moves to; None: it stays."""
 
 
 def cadence(*, every_weeks: int | None, monthly_nth: int | None) -> str:
@@ -68,6 +74,11 @@ def read_cadence(value: str) -> tuple[int | None, int | None]:
         raise ValueError(_("Choose how often from the list."))
     kind, _colon, nth = value.partition(":")
     return (None, int(nth)) if nth else (int(kind), None)
+
+
+def subdivision_block(country: str | None) -> str:
+    """The block id of the menu of a country's parts: one for each country, or clients keep a part of another."""
+    return f"{Do.SET_SUBDIVISION}:{country}"
 
 
 def days_off_text(dates: Iterable[str], *, today: date) -> str:
@@ -101,7 +112,8 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
     try:
         kept = json.loads(private_metadata)
         people, group, group_name = _members(values, kept)
-        country = _option(values, Do.SET_COUNTRY)
+        chosen_country = _option(values, Do.SET_COUNTRY)
+        country = None if chosen_country == NO_COUNTRY else chosen_country
         reminders = _field(values, Do.SET_REMINDERS).get("selected_options") or []
         return SetupForm(
             channel_id=str(kept["channel"]),
@@ -118,9 +130,11 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
             window_days=int(_option(values, Do.SET_WINDOW) or 0),
             privacy=Privacy(_option(values, Do.SET_PRIVACY) or ""),
             reminders=bool(reminders),
-            country=None if country == NO_COUNTRY else country,
+            country=country,
             days_off=_field(values, Do.SET_DAYS_OFF).get("value") or "",
             usergroup_name=group_name,
+            subdivision=_subdivision(values, country),
+            new_channel=_new_channel(values),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError("not a set-up modal of ours") from error
@@ -139,6 +153,7 @@ def check_form(form: SetupForm, *, today: date | None = None) -> dict[str, str]:
         Do.SET_WEEKDAY: None if form.weekday in DAYS_OF_WEEK else _("Choose a day of the week."),
         Do.SET_WINDOW: None if form.window_days in WINDOWS else _("Choose how long from the list."),
         Do.SET_COUNTRY: _wrong_country(form.country),
+        subdivision_block(form.country): _wrong_subdivision(form),
         Do.SET_DAYS_OFF: _wrong_days_off(form.days_off, today=today),
     }
     if form.source is MemberSource.PEOPLE:
@@ -159,6 +174,18 @@ def _members(values: Values, kept: Mapping[str, Any]) -> tuple[tuple[str, ...], 
         group, group_name = (chosen["value"], chosen["text"]["text"]) if chosen else (None, None)
         group_name = None if group_name == group else group_name
     return people, group, group_name
+
+
+def _subdivision(values: Values, country: str | None) -> str | None:
+    """The chosen part of the country; a menu for another country, still on the screen, doesn't count."""
+    field = (values.get(subdivision_block(country)) or {}).get(Do.SET_SUBDIVISION) or {}
+    chosen = (field.get("selected_option") or {}).get("value")
+    return None if chosen == WHOLE_COUNTRY else chosen
+
+
+def _new_channel(values: Values) -> str | None:
+    chosen = ((values.get(Do.SET_CHANNEL) or {}).get(Do.SET_CHANNEL) or {}).get("selected_conversation")
+    return None if chosen is None else str(chosen)
 
 
 def _field(values: Values, name: Do) -> Mapping[str, Any]:
@@ -204,6 +231,16 @@ def _wrong_country(country: str | None) -> str | None:
     if country is None or country in countries():
         return None
     return _("We have no public holidays of “{country}”: choose another country, or none.").format(country=country)
+
+
+def _wrong_subdivision(form: SetupForm) -> str | None:
+    if form.subdivision is None or form.country is None or form.country not in countries():
+        return None
+    if form.subdivision in {part.code for part in subdivisions(form.country)}:
+        return None
+    return _("“{part}” is no part of that country that we have holidays of: choose another one, or the whole.").format(
+        part=form.subdivision[:20]
+    )
 
 
 def _wrong_days_off(text: str, *, today: date | None) -> str | None:

@@ -21,12 +21,12 @@ def news(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
             "Invite it there again with `/invite`."
         ),
         "channel archived": _(
-            "{channel} is archived, so the next summary of *{team}* can't be posted. Unarchive it, or set the team up "
-            "in another channel with `/maturity setup`."
+            "{channel} is archived, so the next summary of *{team}* can't be posted. Unarchive it, or move the team to "
+            "another channel with `/maturity settings` and its name."
         ),
         "channel deleted": _(
             "The channel of *{team}* is deleted, so there is no place for its summaries, and it is paused. "
-            "Set the team up in another channel with `/maturity setup`."
+            "Move it to another channel with `/maturity settings` and its name, then `/maturity resume`."
         ),
         "no manager": _("*{team}* has no manager any more: {user} can't manage it now."),
         "manager left": _("The only manager of *{team}*, {user}, has left {channel}."),
@@ -34,6 +34,10 @@ def news(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
             "{user} made you a manager of *{team}*, the team of {channel}. `/maturity help` lists what you can do."
         ),
     }
+    if details["reason"] == "made manager" and details.get("user") is None:
+        said = _("You are a manager of *{team}* now, the team of {channel}. `/maturity help` lists what you can do.")
+        said = said.format(team=name, channel=channel)
+        return Message(said, [section(said)])
     said = sentences[details["reason"]].format(team=name, channel=channel, user=user)
     if details["reason"] in {"no manager", "manager left"}:
         said += " " + take_over.format(channel=channel)

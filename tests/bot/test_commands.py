@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import LATER, channel_id, nearest, parse, usages
+from bot.commands import channel_id, nearest, parse, usages
 from bot.listeners.commands import ANSWERS
 
 
@@ -55,7 +55,3 @@ def test_a_channel_is_found_as_slack_escapes_it() -> None:
     assert channel_id("the team of <#G9>") == "G9"
     assert channel_id("#permits") is None
     assert channel_id("<@U1|ana>") is None
-
-
-def test_words_of_later_versions_are_no_commands_yet() -> None:
-    assert not set(LATER) & set(usages())

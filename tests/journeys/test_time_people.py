@@ -120,7 +120,7 @@ async def test_a_team_whose_channel_is_deleted_is_paused(town: City) -> None:
     await town.set_up()
     town.channel.delete()
     await town.settled()
-    assert "`/maturity setup`" in (await town.sees(town.manager, "The channel of *permits* is deleted")).shown
+    assert "`/maturity settings`" in (await town.sees(town.manager, "The channel of *permits* is deleted")).shown
     assert [row["next_step_at"] for row in await rows(town, "teams")] == [None]
     town.clock.move_to(TUESDAY)
     await town.settled()

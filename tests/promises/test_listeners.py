@@ -31,6 +31,8 @@ FIELDS = {do for do in Do if do.name.startswith("ACTION_")} - {
 } | {
     Do.NOTE,
     Do.AWAY_UNTIL,
+    Do.MINIMUM,
+    Do.SET_CHANNEL,
     Do.SET_NAME,
     Do.SET_PEOPLE,
     Do.SET_USERGROUP,

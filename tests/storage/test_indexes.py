@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import action_items, answers, claims, deliveries, exports, overview, privacy, rounds, teams
+from storage import action_items, answers, audit, claims, deliveries, exports, overview, privacy, rounds, teams
 from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import ActionState, DeliveryKind, TeamStep
@@ -205,6 +205,22 @@ async def test_action_items_are_found_by_their_team_or_owner(database: Database,
     await _take_on_much(database)
     plans = await _plans(database, query)
     assert index in plans
+    assert "SCAN" not in plans
+    assert "Seq Scan" not in plans
+
+
+async def test_the_newest_of_the_audit_are_read_off_its_index(database: Database) -> None:
+    plans = await _plans(database, lambda session: audit.latest(session, workspace_id="T1", limit=30))
+    assert "ix_audit_entries_workspace_id" in plans
+    assert "TEMP B-TREE" not in plans
+
+
+async def test_what_a_team_still_owes_is_found_by_its_rounds(database: Database) -> None:
+    await _owe_much(database)
+    plans = await _plans(
+        database, lambda session: deliveries.under_way(session, team_id=1, kinds=[DeliveryKind.CLOSING])
+    )
+    assert "ix_deliveries_round_id" in plans
     assert "SCAN" not in plans
     assert "Seq Scan" not in plans
 

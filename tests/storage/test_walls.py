@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 import storage
-from storage import action_items, deliveries, people, rosters, rounds, rubrics, teams, workspaces
+from storage import action_items, audit, deliveries, people, rosters, rounds, rubrics, teams, workspaces
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.kinds import DeliveryKind, DeliveryState, MemberSource
+from storage.kinds import Deed, DeliveryKind, DeliveryState, MemberSource
 from storage.models import Admin
 from tests.storage.builders import (
     ELSEWHERE,
@@ -53,6 +53,8 @@ QUESTIONS: dict[str, Question] = {
     "action_items.known_keys": lambda session, workspace_id: action_items.known_keys(
         session, workspace_id=workspace_id, team_id=1, before=NOW + timedelta(days=1)
     ),
+    "audit.latest": lambda session, workspace_id: audit.latest(session, workspace_id=workspace_id, limit=30),
+    "audit.count": lambda session, workspace_id: audit.count(session, workspace_id=workspace_id),
     "deliveries.get": lambda session, workspace_id: deliveries.get(session, workspace_id=workspace_id, key="prompt"),
     "deliveries.in_trouble": lambda session, workspace_id: deliveries.in_trouble(session, workspace_id=workspace_id),
     "people.get": lambda session, workspace_id: people.get(session, workspace_id=workspace_id, user_id=ME),
@@ -136,7 +138,14 @@ def test_every_query_that_takes_a_workspace_is_asked_across_the_wall() -> None:
                 and "workspace_id" in inspect.signature(function).parameters
             ):
                 asking.add(f"{module.name}.{name}")
-    by_position = {"claims.begin", "claims.push_back", "workspaces.get", "workspaces.revoke"}  # of the workspace itself
+    by_position = {  # of the workspace itself
+        "audit.of_workspace",
+        "claims.begin",
+        "claims.push_back",
+        "workspaces.change_minimum",
+        "workspaces.get",
+        "workspaces.revoke",
+    }
     assert asking - by_position == QUESTIONS.keys() | ELSEWHERE_TESTED.keys()
 
 
@@ -149,6 +158,7 @@ async def furnished(database: Database) -> Database:
         await teams.add_manager(session, team_id=team.id, user_id=ME)
         await an_open_round(session, team)
         await an_action_item(session, team, owner_id=ME)
+        await audit.of_team(session, Deed.START, team, by=ME, now=NOW)
         session.add(Admin(workspace_id=HOME, user_id=ME))
         await deliveries.owe(
             session, workspace_id=HOME, messages=[Owed(key="prompt", kind=DeliveryKind.PROMPT, due=NOW)]

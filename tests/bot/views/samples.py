@@ -9,6 +9,8 @@ from typing import Any
 from bot.views import (
     action_form,
     action_items,
+    admin_settings,
+    audit,
     check_in,
     details,
     help,  # noqa: A004 - the module's name
@@ -22,6 +24,7 @@ from bot.views import (
 )
 from bot.views import asked as asking
 from bot.views.action_form import ActionForm, Origin
+from bot.views.audit import Line
 from bot.views.check_in import CheckIn
 from bot.views.follow_ups import FollowUp
 from bot.views.message import Block, Message
@@ -29,7 +32,8 @@ from bot.views.setup import SetupForm
 from bot.views.summary import Picture, SummaryCard
 from rubric import Action, Change, ChangeKind, Dimension, Effort, Rubric, Tally, load, summarise
 from storage.answers import OwnAnswer
-from storage.kinds import ActionState, MemberSource, Privacy, RoundState, Whose
+from storage.audit import OPERATOR
+from storage.kinds import ActionState, Deed, MemberSource, Privacy, RoundState, Whose
 from storage.models import ActionItem, Answer, AuditEntry, Delivery, Person, Round, RoundMember
 from storage.privacy import CheckIn as OwnCheckIn
 from storage.privacy import Stored, Tie
@@ -334,6 +338,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "saved again": setup.saved(
             a_form(name=typed, cadence="monthly:-1", clock=Whose.MEMBER), NEXT, team_id=3, new=False
         ),
+        "saved, moved": setup.saved(a_form(name=typed), NEXT, team_id=3, new=False, moved_to="C1"),
         "saved, paused": setup.saved(a_form(name=typed), [], team_id=3, new=False),
         "help": help.help_text([("λ", "λ")], unknown=typed, nearest="λ"),
         "help, nothing near": help.help_text([("λ", "λ")], unknown=typed),
@@ -345,6 +350,13 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "fault": notices.fault("7"),
         "invite": notices.invite(typed),
         "invite elsewhere": notices.invite(typed, "C1"),
+        "invite and save": notices.plain_message(notices.invite_and_save(typed, "C1")),
+        "being deleted": notices.plain_message(setup.being_deleted(typed)),
+        "audit": audit.audit(audit_lines(typed), total=1000),
+        "audit of one team": audit.audit(audit_lines(typed)[:1], total=1, about=typed),
+        "audit of nothing": audit.audit([], total=0),
+        "admins": admin_settings.admins([], minimum=4),
+        "admins, named": admin_settings.admins(["U1", "U1"], minimum=6),
         "progress": notices.progress(typed, answered=3, asked=9, round_id=12, **times),
         "roster failed": notices.roster_failed(typed, typed),
         "summary failed": notices.summary_failed(typed, "is_archived", "12"),
@@ -362,7 +374,24 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
             f"news: {reason}": team_news.news(typed, channel_id="C1", details={"reason": reason, "user": "U1"})
             for reason in sorted(team_news.REASONS)
         },
+        "news: made manager by the operator": team_news.news(
+            typed, channel_id="C1", details={"reason": "made manager"}
+        ),
     }
+
+
+def audit_lines(typed: str) -> list[Line]:
+    """An entry of each kind, and as many more as one answer shows."""
+    details = {"team": 3, "user": "U1", "old": "C1", "new": "C1", "channel": "C1", "closes": 1791554400,
+               "skipped": 1791554400, "minimum": 6, "changed": ["name", "managers"]}  # fmt: skip
+    each = [Line(at=CLOSES, user_id="U1", what=deed, team=typed, details=details) for deed in Deed]
+    others = [
+        Line(at=CLOSES, user_id=OPERATOR, what=Deed.TEAMS_APPLY, team=typed, details={"team": 3}),
+        Line(at=CLOSES, user_id="U1", what=Deed.SETTINGS, team=typed, details={"team": 3}),
+        Line(at=CLOSES, user_id="U1", what=Deed.EXPORT, team=None, details={}),
+        Line(at=CLOSES, user_id="U1", what="of a later version", team=typed, details={}),
+    ]
+    return ([*each, *others] * 2)[:30]
 
 
 def views(model: Rubric, typed: str) -> dict[str, Block]:
@@ -395,6 +424,10 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
         "set-up, user group": setup.setup_modal(group, next_dates=typed, minimum=4),
         "set-up, people": setup.setup_modal(people, next_dates=[], minimum=4),
         "loading": setup.loading_modal(),
+        "settings, moving": setup.setup_modal(
+            a_form(name=typed, team_id=3, new_channel="C2"), next_dates=NEXT, minimum=4
+        ),
+        "settings for everyone": admin_settings.settings_modal(minimum=11),
         "message": notices.message_modal(typed),
         "away": home.away_modal(first=date(2026, 10, 7)),
         "start, over Home": home.answer_modal(notices.start_offer(typed, team_id=3)),

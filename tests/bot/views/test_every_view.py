@@ -32,7 +32,8 @@ ALL = (*MESSAGES, *VIEWS, *(f"Home: {name}" for name in HOMES))
 
 # The parts of a text that Slack acts on, and that we put there: dates, channels, the person who shared, our links.
 OURS = re.compile(
-    r"<!date\^\d+\^(?:\{date_long_pretty\} at \{time\}|\{date_long\})\|[^<>]*>|<#C1>|<@U1>|<https://example\.slack\.com/[^<>]*>"
+    r"<!date\^\d+\^(?:\{date_(?:long|short)_pretty\} at \{time\}|\{date_long\})\|[^<>]*>|<#C1>|<@U1>"
+    r"|<https://example\.slack\.com/[^<>]*>"
 )
 
 

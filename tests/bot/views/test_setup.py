@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.cadence import countries, time_zones
-from bot.days_off import DAYS_OF_WEEK
+from bot.days_off import DAYS_OF_WEEK, subdivisions
 from bot.ids import Do, UnreadableError, View
 from bot.sandbox.block_kit import check_view, initial_state
-from bot.views.message import Block
+from bot.views.message import Block, Message
 from bot.views.setup import (
     SetupForm,
     cadence,
@@ -52,13 +52,20 @@ FORMS = st.builds(
     country=st.none() | st.sampled_from(list(countries())),
     days_off=st.text(st.characters(exclude_categories=["Cs"]), max_size=200),
     usergroup_name=st.none() | SHOWN,
+    new_channel=st.none() | SLACK_IDS.map(lambda letters: f"C{letters}"),
 )
+PARTS = [(country, part.code) for country in ("US", "IT", "DE", "CH") for part in subdivisions(country)]
 
 
 def as_kept(form: SetupForm) -> SetupForm:
-    """The form as far as there is something to keep: a name of no group isn't."""
+    """The form as far as there is something to keep: a name of no group isn't, nor another channel of no team."""
     named = form.usergroup_id is not None and form.usergroup_name != form.usergroup_id
-    return form if named else replace(form, usergroup_name=None)
+    moving = form.team_id is not None
+    return replace(
+        form,
+        usergroup_name=form.usergroup_name if named else None,
+        new_channel=form.new_channel if moving else None,
+    )
 
 
 def field(view: Block, block_id: str) -> dict[str, Any]:
@@ -146,6 +153,40 @@ def test_groups_and_people_are_asked_for_only_where_they_count(source: MemberSou
     assert {block["block_id"] for block in view["blocks"] if "block_id" in block} & {"usergroup", "people"} == shown
 
 
+@given(where=st.sampled_from(PARTS))
+@settings(deadline=None, max_examples=30)
+def test_a_part_of_a_country_is_chosen_from_a_menu_of_its_own_and_read_back(where: tuple[str, str]) -> None:
+    country, part = where
+    view = setup_modal(a_form(country=country, subdivision=part), next_dates=NEXT, minimum=4)
+    assert check_view(view) is None
+    assert read_form(initial_state(view), view["private_metadata"]).subdivision == part
+
+
+def test_a_part_of_the_country_chosen_before_is_forgotten_with_it() -> None:
+    texas = setup_modal(a_form(country="US", subdivision="TX"), next_dates=NEXT, minimum=4)
+    values = initial_state(texas)
+    values["country"]["country"]["selected_option"]["value"] = "DE"
+    found = read_form(values, texas["private_metadata"])
+    assert (found.country, found.subdivision) == ("DE", None)
+
+
+def test_only_countries_with_parts_ask_for_one() -> None:
+    for country, asked in ((None, False), ("JP", False), ("US", True)):
+        view = setup_modal(a_form(country=country), next_dates=NEXT, minimum=4)
+        assert ("Part of the country" in page(view)) is asked
+
+
+def test_a_team_that_is_there_can_be_moved_and_deleted_and_a_new_one_not() -> None:
+    assert "Move or delete" not in page(setup_modal(a_form(), next_dates=NEXT, minimum=4))
+    there = setup_modal(a_form(team_id=3), next_dates=NEXT, minimum=4)
+    assert "“Everyone in this channel” then means the new one." in page(there)
+    delete = buttons(Message("Settings", there["blocks"]))["Delete this team"]
+    assert (delete["action_id"], delete["value"], delete["style"]) == (Do.DELETE_TEAM, "3", "danger")
+    assert "Its schedule, rounds, results and action items go for good." in delete["confirm"]["text"]["text"]
+    chosen = setup_modal(a_form(team_id=3, source=MemberSource.PEOPLE, people=("U1",)), next_dates=NEXT, minimum=4)
+    assert "then means the new one" not in page(chosen)
+
+
 def test_privacy_is_explained_with_the_minimum_of_the_workspace() -> None:
     view = setup_modal(a_form(), next_dates=NEXT, minimum=6)
     options = field(view, "privacy")["element"]["options"]
@@ -179,6 +220,11 @@ def test_a_window_that_is_not_on_offer_stays_chosen() -> None:
         ({"weekday": "noday"}, "weekday", "Choose a day of the week."),
         ({"window_days": 0}, "window", "Choose how long from the list."),
         ({"country": "XX"}, "country", "We have no public holidays of “XX”: choose another country, or none."),
+        (
+            {"country": "US", "subdivision": "XX"},
+            "subdivision:US",
+            "“XX” is no part of that country that we have holidays of: choose another one, or the whole.",
+        ),
         (
             {"days_off": "2027-01-04\n\n4 July"},
             "days_off",

@@ -1,0 +1,78 @@
+"""What admins do to the workspace: say who else is one, and change what holds for every team."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import access, homes, ids, managers
+from bot.asking import Asked
+from bot.errors import UserError
+from bot.i18n import _
+from bot.listeners.managing import known, named
+from bot.services import Services
+from bot.views import admin_settings as views
+from bot.views import notices
+from bot.views.message import Message
+from storage import audit, workspaces
+from storage.kinds import Deed
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ids.Do.ADMIN_SETTINGS)(open_settings)
+    app.view(ids.View.ADMIN_SETTINGS)(save_settings)
+
+
+async def show_admins(asked: Asked, services: Services) -> Message:
+    """Who is an admin beside Slack's own; or one more, or one less."""
+    word, _space, rest = asked.rest.partition(" ")
+    now = services.clock()
+    async with services.database.begin() as session:
+        await access.require_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+        if word.lower() not in {"add", "remove"}:
+            workspace = await workspaces.get(session, asked.workspace_id)
+            beside = await workspaces.named_admins(session, workspace_id=asked.workspace_id)
+            return views.admins(beside, minimum=workspace.minimum if workspace else views.LEAST)
+        user_id, _rest = await named(session, asked, rest, usage=f"admins {word.lower()}")
+        deed = Deed.ADMINS_ADD
+        if word.lower() == "add":
+            managers.require_full_member(await known(session, asked, user_id))
+            changed = await workspaces.add_admin(session, workspace_id=asked.workspace_id, user_id=user_id)
+            said = _("<@{user}> is an admin here now: they may see and manage every team.")
+        elif await workspaces.remove_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
+            changed, deed = True, Deed.ADMINS_REMOVE
+            said = _("<@{user}> is no admin here any more.")
+        elif await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
+            raise UserError(
+                _("<@{user}> is an admin of the Slack workspace, which is changed in Slack.").format(user=user_id)
+            )
+        else:
+            raise UserError(_("<@{user}> is no admin here.").format(user=user_id))
+        if changed:
+            await audit.of_workspace(session, deed, asked.workspace_id, by=asked.user_id, now=now, user=user_id)
+    return notices.plain_message(said.format(user=user_id))
+
+
+async def open_settings(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """The workspace's settings in a modal, wherever the button stands."""
+    workspace_id = ids.workspace_of(body)
+    async with services.database.reading() as session:
+        await access.require_admin(session, workspace_id=workspace_id, user_id=body["user"]["id"])
+        workspace = await workspaces.get(session, workspace_id)
+    minimum = workspace.minimum if workspace else views.LEAST
+    await client.views_open(trigger_id=body["trigger_id"], view=views.settings_modal(minimum=minimum))
+    await ack()
+
+
+async def save_settings(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+    """Keep the smallest group, for the rounds to come."""
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
+    minimum = views.read_minimum(view["state"]["values"])
+    async with services.database.begin() as session:
+        await access.require_admin(session, workspace_id=workspace_id, user_id=user_id)
+        if await workspaces.change_minimum(session, workspace_id, minimum=minimum):
+            await audit.of_workspace(
+                session, Deed.MINIMUM, workspace_id, by=user_id, now=services.clock(), minimum=minimum
+            )
+    await ack(response_action="update", view=notices.message_modal(views.minimum_saved(minimum=minimum)))
+    homes.publish_later(services, body)

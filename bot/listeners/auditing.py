@@ -1,0 +1,50 @@
+"""`/maturity audit`: what managers and admins did, for admins."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import access, commands
+from bot.asking import Asked
+from bot.errors import UserError
+from bot.services import Services
+from bot.views import audit as views
+from bot.views.audit import Line
+from bot.views.message import Message
+from storage import audit, teams
+from storage.models import AuditEntry, Team
+
+SHOWN = 30
+"""Entries in one answer."""
+
+
+async def show_audit(asked: Asked, services: Services) -> Message:
+    """The newest entries of the workspace; or of the team that is named, also one that was deleted."""
+    async with services.database.reading() as session:
+        await access.require_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+        team, name = await _meant(session, asked)
+        team_id = None if team is None else team.id
+        found = await audit.latest(
+            session, workspace_id=asked.workspace_id, limit=SHOWN, team_id=team_id, team_name=name
+        )
+        total = await audit.count(session, workspace_id=asked.workspace_id, team_id=team_id, team_name=name)
+    if name is not None and team is None and not found:
+        raise UserError(views.nothing_about(name))
+    return views.audit([_line(entry) for entry in found], total=total, about=name)
+
+
+async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, str | None]:
+    """The team that was named and its name; a name alone where no team bears it, nothing where none was named."""
+    if not asked.rest:
+        return None, None
+    channel_id = commands.channel_id(asked.rest)
+    if channel_id is not None:
+        team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=channel_id)
+        return team, team.name if team is not None else f"#{channel_id}"
+    wanted = commands.unescaped(asked.rest).lstrip("#")
+    for team in await teams.all_of(session, workspace_id=asked.workspace_id):
+        if team.name.casefold() == wanted.casefold():
+            return team, team.name
+    return None, wanted
+
+
+def _line(entry: AuditEntry) -> Line:
+    return Line(at=entry.at, user_id=entry.user_id, what=entry.what, team=entry.team_name, details=entry.details)

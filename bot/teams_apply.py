@@ -1,0 +1,339 @@
+"""`maturity teams apply FILE`: the teams of a file laid on those in the database, each in a transaction of its own.
+
+What the file says of a team holds; what it leaves out stays as it is, and is for a new team as the set-up form has it.
+Runs beside the program: the same rows are held, the same functions plan the schedule.
+"""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import rosters, rounds, schema
+from bot import setup as team_setup
+from bot.clock import clock_of
+from bot.errors import StartError, UserError
+from bot.installing import sealed_store
+from bot.settings import Settings
+from bot.setup import NotInvitedError
+from bot.slack import Slack, WorkspaceUnknownError, pages, refusal_of
+from bot.teams_file import WantedTeam, as_written
+from bot.views.setup_form import SetupForm, check_form, days_off_dates, days_off_text
+from storage import audit, people, teams, workspaces
+from storage.engine import Database
+from storage.kinds import Deed, MemberSource, TeamStep
+from storage.models import Team
+from storage.people import Profile
+
+UNREACHABLE = (aiohttp.ClientError, TimeoutError)
+
+
+class Came(StrEnum):
+    """What came of one team of the file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "not applied"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One team of the file, and what there is to say of it."""
+
+    came: Came
+    title: str
+    says: str = ""
+    changes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        head = f"{self.title}: {self.came}" + (f". {self.says}" if self.says else "")
+        return "\n".join([head, *(f"    {change}" for change in self.changes)])
+
+
+class CannotError(Exception):
+    """One team can't be applied: why, and the mend. The others are all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A team as it is, if it is there, and as the file wants it."""
+
+    team: Team | None
+    before: SetupForm | None
+    after: SetupForm
+    managers_before: tuple[str, ...]
+    managers: tuple[str, ...]
+
+    @property
+    def changes(self) -> list[str]:
+        """`field: old -> new`, in the file's words."""
+        new = as_written(self.after, self.managers)
+        old = as_written(self.before, self.managers_before) if self.before is not None else {}
+        return [f"{key}: {old[key]} -> {new[key]}" for key in old if old[key] != new[key]]
+
+
+async def apply(
+    settings: Settings, wanted: Sequence[WantedTeam], *, dry_run: bool, workspace_id: str | None
+) -> tuple[list[str], bool]:
+    """Lines that say what became of each team (or would), and whether all of them could be applied."""
+    schema.bring_up_to_date(settings, "worker")
+    async with _opened(settings) as (database, slack):
+        clock = clock_of(settings.clock_file)
+        chosen = await _workspace(database, workspace_id)
+        try:
+            applying = Applying(database, slack, await slack.client(chosen), workspace_id=chosen, dry_run=dry_run)
+            return await applying.all(wanted, now=clock())
+        except WorkspaceUnknownError as error:
+            raise StartError(f"No token is known for {chosen}. Install the app there: open /slack/install.") from error
+
+
+@asynccontextmanager
+async def _opened(settings: Settings) -> AsyncIterator[tuple[Database, Slack]]:
+    database = Database(settings.database_url)
+    clock = clock_of(settings.clock_file)
+    slack = Slack(
+        settings, database=database, clock=clock, store=sealed_store(settings, database=database, clock=clock)
+    )
+    try:
+        await slack.open()
+        yield database, slack
+    finally:
+        await slack.close()
+        await database.close()
+
+
+async def _workspace(database: Database, named: str | None) -> str:
+    async with database.reading() as session:
+        known = {workspace.id: workspace.name for workspace in await workspaces.active(session)}
+    listed = ", ".join(f"{workspace_id} ({name})" for workspace_id, name in sorted(known.items())) or "none"
+    if named is not None and named not in known:
+        raise StartError(f"--workspace {named} isn't one that the app is installed in. Those are: {listed}.")
+    if named is None and len(known) != 1:
+        raise StartError(f"Say which workspace these teams are in, with --workspace. There are: {listed}.")
+    return named or next(iter(known))
+
+
+class Applying:
+    """One run over the teams of a file, in one workspace."""
+
+    def __init__(
+        self, database: Database, slack: Slack, client: AsyncWebClient, *, workspace_id: str, dry_run: bool
+    ) -> None:
+        self._database = database
+        self._slack = slack
+        self._client = client
+        self._workspace_id = workspace_id
+        self._dry_run = dry_run
+        self._channels: Mapping[str, str] = {}
+
+    async def all(self, wanted: Sequence[WantedTeam], *, now: datetime) -> tuple[list[str], bool]:
+        """Each team in turn; the lines, and whether all could be applied."""
+        if any(team.channel.startswith("#") for team in wanted):
+            self._channels = await self._names()
+        outcomes, met = [], set[str]()
+        for team in wanted:
+            try:
+                outcomes.append(await self._one(team, met, now=now))
+            except CannotError as error:
+                said = str(error)
+                outcomes.append(Outcome(Came.FAILED, team.channel, said[:1].upper() + said[1:]))
+        async with self._database.reading() as session:
+            there = await teams.all_of(session, workspace_id=self._workspace_id)
+        others = [f"{each.name} ({each.channel_id})" for each in there if each.channel_id not in met]
+        failed = any(outcome.came is Came.FAILED for outcome in outcomes)
+        return [*map(str, outcomes), *self._end(outcomes, others)], not failed
+
+    def _end(self, outcomes: Sequence[Outcome], others: Sequence[str]) -> list[str]:
+        lines = [f"Not in the file, left alone: {', '.join(others)}."] if others else []
+        if all(outcome.came is Came.UNCHANGED for outcome in outcomes):
+            return [*lines, "Nothing to change."]
+        counted = {came: sum(outcome.came is came for outcome in outcomes) for came in Came}
+        said = ", ".join(f"{number} {came}" for came, number in counted.items() if number)
+        return [*lines, f"A dry run, nothing is changed yet: {said}." if self._dry_run else f"Done: {said}."]
+
+    async def _names(self) -> dict[str, str]:
+        """The ids of the channels that the app can see, by their names."""
+        found = pages(self._client.conversations_list, "channels", types="public_channel,private_channel")
+        try:
+            return {str(channel["name"]): str(channel["id"]) async for channel in found}
+        except SlackApiError as error:
+            raise StartError(f"The channels can't be listed: Slack says {refusal_of(error)}. Run `maturity doctor`.") \
+                from error  # fmt: skip
+        except UNREACHABLE as error:
+            raise StartError(f"Slack can't be reached ({type(error).__name__}). Check the network.") from error
+
+    async def _one(self, wanted: WantedTeam, met: set[str], *, now: datetime) -> Outcome:
+        channel_id = await self._channel_id(wanted)
+        if channel_id in met:
+            raise CannotError("this channel stands in the file already, by its name or id; a channel has one team.")
+        met.add(channel_id)
+        async with self._database.reading() as session:
+            plan = await self._plan(session, wanted, channel_id, name="", zone="UTC", now=now)
+        if plan.before is not None and not plan.changes:
+            return Outcome(Came.UNCHANGED, _title(plan.after, wanted))
+        try:
+            return await self._change(wanted, channel_id, plan, now=now)
+        except NotInvitedError as error:
+            raise CannotError(await self._invite(f"the app isn't in the private channel {wanted.channel}")) from error
+        except UserError as error:
+            raise CannotError(error.sentence) from error
+        except SlackApiError as error:
+            raise CannotError(f"Slack says {refusal_of(error)}. Run `maturity doctor`.") from error
+        except UNREACHABLE as error:
+            raise CannotError(f"Slack can't be reached ({type(error).__name__}). Run this again.") from error
+
+    async def _change(self, wanted: WantedTeam, channel_id: str, plan: _Plan, *, now: datetime) -> Outcome:
+        """Ask Slack what must be asked, then write; or only say what would be written."""
+        said = await self._people(plan)
+        zones = {profile.user_id: profile.time_zone for profile in said}
+        zone = next((zones[user_id] for user_id in plan.managers if zones.get(user_id)), None) or "UTC"
+        if plan.after.source is MemberSource.USERGROUP and (
+            plan.before is None or plan.before.usergroup_id != plan.after.usergroup_id
+        ):
+            await self._check_group(plan.after.usergroup_id)
+        look = team_setup.look_at_channel if self._dry_run else team_setup.enter_channel
+        name = await look(self._client, channel_id)
+        async with self._database.begin() as session:
+            # Once more: somebody may have changed it while Slack was asked.
+            plan = await self._plan(session, wanted, channel_id, name=name, zone=zone, now=now, hold=True)
+            if not self._dry_run:
+                team = await self._write(session, plan, said, now=now)
+        says, came, changes = "", Came.CHANGED, plan.changes
+        if plan.before is None:
+            came, changes = Came.NEW, _settings_of(plan)
+            dates = team_setup.next_dates(plan.after, None, now=now)
+            assert not isinstance(dates, str)  # noqa: S101 - the form was checked
+            says = f"Its first round is on {dates[0].astimezone(ZoneInfo(plan.after.time_zone)):%Y-%m-%d}."
+        if not self._dry_run:
+            says = f"{says} {await self._roster(team, now=now)}".strip()
+        return Outcome(came, _title(plan.after, wanted), says, tuple(changes))
+
+    async def _plan(
+        self,
+        session: AsyncSession,
+        wanted: WantedTeam,
+        channel_id: str,
+        *,
+        name: str,
+        zone: str,
+        now: datetime,
+        hold: bool = False,
+    ) -> _Plan:
+        """What is there, and what the file makes of it."""
+        team = await teams.of_channel(session, workspace_id=self._workspace_id, channel_id=channel_id)
+        if team is not None and hold:
+            team = await teams.hold(session, team.id, workspace_id=self._workspace_id)
+        if team is not None and team.next_step is TeamStep.DELETE:
+            raise CannotError("its channel's team is being deleted. Run this again in a minute.")
+        before: SetupForm | None = None
+        managers_before: tuple[str, ...] = ()
+        if team is None:
+            if wanted.managers is None:
+                raise CannotError("'managers' is missing, and a new team needs one; write a list of user ids.")
+            start = team_setup.defaults(channel_id=channel_id, name=name or wanted.channel, time_zone=zone)
+        else:
+            chosen = tuple(await teams.chosen_people(session, team.id))
+            before = start = team_setup.form_of(team, chosen=chosen, now=now)
+            managers_before = tuple(await teams.managers(session, team.id))
+        after = replace(start, **wanted.fields)
+        today = now.astimezone(ZoneInfo(after.time_zone)).date()
+        after = replace(after, days_off=_to_come(after, today=today))
+        wrong = check_form(after)
+        if wrong:
+            raise CannotError(" ".join(wrong.values()))
+        return _Plan(
+            team=team,
+            before=before,
+            after=after,
+            managers_before=managers_before,
+            managers=wanted.managers if wanted.managers is not None else managers_before,
+        )
+
+    async def _write(self, session: AsyncSession, plan: _Plan, said: Sequence[Profile], *, now: datetime) -> Team:
+        await people.keep(session, workspace_id=self._workspace_id, profiles=said, now=now)
+        team = await team_setup.write(session, plan.after, plan.team, workspace_id=self._workspace_id, now=now)
+        joining = sorted(set(plan.managers) - set(plan.managers_before))
+        leaving = sorted(set(plan.managers_before) - set(plan.managers))
+        for user_id in joining:
+            await teams.add_manager(session, team_id=team.id, user_id=user_id)
+        for user_id in leaving:
+            await teams.remove_manager(session, team_id=team.id, user_id=user_id)
+        await rounds.tell(session, team, user_ids=joining, reason="made manager", about=str(now.timestamp()), now=now)
+        changed = [] if plan.before is None else team_setup.differences(plan.before, plan.after)
+        if plan.before is not None and (joining or leaving):
+            changed.append("managers")
+        await audit.of_team(session, Deed.TEAMS_APPLY, team, by=audit.OPERATOR, now=now, changed=changed)
+        return team
+
+    async def _roster(self, team: Team, *, now: datetime) -> str:
+        """Read its members; they are read again before each round, so that a failure isn't the end of it."""
+        try:
+            await rosters.read_roster(team, database=self._database, slack=self._slack, now=now)
+        except SlackApiError as error:
+            return f"Its members can't be read yet: Slack says {refusal_of(error)}. Run `maturity doctor`."
+        except UNREACHABLE:
+            return "Its members can't be read yet: Slack can't be reached. They are read before its next round."
+        return ""
+
+    async def _channel_id(self, wanted: WantedTeam) -> str:
+        if not wanted.channel.startswith("#"):
+            return wanted.channel
+        found = self._channels.get(wanted.channel.removeprefix("#"))
+        if found is None:
+            said = f"there is no public channel {wanted.channel}, and the app is in no private one of that name"
+            raise CannotError(await self._invite(said))
+        return found
+
+    async def _invite(self, said: str) -> str:
+        bot = (await self._slack.workspace(self._workspace_id)).bot_user_id
+        name = (await rosters.look_up(self._client, bot)).name
+        return f"{said}. Type `/invite @{name}` there, then run this again."
+
+    async def _people(self, plan: _Plan) -> list[Profile]:
+        """What Slack says of those whom the file adds; CannotError for who isn't there or can't manage a team."""
+        managers = set(plan.managers) - set(plan.managers_before)
+        chosen = set(plan.after.people) - set(plan.before.people if plan.before is not None else ())
+        said = []
+        for user_id in sorted(managers | chosen):
+            try:
+                profile = await rosters.look_up(self._client, user_id)
+            except SlackApiError as error:
+                if refusal_of(error).code not in {"user_not_found", "user_not_visible"}:
+                    raise
+                raise CannotError(f"Slack knows no {user_id}. Copy the member ID anew from the person's profile.") \
+                    from error  # fmt: skip
+            if user_id in managers and (profile.is_bot or profile.is_guest or profile.is_deactivated):
+                raise CannotError(
+                    f"{user_id} ({profile.name}) is a bot, a guest or deactivated, and can't manage a team. "
+                    "Name someone else."
+                )
+            said.append(profile)
+        return said
+
+    async def _check_group(self, group_id: str | None) -> None:
+        groups = {str(group["id"]) for group in (await self._client.usergroups_list())["usergroups"]}
+        if group_id not in groups:
+            raise CannotError(f"there is no user group {group_id}. Copy its ID anew from Slack.")
+
+
+def _settings_of(plan: _Plan) -> list[str]:
+    """All that holds for a new team, but for what it has none of."""
+    written = as_written(plan.after, plan.managers)
+    return [f"{key}: {value}" for key, value in written.items() if key != "name" and value != "none"]
+
+
+def _title(form: SetupForm, wanted: WantedTeam) -> str:
+    return f"{form.name} ({wanted.channel})"
+
+
+def _to_come(form: SetupForm, *, today: date) -> str:
+    """Days off as a stored team shows them: those that are over make no difference."""
+    return days_off_text(days_off_dates(form), today=today)

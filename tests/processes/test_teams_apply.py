@@ -1,0 +1,223 @@
+"""A whole city at once: `maturity teams apply`, as an operator runs it beside the program."""
+
+from pathlib import Path
+
+from bot.sandbox import Channel
+from tests.processes.program import Ended, ended, program
+from tests.processes.town import Town, change, rows, town
+from tests.storage.builders import on_sqlite
+
+
+async def applied(here: Town, database_url: str, text: str, *more: str, **environment: str) -> Ended:
+    """Write the file and apply it."""
+    (here.directory / "city.toml").write_text(text)
+    settings = here.environment(database_url, **environment)
+    return await ended("teams", "apply", "city.toml", *more, environment=settings, directory=here.directory)
+
+
+def a_city(here: Town) -> str:
+    ana, ben = here.people[0].id, here.people[1].id
+    return f"""
+[[teams]]
+channel = "#permits"
+managers = ["{ana}"]
+
+[[teams]]
+channel = "#parks"
+name = "Parks & Recreation"
+members = ["{ana}", "{ben}"]
+managers = ["{ana}", "{ben}"]
+every = "month, last"
+weekday = "friday"
+time = "09:30"
+country = "US"
+subdivision = "TX"
+days_off = ["2020-01-01", "2027-12-24"]
+"""
+
+
+async def changed_rows(database_url: str) -> list[list[tuple[object, ...]]]:
+    queries = ("SELECT * FROM teams", "SELECT * FROM managers", "SELECT * FROM chosen_people",
+               "SELECT * FROM audit_entries", "SELECT * FROM deliveries")  # fmt: skip
+    return [await rows(database_url, query) for query in queries]
+
+
+async def test_a_city_is_set_up_and_a_second_run_changes_nothing(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        parks = here.workspace.add_channel("parks", members=here.people[:2])
+        dry = await applied(here, database_url, a_city(here), "--dry-run")
+        assert dry.code == 0, dry.err
+        assert "A dry run, nothing is changed yet: 2 new.\n" in dry.out
+        assert await rows(database_url, "SELECT * FROM teams") == []
+        assert here.installation.bot_user_id not in parks.members
+
+        first = await applied(here, database_url, a_city(here))
+        assert first.code == 0, first.err
+        assert first.out.replace("A dry run, nothing is changed yet", "Done") == dry.out.replace(
+            "A dry run, nothing is changed yet", "Done"
+        )
+        assert "permits (#permits): new. Its first round is on 2026-10-06.\n    members: channel\n" in first.out
+        assert "Parks & Recreation (#parks): new. Its first round is on 2026-10-30.\n" in first.out
+        assert (
+            "    every: month, last\n    weekday: friday\n    time: 09:30\n    time_zone: America/Chicago\n"
+            in first.out
+        )
+        assert here.installation.bot_user_id in parks.members
+        kept = await rows(
+            database_url,
+            "SELECT name, monthly_nth, weekday, time_zone, country, subdivision FROM teams ORDER BY id",
+        )
+        assert kept == [
+            ("permits", None, "tuesday", "America/Chicago", None, None),
+            ("Parks & Recreation", -1, "friday", "America/Chicago", "US", "TX"),
+        ]
+        rosters = await rows(database_url, "SELECT count(*) FROM rosters GROUP BY team_id ORDER BY team_id")
+        assert rosters == [(6,), (2,)]
+
+        before = await changed_rows(database_url)
+        for more in ((), ("--dry-run",)):
+            again = await applied(here, database_url, a_city(here), *more)
+            assert (again.code, again.err) == (0, "")
+            assert again.out == (
+                "permits (#permits): unchanged\nParks & Recreation (#parks): unchanged\nNothing to change.\n"
+            )
+        assert await changed_rows(database_url) == before
+
+
+async def test_a_change_is_shown_before_it_is_made_and_runs_beside_the_program(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with (
+        town(tmp_path) as here,
+        program("run", environment=here.environment(database_url), directory=tmp_path) as started,
+    ):
+        here.send_to(started)
+        await here.set_up()
+        water = here.workspace.add_channel("water", members=[*here.people, here.installation])
+        await here.set_up(where=water)
+        dev, eli = here.people[3], here.people[4]
+        text = f"""
+[[teams]]
+channel = "{here.channel.id}"
+weekday = "friday"
+managers = ["{dev.id}", "{eli.id}"]
+"""
+        dry = await applied(here, database_url, text, "--dry-run")
+        told = await applied(here, database_url, text)
+        assert dry.out == (
+            f"permits ({here.channel.id}): changed\n"
+            f"    managers: {here.manager.id} -> {', '.join(sorted((dev.id, eli.id)))}\n"
+            "    weekday: tuesday -> friday\n"
+            f"Not in the file, left alone: water ({water.id}).\n"
+            "A dry run, nothing is changed yet: 1 changed.\n"
+        )
+        assert told.out.endswith("Done: 1 changed.\n"), told
+        assert (
+            "You are a manager of *permits* now, the team of #permits."
+            in (await here.sees(eli, "You are a manager")).shown
+        )
+        assert "Only its managers" in (await here.manages("pause")).text
+        reply = await dev.types("/maturity resume", here.channel)
+        assert "Friday 9 October 2026" in reply.text
+        written = await rows(database_url, "SELECT user_id, what, details FROM audit_entries ORDER BY id DESC LIMIT 1")
+        assert written[0][:2] == ("operator", "teams apply")
+        assert "weekday" in str(written[0][2])
+        assert "managers" in str(written[0][2])
+
+        await dev.types("/maturity start", here.channel)
+        for person in here.people:
+            await here.sees(person, "Choose the highest level")
+
+
+@on_sqlite
+async def test_what_cannot_be_applied_leaves_the_others_applied(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        ana = here.people[0]
+        guest = here.workspace.add_person(name="Guest", is_restricted=True)
+        closed: Channel = here.workspace.add_channel("budget", members=[ana], is_private=True)
+        old = here.workspace.add_channel("old", members=[ana, here.installation])
+        old.archive()
+        for name in ("guests", "groups", "nobody", "ours"):
+            here.workspace.add_channel(name, members=[ana])
+        text = a_city(here).split("[[teams]]")[1].join(["[[teams]]", ""]) + "".join(
+            f'[[teams]]\nchannel = "{channel}"\n{more}\n'
+            for channel, more in (
+                ("#budget", f'managers = ["{ana.id}"]'),
+                (closed.id, f'managers = ["{ana.id}"]'),
+                ("#old", f'managers = ["{ana.id}"]'),
+                ("#guests", f'managers = ["{guest.id}"]'),
+                ("#groups", f'managers = ["{ana.id}"]\nmembers = "S0NOWHERE"'),
+                ("#nobody", 'managers = ["U0NOBODY"]'),
+                ("#ours", ""),
+                (here.channel.id, ""),
+            )
+        )
+        told = await applied(here, database_url, text)
+        assert told.code == 2, told
+        invite = "Type `/invite @maturity` there, then run this again."
+        lines = told.out.splitlines()
+        assert lines[0] == "permits (#permits): new. Its first round is on 2026-10-06."
+        assert [line for line in lines if "not applied" in line] == [
+            (
+                "#budget: not applied. There is no public channel #budget, and the app is in no private one of that "
+                f"name. {invite}"
+            ),
+            f"{closed.id}: not applied. The app isn't in the private channel {closed.id}. {invite}",
+            "#old: not applied. This channel is archived: nobody would see its summaries. Unarchive it first.",
+            (
+                f"#guests: not applied. {guest.id} (Guest) is a bot, a guest or deactivated, and can't manage a team. "
+                "Name someone else."
+            ),
+            "#groups: not applied. There is no user group S0NOWHERE. Copy its ID anew from Slack.",
+            "#nobody: not applied. Slack knows no U0NOBODY. Copy the member ID anew from the person's profile.",
+            "#ours: not applied. 'managers' is missing, and a new team needs one; write a list of user ids.",
+            (
+                f"{here.channel.id}: not applied. This channel stands in the file already, by its name or id; a "
+                "channel has one team."
+            ),
+            "Done: 1 new, 8 not applied.",
+        ]
+        assert await rows(database_url, "SELECT name FROM teams") == [("permits",)]
+        closed.invite(here.installation)
+        mended = await applied(here, database_url, f'[[teams]]\nchannel = "#budget"\nmanagers = ["{ana.id}"]\n')
+        assert mended.code == 0, mended
+        assert "Not in the file, left alone: permits (" in mended.out
+
+
+@on_sqlite
+async def test_a_file_with_faults_changes_nothing_and_needs_no_slack(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        bad = a_city(here).replace('"09:30"', '"half past nine"')
+        told = await applied(here, database_url, bad, SLACK_API_URL="http://127.0.0.1:1/api/")
+        assert (told.code, told.out) == (2, "")
+        assert told.err.startswith("city.toml: team #parks: 'time' is \"half past nine\"; write hours and minutes")
+        assert len(told.err.splitlines()) == 1
+        unreachable = await applied(here, database_url, a_city(here), SLACK_API_URL="http://127.0.0.1:1/api/")
+        assert unreachable.code == 2
+        assert "can't be reached" in unreachable.err
+        elsewhere = await applied(here, database_url, a_city(here), "--workspace", "T0NOWHERE")
+        assert elsewhere.code == 2
+        assert elsewhere.err == (
+            f"--workspace T0NOWHERE isn't one that the app is installed in. Those are: {here.workspace.id} (City).\n"
+        )
+        assert await rows(database_url, "SELECT * FROM teams") == []
+
+
+@on_sqlite
+async def test_where_there_are_several_workspaces_one_is_named(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        here.workspace.add_channel("parks", members=here.people)
+        await applied(here, database_url, a_city(here), "--dry-run")
+        await change(
+            database_url,
+            "INSERT INTO workspaces (id, name, url, bot_user_id, bot_id, minimum, installed_at) "
+            "SELECT 'T0OTHER', 'Other', url, bot_user_id, bot_id, minimum, installed_at FROM workspaces",
+        )
+        told = await applied(here, database_url, a_city(here))
+        assert told.code == 2
+        assert told.err.startswith("Say which workspace these teams are in, with --workspace. There are: ")
+        named = await applied(here, database_url, a_city(here), "--workspace", here.workspace.id)
+        assert named.code == 0, named
+        without_token = await applied(here, database_url, a_city(here), "--workspace", "T0OTHER")
+        assert without_token.code == 2
+        assert without_token.err == "No token is known for T0OTHER. Install the app there: open /slack/install.\n"

@@ -42,6 +42,7 @@ async def test_every_thing_that_a_manager_does_is_a_line(town: City) -> None:
     assert "Share" in str(reply.blocks)
     await town.manager.taps(await town.sees(town.manager, "Share", where=town.channel), action_id=Do.SHARE)
     await town.settled()
+    await town.manages("export json")
     town.clock.move(days=8)
     await town.settled()
     if not any(row["state"] == "open" for row in await rows(town, "rounds")):
@@ -57,7 +58,7 @@ async def test_every_thing_that_a_manager_does_is_a_line(town: City) -> None:
     done = [row["what"] for row in await rows(town, "audit_entries")]
     wanted = [
         "setup", "settings", "skip", "pause", "resume", "managers add", "managers remove", "start", "close", "share",
-        "start", "extend", "remind", "cancel", "admins add", "admins remove",
+        "export", "start", "extend", "remind", "cancel", "admins add", "admins remove",
     ]  # fmt: skip
     assert done == wanted
     entries = await rows(town, "audit_entries")
@@ -69,6 +70,7 @@ async def test_every_thing_that_a_manager_does_is_a_line(town: City) -> None:
         "@Ana made @Ben a manager of *permits*,",
         "@Ana closed the round of *permits* early,",
         "@Ana shared a summary of *permits* in #permits,",
+        "@Ana exported the results of *permits* as json,",
         "@Ana kept the round of *permits* open until",
         "@Mayor took @Ben off the admins,",
     ):

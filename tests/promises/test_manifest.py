@@ -26,6 +26,7 @@ NEEDS: dict[str, set[str]] = {
     "conversations.history": {"im:history"},  # asked of direct messages alone
     "conversations.info": {"channels:read", "groups:read"},
     "conversations.join": {"channels:join"},
+    "conversations.list": {"channels:read", "groups:read"},
     "conversations.members": {"channels:read", "groups:read"},
     "conversations.open": {"im:write"},
     "files.completeUploadExternal": {"files:write"},

@@ -10,7 +10,6 @@ from bot.views import (
     action_form,
     action_items,
     admin_settings,
-    audit,
     check_in,
     details,
     help,  # noqa: A004 - the module's name
@@ -24,7 +23,6 @@ from bot.views import (
 )
 from bot.views import asked as asking
 from bot.views.action_form import ActionForm, Origin
-from bot.views.audit import Line
 from bot.views.check_in import CheckIn
 from bot.views.follow_ups import FollowUp
 from bot.views.message import Block, Message
@@ -32,11 +30,11 @@ from bot.views.setup import SetupForm
 from bot.views.summary import Picture, SummaryCard
 from rubric import Action, Change, ChangeKind, Dimension, Effort, Rubric, Tally, load, summarise
 from storage.answers import OwnAnswer
-from storage.audit import OPERATOR
-from storage.kinds import ActionState, Deed, MemberSource, Privacy, RoundState, Whose
+from storage.kinds import ActionState, MemberSource, Privacy, RoundState, Whose
 from storage.models import ActionItem, Answer, AuditEntry, Delivery, Person, Round, RoundMember
 from storage.privacy import CheckIn as OwnCheckIn
 from storage.privacy import Stored, Tie
+from tests.bot.views.samples_audit import audited
 from tests.bot.views.samples_many import many
 
 TEAM = "Permits online"
@@ -352,11 +350,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "invite elsewhere": notices.invite(typed, "C1"),
         "invite and save": notices.plain_message(notices.invite_and_save(typed, "C1")),
         "being deleted": notices.plain_message(setup.being_deleted(typed)),
-        "audit": audit.audit(audit_lines(typed), total=1000),
-        "audit of one team": audit.audit(audit_lines(typed)[:1], total=1, about=typed),
-        "audit of nothing": audit.audit([], total=0),
-        "admins": admin_settings.admins([], minimum=4),
-        "admins, named": admin_settings.admins(["U1", "U1"], minimum=6),
+        **audited(typed),
         "progress": notices.progress(typed, answered=3, asked=9, round_id=12, **times),
         "roster failed": notices.roster_failed(typed, typed),
         "summary failed": notices.summary_failed(typed, "is_archived", "12"),
@@ -378,20 +372,6 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
             typed, channel_id="C1", details={"reason": "made manager"}
         ),
     }
-
-
-def audit_lines(typed: str) -> list[Line]:
-    """An entry of each kind, and as many more as one answer shows."""
-    details = {"team": 3, "user": "U1", "old": "C1", "new": "C1", "channel": "C1", "closes": 1791554400,
-               "skipped": 1791554400, "minimum": 6, "changed": ["name", "managers"]}  # fmt: skip
-    each = [Line(at=CLOSES, user_id="U1", what=deed, team=typed, details=details) for deed in Deed]
-    others = [
-        Line(at=CLOSES, user_id=OPERATOR, what=Deed.TEAMS_APPLY, team=typed, details={"team": 3}),
-        Line(at=CLOSES, user_id="U1", what=Deed.SETTINGS, team=typed, details={"team": 3}),
-        Line(at=CLOSES, user_id="U1", what=Deed.EXPORT, team=None, details={}),
-        Line(at=CLOSES, user_id="U1", what="of a later version", team=typed, details={}),
-    ]
-    return ([*each, *others] * 2)[:30]
 
 
 def views(model: Rubric, typed: str) -> dict[str, Block]:

@@ -1,0 +1,36 @@
+"""One of every message for admins, as samples.py has the others."""
+
+from datetime import UTC, datetime
+
+from bot.views import admin_settings, audit
+from bot.views.audit import Line
+from bot.views.message import Message
+from storage.audit import OPERATOR
+from storage.kinds import Deed
+
+AT = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
+
+
+def audited(typed: str) -> dict[str, Message]:
+    """Each with what somebody typed in all places where that can stand."""
+    return {
+        "audit": audit.audit(audit_lines(typed), total=1000),
+        "audit of one team": audit.audit(audit_lines(typed)[:1], total=1, about=typed),
+        "audit of nothing": audit.audit([], total=0),
+        "admins": admin_settings.admins([], minimum=4),
+        "admins, named": admin_settings.admins(["U1", "U1"], minimum=6),
+    }
+
+
+def audit_lines(typed: str) -> list[Line]:
+    """An entry of each kind, and as many more as one answer shows."""
+    details = {"team": 3, "user": "U1", "old": "C1", "new": "C1", "channel": "C1", "closes": 1791554400,
+               "skipped": 1791554400, "minimum": 6, "changed": ["name", "managers"]}  # fmt: skip
+    each = [Line(at=AT, user_id="U1", what=deed, team=typed, details=details) for deed in Deed]
+    others = [
+        Line(at=AT, user_id=OPERATOR, what=Deed.TEAMS_APPLY, team=typed, details={"team": 3}),
+        Line(at=AT, user_id="U1", what=Deed.SETTINGS, team=typed, details={"team": 3}),
+        Line(at=AT, user_id="U1", what=Deed.EXPORT, team=None, details={}),
+        Line(at=AT, user_id="U1", what="of a later version", team=typed, details={}),
+    ]
+    return ([*each, *others] * 2)[:30]

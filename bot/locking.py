@@ -21,7 +21,13 @@ def only_worker(url: URL) -> Iterator[None]:
         yield
         return
     path = Path(url.database + ".worker")
-    with path.open("w") as held:
+    try:
+        file = path.open("w")
+    except OSError as error:
+        raise StartError(
+            f"{path} can't be written ({error.strerror}). Let the program write in the folder of its database."
+        ) from error
+    with file as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

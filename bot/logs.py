@@ -62,6 +62,9 @@ def where(error: BaseException) -> str:
         shown.append(frames[-1])
     places = " < ".join(f"{frame.name} ({_place(frame)}:{frame.lineno})" for frame in reversed(shown))
     cause = f" from {type(error.__cause__).__name__}" if error.__cause__ else ""
+    # SQLite's name for it (SQLITE_FULL, SQLITE_READONLY) quotes nobody; PostgreSQL's is the cause's own.
+    said = getattr(error.__cause__, "sqlite_errorname", None)
+    cause += f" ({said})" if said else ""
     return f"{type(error).__name__}{cause} in {places}" if places else f"{type(error).__name__}{cause}"
 
 

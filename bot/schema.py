@@ -1,7 +1,7 @@
 """The database's tables beside this program's: told apart, and brought up to date, before anything else starts."""
 
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.errors import StartError
 from bot.settings import Part, Settings
@@ -11,6 +11,8 @@ from storage import migrate
 def bring_up_to_date(settings: Settings, part: Part) -> None:
     """`run` migrates a SQLite file by itself; everything else says what is missing and how to mend it."""
     at = revision(settings.database_url)
+    if settings.database_url.get_backend_name() == "sqlite":
+        _check_that_it_may_be_written(settings.database_url)
     if at == migrate.newest():
         return
     if part == "run" and settings.database_url.get_backend_name() == "sqlite":
@@ -20,6 +22,21 @@ def bring_up_to_date(settings: Settings, part: Part) -> None:
         f"The database is behind this program (it is at {at or 'nothing'}, {migrate.newest()} is needed). "
         "Run `maturity db upgrade`."
     )
+
+
+def _check_that_it_may_be_written(url: URL) -> None:
+    """StartError for a SQLite file that may only be read: every answer would be refused, one by one."""
+    engine = migrate.synchronous_engine(url)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("DELETE FROM alembic_version WHERE 1 = 0")
+    except OperationalError as error:
+        if str(getattr(error.orig, "sqlite_errorname", "")).startswith("SQLITE_READONLY"):
+            raise StartError(
+                "DATABASE_URL names a file that may only be read. Let the program write to it and in its folder."
+            ) from error
+    finally:
+        engine.dispose()
 
 
 def upgrade(url: URL) -> tuple[str | None, str]:

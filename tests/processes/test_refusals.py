@@ -78,6 +78,31 @@ async def test_a_database_that_cannot_be_reached_is_told_without_its_password(
 
 
 @on_sqlite
+@pytest.mark.parametrize("part", ["web", "worker", "run"])
+async def test_a_sqlite_file_that_may_only_be_read_is_told(database_url: str, tmp_path: Path, part: str) -> None:
+    """As on a disk that was mounted so: whoever runs the tests as root may write to any file of theirs."""
+    async with town(tmp_path) as here:
+        read_only = f"{database_url.replace('sqlite:///', 'sqlite:///file:')}?mode=ro&uri=true"
+        told = await ended(part, environment=here.environment(read_only), directory=tmp_path)
+    assert told.code == 2
+    assert told.err == (
+        "DATABASE_URL names a file that may only be read. Let the program write to it and in its folder.\n"
+    )
+
+
+@on_sqlite
+async def test_a_folder_that_takes_no_new_file_is_told(database_url: str, tmp_path: Path) -> None:
+    (tmp_path / "maturity.db.worker").mkdir()
+    async with town(tmp_path) as here:
+        told = await ended("worker", environment=here.environment(database_url), directory=tmp_path)
+    assert told.code == 2
+    assert told.err.endswith(
+        "can't be written (Is a directory). Let the program write in the folder of its database.\n"
+    )
+    assert len(told.err.splitlines()) == 1
+
+
+@on_sqlite
 async def test_a_port_that_is_taken_is_told(database_url: str, tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         with socket.create_server(("127.0.0.1", 0)) as taken:

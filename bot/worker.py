@@ -6,7 +6,8 @@ off, go on. One poisoned team never stops the others.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -31,7 +32,6 @@ from storage.models import Round, Team
 
 log = logging.getLogger(__name__)
 
-BATCH = 100
 LEASE = timedelta(seconds=60)
 """How long a worker has to read one roster from Slack before another may try."""
 ROSTERS_AT_ONCE, ROSTERS_EACH = 20, 4
@@ -39,6 +39,23 @@ ROSTERS_AT_ONCE, ROSTERS_EACH = 20, 4
 DAILY = timedelta(days=1)
 POISONED = timedelta(minutes=5)
 """How long a row that raised is left alone."""
+
+
+class _RowError(Exception):
+    """What a row's step raised, with the row."""
+
+    def __init__(self, row_id: int) -> None:
+        super().__init__(row_id)
+        self.row_id = row_id
+
+
+@contextmanager
+def _naming(row_id: int) -> Iterator[None]:
+    """Whatever is raised within comes out as a _RowError."""
+    try:
+        yield
+    except Exception as error:
+        raise _RowError(row_id) from error
 
 
 class Worker:
@@ -139,18 +156,16 @@ class Worker:
 
     async def refresh_rosters(self) -> int:
         """Begin to read the rosters of teams that open within the hour; a lease keeps other workers off meanwhile."""
-        now, pool = self._clock(), self._reading
-        full = [workspace_id for workspace_id, number in pool.busy.items() if number >= pool.each]
-        async with self._database.reading() as session:
-            due = await teams.due(session, step=TeamStep.REFRESH, now=now, limit=max(0, pool.room), without=full)
-        begun = 0
-        for team_id in due:
+        now, pool, begun = self._clock(), self._reading, 0
+        while pool.room > 0:
+            full = [workspace_id for workspace_id, number in pool.busy.items() if number >= pool.each]
+            async with self._database.reading() as session:
+                if not await teams.due(session, step=TeamStep.REFRESH, now=now, limit=1, without=full):
+                    break
             async with self._database.begin() as session:
-                team = await teams.hold(session, team_id, skip_locked=True)
-                if team is None or team.next_step is not TeamStep.REFRESH or (team.next_step_at or now) > now:
-                    continue
-                if pool.busy.get(team.workspace_id, 0) >= pool.each:
-                    continue
+                team = await teams.hold_due(session, step=TeamStep.REFRESH, now=now, without=full)
+                if team is None:
+                    break
                 team.next_step_at = now + LEASE
             pool.start(team.workspace_id, self._refresh(team))
             begun += 1
@@ -196,36 +211,47 @@ class Worker:
         return await self._each_team(TeamStep.DELETE, take)
 
     async def _each_team(self, step: TeamStep, take: Callable[..., Awaitable[object]]) -> int:
-        async def one(session: AsyncSession, team_id: int, now: datetime) -> bool:
-            team = await teams.hold(session, team_id, skip_locked=True)
-            if team is None or team.next_step is not step or (team.next_step_at or now) > now:
-                return False
-            await take(session, team, now)
-            return True
+        passed: set[int] = set()
+
+        async def one(session: AsyncSession, now: datetime) -> int | None:
+            team = await teams.hold_due(session, step=step, now=now, passed=passed)
+            if team is None:
+                return None
+            with _naming(team.id):
+                await take(session, team, now)
+                await session.flush()
+            if team.next_step is step and team.next_step_at is not None and team.next_step_at <= now:
+                passed.add(team.id)  # it waits for something: its turn comes with the next tick
+            return team.id
 
         async def put_off(session: AsyncSession, team_id: int, until: datetime) -> None:
             poisoned = await teams.hold(session, team_id)
             if poisoned is not None:
                 poisoned.next_step_at = until
 
-        return await self._each(lambda session, now: teams.due(session, step=step, now=now, limit=BATCH), one, put_off)
+        return await self._each(lambda session, now: teams.due(session, step=step, now=now, limit=1), one, put_off)
 
     async def step_rounds(self) -> int:
         """Remind and close the rounds that are due."""
+        passed: set[int] = set()
 
-        async def one(session: AsyncSession, round_id: int, now: datetime) -> bool:
-            held = await stored_rounds.hold(session, round_id, skip_locked=True)
-            if held is None or held.next_step_at is None or held.next_step_at > now:
-                return False
-            await self._step(session, held, now)
-            return True
+        async def one(session: AsyncSession, now: datetime) -> int | None:
+            held = await stored_rounds.hold_due(session, now=now, passed=passed)
+            if held is None:
+                return None
+            with _naming(held.id):
+                await self._step(session, held, now)
+                await session.flush()
+            if held.next_step_at is not None and held.next_step_at <= now:
+                passed.add(held.id)
+            return held.id
 
         async def put_off(session: AsyncSession, round_id: int, until: datetime) -> None:
             poisoned = await stored_rounds.hold(session, round_id)
             if poisoned is not None:
                 poisoned.next_step_at = until
 
-        return await self._each(lambda session, now: stored_rounds.due(session, now=now, limit=BATCH), one, put_off)
+        return await self._each(lambda session, now: stored_rounds.due(session, now=now, limit=1), one, put_off)
 
     async def ask_owners(self) -> int:
         """Ask what became of the action items that are due."""
@@ -247,32 +273,33 @@ class Worker:
     async def _each(
         self,
         due: Callable[[AsyncSession, datetime], Awaitable[Sequence[int]]],
-        one: Callable[[AsyncSession, int, datetime], Awaitable[bool]],
+        one: Callable[[AsyncSession, datetime], Awaitable[int | None]],
         put_off: Callable[[AsyncSession, int, datetime], Awaitable[None]],
     ) -> int:
-        """Take every due row in a transaction of its own, batch after batch; how many were taken.
+        """Take every due row in a transaction of its own, until none is left; how many were taken.
 
-        A row that another worker holds is left to it. One that raises is left alone for a while, and stops no other.
+        A row that another worker holds is left to it, and costs nothing. One that raises is left alone for a while, and
+        stops no other.
         """
-        taken = 0
-        while True:
-            now, before = self._clock(), taken
-            async with self._database.reading() as session:
-                ids = await due(session, now)
-            for row_id in ids:
-                if self._stopping:
-                    return taken  # the rest is another worker's, or waits for the next start
-                try:
-                    async with self._database.begin() as session:
-                        taken += await one(session, row_id, now)
-                except (OperationalError, InterfaceError):
-                    raise  # the database itself: everything is tried again at the next tick
-                except Exception as error:  # noqa: BLE001 - one poisoned row never stops the others
-                    log.error("row %s can't take its step: %s", row_id, where(error))
-                    async with self._database.begin() as session:
-                        await put_off(session, row_id, now + POISONED)
-            if len(ids) < BATCH or taken == before:
-                return taken
+        taken, now = 0, self._clock()
+        async with self._database.reading() as session:
+            if not await due(session, now):
+                return 0
+        while not self._stopping:  # what is left then is another worker's, or waits for the next start
+            now = self._clock()
+            try:
+                async with self._database.begin() as session:
+                    if await one(session, now) is None:
+                        break
+                taken += 1
+            except _RowError as error:
+                cause = error.__cause__
+                if isinstance(cause, OperationalError | InterfaceError):
+                    raise cause from None  # the database itself: everything is tried again at the next tick
+                log.error("row %s can't take its step: %s", error.row_id, where(cause or error))
+                async with self._database.begin() as session:
+                    await put_off(session, error.row_id, now + POISONED)
+        return taken
 
     async def _step(self, session: AsyncSession, held: Round, now: datetime) -> None:
         if held.state is not RoundState.OPEN:

@@ -1,6 +1,6 @@
 """Rounds: opened once for each slot, held while they change, closed for good."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
@@ -20,6 +20,18 @@ async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[i
         .limit(limit)
     )
     return list(rows.scalars())
+
+
+async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> Round | None:
+    """The round longest overdue for a step, locked until this transaction ends; workers that ask at once get others.
+
+    None of those in `passed`, that had its turn and didn't move.
+    """
+    query = select(Round).where(Round.next_step_at.is_not(None), Round.next_step_at <= now)
+    if passed:
+        query = query.where(Round.id.not_in(passed))
+    ordered = query.order_by(Round.next_step_at).limit(1).with_for_update(skip_locked=True)
+    return (await session.execute(ordered.execution_options(populate_existing=True))).scalar_one_or_none()
 
 
 async def hold(

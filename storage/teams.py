@@ -71,6 +71,27 @@ async def due(
     return list((await session.execute(query.order_by(Team.next_step_at).limit(limit))).scalars())
 
 
+async def hold_due(
+    session: AsyncSession,
+    *,
+    step: TeamStep,
+    now: datetime,
+    without: Collection[str] = (),
+    passed: Collection[int] = (),
+) -> Team | None:
+    """The team longest overdue for this step, locked until this transaction ends; workers that ask at once get others.
+
+    None of the workspaces in `without`, and none in `passed`, that had its turn and didn't move.
+    """
+    query = select(Team).where(Team.next_step_at.is_not(None), Team.next_step_at <= now, Team.next_step == step)
+    if without:
+        query = query.where(Team.workspace_id.not_in(without))
+    if passed:
+        query = query.where(Team.id.not_in(passed))
+    ordered = query.order_by(Team.next_step_at).limit(1).with_for_update(skip_locked=True)
+    return (await session.execute(ordered.execution_options(populate_existing=True))).scalar_one_or_none()
+
+
 async def managers(session: AsyncSession, team_id: int) -> Sequence[str]:
     """User ids of a team's managers."""
     rows = await session.execute(select(Manager.user_id).where(Manager.team_id == team_id).order_by(Manager.user_id))

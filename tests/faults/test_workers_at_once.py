@@ -72,3 +72,14 @@ async def test_what_is_owed_is_taken_once_by_workers_at_once(database: Database,
     taken = Counter(delivery.key for delivery in [*shares[0], *shares[1], *rest])
     assert len(taken) == TEAMS * MEMBERS
     assert set(taken.values()) == {1}
+
+
+async def test_a_worker_that_is_stopping_leaves_what_is_due_to_others(database: Database, database_url: str) -> None:
+    """It ends within what its host gives it, however much is due."""
+    await _teams_that_are_due(database)
+    async with a_worker(database_url, Stepped(NOW)) as (worker, _own):
+        worker.start()
+        await worker.stop()
+        assert await worker.open_rounds() == 0
+    async with a_worker(database_url, Stepped(NOW)) as (worker, _own):
+        assert await worker.open_rounds() == TEAMS

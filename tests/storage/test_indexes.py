@@ -27,6 +27,11 @@ TICKS: dict[str, tuple[Query, str]] = {
         lambda session: teams.due(session, step=TeamStep.OPEN, now=NOW, limit=100),
         "ix_teams_next_step_at",
     ),
+    "teams.hold_due": (
+        lambda session: teams.hold_due(session, step=TeamStep.OPEN, now=NOW, without=["T9"], passed=[9]),
+        "ix_teams_next_step_at",
+    ),
+    "rounds.hold_due": (lambda session: rounds.hold_due(session, now=NOW, passed=[9]), "ix_rounds_next_step_at"),
     "rounds.due": (lambda session: rounds.due(session, now=NOW, limit=100), "ix_rounds_next_step_at"),
     "action_items.due": (lambda session: action_items.due(session, now=NOW, limit=100), "ix_action_items_remind_at"),
     "claims.any_due": (lambda session: claims.any_due(session, now=NOW), "ix_deliveries_next_attempt_at"),

@@ -118,6 +118,14 @@ async def test_rounds_with_a_step_to_take_are_found_the_longest_overdue_first(da
         assert await rounds.due(session, now=NOW, limit=10) == [ids["long ago"], ids["just now"]]
         assert await rounds.due(session, now=NOW, limit=1) == [ids["long ago"]]
 
+    async with database.begin() as session:
+        first = await rounds.hold_due(session, now=NOW)
+        second = await rounds.hold_due(session, now=NOW, passed=[ids["long ago"]])
+        third = await rounds.hold_due(session, now=NOW, passed=[ids["long ago"], ids["just now"]])
+    assert first is not None
+    assert second is not None
+    assert (first.id, second.id, third) == (ids["long ago"], ids["just now"], None)
+
 
 @on_postgresql  # SQLite has one writer: the second waits for the first
 async def test_a_round_that_one_worker_holds_is_passed_over_by_another(database: Database) -> None:

@@ -1,4 +1,6 @@
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -85,6 +87,34 @@ async def test_teams_are_due_by_step_the_longest_overdue_first_and_never_while_p
         assert await teams.due(session, step=TeamStep.OPEN, now=NOW, limit=9) == [ids["overdue"], ids["now"]]
         assert await teams.due(session, step=TeamStep.OPEN, now=NOW, limit=1) == [ids["overdue"]]
         assert await teams.due(session, step=TeamStep.REFRESH, now=NOW, limit=9) == [ids["to refresh"]]
+
+
+async def test_the_longest_overdue_team_is_held_without_those_that_had_their_turn(database: Database) -> None:
+    async with database.begin() as session:
+        for number, workspace_id in enumerate((HOME, HOME, ELSEWHERE)):
+            due = NOW - timedelta(hours=3 - number)
+            await a_team(session, workspace_id, channel_id=f"C{number}", next_step=TeamStep.OPEN, next_step_at=due)
+
+    async def held(**less: Collection[Any]) -> str | None:
+        async with database.begin() as session:
+            team = await teams.hold_due(session, step=TeamStep.OPEN, now=NOW, **less)
+        return team and team.channel_id
+
+    assert await held() == "C0"
+    assert await held(passed=[1]) == "C1"
+    assert await held(without=[HOME]) == "C2"
+    assert await held(without=[HOME], passed=[3]) is None
+
+
+@on_postgresql  # SQLite has one writer: the second waits for the first
+async def test_workers_that_look_at_once_hold_another_team_each(database: Database) -> None:
+    async with database.begin() as session:
+        for number in range(2):
+            await a_team(session, channel_id=f"C{number}", next_step=TeamStep.OPEN, next_step_at=NOW)
+    async with database.begin() as first, database.begin() as second, database.begin() as third:
+        found = [await teams.hold_due(each, step=TeamStep.OPEN, now=NOW) for each in (first, second, third)]
+    assert {team.channel_id for team in found[:2] if team} == {"C0", "C1"}
+    assert found[2] is None
 
 
 async def test_someone_becomes_a_manager_once(database: Database) -> None:

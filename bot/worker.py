@@ -255,20 +255,25 @@ class Worker:
 
     async def ask_owners(self) -> int:
         """Ask what became of the action items that are due."""
+        passed: set[int] = set()
 
-        async def one(session: AsyncSession, item_id: int, now: datetime) -> bool:
-            held = await stored_items.hold(session, item_id, skip_locked=True)
-            if held is None or held.remind_at is None or held.remind_at > now:
-                return False
-            await action_items.ask(session, held, now=now)
-            return True
+        async def one(session: AsyncSession, now: datetime) -> int | None:
+            held = await stored_items.hold_due(session, now=now, passed=passed)
+            if held is None:
+                return None
+            with _naming(held.id):
+                await action_items.ask(session, held, now=now)
+                await session.flush()
+            if held.remind_at is not None and held.remind_at <= now:
+                passed.add(held.id)
+            return held.id
 
         async def put_off(session: AsyncSession, item_id: int, until: datetime) -> None:
             poisoned = await stored_items.hold(session, item_id)
             if poisoned is not None:
                 poisoned.remind_at = until
 
-        return await self._each(lambda session, now: stored_items.due(session, now=now, limit=BATCH), one, put_off)
+        return await self._each(lambda session, now: stored_items.due(session, now=now, limit=1), one, put_off)
 
     async def _each(
         self,

@@ -19,15 +19,10 @@ async def get(session: AsyncSession, item_id: int, *, workspace_id: str) -> Acti
     ).scalar_one_or_none()
 
 
-async def hold(
-    session: AsyncSession, item_id: int, *, workspace_id: str | None = None, skip_locked: bool = False
-) -> ActionItem | None:
-    """The item, locked until this transaction ends; None where it isn't, or another worker holds it."""
+async def hold(session: AsyncSession, item_id: int, *, workspace_id: str | None = None) -> ActionItem | None:
+    """The item, locked until this transaction ends; None where it isn't."""
     query = (
-        select(ActionItem)
-        .where(ActionItem.id == item_id)
-        .with_for_update(skip_locked=skip_locked)
-        .execution_options(populate_existing=True)
+        select(ActionItem).where(ActionItem.id == item_id).with_for_update().execution_options(populate_existing=True)
     )
     if workspace_id is not None:
         query = query.where(ActionItem.workspace_id == workspace_id)
@@ -128,6 +123,18 @@ async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[i
         .limit(limit)
     )
     return list(rows.scalars())
+
+
+async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> ActionItem | None:
+    """The item longest overdue, locked until this transaction ends; workers that ask at once get others.
+
+    None of those in `passed`, that had its turn and didn't move.
+    """
+    query = select(ActionItem).where(ActionItem.remind_at.is_not(None), ActionItem.remind_at <= now)
+    if passed:
+        query = query.where(ActionItem.id.not_in(passed))
+    ordered = query.order_by(ActionItem.remind_at).limit(1).with_for_update(skip_locked=True)
+    return (await session.execute(ordered.execution_options(populate_existing=True))).scalar_one_or_none()
 
 
 def _of_teams(workspace_id: str, team_ids: Sequence[int]) -> ColumnElement[bool]:

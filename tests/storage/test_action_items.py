@@ -54,6 +54,8 @@ async def test_what_is_due_is_found_once_its_moment_has_come(database: Database)
         await an_action_item(session, team, action_key=None, remind_at=None)
         assert await action_items.due(session, now=NOW, limit=9) == [late.id, now.id]
         assert await action_items.due(session, now=NOW, limit=1) == [late.id]
+        held = [await action_items.hold_due(session, now=NOW, passed=ids) for ids in ([], [late.id], [late.id, now.id])]
+        assert held == [late, now, None]
 
 
 async def test_a_summary_tells_of_what_was_there_at_its_close_and_had_not_ended_by_the_last(database: Database) -> None:

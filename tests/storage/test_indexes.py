@@ -34,6 +34,10 @@ TICKS: dict[str, tuple[Query, str]] = {
     "rounds.hold_due": (lambda session: rounds.hold_due(session, now=NOW, passed=[9]), "ix_rounds_next_step_at"),
     "rounds.due": (lambda session: rounds.due(session, now=NOW, limit=100), "ix_rounds_next_step_at"),
     "action_items.due": (lambda session: action_items.due(session, now=NOW, limit=100), "ix_action_items_remind_at"),
+    "action_items.hold_due": (
+        lambda session: action_items.hold_due(session, now=NOW, passed=[9]),
+        "ix_action_items_remind_at",
+    ),
     "claims.any_due": (lambda session: claims.any_due(session, now=NOW), "ix_deliveries_next_attempt_at"),
     "claims.claim": (
         lambda session: claims.claim(

@@ -98,7 +98,7 @@ async def test_the_longest_overdue_team_is_held_without_those_that_had_their_tur
     async def held(**less: Collection[Any]) -> str | None:
         async with database.begin() as session:
             team = await teams.hold_due(session, step=TeamStep.OPEN, now=NOW, **less)
-        return team and team.channel_id
+        return team.channel_id if team is not None else None
 
     assert await held() == "C0"
     assert await held(passed=[1]) == "C1"

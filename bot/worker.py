@@ -6,9 +6,9 @@ off, go on. One poisoned team never stops the others.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_sdk.errors import SlackApiError
@@ -28,7 +28,7 @@ from storage import audit, deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database
 from storage.kinds import RoundState, RoundStep, TeamStep
-from storage.models import Round, Team
+from storage.models import ActionItem, Round, Team
 
 log = logging.getLogger(__name__)
 
@@ -41,21 +41,7 @@ POISONED = timedelta(minutes=5)
 """How long a row that raised is left alone."""
 
 
-class _RowError(Exception):
-    """What a row's step raised, with the row."""
-
-    def __init__(self, row_id: int) -> None:
-        super().__init__(row_id)
-        self.row_id = row_id
-
-
-@contextmanager
-def _naming(row_id: int) -> Iterator[None]:
-    """Whatever is raised within comes out as a _RowError."""
-    try:
-        yield
-    except Exception as error:
-        raise _RowError(row_id) from error
+Row = TypeVar("Row", Team, Round, ActionItem)
 
 
 class Worker:
@@ -197,8 +183,13 @@ class Worker:
 
     async def open_rounds(self) -> int:
         """Open the rounds that are due."""
-        return await self._each_team(
-            TeamStep.OPEN, lambda session, team, now: rounds.open_round(session, team, rubrics=self._rubrics, now=now)
+        step = TeamStep.OPEN
+        return await self._each(
+            due=lambda session, now: teams.due(session, step=step, now=now, limit=1),
+            hold_due=lambda session, now, passed: teams.hold_due(session, step=step, now=now, passed=passed),
+            hold=teams.hold,
+            take=lambda session, team, now: rounds.open_round(session, team, rubrics=self._rubrics, now=now),
+            at="next_step_at",
         )
 
     async def delete_teams(self) -> int:
@@ -208,102 +199,75 @@ class Worker:
             if await deleting.step(session, team, now=now):
                 self._must_erase = True
 
-        return await self._each_team(TeamStep.DELETE, take)
-
-    async def _each_team(self, step: TeamStep, take: Callable[..., Awaitable[object]]) -> int:
-        passed: set[int] = set()
-
-        async def one(session: AsyncSession, now: datetime) -> int | None:
-            team = await teams.hold_due(session, step=step, now=now, passed=passed)
-            if team is None:
-                return None
-            with _naming(team.id):
-                await take(session, team, now)
-                await session.flush()
-            if team.next_step is step and team.next_step_at is not None and team.next_step_at <= now:
-                passed.add(team.id)  # it waits for something: its turn comes with the next tick
-            return team.id
-
-        async def put_off(session: AsyncSession, team_id: int, until: datetime) -> None:
-            poisoned = await teams.hold(session, team_id)
-            if poisoned is not None:
-                poisoned.next_step_at = until
-
-        return await self._each(lambda session, now: teams.due(session, step=step, now=now, limit=1), one, put_off)
+        return await self._each(
+            due=lambda session, now: teams.due(session, step=TeamStep.DELETE, now=now, limit=1),
+            hold_due=lambda session, now, passed: teams.hold_due(session, step=TeamStep.DELETE, now=now, passed=passed),
+            hold=teams.hold,
+            take=take,
+            at="next_step_at",
+        )
 
     async def step_rounds(self) -> int:
         """Remind and close the rounds that are due."""
-        passed: set[int] = set()
-
-        async def one(session: AsyncSession, now: datetime) -> int | None:
-            held = await stored_rounds.hold_due(session, now=now, passed=passed)
-            if held is None:
-                return None
-            with _naming(held.id):
-                await self._step(session, held, now)
-                await session.flush()
-            if held.next_step_at is not None and held.next_step_at <= now:
-                passed.add(held.id)
-            return held.id
-
-        async def put_off(session: AsyncSession, round_id: int, until: datetime) -> None:
-            poisoned = await stored_rounds.hold(session, round_id)
-            if poisoned is not None:
-                poisoned.next_step_at = until
-
-        return await self._each(lambda session, now: stored_rounds.due(session, now=now, limit=1), one, put_off)
+        return await self._each(
+            due=lambda session, now: stored_rounds.due(session, now=now, limit=1),
+            hold_due=lambda session, now, passed: stored_rounds.hold_due(session, now=now, passed=passed),
+            hold=stored_rounds.hold,
+            take=self._step,
+            at="next_step_at",
+        )
 
     async def ask_owners(self) -> int:
         """Ask what became of the action items that are due."""
-        passed: set[int] = set()
-
-        async def one(session: AsyncSession, now: datetime) -> int | None:
-            held = await stored_items.hold_due(session, now=now, passed=passed)
-            if held is None:
-                return None
-            with _naming(held.id):
-                await action_items.ask(session, held, now=now)
-                await session.flush()
-            if held.remind_at is not None and held.remind_at <= now:
-                passed.add(held.id)
-            return held.id
-
-        async def put_off(session: AsyncSession, item_id: int, until: datetime) -> None:
-            poisoned = await stored_items.hold(session, item_id)
-            if poisoned is not None:
-                poisoned.remind_at = until
-
-        return await self._each(lambda session, now: stored_items.due(session, now=now, limit=1), one, put_off)
+        return await self._each(
+            due=lambda session, now: stored_items.due(session, now=now, limit=1),
+            hold_due=lambda session, now, passed: stored_items.hold_due(session, now=now, passed=passed),
+            hold=stored_items.hold,
+            take=lambda session, item, now: action_items.ask(session, item, now=now),
+            at="remind_at",
+        )
 
     async def _each(
         self,
+        *,
         due: Callable[[AsyncSession, datetime], Awaitable[Sequence[int]]],
-        one: Callable[[AsyncSession, datetime], Awaitable[int | None]],
-        put_off: Callable[[AsyncSession, int, datetime], Awaitable[None]],
+        hold_due: Callable[[AsyncSession, datetime, set[int]], Awaitable[Row | None]],
+        hold: Callable[[AsyncSession, int], Awaitable[Row | None]],
+        take: Callable[[AsyncSession, Row, datetime], Awaitable[object]],
+        at: str,
     ) -> int:
         """Take every due row in a transaction of its own, until none is left; how many were taken.
 
-        A row that another worker holds is left to it, and costs nothing. One that raises is left alone for a while, and
-        stops no other.
+        `at` is the column that says when a row is due. A row that another worker holds is left to it at no cost.
+        One that raises is left alone for a while; one that waits for something has its turn at the next tick.
         """
-        taken, now = 0, self._clock()
+        taken, passed, now = 0, set[int](), self._clock()
         async with self._database.reading() as session:
             if not await due(session, now):
                 return 0
         while not self._stopping:  # what is left then is another worker's, or waits for the next start
-            now = self._clock()
+            now, row_id = self._clock(), None
             try:
                 async with self._database.begin() as session:
-                    if await one(session, now) is None:
+                    row = await hold_due(session, now, passed)
+                    if row is None:
                         break
+                    row_id = row.id
+                    await take(session, row, now)
+                    await session.flush()
+                    if getattr(row, at) is not None and getattr(row, at) <= now:
+                        passed.add(row_id)
                 taken += 1
-            except _RowError as error:
-                cause = error.__cause__
-                if isinstance(cause, OperationalError | InterfaceError):
-                    raise cause from None  # the database itself: everything is tried again at the next tick
-                log.error("row %s can't take its step: %s", error.row_id, where(cause or error))
+            except (OperationalError, InterfaceError):
+                raise  # the database itself: everything is tried again at the next tick
+            except Exception as error:  # one poisoned row never stops the others
+                if row_id is None:
+                    raise
+                log.error("row %s can't take its step: %s", row_id, where(error))
                 async with self._database.begin() as session:
-                    await put_off(session, error.row_id, now + POISONED)
+                    poisoned = await hold(session, row_id)
+                    if poisoned is not None:
+                        setattr(poisoned, at, now + POISONED)
         return taken
 
     async def _step(self, session: AsyncSession, held: Round, now: datetime) -> None:

@@ -147,6 +147,7 @@ async def test_a_team_goes_only_after_its_closing_messages_and_a_restart_between
     town.clock.move(minutes=10)
     for person in town.people:
         await town.sees(person, "was cancelled")
+    await town.settled()
     town.clock.move(seconds=2)
     await town.settled()
     assert await rows(town, "teams") == []
@@ -241,6 +242,7 @@ async def test_a_channel_that_is_deleted_meanwhile_keeps_no_team_from_going(town
     town.clock.move(minutes=10)
     for person in town.people:
         await town.sees(person, "was cancelled")
+    await town.settled()
     town.clock.move(seconds=2)
     await town.settled()
     assert await rows(town, "teams") == []

@@ -17,7 +17,7 @@ from storage.engine import Database
 from tests.promises.everything_sent import Played, a_closed_round, a_team, everything_sent, played
 from tests.rubric.disclosure_promise import Outcome, given_away, outcomes
 
-LARGEST = 5
+LARGEST = 6
 NOTE = "See the minutes of May"
 LAST_ROUNDS = {
     "all told": Tally((1, 2, 2, 1)),

@@ -23,7 +23,6 @@ async def test_a_misspelt_command_gets_the_nearest_one_and_the_help(town_on_any_
     assert f"`{COMMAND} start`" in reply.text
     assert reply.response_type == "ephemeral"
     assert (await town.manages("xyzzy <!here>")).text.startswith(f"There is no `{COMMAND} xyzzy`. What you can type:")
-    assert f"Did you mean `{COMMAND} help`?" in (await town.manages("audit permits")).text
     for text in ("<!channel>", "```", "a" * 3000, "🌇", "\u202e", "../../etc/passwd", "' OR 1=1 --"):
         reply = await town.manages(text)
         assert "There is no `" in reply.text, text

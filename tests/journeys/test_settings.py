@@ -38,6 +38,13 @@ async def delete(town: City, person: Person, form: View) -> None:
     await town.bot.in_flight.landed()
 
 
+async def looked_again(town: City) -> None:
+    """Whether the last message is out, a worker looks once a second."""
+    await town.settled()
+    town.clock.move(seconds=2)
+    await town.settled()
+
+
 async def test_a_team_moves_and_the_summary_of_its_open_round_follows(town_on_any_transport: City) -> None:
     town = town_on_any_transport
     await town.set_up()
@@ -118,8 +125,7 @@ async def test_a_deleted_team_leaves_nothing_and_nobody_with_an_open_check_in(to
     for person in town.people:
         await town.sees(person, "was cancelled")
         assert not town.seen(person, ASKED)
-    town.clock.move(seconds=2)
-    await town.settled()
+    await looked_again(town)
     for table in ("teams", "managers", "rosters", "rounds", "round_members", "answers", "deliveries", "action_items"):
         assert await rows(town, table) == [], table
     reply = await town.manages("summary")
@@ -147,9 +153,7 @@ async def test_a_team_goes_only_after_its_closing_messages_and_a_restart_between
     town.clock.move(minutes=10)
     for person in town.people:
         await town.sees(person, "was cancelled")
-    await town.settled()
-    town.clock.move(seconds=2)
-    await town.settled()
+    await looked_again(town)
     assert await rows(town, "teams") == []
 
 
@@ -242,9 +246,7 @@ async def test_a_channel_that_is_deleted_meanwhile_keeps_no_team_from_going(town
     town.clock.move(minutes=10)
     for person in town.people:
         await town.sees(person, "was cancelled")
-    await town.settled()
-    town.clock.move(seconds=2)
-    await town.settled()
+    await looked_again(town)
     assert await rows(town, "teams") == []
 
 

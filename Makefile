@@ -27,21 +27,33 @@ $(VENV)/develops: requirements-dev.lock $(VENV)/runs
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@touch $@
 
+PAGE := bot/sandbox/page
+BUILT := bot/sandbox/built/index.html
+PAGE_FILES := $(shell find $(PAGE) -path '*/node_modules' -prune -o -type f -print)
+
+$(BUILT): $(PAGE_FILES) | $(BIN)/python
+	@$(PAGE)/build.sh "$(abspath $(BIN)/python)"
+
+.PHONY: page
+page: $(BUILT) ## Build the demo's page for the browser
+
 .PHONY: demo
-demo: $(VENV)/runs ## See the whole product on this machine, without a Slack account
+demo: $(VENV)/runs ## See the whole product on this machine, in the browser, without a Slack account
+	@$(MAKE) --no-print-directory $(BUILT) || echo "The page can't be built here: the demo shows a plain record instead." >&2
 	@$(BIN)/python -m bot demo
 
 .PHONY: test
-test: $(VENV)/develops ## Run all tests
+test: $(VENV)/develops $(BUILT) ## Run all tests
 	@rm -rf var/traffic .coverage* && mkdir -p var/traffic
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal $(COVER)
 
 .PHONY: lint
-lint: $(VENV)/develops ## Check format, rules, types and the direction of imports
+lint: $(VENV)/develops $(BUILT) ## Check format, rules, types and the direction of imports
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	cd $(PAGE) && npx tsc --noEmit
 
 .PHONY: check
 check: lint ## Everything that CI asks for: lint, the README's test command, and what was said to Slack
@@ -61,6 +73,10 @@ pictures: $(VENV)/develops ## Draw the pictures of the documents anew
 golden: $(VENV)/develops ## Write the kept messages and pictures of tests/golden anew
 	$(BIN)/python -m tests.golden
 
+.PHONY: screenshots
+screenshots: $(VENV)/develops $(BUILT) ## Take the documents' pictures of the page anew (needs Chromium)
+	$(BIN)/python docs/screenshots.py
+
 .PHONY: messages
 messages: $(VENV)/develops ## Collect the sentences to translate into bot/locale/maturity.pot
 	$(BIN)/pybabel extract --mapping-file=babel.cfg --no-location --sort-output --project=maturity-check-ins \
@@ -72,7 +88,9 @@ lock: ## Choose versions anew (needs uv)
 	  --upgrade pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --upgrade --group dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --upgrade $(PAGE)/node.in -o $(PAGE)/node.lock
 
 .PHONY: clean
 clean: ## Remove what was built, but not your database
-	rm -rf $(VENV) var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) var build dist bot/sandbox/built $(PAGE)/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -21,18 +21,23 @@ LAST_LINES = 15
 class Child:
     """A bot that was started."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: Path) -> None:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self.log = log
 
     async def ended(self) -> int:
         """Its exit code, once it has one."""
         return await self._process.wait()
 
-    def last_words(self) -> list[str]:
-        """The end of its log."""
-        with self.log.open(errors="replace") as lines:
-            return [line.rstrip() for line in deque(lines, maxlen=LAST_LINES)]
+    def kill(self) -> None:
+        """End it at once, without a chance to put anything in order."""
+        if self._process.returncode is None:
+            self._process.kill()
+
+
+def last_lines(log: Path) -> list[str]:
+    """The end of a log."""
+    with log.open(errors="replace") as lines:
+        return [line.rstrip() for line in deque(lines, maxlen=LAST_LINES)]
 
 
 @asynccontextmanager
@@ -42,7 +47,7 @@ async def started(settings: Mapping[str, str], *, directory: Path) -> AsyncItera
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     # Run there, it finds no .env; so it must be told where it was imported from, installed or not.
     path = os.pathsep.join([IMPORTED_FROM, *filter(None, [inherited.get("PYTHONPATH")])])
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "run",
             cwd=directory,
@@ -52,7 +57,7 @@ async def started(settings: Mapping[str, str], *, directory: Path) -> AsyncItera
             stderr=output,
         )  # fmt: skip
     try:
-        yield Child(process, log)
+        yield Child(process)
     finally:
         await _stop(process)
 

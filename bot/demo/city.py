@@ -1,12 +1,12 @@
 """The demonstration's city: four teams, twenty people, and what they have answered so far."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from bot.ids import COMMAND
 from bot.listeners.workspace import EVENTS
-from bot.manifest import SCOPES
+from bot.manifest import SCOPES, manifest
 from bot.sandbox import App, Channel, Installation, Person, Sandbox, Workspace
 
 ZONE = "Europe/London"
@@ -31,6 +31,10 @@ class TeamPlan:
     levels: Mapping[str, tuple[int, ...]]
     every_weeks: int | None = None
     monthly_nth: int | None = None
+    before: tuple[str, ...] = ()
+    """Who was in it in the past rounds; empty: its members."""
+    torn: frozenset[str] = frozenset()
+    """The dimensions on which its past answers are as far apart as they can be."""
 
 
 TEAMS = (
@@ -100,12 +104,29 @@ TEAMS = (
     ),
 )
 
+TROUBLED = (
+    replace(
+        TEAMS[0],
+        members=("Ana", "Ben", "Cho", "Dev", "Eli", "Fay", "Gus"),
+        before=("Ana", "Ben", "Cho", "Lou", "Max", "Pat"),
+        torn=frozenset("BE"),
+    ),
+    *TEAMS[1:],
+)
+"""The same teams, but for the first: split on two dimensions, and most of its people new since the last round."""
+ADMIN = "Vera"
+"""An admin of the workspace, in no team."""
+OUTSIDER = "Wim"
+"""In no team and no team's channel."""
+
 LEANS = (0, 0, 1, 0, -1, 0, 1)
 """By how much a member sees the team above or below its level, in the order of its members."""
 
 
 def past_answer(plan: TeamPlan, *, member: int, dimension: str, number: int) -> int:
     """What the nth member answered in past round `number` (0 is the first)."""
+    if dimension in plan.torn:
+        return 1 if (member + number) % 2 else 4
     lean = LEANS[(member + 2 * "ABCDE".index(dimension)) % len(LEANS)]
     return min(max(plan.levels[dimension][number] + lean, 1), 4)
 
@@ -113,16 +134,31 @@ def past_answer(plan: TeamPlan, *, member: int, dimension: str, number: int) -> 
 class City:
     """The plans as they stand in the local Slack: one workspace with the app installed, its people and channels."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, plans: Sequence[TeamPlan]) -> None:
         self.sandbox = sandbox
+        self.plans = plans
         self.workspace: Workspace = sandbox.add_workspace(name="Small City", domain="small-city")
-        self.app: App = sandbox.add_app(name="maturity", scopes=sorted(SCOPES), commands=[COMMAND], events=EVENTS)
-        names = dict.fromkeys(name for plan in TEAMS for name in plan.members)
+        features = manifest(address=None)["features"]
+        self.app: App = sandbox.add_app(
+            name="maturity",
+            scopes=sorted(SCOPES),
+            commands=[COMMAND],
+            events=EVENTS,
+            home_tab_enabled=features["app_home"]["home_tab_enabled"],
+            hints={one["command"]: one for one in features["slash_commands"]},
+        )
+        names = dict.fromkeys(name for plan in plans for name in (*plan.members, *plan.before))
         self.people: dict[str, Person] = {name: self.workspace.add_person(name=name, tz=ZONE) for name in names}
+        self.people[ADMIN] = self.workspace.add_person(name=ADMIN, tz=ZONE, is_admin=True)
+        self.people[OUTSIDER] = self.workspace.add_person(name=OUTSIDER, tz=ZONE)
         self.installation: Installation = self.app.install(self.workspace)
         self.channels: dict[str, Channel] = {
             plan.channel: self.workspace.add_channel(
                 plan.channel, members=[*(self.people[name] for name in plan.members), self.installation]
             )
-            for plan in TEAMS
+            for plan in plans
         }
+
+    async def connected(self, *, within: float = 30.0) -> None:
+        """Return once the bot has connected; TimeoutError when it doesn't."""
+        await self.sandbox.until(lambda: self.sandbox.socket_mode.connections(self.app) or None, timeout=within)

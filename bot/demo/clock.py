@@ -14,6 +14,11 @@ class LeapingClock:
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._ahead
 
+    @property
+    def ahead(self) -> timedelta:
+        """How far it is ahead of the machine's."""
+        return self._ahead
+
     def leap(self, to: datetime) -> None:
         """Go on from that instant. Messages on their way should have arrived before: their leases count this time."""
         self._ahead = to - datetime.now(UTC)

@@ -3,21 +3,24 @@
 What those rounds owed to Slack is left out: the story begins with an empty Slack.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rosters as read_from_slack
 from bot import rounds, schedules
-from bot.demo.city import PAST_ROUNDS, TEAMS, ZONE, City, TeamPlan, past_answer
+from bot.demo.city import PAST_ROUNDS, ZONE, City, TeamPlan, past_answer
 from bot.rubrics import Rubrics
 from rubric import load
 from storage import answers, claims, deliveries, people, rosters, teams, workspaces
+from storage import rounds as kept_rounds
 from storage.engine import Database
 from storage.kinds import DeliveryKind
-from storage.models import Team
+from storage.models import ActionItem, Team
 
+OPEN_ACTIONS = (("B1.1", "Ben", date(2026, 9, 30)), ("C1.2", "Cho", date(2026, 11, 20)), ("E1.1", "Ana", None))
+"""What a team in trouble said it would do: the suggested action, whose it is, and when it is due."""
 INSTALLED = datetime(2025, 5, 1, 8, tzinfo=UTC)
 
 
@@ -36,16 +39,19 @@ async def write(database: Database, city: City) -> None:
         )
         profiles = [read_from_slack.profile(person.profile()) for person in city.people.values()]
         await people.keep(session, workspace_id=city.workspace.id, profiles=profiles, now=city.sandbox.now())
-    for plan in TEAMS:
+    for plan in city.plans:
         async with database.begin() as session:
             team = await _add(session, plan, city)
             for number in range(PAST_ROUNDS):
                 await _ask(session, team, plan, city, number=number, rubrics=rubrics)
+        if plan.before:
+            async with database.begin() as session:
+                await _trouble(session, team, plan, city)
     await database.erase_traces()
 
 
 async def _add(session: AsyncSession, plan: TeamPlan, city: City) -> Team:
-    members = [city.people[name].id for name in plan.members]
+    members = [city.people[name].id for name in plan.before or plan.members]
     before = datetime.combine(plan.first, plan.at, UTC) - timedelta(days=1)
     team = Team(
         workspace_id=city.workspace.id,
@@ -68,14 +74,40 @@ async def _add(session: AsyncSession, plan: TeamPlan, city: City) -> Team:
     return team
 
 
+async def _trouble(session: AsyncSession, team: Team, plan: TeamPlan, city: City) -> None:
+    """What a team in trouble has besides: other people than it had, and things it said it would do."""
+    team = await session.merge(team)
+    people = [city.people[name].id for name in plan.members]
+    await rosters.replace(session, team, user_ids=people, now=city.sandbox.now())
+    model = load(None)
+    (last,) = await kept_rounds.closed_of(session, team.id)
+    for key, owner, due in OPEN_ACTIONS:
+        suggested = next(one for one in model[key[0]].actions[int(key[1])] if one.key == key)
+        session.add(
+            ActionItem(
+                workspace_id=city.workspace.id,
+                team_id=team.id,
+                round_id=last.id,
+                dimension=key[0],
+                action_key=key,
+                text=suggested.text,
+                owner_id=city.people[owner].id,
+                due_on=due,
+                created_by=people[0],
+                created_at=last.closes_at,
+            )
+        )
+
+
 async def _ask(session: AsyncSession, team: Team, plan: TeamPlan, city: City, *, number: int, rubrics: Rubrics) -> None:
     """One past round, from its slot to its close."""
     opened = await rounds.open_round(session, team, rubrics=rubrics, now=team.next_round_at or INSTALLED)
     if opened is None:
         raise AssertionError(f"the past rounds of {plan.name} are further apart than a week")
     taps = count(1)
-    for member, name in enumerate(plan.members):
-        if len(plan.members) > PAST_ROUNDS and member == number:
+    asked = plan.before or plan.members
+    for member, name in enumerate(asked):
+        if len(asked) > PAST_ROUNDS and member == number:
             continue  # in a large team, each time someone else is busy
         for dimension in plan.levels:
             at = opened.opened_at + timedelta(minutes=next(taps))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.demo.city import TEAMS, City
+from bot.demo.city import TEAMS, City, TeamPlan
 from bot.demo.clock import LeapingClock
 from bot.demo.telling import Teller
 from bot.ids import Do
@@ -50,6 +50,14 @@ class Story:
         await self._reminded()
         await self._closes()
         await self._asked_for()
+
+    async def next_team(self) -> TeamPlan:
+        """The team that is asked next, once the story is over."""
+        async with self._database.reading() as session:
+            found = await teams.all_of(session, workspace_id=self._city.workspace.id)
+        waiting = {team.channel_id: team.next_round_at for team in found if team.next_round_at is not None}
+        plans = [plan for plan in self._city.plans if self._city.channels[plan.channel].id in waiting]
+        return min(plans, key=lambda plan: waiting[self._city.channels[plan.channel].id], default=self._team)
 
     async def _opens(self) -> None:
         async with self._database.reading() as session:

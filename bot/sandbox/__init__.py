@@ -9,6 +9,7 @@ from bot.sandbox.person import Person
 from bot.sandbox.records import File, Usergroup, View
 from bot.sandbox.replies import ActionReply, CommandReply, SeenMessage, SubmitReply
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.stage import NotNow, Stage
 from bot.sandbox.transcript import transcript
 from bot.sandbox.workspace import Workspace
 
@@ -19,9 +20,11 @@ __all__ = [
     "CommandReply",
     "File",
     "Installation",
+    "NotNow",
     "Person",
     "Sandbox",
     "SeenMessage",
+    "Stage",
     "SubmitReply",
     "Usergroup",
     "View",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -52,6 +53,8 @@ class App:
     should_escape: bool
     home_tab_enabled: bool
     messages_tab_enabled: bool
+    hints: Mapping[str, Mapping[str, str]]
+    """By command, the `description` and the `usage_hint` that clients show while one types."""
 
     def install(
         self, workspace: Workspace, *, scopes: tuple[str, ...] | None = None, by: Person | None = None

@@ -21,10 +21,14 @@ class Changes:
             if not waiter.done():
                 waiter.set_result(None)
 
+    def upcoming(self) -> asyncio.Future[None]:
+        """The next change, to be awaited: one that comes while the caller is still looking isn't missed."""
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        return waiter
+
     async def wait_until(self, predicate: Callable[[], Found | None]) -> Found:
         """The first true value of `predicate`, which is asked again after each change."""
         while not (found := predicate()):
-            waiter = asyncio.get_running_loop().create_future()
-            self._waiting.append(waiter)
-            await waiter
+            await self.upcoming()
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -34,11 +34,13 @@ class Fault:
     delay: float
     workspace: Workspace | None
     when: Callable[[JSON], bool] | None
+    unless: Collection[str] = ()
 
     def fits(self, method: str, workspace: Workspace | None, arguments: JSON) -> bool:
         return (
             self.times > 0
             and self.method in {method, "*"}
+            and method not in self.unless
             and (self.workspace is None or self.workspace is workspace)
             and (self.when is None or self.when(arguments))
         )
@@ -60,10 +62,12 @@ class Faults:
         delay: float = 0.0,
         workspace: Workspace | None = None,
         when: Callable[[JSON], bool] | None = None,
+        unless: Collection[str] = (),
     ) -> Fault:
         """Let calls of a method ("*": any; `response_url` and `upload` are ones, too) go wrong.
 
-        Limited to a workspace and to calls whose arguments satisfy `when`. The returned fault's `times` counts down.
+        Limited to a workspace, to calls whose arguments satisfy `when`, and to methods that aren't in `unless`. The
+        returned fault's `times` counts down.
         """
         fault = Fault(
             method=method,
@@ -73,6 +77,7 @@ class Faults:
             delay=delay,
             workspace=workspace,
             when=when,
+            unless=unless,
         )
         self._faults.append(fault)
         return fault

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from bot.sandbox import api, posting
+from bot.sandbox import api, page_api, posting
 from bot.sandbox.oauth import authorize
 from bot.sandbox.records import JSON, Content, Refused
 from bot.sandbox.server import BrokenConnection
@@ -35,7 +35,8 @@ def application(sandbox: Sandbox) -> Starlette:
             Route("/files/{file_id}", show_file),
             Route("/oauth/v2/authorize", authorize),
             Route("/transcript.txt", show_transcript),
-            Route("/", show_page),
+            Route("/transcript", show_transcript_page),
+            *page_api.ROUTES,
             WebSocketRoute("/link/", link),
         ]
     )
@@ -166,5 +167,5 @@ async def show_transcript(request: Request) -> Response:
     return PlainTextResponse(transcript(request.app.state.sandbox))
 
 
-async def show_page(request: Request) -> Response:
+async def show_transcript_page(request: Request) -> Response:
     return HTMLResponse(page(request.app.state.sandbox))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from bot.sandbox.apps import App, Installation
 from bot.sandbox.changes import Changes, Found
@@ -17,6 +18,8 @@ from bot.sandbox.oauth import Grants
 from bot.sandbox.records import File, Happening, View
 from bot.sandbox.server import serving
 from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.stage import Stage
+from bot.sandbox.switch import Switch
 from bot.sandbox.traffic import Traffic
 from bot.sandbox.triggers import ResponseUrls, Triggers
 from bot.sandbox.workspace import Workspace
@@ -30,10 +33,12 @@ class Sandbox:
     """Workspaces, people and apps, and the server that apps talk to.
 
     `clock` is the time that messages and profiles show and that response URLs and codes age by. Signatures, trigger
-    ids, rate limits and the processing of files go by real time, as a machine's do.
+    ids, rate limits and the processing of files go by real time, as a machine's do. `world` is another one for each
+    sandbox, so that the page in a browser knows when it looks at a new one.
     """
 
     def __init__(self, *, clock: Callable[[], datetime] = _utc_now, traffic: Path | None = None, seed: int = 0) -> None:
+        self.world = uuid4().hex
         self.now = clock
         self.ids = Ids(seed)
         self.stamps = Stamps()
@@ -46,6 +51,8 @@ class Sandbox:
         self.history: list[Happening] = []
         self.traffic = Traffic(traffic, now=clock, changed=self.changes.notify)
         self.faults = Faults()
+        self.switch = Switch(self.faults)
+        self.stage: Stage | None = None
         self.limits = RateLimits()
         self.triggers = Triggers(self)
         self.response_urls = ResponseUrls(self)
@@ -64,6 +71,10 @@ class Sandbox:
         if self._url is None:
             raise RuntimeError("the sandbox has a URL only while it is served: async with sandbox.serve()")
         return self._url
+
+    @property
+    def is_served(self) -> bool:
+        return self._url is not None
 
     @property
     def rate_limits(self) -> dict[str, tuple[float, int]]:
@@ -100,6 +111,7 @@ class Sandbox:
         should_escape: bool = True,
         home_tab_enabled: bool = True,
         messages_tab_enabled: bool = True,
+        hints: Mapping[str, Mapping[str, str]] | None = None,
     ) -> App:
         """An app that can be installed. Secrets that aren't given are made up."""
         app = App(
@@ -119,6 +131,7 @@ class Sandbox:
             should_escape=should_escape,
             home_tab_enabled=home_tab_enabled,
             messages_tab_enabled=messages_tab_enabled,
+            hints=hints or {},
         )
         self.apps[app.id] = app
         self.tokens[app.app_token] = app
@@ -138,6 +151,7 @@ class Sandbox:
                 await self.courier.close()
                 self.traffic.close()
                 self._url = None
+                self.changes.notify()  # whoever watches the page is let go
 
     async def until(self, predicate: Callable[[], Found | None], timeout: float = 5.0) -> Found:  # noqa: ASYNC109 - reads better in tests
         """The first true value of `predicate`, asked again after each change; else TimeoutError."""

@@ -51,15 +51,16 @@ _LONG = 6
 """Lines from which a message that repeats an earlier one is folded."""
 
 
-def page(sandbox: Sandbox) -> str:
-    """All that happened as an HTML document, oldest first, with the pictures."""
+def page(sandbox: Sandbox, *, note: str = "") -> str:
+    """All that happened as an HTML document, oldest first, with the pictures; a note above it."""
     seen: set[tuple[str, ...]] = set()
     articles = "\n".join(_article(happening, seen) for happening in sandbox.history)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width"><title>What people saw</title>'
         f"<style>{STYLE}</style></head>\n<body><h1>What people saw</h1>\n"
-        '<p>All that this Slack recorded, the oldest first. <a href="/transcript.txt">As plain text</a></p>\n'
+        '<p>All that this Slack recorded, the oldest first. <a href="/transcript.txt">As plain text</a> '
+        f"{html.escape(note)}</p>\n"
         f"{articles or '<p>Nothing has happened yet.</p>'}\n</body></html>\n"
     )
 

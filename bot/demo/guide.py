@@ -1,0 +1,99 @@
+"""The guided first minutes: what to do next, from how things stand."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.demo.city import City, TeamPlan
+from bot.demo.passing import Moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How far the team that the guide is about has come since the demonstration began."""
+
+    set_up: bool
+    asked: bool
+    answered: bool
+    """By its manager, whom the guide is about."""
+    finished: int
+    members: int
+    closed: bool
+
+
+def guide(
+    city: City, plan: TeamPlan, standing: Standing, *, next_event: Moment | None, has_past: bool
+) -> dict[str, Any]:
+    """The steps from where the city stands to a summary in the team's channel."""
+    name = plan.members[0]
+    person, channel = city.people[name], city.channels[plan.channel]
+    there = {"person": person.id, "place": channel.id}
+    asked = standing.asked or standing.closed
+    steps: list[dict[str, Any]] = []
+    if not has_past:
+        steps += [
+            _step(
+                "setup",
+                f"Be {name}, who looks after {plan.name}. Send /maturity setup in #{plan.channel}, and save the form: "
+                "it is valid as it stands.",
+                done=standing.set_up,
+                label="Take me there",
+                go=there | {"draft": "/maturity setup"},
+            ),
+            _step(
+                "start",
+                f"Tap Start now, under the confirmation in #{plan.channel}. Everyone in the team is asked.",
+                done=asked,
+                label="Take me there",
+                go=there,
+            ),
+        ]
+    else:
+        when = f", {next_event.at:%A %H:%M}" if next_event is not None else ""
+        steps.append(
+            _step(
+                "next",
+                f"Let time pass to the next event{when}: {plan.name} is asked by its schedule.",
+                done=asked,
+                label="Let it pass",
+                go=there,
+                stage={"do": "ask", "team": plan.channel},
+            )
+        )
+    mine = {"person": person.id, "place": person.dm(city.app).id}
+    steps += [
+        _step(
+            "answer",
+            f"Answer as {name}: five taps in the messages from maturity, each saved at once.",
+            done=standing.answered or standing.closed,
+            label="Take me there",
+            go=mine,
+        ),
+        _step(
+            "others",
+            "Let the others answer. Or be one of them yourself: switch people at the top left.",
+            done=standing.closed or (asked and standing.finished >= standing.members > 0),
+            label="Let the others answer",
+            stage={"do": "answers", "team": plan.channel, "but": person.id},
+        ),
+        _step(
+            "close",
+            "Let three working days pass. Who hasn't finished is reminded; then the round closes by itself.",
+            done=standing.closed,
+            label="Until the round closes",
+            go=there,
+            stage={"do": "close", "team": plan.channel},
+        ),
+        _step(
+            "read",
+            f"Read the summary in #{plan.channel}: where the team stands, and what to do next. "
+            "Then ask for it yourself: /maturity summary.",
+            done=False,
+            label="Read it",
+            go=there | ({"draft": "/maturity summary"} if standing.closed else {}),
+        ),
+    ]
+    return {"title": "To a first summary", "steps": steps}
+
+
+def _step(name: str, text: str, *, done: bool, label: str, **more: Any) -> dict[str, Any]:
+    return {"id": name, "text": text, "done": done, "label": label, **more}

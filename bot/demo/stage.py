@@ -1,0 +1,231 @@
+"""What the page shows beside the workspace, and what it can ask for: time, stories, the bot's life, others' answers."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import commands
+from bot.demo import ledger
+from bot.demo.city import City, TeamPlan, past_answer
+from bot.demo.clock import LeapingClock
+from bot.demo.guide import Standing, guide
+from bot.demo.keeper import Keeper
+from bot.demo.passing import Moment, Passing, coming, first_close
+from bot.demo.starts import STARTS, Start
+from bot.ids import Do
+from bot.sandbox import NotNow, Person, SeenMessage
+from storage import rounds, teams
+from storage.engine import Database
+from storage.models import Round, Team
+
+DAY = timedelta(days=1)
+STALE = 0.25
+"""Seconds for which a description is good: it costs a dozen queries, and the page asks after every change."""
+QUESTION = "answer:"
+"""How the block ids of a check-in's questions begin."""
+
+
+class DemoStage:
+    """The stage of one demonstration; `wanted` is the start that somebody chose to begin anew with."""
+
+    def __init__(self, city: City, start: Start, *, clock: LeapingClock, database: Database, keeper: Keeper) -> None:
+        self._city = city
+        self._start = start
+        self._clock = clock
+        self._database = database
+        self._keeper = keeper
+        self._passing = Passing(city, clock=clock, database=database)
+        self._began = clock()
+        self._plan = city.plans[0]
+        self._described: dict[str, Any] = {}
+        self._described_at = 0.0
+        self._doing = asyncio.Lock()
+        self.wanted: asyncio.Future[Start] = asyncio.get_running_loop().create_future()
+        self.busy: str | None = None
+
+    def begins_now(self, plan: TeamPlan) -> None:
+        """What happened before was told: from here on the guide is about this team."""
+        self._began = self._clock()
+        self._plan = plan
+        self._described_at = 0.0
+
+    async def describe(self) -> dict[str, Any]:
+        if time.monotonic() - self._described_at > STALE:
+            async with self._database.reading() as session:
+                self._described = await self._describe(session)
+            self._described_at = time.monotonic()
+        return self._described
+
+    async def do(self, what: str, given: dict[str, Any]) -> None:
+        deed = self._deeds().get(what)
+        if deed is None:
+            raise NotNow("That can't be done here.")
+        if self.busy:
+            raise NotNow(self.busy)
+        if self._doing.locked():
+            raise NotNow("Time is already passing. A moment.")
+        async with self._doing:
+            await deed(given)
+        self._described_at = 0.0
+
+    def _deeds(self) -> dict[str, Callable[[dict[str, Any]], Awaitable[None]]]:
+        return {
+            "next": self._next,
+            "day": self._day,
+            "close": self._close,
+            "ask": self._ask,
+            "answers": self._answers,
+            "kill": self._kill,
+            "start": self._start_bot,
+            "story": self._story,
+        }
+
+    async def _next(self, given: dict[str, Any]) -> None:
+        del given
+        await self._passing.next_event(waiting=self._keeper.running)
+
+    async def _day(self, given: dict[str, Any]) -> None:
+        del given
+        await self._passing.until(self._clock() + DAY, waiting=self._keeper.running)
+
+    async def _close(self, given: dict[str, Any]) -> None:
+        """Until the round closes: a named team's, or the first of all."""
+        async with self._database.reading() as session:
+            team = await self._team(session, given)
+            held = await rounds.open_of(session, team.id) if team is not None else None
+            first = await first_close(session, self._city)
+        at = held.closes_at if held is not None else first.at if first is not None else None
+        if at is None:
+            raise NotNow("No round is open.")
+        await self._passing.until(at, waiting=self._keeper.running)
+
+    async def _ask(self, given: dict[str, Any]) -> None:
+        """Until a team is asked by its schedule."""
+        async with self._database.reading() as session:
+            team = await self._team(session, given)
+        if team is None or team.next_round_at is None:
+            raise NotNow("That team waits for no round.")
+        await self._passing.until(team.next_round_at, waiting=self._keeper.running)
+
+    async def _answers(self, given: dict[str, Any]) -> None:
+        """Everyone in a team who has questions open answers them, but for one."""
+        plan = self._named(given)
+        for member, name in enumerate(plan.members):
+            person = self._city.people[name]
+            if person.id == given.get("but"):
+                continue
+            for number, dimension in enumerate(plan.levels):
+                prompt = _open_questions(person, self._city)
+                if prompt is None:
+                    break
+                level = past_answer(plan, member=member, dimension=dimension, number=-1)
+                await _choose(person, prompt, number=number, level=level)
+
+    async def _kill(self, given: dict[str, Any]) -> None:
+        del given
+        await self._keeper.kill()
+
+    async def _start_bot(self, given: dict[str, Any]) -> None:
+        del given
+        await self._keeper.start()
+        await self._city.connected()
+
+    async def _story(self, given: dict[str, Any]) -> None:
+        start = STARTS.get(str(given.get("story")))
+        if start is None:
+            raise NotNow("There is no such story.")
+        if not self.wanted.done():
+            self.wanted.set_result(start)
+
+    def _named(self, given: dict[str, Any]) -> TeamPlan:
+        return next((plan for plan in self._city.plans if plan.channel == given.get("team")), self._plan)
+
+    async def _team(self, session: AsyncSession, given: dict[str, Any]) -> Team | None:
+        if "team" not in given:
+            return None
+        channel = self._city.channels[self._named(given).channel]
+        return await teams.of_channel(session, workspace_id=self._city.workspace.id, channel_id=channel.id)
+
+    async def _describe(self, session: AsyncSession) -> dict[str, Any]:
+        now = self._clock()
+        planned = [one for one in await coming(session, self._city, now=now) if one.at > now]
+        close = await first_close(session, self._city)
+        first = self._city.plans[0]
+        person, channel = self._city.people[first.members[0]], self._city.channels[first.channel]
+        return {
+            "ahead": self._clock.ahead.total_seconds(),
+            "title": self._start.name,
+            "stories": [
+                {"id": one.id, "name": one.name, "what": one.what, "current": one is self._start}
+                for one in STARTS.values()
+            ],
+            "words": [{"usage": usage, "what": what} for usage, what in commands.usages().values()],
+            "titles": await self._titles(session),
+            "start": {"person": person.id, "place": channel.id},
+            "next": planned[0].json() if planned else None,
+            "close": close.json() if close is not None else None,
+            "guide": guide(
+                self._city,
+                self._plan,
+                await self._standing(session),
+                next_event=self._asked_next(planned),
+                has_past=self._start.has_past,
+            ),
+            "app": {"running": self._keeper.running, "starts": self._keeper.starts},
+            "ledger": (await ledger.read(session, self._city, now=now)).json(),
+        }
+
+    def _asked_next(self, planned: list[Moment]) -> Moment | None:
+        return next((one for one in planned if one.what.startswith(self._plan.name)), None)
+
+    async def _titles(self, session: AsyncSession) -> dict[str, str]:
+        """What each person is to the teams: from the database where they are set up, else from the plan."""
+        titles: dict[str, list[str]] = {}
+        kept = {team.channel_id: team for team in await teams.all_of(session, workspace_id=self._city.workspace.id)}
+        for plan in self._city.plans:
+            team = kept.get(self._city.channels[plan.channel].id)
+            managers = await teams.managers(session, team.id) if team is not None else ()
+            for name in plan.members:
+                person = self._city.people[name]
+                titles.setdefault(person.id, []).append(f"{'manages' if person.id in managers else 'in'} {plan.name}")
+        return {person: ", ".join(sorted(said, reverse=True)) for person, said in titles.items()}
+
+    async def _standing(self, session: AsyncSession) -> Standing:
+        channel, manager = self._city.channels[self._plan.channel], self._city.people[self._plan.members[0]]
+        team = await teams.of_channel(session, workspace_id=self._city.workspace.id, channel_id=channel.id)
+        held = await rounds.open_of(session, team.id) if team is not None else None
+        closed = await rounds.closed_of(session, team.id) if team is not None else ()
+        return Standing(
+            set_up=team is not None,
+            asked=held is not None,
+            answered=held is not None and await _has_finished(session, held, manager),
+            finished=(await rounds.finished(session, round_id=held.id))[0] if held is not None else 0,
+            members=(await rounds.finished(session, round_id=held.id))[1] if held is not None else 0,
+            closed=any(_since(one, self._began) for one in closed),
+        )
+
+
+def _since(held: Round, began: datetime) -> bool:
+    return held.opened_at >= began
+
+
+async def _has_finished(session: AsyncSession, held: Round, person: Person) -> bool:
+    member = await rounds.member(session, held.id, person.id)
+    return member is None or member.completed_at is not None or member.skipped
+
+
+def _open_questions(person: Person, city: City) -> SeenMessage | None:
+    """The newest message that asks this person something."""
+    return next((one for one in reversed(person.sees(city.app)) if _questions(one)), None)
+
+
+def _questions(message: SeenMessage) -> list[str]:
+    return [block["block_id"] for block in message.blocks if str(block.get("block_id")).startswith(QUESTION)]
+
+
+async def _choose(person: Person, prompt: SeenMessage, *, number: int, level: int) -> None:
+    await person.taps(prompt, action_id=Do.ANSWER, block_id=_questions(prompt)[number], value=str(level))

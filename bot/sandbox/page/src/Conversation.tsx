@@ -1,0 +1,92 @@
+// A channel or a direct conversation: messages by day, threads beneath their first message, and what one writes.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Conversation, Message } from "./api";
+import { Composer } from "./Composer";
+import { useDoing } from "./context";
+import { MessageView } from "./MessageView";
+import { day } from "./times";
+
+export function ConversationView({ place, draft, drafted }: { place: Conversation; draft: string; drafted: () => void }) {
+  const { world, act } = useDoing();
+  const app = world.apps[0];
+  const direct = place.kind === "im" || place.kind === "mpim";
+  const withApp = place.id === app?.dm;
+  const zone = world.people.find((one) => one.id === world.me)?.tz ?? null;
+  const [openThreads, setOpenThreads] = useState<Record<string, boolean>>({});
+  const threads = useMemo(() => {
+    const found: Record<string, Message[]> = {};
+    for (const one of place.messages) if (one.thread) (found[one.thread] ??= []).push(one);
+    return found;
+  }, [place.messages]);
+  const heads = place.messages.filter((one) => !one.thread);
+  const end = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const newest = place.messages[place.messages.length - 1]?.ts;
+  useLayoutEffect(() => {
+    const shown = box.current;
+    if (shown && atEnd.current) showNewest(shown);
+  }, [newest]);
+  useEffect(() => {
+    const shown = box.current;
+    if (!shown) return;
+    const watcher = new ResizeObserver(() => atEnd.current && showNewest(shown));
+    for (const child of shown.children) watcher.observe(child);
+    return () => watcher.disconnect();
+  }, []);
+  const members = place.members.length;
+  let before = "";
+  return (
+    <>
+      <header className="place-head">
+        <h1>{direct ? place.title : <><span className="mark" aria-hidden="true">{place.kind === "private" ? "◆ " : "# "}</span>{place.title}</>}</h1>
+        <p className="quiet">{withApp ? "Only you see these messages" : `${members} ${members === 1 ? "member" : "members"}${place.archived ? ", archived" : ""}`}</p>
+      </header>
+      <div className="messages" ref={box} tabIndex={0} role="log" aria-label={`Messages in ${place.title}`}
+        onScroll={(event) => { const it = event.currentTarget; atEnd.current = it.scrollHeight - it.scrollTop - it.clientHeight < 60; }}>
+        <div className="scroll">
+          {!heads.length && <p className="empty">{withApp ? "Nothing yet. The app writes here when it has a question for you." : "No messages yet."}</p>}
+          {heads.map((message) => {
+            const when = day(new Date(message.at), zone);
+            const divided = when !== before;
+            before = when;
+            const replies = threads[message.ts] ?? [];
+            const open = openThreads[message.ts] ?? false;
+            return (
+              <div key={message.ts}>
+                {divided && <h2 className="day"><span>{when}</span></h2>}
+                <MessageView message={message} channel={place.id} zone={zone}>
+                  {replies.length > 0 && (
+                    <div className="thread">
+                      <button type="button" className="link" aria-expanded={open} onClick={() => setOpenThreads({ ...openThreads, [message.ts]: !open })}>
+                        {open ? "Hide the thread" : `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`}
+                      </button>
+                      {open && replies.map((reply) => <MessageView key={reply.ts} message={reply} channel={place.id} zone={zone} />)}
+                    </div>
+                  )}
+                </MessageView>
+              </div>
+            );
+          })}
+          <div ref={end} />
+        </div>
+      </div>
+      {place.writable ? (
+        <Composer place={place.id} title={direct ? place.title : `#${place.title}`} draft={draft} drafted={drafted} />
+      ) : (
+        <div className="composer shut">
+          <p>{place.archived ? "This channel is archived." : "You are not in this channel. You can read it."}</p>
+          {!place.archived && <button type="button" className="button" onClick={() => void act("joins", { channel: place.id })}>Join</button>}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The newest message from its beginning, where it is too long to be seen whole. */
+function showNewest(box: HTMLElement) {
+  const all = box.querySelectorAll<HTMLElement>(".scroll > div > article");
+  const last = all[all.length - 1];
+  box.scrollTop = box.scrollHeight;
+  if (last && last.offsetHeight > box.clientHeight - 40) box.scrollTop = last.offsetTop - box.offsetTop - 48;
+}

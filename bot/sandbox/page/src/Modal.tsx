@@ -1,0 +1,47 @@
+// The topmost modal of a stack, as a dialog: Escape closes it, Enter in a field sends it.
+import { useEffect, useRef, useState } from "react";
+import type { ModalView } from "./api";
+import { Blocks } from "./Blocks";
+import { useDoing } from "./context";
+
+export function Modal({ view, depth }: { view: ModalView; depth: number }) {
+  const { act } = useDoing();
+  const [busy, setBusy] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close();
+  }, []);
+  const wrong = Object.keys(view.errors).length;
+  useEffect(() => {
+    if (wrong) dialog.current?.querySelector<HTMLElement>("[aria-invalid=true], .wrong input")?.focus();
+  }, [wrong]);
+  const close = () => void act("closes", { view: view.id });
+  const submit = async () => {
+    (document.activeElement as HTMLElement | null)?.blur();
+    await new Promise((resolve) => window.setTimeout(resolve, 0));
+    setBusy(true);
+    await act("submits", { view: view.id });
+    setBusy(false);
+  };
+  return (
+    <dialog ref={dialog} className="modal" aria-labelledby="modal-title" onCancel={(event) => { event.preventDefault(); close(); }}>
+      <form onSubmit={(event) => { event.preventDefault(); void submit(); }} noValidate>
+        <header className="modal-head">
+          <h2 id="modal-title" tabIndex={-1} autoFocus>{view.title?.text ?? view.app}</h2>
+          <span className="quiet">{view.app}{depth > 1 && `, form ${depth} on top of ${depth - 1}`}</span>
+          <button type="button" className="button plain close" aria-label="Close" onClick={close}>×</button>
+        </header>
+        <div className="modal-body" tabIndex={0} role="group" aria-label={view.title?.text ?? view.app}>
+          {view.trouble && <p className="trouble" role="alert">{view.trouble}</p>}
+          <Blocks surface={{ view: view.id }} blocks={view.blocks} state={view.state} pictures={view.pictures} errors={view.errors} />
+        </div>
+        <footer className="modal-foot">
+          {(view.close || !view.submit) && <button type="button" className="button" onClick={close}>{view.close?.text ?? "Close"}</button>}
+          {view.submit && <button type="submit" className="button primary" disabled={busy} aria-busy={busy}>{view.submit.text}</button>}
+        </footer>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import { useState } from "react";
+import { type Json, turnSwitch, type World } from "../api";
+
+const KINDS: [string | null, string, string][] = [
+  [null, "Slack works", "Every call is answered at once."],
+  ["slow", "Slack is slow", "Every call takes a second and a half."],
+  ["ratelimited", "429, too many requests", "Two of three calls are refused, to be tried again in a second."],
+  ["server_error", "500, server error", "Two of three calls fail, and nothing is done."],
+  ["lose_reply", "Lost replies", "Two of three calls are done, but the connection breaks before the answer."],
+];
+
+export function Faults({ world, direct }: { world: World; direct: (given: Json) => Promise<void> }) {
+  const [busy, setBusy] = useState(false);
+  const { stage } = world;
+  const bot = async (what: string) => {
+    setBusy(true);
+    await direct({ do: what });
+    setBusy(false);
+  };
+  return (
+    <>
+      <h2>What is wrong with Slack</h2>
+      <fieldset className="choices switches">
+        <legend className="unseen">What is wrong with Slack</legend>
+        {KINDS.map(([kind, name, what]) => (
+          <label key={name} className={world.fault === kind ? "choice chosen" : "choice"}>
+            <input type="radio" name="fault" checked={world.fault === kind} onChange={() => void turnSwitch(kind)} />
+            <span>{name}<small>{what}</small></span>
+          </label>
+        ))}
+      </fieldset>
+      {stage && (
+        <>
+          <h2>The bot</h2>
+          <p className={stage.app.running ? "state good" : "state bad"} role="status">{stage.app.running ? "Running" : "Killed. Taps and commands reach nobody."}{stage.app.starts > 1 && ` Started ${stage.app.starts} times.`}</p>
+          {stage.app.running ? (
+            <button type="button" className="button danger" disabled={busy} aria-busy={busy} onClick={() => void bot("kill")}>Kill the bot</button>
+          ) : (
+            <button type="button" className="button primary" disabled={busy} aria-busy={busy} onClick={() => void bot("start")}>Start it again</button>
+          )}
+          <h2>Nothing lost, nothing doubled</h2>
+          <dl className="ledger">
+            <div><dt>Messages owed</dt><dd>{stage.ledger.owed}</dd></div>
+            <div><dt>Arrived in Slack</dt><dd>{stage.ledger.arrived}</dd></div>
+            <div><dt>On their way</dt><dd>{stage.ledger.waiting}</dd></div>
+            <div className={stage.ledger.doubled ? "bad" : ""}><dt>Arrived twice</dt><dd>{stage.ledger.doubled}</dd></div>
+            <div className={stage.ledger.failed ? "bad" : ""}><dt>Given up</dt><dd>{stage.ledger.failed}</dd></div>
+          </dl>
+          <p className="quiet">Owed is what the bot's database says must reach somebody; arrived is counted in this Slack, by each message's own id.</p>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useState } from "react";
+import type { Json, Stage, Step, Way, World } from "../api";
+
+interface Given { world: World; stage: Stage; direct: (given: Json) => Promise<void>; follow: (way: Way) => void }
+
+export function Guide({ world, stage, direct, follow }: Given) {
+  const [busy, setBusy] = useState("");
+  const next = stage.guide.steps.find((one) => !one.done);
+  const take = async (step: Step) => {
+    if (step.go) follow(step.go);
+    if (!step.stage) return;
+    setBusy(step.id);
+    await direct(step.stage);
+    setBusy("");
+  };
+  const begin = async (id: string) => {
+    setBusy(id);
+    await direct({ do: "story", story: id });
+    setBusy("");
+  };
+  return (
+    <>
+      {stage.busy && <p className="busy" role="status">{stage.busy}</p>}
+      <h2>{stage.guide.title}</h2>
+      <ol className="steps">
+        {stage.guide.steps.map((step) => (
+          <li key={step.id} className={step.done ? "done" : step === next ? "next" : ""} aria-current={step === next ? "step" : undefined}>
+            <p>{step.text}{step.done && <span className="unseen"> (done)</span>}</p>
+            {step === next && step.label && (
+              <button type="button" className="button primary" disabled={Boolean(stage.busy) || busy !== ""} aria-busy={busy === step.id} onClick={() => void take(step)}>{step.label}</button>
+            )}
+            {step.done && step.go && step.label && <button type="button" className="link" onClick={() => follow(step.go!)}>{step.label}</button>}
+          </li>
+        ))}
+      </ol>
+      <h2>Begin anew</h2>
+      <ul className="stories">
+        {stage.stories.map((one) => (
+          <li key={one.id}>
+            <button type="button" className={one.current ? "story current" : "story"} disabled={Boolean(stage.busy) || busy !== ""} aria-busy={busy === one.id} onClick={() => void begin(one.id)}>
+              <b>{one.name}</b><small>{one.what}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p className="quiet">All of it lives on this machine, in {world.workspace?.name}. <a className="link" href="/transcript" target="_blank" rel="noreferrer">What everyone saw so far</a></p>
+    </>
+  );
+}

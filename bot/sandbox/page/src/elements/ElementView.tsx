@@ -1,0 +1,157 @@
+// One interactive element: drawn, kept in step with what the sandbox holds, and acted on.
+import { useEffect, useRef, useState } from "react";
+import type { Block, Element, Json, Option } from "../api";
+import { nameOf, type Surface, useDoing } from "../context";
+import { Choices } from "./Choices";
+import { Picker } from "./Picker";
+
+export interface Acted {
+  surface: Surface; block: Block; element: Element; state: Json | undefined; label: string; id?: string; describedBy?: string | undefined;
+  invalid?: boolean;
+}
+const TYPED: Record<string, string> = { plain_text_input: "text", email_text_input: "email", url_text_input: "url", number_input: "number" };
+const PICKED: Record<string, [string, string]> = {
+  datepicker: ["date", "selected_date"], timepicker: ["time", "selected_time"], datetimepicker: ["datetime-local", "selected_date_time"],
+};
+
+export function ElementView(props: Acted) {
+  const { element } = props;
+  if (element.type === "button" || element.type === "workflow_button") return <Button {...props} />;
+  if (element.type === "overflow") return <Overflow {...props} />;
+  if (element.type === "radio_buttons" || element.type === "checkboxes") return <Choices {...props} />;
+  if (element.type in TYPED) return <Typed {...props} />;
+  if (element.type in PICKED) return <Dated {...props} />;
+  if (element.type === "static_select" || /^(users|channels|conversations)_select$/.test(element.type)) return <Select {...props} />;
+  if (element.type.startsWith("multi_") || element.type === "external_select") return <Picker {...props} />;
+  return <p className="quiet">{element.type} can't be used here</p>;
+}
+
+/** The value as the sandbox has it, or as it was just put in, and how to put another in. */
+export function useKept<Value>(props: Acted, kept: Value): [Value, (value: Value, sent: unknown) => Promise<void>, boolean] {
+  const { act } = useDoing();
+  const [own, setOwn] = useState<{ value: Value } | null>(null);
+  const [busy, setBusy] = useState(false);
+  const stamp = JSON.stringify(kept);
+  useEffect(() => setOwn(null), [stamp]);
+  const put = async (value: Value, sent: unknown) => {
+    setOwn({ value });
+    setBusy(true);
+    const done = await act("taps", { ...props.surface, action_id: props.element.action_id, block_id: props.block.block_id, value: sent });
+    setBusy(false);
+    if (!done || done.problem) setOwn(null);
+  };
+  return [own ? own.value : kept, put, busy];
+}
+
+function Button({ surface, block, element }: Acted) {
+  const { act } = useDoing();
+  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const tap = async () => {
+    setAsking(false);
+    setBusy(true);
+    if (element.url) window.open(element.url as string, "_blank", "noopener");
+    await act("taps", { ...surface, action_id: element.action_id, block_id: block.block_id, value: element.value ?? null });
+    setBusy(false);
+  };
+  return (
+    <>
+      <button type="button" className={`button ${element.style ?? ""}`} aria-busy={busy} disabled={busy}
+        aria-label={element.accessibility_label} onClick={() => (element.confirm ? setAsking(true) : void tap())}>
+        {element.text.text}
+      </button>
+      {asking && <Confirm asked={element.confirm} yes={() => void tap()} no={() => setAsking(false)} />}
+    </>
+  );
+}
+
+export function Confirm({ asked, yes, no }: { asked: Json; yes: () => void; no: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} className="modal small" aria-labelledby="confirm-title" onCancel={no}>
+      <h2 id="confirm-title">{asked.title.text}</h2>
+      <p>{asked.text.text}</p>
+      <footer className="modal-foot">
+        <button type="button" className="button" onClick={no}>{asked.deny.text}</button>
+        <button type="button" className={`button ${asked.style ?? "primary"}`} onClick={yes}>{asked.confirm.text}</button>
+      </footer>
+    </dialog>
+  );
+}
+
+function Overflow(props: Acted) {
+  const { act } = useDoing();
+  const { element, surface, block } = props;
+  const [open, setOpen] = useState(false);
+  const choose = async (option: Option & { url?: string }) => {
+    setOpen(false);
+    if (option.url) window.open(option.url, "_blank", "noopener");
+    await act("taps", { ...surface, action_id: element.action_id, block_id: block.block_id, value: option.value });
+  };
+  return (
+    <div className="overflow" onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
+      <button type="button" className="button" aria-expanded={open} aria-label={`More: ${props.label}`} onClick={() => setOpen(!open)}>⋯</button>
+      {open && (
+        <ul className="popover">
+          {(element.options as Option[]).map((option) => (
+            <li key={option.value}><button type="button" onClick={() => void choose(option)}>{option.text.text}</button></li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Typed(props: Acted) {
+  const { element, id, describedBy, invalid, label } = props;
+  const kept = (props.state?.value as string | null) ?? "";
+  const [value, put] = useKept<string>(props, kept);
+  const [text, setText] = useState(value);
+  useEffect(() => setText(kept), [kept]);
+  const given = {
+    id, value: text, "aria-label": id ? undefined : label, "aria-describedby": describedBy, "aria-invalid": invalid || undefined,
+    placeholder: element.placeholder?.text as string | undefined, maxLength: element.max_length as number | undefined,
+    autoFocus: Boolean(element.focus_on_load),
+    onBlur: () => { if (text !== kept) void put(text, text || null); },
+  };
+  return element.multiline ? (
+    <textarea rows={3} {...given} onChange={(event) => setText(event.target.value)} />
+  ) : (
+    <input type={TYPED[element.type]} step={element.is_decimal_allowed ? "any" : undefined} {...given} onChange={(event) => setText(event.target.value)} />
+  );
+}
+
+function Dated(props: Acted) {
+  const [type, name] = PICKED[props.element.type]!;
+  const toShow = (value: unknown) => (type === "datetime-local" && typeof value === "number" ? new Date(value * 1000).toISOString().slice(0, 16) : ((value as string | null) ?? ""));
+  const [value, put] = useKept<string>(props, toShow(props.state?.[name]));
+  const toSend = (text: string) => (!text ? null : type === "datetime-local" ? Date.parse(`${text}Z`) / 1000 : text);
+  return (
+    <input id={props.id} type={type} value={value} aria-label={props.id ? undefined : props.label} aria-describedby={props.describedBy}
+      aria-invalid={props.invalid || undefined} onChange={(event) => void put(event.target.value, toSend(event.target.value))} />
+  );
+}
+
+function Select(props: Acted) {
+  const { world } = useDoing();
+  const { element } = props;
+  const listed: { value: string; name: string }[] | null =
+    element.type === "users_select" ? world.people.map((one) => ({ value: one.id, name: one.name }))
+    : element.type === "static_select" ? null
+    : world.channels.filter((one) => one.member || one.kind === "public").map((one) => ({ value: one.id, name: `#${one.name}` }));
+  const kept = (props.state?.selected_option?.value ?? props.state?.selected_user ?? props.state?.selected_channel ?? props.state?.selected_conversation ?? "") as string;
+  const [value, put] = useKept<string>(props, kept);
+  const groups = (element.option_groups ?? []) as { label: { text: string }; options: Option[] }[];
+  const entries = (options: Option[]) => options.map((one) => <option key={one.value} value={one.value}>{one.text.text}</option>);
+  return (
+    <select id={props.id} name={`${nameOf(props.surface)}-${element.action_id}`} value={value} aria-label={props.id ? undefined : props.label}
+      aria-describedby={props.describedBy} aria-invalid={props.invalid || undefined}
+      onChange={(event) => void put(event.target.value, event.target.value || null)}>
+      {!kept && <option value="">{element.placeholder?.text ?? "Choose"}</option>}
+      {listed ? listed.map((one) => <option key={one.value} value={one.value}>{one.name}</option>) : entries((element.options ?? []) as Option[])}
+      {groups.map((group) => <optgroup key={group.label.text} label={group.label.text}>{entries(group.options)}</optgroup>)}
+    </select>
+  );
+}

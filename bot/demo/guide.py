@@ -41,10 +41,10 @@ def guide(
             ),
             _step(
                 "start",
-                f"Tap Start now, under the confirmation in #{plan.channel}. Everyone in the team is asked.",
+                "Tap Start now in the confirmation, or send /maturity start. Everyone in the team is asked.",
                 done=asked,
                 label="Take me there",
-                go=there,
+                go=there | {"draft": "/maturity start"},
             ),
         ]
     else:

@@ -66,9 +66,7 @@ class DemoStage:
             raise NotNow("That can't be done here.")
         if self.busy:
             raise NotNow(self.busy)
-        if self._doing.locked():
-            raise NotNow("Time is already passing. A moment.")
-        async with self._doing:
+        async with self._doing:  # one after the other, in the order in which they were asked for
             await deed(given)
         self._described_at = 0.0
 

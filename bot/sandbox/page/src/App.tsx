@@ -104,7 +104,7 @@ export function App() {
     <DoingContext.Provider value={doing}>
       <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>To the conversation</a>
       <TimeBar world={world} ahead={ahead} direct={direct} theme={choice} chooseTheme={choose} />
-      <div className="page" data-pane={pane}>
+      <div className="page" data-pane={pane} data-world={world.world}>
         <Sidebar world={world} at={at} walk={walk} titles={world.stage?.titles ?? {}} />
         <main id="main" tabIndex={-1} aria-label="Conversation">
           {here?.kind === "home" ? (

@@ -10,15 +10,17 @@ interface Shown { surface: Surface; blocks: Block[]; state: Fields; pictures: Pi
 export function Blocks({ surface, blocks, state, pictures, errors = {} }: Shown) {
   const parts: ReactNode[] = [];
   let still: Block[] = [];
+  let above = "Choose";
   const flush = () => {
     if (still.length) parts.push(<Still key={`still-${parts.length}`} blocks={still} pictures={pictures} />);
     still = [];
   };
   for (const block of blocks) {
+    if (block.type === "section" || block.type === "header") above = plain(block.text?.text ?? above);
     const one = { surface, block, state: state[block.block_id] ?? {} };
     if (block.type === "actions") {
       flush();
-      parts.push(<Actions key={block.block_id} {...one} />);
+      parts.push(<Actions key={block.block_id} {...one} above={above} />);
     } else if (block.type === "input") {
       flush();
       parts.push(<Input key={block.block_id} {...one} error={errors[block.block_id]} />);
@@ -33,12 +35,12 @@ export function Blocks({ surface, blocks, state, pictures, errors = {} }: Shown)
 
 interface One { surface: Surface; block: Block; state: Record<string, Json> }
 
-function Actions({ surface, block, state }: One) {
+function Actions({ surface, block, state, above }: One & { above: string }) {
   return (
     <div className="actions" role="group" aria-label="Actions">
       {(block.elements as Element[]).map((element) => (
         <ElementView key={element.action_id} surface={surface} block={block} element={element} state={state[element.action_id]}
-          label={element.placeholder?.text ?? "Choose"} />
+          label={element.type === "radio_buttons" || element.type === "checkboxes" ? above : (element.placeholder?.text ?? above)} />
       ))}
     </div>
   );

@@ -30,7 +30,7 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }} noValidate>
         <header className="modal-head">
           <h2 id="modal-title" tabIndex={-1} autoFocus>{view.title?.text ?? view.app}</h2>
-          <span className="quiet">{view.app}{depth > 1 && `, form ${depth} on top of ${depth - 1}`}</span>
+          <span className="quiet">{view.app}{depth > 1 && ", on top of another form"}</span>
           <button type="button" className="button plain close" aria-label="Close" onClick={close}>×</button>
         </header>
         <div className="modal-body" tabIndex={0} role="group" aria-label={view.title?.text ?? view.app}>

@@ -29,9 +29,9 @@ export function Sidebar({ world, at, walk, titles }: Given) {
       <div className="places">
         {app && (
           <section aria-labelledby="places-app">
-            <h2 id="places-app">App</h2>
+            <h2 id="places-app">{app.name}</h2>
             <ul>
-              {link(app.dm, `Messages from ${app.name}`, "✉", dm ? unread(dm) : false)}
+              {link(app.dm, "Messages", "✉", dm ? unread(dm) : false)}
               {app.home && link(`home:${app.id}`, "Home", "⌂")}
             </ul>
           </section>

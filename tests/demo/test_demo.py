@@ -147,11 +147,13 @@ def test_the_picture_is_kept_where_the_last_lines_say(told: tuple[Path, str]) ->
 def test_begun_anew_it_stays_with_its_address_until_it_is_told_to_end(told: tuple[Path, str]) -> None:
     directory, before = told
     with staying(directory, until="Ctrl-C") as (process, words):
-        same, _line, rest = words.partition("Where it is")
-        assert without_addresses(same) == without_addresses(before.partition("Where it is")[0])
+        ready, _line, story = words.partition("\n\n")
+        assert re.fullmatch(r"Ready: (http://127\.0\.0\.1:\d+/) is the page to try it on. Meanwhile, the story:", ready)
+        same, _line, rest = story.partition("Where it is")
+        assert without_addresses("\n" + same) == without_addresses(before.partition("Where it is")[0])
         address = re.search(r"http://127\.0\.0\.1:\d+/", rest)
         assert address is not None
-        page = httpx.get(address[0]).text
+        page = httpx.get(address[0] + "transcript").text
         assert "<h2>Permits: round 7, November 2026</h2>" in page
         assert "<span>Share with the channel</span>" in page
         source = re.search(r'<img src="/(files/[^"]+)" alt="Maturity profile of Permits\.', page)

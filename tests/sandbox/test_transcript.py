@@ -98,9 +98,9 @@ async def test_the_transcript_shows_modals_with_what_is_in_them(
 
 
 async def test_the_page_escapes_what_people_write(sandbox: Sandbox, channel: Channel, ana: Person) -> None:
-    assert "Nothing has happened yet." in await page(f"{sandbox.url}/")
+    assert "Nothing has happened yet." in await page(f"{sandbox.url}/transcript")
     ana.says("&lt;script&gt;alert(1)&lt;/script&gt;", channel)
-    shown = await page(f"{sandbox.url}/")
+    shown = await page(f"{sandbox.url}/transcript")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
     assert "<script>" not in shown
     assert "<script>alert(1)</script>" in await page(f"{sandbox.url}/transcript.txt")
@@ -108,7 +108,7 @@ async def test_the_page_escapes_what_people_write(sandbox: Sandbox, channel: Cha
 
 async def test_the_page_shows_the_pictures(sandbox: Sandbox, client: AsyncWebClient, channel: Channel) -> None:
     uploaded = await client.files_upload_v2(content=b"x", filename="a.png", alt_txt='A "chart"', channel=channel.id)
-    shown = await page(f"{sandbox.url}/")
+    shown = await page(f"{sandbox.url}/transcript")
     assert f'<img src="/files/{uploaded["file"]["id"]}" alt="A &quot;chart&quot;">' in shown
 
 

@@ -64,7 +64,9 @@ export function App() {
   const act = useCallback(
     async (what: string, given: Json) => {
       try {
-        return await doAs(at.person, what, given);
+        const answer = await doAs(at.person, what, given);
+        if (answer.problem) say(`The app didn't answer (${String(answer.problem).replaceAll("_", " ")}). Try again.`);
+        return answer;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         say(error.message);

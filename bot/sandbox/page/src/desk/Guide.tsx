@@ -29,7 +29,6 @@ export function Guide({ world, stage, direct, follow }: Given) {
             {step === next && step.label && (
               <button type="button" className="button primary" disabled={Boolean(stage.busy) || busy !== ""} aria-busy={busy === step.id} onClick={() => void take(step)}>{step.label}</button>
             )}
-            {step.done && step.go && step.label && <button type="button" className="link" onClick={() => follow(step.go!)}>{step.label}</button>}
           </li>
         ))}
       </ol>

@@ -70,7 +70,7 @@ export function Picker(props: Acted) {
         placeholder={several && chosen.length ? "" : (element.placeholder?.text ?? "Choose")} value={open || several ? typed : (chosen[0]?.name ?? "")}
         onFocus={() => setOpen(true)} onClick={() => setOpen(true)} onKeyDown={keys}
         onChange={(event) => { setTyped(event.target.value); setOpen(true); setActive(0); }} />
-      <ul id={list} role="listbox" aria-label={props.label} className="popover" hidden={!open}>
+      <ul id={list} role="listbox" aria-label={`To choose from: ${props.label}`} className="popover" hidden={!open}>
         {found.map((one, index) => (
           <li key={one.value} id={`${list}-${index}`} role="option" aria-selected={index === active}
             onMouseDown={(event) => { event.preventDefault(); choose(one); }}>{one.name}</li>

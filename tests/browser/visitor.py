@@ -1,0 +1,112 @@
+"""Somebody who tries the demonstration out, by clicks and keys."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+from playwright.async_api import Locator, Page, expect
+
+CHROMIUM = shutil.which("chromium") or ("/usr/bin/chromium" if Path("/usr/bin/chromium").exists() else None)
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+SOON = 45_000
+"""Milliseconds that anything may take on a slow machine."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The running demonstration, asked over its own API."""
+
+    url: str
+
+    async def world(self) -> dict[str, Any]:
+        """What the page is told now, as the first person sees it."""
+        async with httpx.AsyncClient(timeout=60) as client, client.stream("GET", f"{self.url}page/updates") as lines:
+            async for line in lines.aiter_lines():
+                if line.startswith("data: "):
+                    told: dict[str, Any] = json.loads(line.removeprefix("data: "))
+                    return told
+        raise AssertionError("the page is told nothing")
+
+    async def post(self, path: str, given: dict[str, Any]) -> httpx.Response:
+        async with httpx.AsyncClient(timeout=90) as client:
+            return await client.post(self.url + path, json=given, headers={"Origin": self.url.rstrip("/")})
+
+    async def begin(self, story: str) -> None:
+        """Begin anew with this story, and return when the bot is there."""
+        before = (await self.world())["world"]
+        assert (await self.post("page/stage", {"do": "story", "story": story})).is_success
+        while True:
+            try:
+                world = await self.world()
+            except (httpx.HTTPError, AssertionError):
+                continue  # between two worlds nobody is there to answer
+            if world["world"] != before and world["stage"] and not world["stage"]["busy"]:
+                return
+
+
+class Visitor:
+    """What somebody does on the page, named as they would name it."""
+
+    def __init__(self, page: Page, demo: Demo) -> None:
+        self.page = page
+        self.demo = demo
+
+    async def begins(self, story: str) -> None:
+        """Open the page at the beginning of a story."""
+        await self.demo.begin(story)
+        await self.page.goto(self.demo.url)
+        await expect(self.page.locator(".page")).to_be_visible(timeout=SOON)
+        await expect(self.guide("Be Ana" if story == "empty" else "Let time pass")).to_be_visible(timeout=SOON)
+
+    def guide(self, words: str) -> Locator:
+        return self.page.locator(".steps li.next").filter(has_text=words)
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog").last
+
+    @property
+    def messages(self) -> Locator:
+        return self.page.locator(".messages > .scroll > div > article")
+
+    @property
+    def last(self) -> Locator:
+        """The newest message."""
+        return self.messages.last
+
+    async def tap(self, label: str, within: Locator | None = None) -> None:
+        await (within or self.page).get_by_role("button", name=label, exact=True).last.click(timeout=SOON)
+
+    async def be(self, name: str) -> None:
+        """Switch to another person."""
+        await self.page.get_by_role("button", name="Switch").click()
+        await self.page.locator("#people").get_by_role("button", name=name).first.click()
+        await expect(self.page.locator(".me")).to_contain_text(name)
+
+    async def go(self, place: str) -> None:
+        await self.page.locator(".places").get_by_role("button", name=place).first.click()
+        await expect(self.page.locator("[aria-current=page]")).to_contain_text(place)
+
+    async def chooses_command(self, word: str) -> None:
+        """Send a command without typing: from the list of what there is."""
+        await self.tap("/maturity")
+        await self.page.get_by_role("option", name=f"/maturity {word}").first.click()
+        await self.tap("Send")
+
+    async def writes(self, text: str) -> None:
+        await self.page.locator(".composer textarea").fill(text)
+        await self.tap("Send")
+
+    async def answers(self, *levels: int) -> None:
+        """Choose these levels in the newest check-in, one tap each."""
+        asked = self.messages.filter(has_text="Choose the highest level").last
+        await asked.wait_for(timeout=SOON)
+        for number, level in enumerate(levels):
+            question = asked.locator("fieldset").nth(number)
+            await question.get_by_role("radio").nth(level - 1).check(timeout=SOON)

@@ -159,6 +159,11 @@ class City:
             for plan in plans
         }
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the bot has a connection open."""
+        return self.sandbox.socket_mode.connections(self.app) > 0
+
     async def connected(self, *, within: float = 30.0) -> None:
         """Return once the bot has connected; TimeoutError when it doesn't."""
-        await self.sandbox.until(lambda: self.sandbox.socket_mode.connections(self.app) or None, timeout=within)
+        await self.sandbox.until(lambda: self.is_connected or None, timeout=within)

@@ -18,6 +18,8 @@ class Standing:
     finished: int
     members: int
     closed: bool
+    looked: bool
+    """Whether its manager has a summary in front of them."""
 
 
 def guide(
@@ -29,6 +31,17 @@ def guide(
     there = {"person": person.id, "place": channel.id}
     asked = standing.asked or standing.closed
     steps: list[dict[str, Any]] = []
+    if plan.torn:
+        steps.append(
+            _step(
+                "trouble",
+                f"Be {name} and send /maturity summary in #{plan.channel}: split on two dimensions, and three actions "
+                "are open.",
+                done=asked or standing.looked,
+                label="Take me there",
+                go=there | {"draft": "/maturity summary"},
+            )
+        )
     if not has_past:
         steps += [
             _step(

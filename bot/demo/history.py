@@ -10,16 +10,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rosters as read_from_slack
 from bot import rounds, schedules
+from bot.action_items import asked_at
 from bot.demo.city import PAST_ROUNDS, ZONE, City, TeamPlan, past_answer
 from bot.rubrics import Rubrics
 from rubric import load
-from storage import answers, claims, deliveries, people, rosters, teams, workspaces
+from storage import action_items, answers, claims, deliveries, people, rosters, teams, workspaces
 from storage import rounds as kept_rounds
 from storage.engine import Database
 from storage.kinds import DeliveryKind
-from storage.models import ActionItem, Team
+from storage.models import Team
 
-OPEN_ACTIONS = (("B1.1", "Ben", date(2026, 9, 30)), ("C1.2", "Cho", date(2026, 11, 20)), ("E1.1", "Ana", None))
+OPEN_ACTIONS = (
+    ("B1.1", "Ben", date(2026, 9, 30)),
+    ("C1.2", "Cho", date(2026, 11, 20)),
+    ("E1.1", "Ana", date(2026, 12, 15)),
+)
 """What a team in trouble said it would do: the suggested action, whose it is, and when it is due."""
 INSTALLED = datetime(2025, 5, 1, 8, tzinfo=UTC)
 
@@ -77,25 +82,27 @@ async def _add(session: AsyncSession, plan: TeamPlan, city: City) -> Team:
 async def _trouble(session: AsyncSession, team: Team, plan: TeamPlan, city: City) -> None:
     """What a team in trouble has besides: other people than it had, and things it said it would do."""
     team = await session.merge(team)
-    people = [city.people[name].id for name in plan.members]
-    await rosters.replace(session, team, user_ids=people, now=city.sandbox.now())
+    now = city.sandbox.now()
+    await rosters.replace(session, team, user_ids=[city.people[name].id for name in plan.members], now=now)
     model = load(None)
     (last,) = await kept_rounds.closed_of(session, team.id)
-    for key, owner, due in OPEN_ACTIONS:
+    for key, name, due in OPEN_ACTIONS:
         suggested = next(one for one in model[key[0]].actions[int(key[1])] if one.key == key)
-        session.add(
-            ActionItem(
-                workspace_id=city.workspace.id,
-                team_id=team.id,
-                round_id=last.id,
-                dimension=key[0],
-                action_key=key,
-                text=suggested.text,
-                owner_id=city.people[owner].id,
-                due_on=due,
-                created_by=people[0],
-                created_at=last.closes_at,
-            )
+        owner = await people.get(session, workspace_id=city.workspace.id, user_id=city.people[name].id)
+        taken_on = last.closes_at + timedelta(days=1)
+        await action_items.add(
+            session,
+            team,
+            round_id=last.id,
+            dimension=key[0],
+            action_key=key,
+            text=suggested.text,
+            owner_id=city.people[name].id,
+            due_on=due,
+            needs_leadership=False,
+            remind_at=asked_at(team, owner, due_on=due, now=now),
+            by=city.people[plan.members[0]].id,
+            now=taken_on,
         )
 
 

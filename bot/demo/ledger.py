@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.demo.city import City
 from bot.ids import METADATA_EVENT
 from storage.kinds import DeliveryState
-from storage.models import Delivery
+from storage.models import ActionItem, Delivery
 
 SOON = timedelta(minutes=2)
 """What is to be tried again within this time is on its way; what is due later was put off."""
@@ -56,6 +56,14 @@ async def put_off_until(session: AsyncSession, *, workspace_id: str, now: dateti
     """When the first message that isn't on its way yet is due."""
     query = select(func.min(Delivery.next_attempt_at)).where(
         Delivery.workspace_id == workspace_id, Delivery.next_attempt_at > now + SOON
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def asked_about_at(session: AsyncSession, *, workspace_id: str, now: datetime) -> datetime | None:
+    """When the first owner of an action is asked what became of it."""
+    query = select(func.min(ActionItem.remind_at)).where(
+        ActionItem.workspace_id == workspace_id, ActionItem.remind_at > now
     )
     return (await session.execute(query)).scalar_one_or_none()
 

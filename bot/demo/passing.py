@@ -48,6 +48,9 @@ async def coming(session: AsyncSession, city: City, *, now: datetime) -> list[Mo
     put_off = await ledger.put_off_until(session, workspace_id=city.workspace.id, now=now)
     if put_off is not None:
         found.append(Moment(at=put_off, what="a message is due"))
+    asked_about = await ledger.asked_about_at(session, workspace_id=city.workspace.id, now=now)
+    if asked_about is not None:
+        found.append(Moment(at=asked_about, what="an action is asked about"))
     return sorted(found, key=lambda one: one.at)
 
 

@@ -173,7 +173,11 @@ class DemoStage:
                 next_event=self._asked_next(planned),
                 has_past=self._start.has_past,
             ),
-            "app": {"running": self._keeper.running, "starts": self._keeper.starts},
+            "app": {
+                "running": self._keeper.running,
+                "connected": self._keeper.running and self._city.is_connected,
+                "starts": self._keeper.starts,
+            },
             "ledger": (await ledger.read(session, self._city, now=now)).json(),
         }
 
@@ -204,6 +208,7 @@ class DemoStage:
             finished=(await rounds.finished(session, round_id=held.id))[0] if held is not None else 0,
             members=(await rounds.finished(session, round_id=held.id))[1] if held is not None else 0,
             closed=any(_since(one, self._began) for one in closed),
+            looked=any(one.ephemeral for one in manager.sees(channel)),
         )
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 DELAY = 1.5
 """Seconds that everything takes while Slack is slow: less than the three in which it wants its own answers."""
-SOUND = 3
-"""While calls fail or their replies get lost, every so many-th one goes well."""
+SOUND = 2
+"""While calls fail or their replies get lost, every second one goes well."""
 EXEMPT = frozenset({"auth.test", "apps.connections.open"})
 """What an app needs to stay connected at all."""
 

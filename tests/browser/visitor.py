@@ -83,6 +83,12 @@ class Visitor:
     async def tap(self, label: str, within: Locator | None = None) -> None:
         await (within or self.page).get_by_role("button", name=label, exact=True).last.click(timeout=SOON)
 
+    async def tap_time(self, label: str) -> None:
+        """Let time pass, and wait until it has."""
+        button = self.page.locator(".passing").get_by_role("button", name=label)
+        await button.click(timeout=SOON)
+        await expect(self.page.locator(".passing [aria-busy=true]")).to_have_count(0, timeout=SOON)
+
     async def be(self, name: str) -> None:
         """Switch to another person."""
         await self.page.get_by_role("button", name="Switch").click()
@@ -100,7 +106,7 @@ class Visitor:
         await self.tap("Send")
 
     async def writes(self, text: str) -> None:
-        await self.page.locator(".composer textarea").fill(text)
+        await self.page.locator(".composer input").fill(text)
         await self.tap("Send")
 
     async def answers(self, *levels: int) -> None:

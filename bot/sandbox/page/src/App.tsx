@@ -104,11 +104,11 @@ export function App() {
   const top = world.modals[world.modals.length - 1];
   return (
     <DoingContext.Provider value={doing}>
-      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>To the conversation</a>
+      <a className="skip" href="#talk" onClick={(event) => { event.preventDefault(); document.getElementById("talk")?.focus(); }}>To the conversation</a>
       <TimeBar world={world} ahead={ahead} direct={direct} theme={choice} chooseTheme={choose} />
-      <div className="page" data-pane={pane} data-world={world.world}>
+      <main className="page" data-pane={pane} data-world={world.world}>
         <Sidebar world={world} at={at} walk={walk} titles={world.stage?.titles ?? {}} />
-        <main id="main" tabIndex={-1} aria-label="Conversation">
+        <section className="talk" id="talk" tabIndex={-1} aria-label="Conversation">
           {here?.kind === "home" ? (
             <HomeView key={`${world.me}${here.id}`} home={here} />
           ) : here ? (
@@ -116,9 +116,9 @@ export function App() {
           ) : (
             <p className="waiting" role="status">Opening…</p>
           )}
-        </main>
+        </section>
         <Desk world={world} direct={direct} follow={follow} />
-      </div>
+      </main>
       <nav className="tabs" aria-label="Parts of the page">
         <button type="button" aria-pressed={pane === "places"} onClick={() => setPane(pane === "places" ? "" : "places")}>People, channels</button>
         <button type="button" aria-pressed={pane === ""} onClick={() => setPane("")}>Conversation</button>

@@ -10,7 +10,7 @@ export function Composer({ place, title, draft, drafted }: { place: string; titl
   const [shut, setShut] = useState(true);
   const [active, setActive] = useState(-1);
   const [busy, setBusy] = useState(false);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const box = useRef<HTMLFormElement>(null);
   const list = useId();
   useEffect(() => {
@@ -58,9 +58,11 @@ export function Composer({ place, title, draft, drafted }: { place: string; titl
     else if (suggestions.length && event.key === "ArrowUp") { event.preventDefault(); setActive((active - 1 + suggestions.length) % suggestions.length); }
     else if (event.key === "Escape" && suggestions.length) { event.preventDefault(); setShut(true); }
     else if (event.key === "Tab" && one) { event.preventDefault(); fill(one); }
-    else if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); if (one) fill(one); else void send(); }
+    else if (event.key === "Enter") { event.preventDefault(); if (one) fill(one); else void send(); }
   };
-  useEffect(() => document.getElementById(`${list}-${active}`)?.scrollIntoView({ block: "nearest" }), [active, list]);
+  useEffect(() => {
+    void document.getElementById(`${list}-${active}`)?.scrollIntoView({ block: "nearest" });
+  }, [active, list]);
   return (
     <form ref={box} className="composer" onSubmit={(event) => { event.preventDefault(); void send(); }}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setShut(true)}>
@@ -72,7 +74,7 @@ export function Composer({ place, title, draft, drafted }: { place: string; titl
         ))}
       </ul>
       <div className="composer-box">
-        <textarea ref={field} rows={1} value={text} role="combobox" aria-expanded={suggestions.length > 0} aria-controls={list} aria-autocomplete="list"
+        <input ref={field} type="text" autoComplete="off" value={text} role="combobox" aria-expanded={suggestions.length > 0} aria-controls={list} aria-autocomplete="list"
           aria-activedescendant={active >= 0 ? `${list}-${active}` : undefined} aria-label={`Write to ${title}`}
           placeholder={`Write to ${title}`} onKeyDown={keys}
           onChange={(event) => { setText(event.target.value); setShut(false); setActive(-1); }} />

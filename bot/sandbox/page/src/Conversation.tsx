@@ -39,7 +39,7 @@ export function ConversationView({ place, draft, drafted }: { place: Conversatio
   return (
     <>
       <header className="place-head">
-        <h1>{direct ? place.title : <><span className="mark" aria-hidden="true">{place.kind === "private" ? "◆ " : "# "}</span>{place.title}</>}</h1>
+        <h2>{direct ? place.title : <><span className="mark" aria-hidden="true">{place.kind === "private" ? "◆ " : "# "}</span>{place.title}</>}</h2>
         <p className="quiet">{withApp ? "Only you see these messages" : `${members} ${members === 1 ? "member" : "members"}${place.archived ? ", archived" : ""}`}</p>
       </header>
       <div className="messages" ref={box} tabIndex={0} role="log" aria-label={`Messages in ${place.title}`}
@@ -54,7 +54,7 @@ export function ConversationView({ place, draft, drafted }: { place: Conversatio
             const open = openThreads[message.ts] ?? false;
             return (
               <div key={message.ts}>
-                {divided && <h2 className="day"><span>{when}</span></h2>}
+                {divided && <h3 className="day"><span>{when}</span></h3>}
                 <MessageView message={message} channel={place.id} zone={zone}>
                   {replies.length > 0 && (
                     <div className="thread">

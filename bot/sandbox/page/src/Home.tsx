@@ -9,7 +9,7 @@ export function HomeView({ home }: { home: HomeTab }) {
   useEffect(() => void act("opens_home", { app: home.id.slice("home:".length) }), [home.id]);
   return (
     <>
-      <header className="place-head"><h1>{home.title}: Home</h1><p className="quiet">Only you see this page</p></header>
+      <header className="place-head"><h2>{home.title}: Home</h2><p className="quiet">Only you see this page</p></header>
       <div className="messages home" tabIndex={0} role="region" aria-label={`Home of ${home.title}`}>
         <div className="scroll">
           {home.view ? <Blocks surface={{ view: home.view.id }} blocks={home.view.blocks} state={home.view.state} pictures={home.view.pictures} /> : <p className="empty">The app has put nothing here yet.</p>}

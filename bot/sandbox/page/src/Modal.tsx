@@ -8,10 +8,14 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
   const { act } = useDoing();
   const [busy, setBusy] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   useEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
-    return () => shown?.close();
+    return () => {
+      gone.current = true;
+      shown?.close();
+    };
   }, []);
   const wrong = Object.keys(view.errors).length;
   useEffect(() => {
@@ -26,7 +30,8 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
     setBusy(false);
   };
   return (
-    <dialog ref={dialog} className="modal" aria-labelledby="modal-title" onCancel={(event) => { event.preventDefault(); close(); }}>
+    <dialog ref={dialog} className="modal" aria-labelledby="modal-title" onCancel={(event) => { event.preventDefault(); close(); }}
+      onClose={() => { if (!gone.current) close(); }}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }} noValidate>
         <header className="modal-head">
           <h2 id="modal-title" tabIndex={-1} autoFocus>{view.title?.text ?? view.app}</h2>

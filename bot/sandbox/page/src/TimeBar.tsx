@@ -24,7 +24,7 @@ export function TimeBar({ world, ahead, direct, theme, chooseTheme }: Given) {
   const held = Boolean(stage?.busy) || busy !== "";
   return (
     <header className="bar">
-      <p className="brand"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 10.5h3V14H2zM6.5 6.5h3V14h-3zM11 2h3v12h-3z" /></svg>Try it</p>
+      <h1 className="brand"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 10.5h3V14H2zM6.5 6.5h3V14h-3zM11 2h3v12h-3z" /></svg>Try it</h1>
       <p className="now" role="timer" aria-label="Time in this workspace"><b>{clock(now, zone)}</b> <span>{shortDay(now, zone)}</span></p>
       {stage && (
         <div className="passing" role="group" aria-label="Let time pass">

@@ -39,7 +39,7 @@ export interface Stage {
   start: Way;
   next: Moment | null; close: Moment | null;
   guide: { title: string; steps: Step[] };
-  app: { running: boolean; starts: number };
+  app: { running: boolean; connected: boolean; starts: number };
   ledger: { owed: number; waiting: number; failed: number; arrived: number; doubled: number };
 }
 export interface World {

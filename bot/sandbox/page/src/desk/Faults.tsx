@@ -1,16 +1,23 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { type Json, turnSwitch, type World } from "../api";
 
 const KINDS: [string | null, string, string][] = [
   [null, "Slack works", "Every call is answered at once."],
   ["slow", "Slack is slow", "Every call takes a second and a half."],
-  ["ratelimited", "429, too many requests", "Two of three calls are refused, to be tried again in a second."],
-  ["server_error", "500, server error", "Two of three calls fail, and nothing is done."],
-  ["lose_reply", "Lost replies", "Two of three calls are done, but the connection breaks before the answer."],
+  ["ratelimited", "429, too many requests", "Every other call is refused, to be tried again in a second."],
+  ["server_error", "500, server error", "Every other call fails, and nothing is done."],
+  ["lose_reply", "Lost replies", "Every other call is done, but the connection breaks before the answer."],
 ];
 
 export function Faults({ world, direct }: { world: World; direct: (given: Json) => Promise<void> }) {
   const [busy, setBusy] = useState(false);
+  const [turned, setTurned] = useState<{ kind: string | null } | null>(null);
+  useEffect(() => setTurned(null), [world.fault]);
+  const fault = turned ? turned.kind : world.fault;
+  const turn = (kind: string | null) => {
+    setTurned({ kind });
+    void turnSwitch(kind);
+  };
   const { stage } = world;
   const bot = async (what: string) => {
     setBusy(true);
@@ -23,8 +30,8 @@ export function Faults({ world, direct }: { world: World; direct: (given: Json) 
       <fieldset className="choices switches">
         <legend className="unseen">What is wrong with Slack</legend>
         {KINDS.map(([kind, name, what]) => (
-          <label key={name} className={world.fault === kind ? "choice chosen" : "choice"}>
-            <input type="radio" name="fault" checked={world.fault === kind} onChange={() => void turnSwitch(kind)} />
+          <label key={name} className={fault === kind ? "choice chosen" : "choice"}>
+            <input type="radio" name="fault" checked={fault === kind} onChange={() => turn(kind)} />
             <span>{name}<small>{what}</small></span>
           </label>
         ))}
@@ -32,7 +39,10 @@ export function Faults({ world, direct }: { world: World; direct: (given: Json) 
       {stage && (
         <>
           <h2>The bot</h2>
-          <p className={stage.app.running ? "state good" : "state bad"} role="status">{stage.app.running ? "Running" : "Killed. Taps and commands reach nobody."}{stage.app.starts > 1 && ` Started ${stage.app.starts} times.`}</p>
+          <p className={stage.app.connected ? "state good" : "state bad"} role="status">
+            {stage.app.connected ? "Running." : stage.app.running ? "Starting." : "Killed. Taps and commands reach nobody."}
+            {stage.app.starts > 1 && ` Started ${stage.app.starts} times.`}
+          </p>
           {stage.app.running ? (
             <button type="button" className="button danger" disabled={busy} aria-busy={busy} onClick={() => void bot("kill")}>Kill the bot</button>
           ) : (

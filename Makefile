@@ -75,7 +75,7 @@ golden: $(VENV)/develops ## Write the kept messages and pictures of tests/golden
 
 .PHONY: screenshots
 screenshots: $(VENV)/develops $(BUILT) ## Take the documents' pictures of the page anew (needs Chromium)
-	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m tests.browser.screenshots
 
 .PHONY: messages
 messages: $(VENV)/develops ## Collect the sentences to translate into bot/locale/maturity.pot

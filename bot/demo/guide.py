@@ -61,7 +61,7 @@ def guide(
             ),
         ]
     else:
-        when = f", {next_event.at:%A %H:%M}" if next_event is not None else ""
+        when = f", {next_event.at:%A %H:%M}" if next_event is not None and not asked else ""
         steps.append(
             _step(
                 "next",

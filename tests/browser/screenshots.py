@@ -1,4 +1,4 @@
-"""The documents' pictures of the demo's page, taken anew: `make screenshots`."""  # noqa: INP001 - a script
+"""The documents' pictures of the demo's page, taken anew: `make screenshots`."""
 
 import asyncio
 import subprocess
@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, expect, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.visitor import CHROMIUM, FLAGS, SOON, Demo, Visitor
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[2] / "docs"
 DESK: Any = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
 PHONE: Any = {"viewport": {"width": 390, "height": 780}, "reduced_motion": "reduce", "device_scale_factor": 2}
 

@@ -53,7 +53,7 @@ lint: $(VENV)/develops $(BUILT) ## Check format, rules, types and the direction 
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	cd $(PAGE) && npx tsc --noEmit
+	$(PAGE)/build.sh "$(abspath $(BIN)/python)" types
 
 .PHONY: check
 check: lint ## Everything that CI asks for: lint, the README's test command, and what was said to Slack

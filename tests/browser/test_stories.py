@@ -21,6 +21,7 @@ async def test_days_pass_event_by_event(visitor: Visitor) -> None:
     for day in ("Wed, 4", "Thu, 5", "Fri, 6"):
         await visitor.tap_time("One day")
         await expect(now).to_contain_text(f"{day} Nov 2026", timeout=SOON)
+    await visitor.tap_time("Until the round closes")
     # Nobody answered: reminded on Thursday, and after Friday's close told how it ended.
     await visitor.be("Ben")
     await visitor.go("Messages")

@@ -120,9 +120,9 @@ export function App() {
         <Desk world={world} direct={direct} follow={follow} />
       </main>
       <nav className="tabs" aria-label="Parts of the page">
-        <button type="button" aria-pressed={pane === "places"} onClick={() => setPane(pane === "places" ? "" : "places")}>People, channels</button>
+        <button type="button" aria-pressed={pane === "places"} onClick={() => setPane(pane === "places" ? "" : "places")}>Channels</button>
         <button type="button" aria-pressed={pane === ""} onClick={() => setPane("")}>Conversation</button>
-        <button type="button" aria-pressed={pane === "desk"} onClick={() => setPane(pane === "desk" ? "" : "desk")}>Guide, tools</button>
+        <button type="button" aria-pressed={pane === "desk"} onClick={() => setPane(pane === "desk" ? "" : "desk")}>Guide</button>
       </nav>
       {top && <Modal key={top.id} view={top} depth={world.modals.length} />}
       <div className="toasts" role="status" aria-live="polite">

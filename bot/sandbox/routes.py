@@ -34,8 +34,8 @@ def application(sandbox: Sandbox) -> Starlette:
             Route("/upload/v1/{ticket}", upload, methods=["POST"]),
             Route("/files/{file_id}", show_file),
             Route("/oauth/v2/authorize", authorize),
-            Route("/transcript.txt", show_transcript),
-            Route("/transcript", show_transcript_page),
+            Route("/transcript.txt", page_api.guarded(show_transcript)),
+            Route("/transcript", page_api.guarded(show_transcript_page)),
             *page_api.ROUTES,
             WebSocketRoute("/link/", link),
         ]

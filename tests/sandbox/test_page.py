@@ -121,7 +121,7 @@ async def test_nobody_but_the_page_itself_is_answered(sandbox: Sandbox, page: Pa
     assert (await page.post(path, {}, **rebound)).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["/", "/page/updates", "/page/calls"])
+@pytest.mark.parametrize("path", ["/", "/page/updates", "/page/calls", "/transcript", "/transcript.txt"])
 async def test_a_name_that_was_made_to_lead_here_gets_nothing(sandbox: Sandbox, path: str) -> None:
     async with httpx.AsyncClient() as client:
         assert (await client.get(sandbox.url + path, headers={"Host": "elsewhere.example"})).status_code == 403

@@ -11,6 +11,6 @@ if ! node -e "$recent" 2>/dev/null || ! command -v npm >/dev/null 2>&1; then
   PATH="$(dirname "$python"):$PATH"
   export PATH
 fi
-if [ "${2:-}" = types ]; then exec npx tsc --noEmit; fi
+if [ "${2:-}" = types ]; then exec npx --no-install tsc --noEmit; fi
 npm ci --no-audit --no-fund --ignore-scripts --prefer-offline --loglevel=error >/dev/null
-npx vite build --logLevel warn
+npx --no-install vite build --logLevel warn

@@ -15,7 +15,7 @@ from sqlalchemy import insert, text, update
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from benchmarks import servers, small
+from benchmarks import servers
 from benchmarks.report import Line
 from storage import claims, deliveries, migrate, rounds, teams
 from storage.claims import Allowance
@@ -33,9 +33,6 @@ async def measure() -> tuple[list[Line], dict[str, Any]]:
     """Goal 3, and what bounds one worker, on both databases."""
     lines: list[Line] = []
     measured: dict[str, Any] = {}
-    ours, theirs = small.cadence()
-    measured["next_occurrence_us"] = {"ours": ours, "cron_trigger": theirs}
-    lines.append(Line("goal 3: next occurrence, ratio to CronTrigger", ours / theirs, 0.1))
     with ExitStack() as stack:
         directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maturity-benchmark-")))
         urls = {

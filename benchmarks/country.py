@@ -84,6 +84,11 @@ class Country:
         self.clock.move_to(instant)
         self.tell_time()
 
+    def leap(self, ahead: timedelta) -> None:
+        """Move time so much ahead, if at all."""
+        self.clock.move(seconds=max(0.0, ahead.total_seconds()))
+        self.tell_time()
+
     def tell_time(self) -> None:
         ahead = self._clock_file.with_suffix(".new")
         ahead.write_text(str((self.clock() - datetime.now(UTC)).total_seconds()))

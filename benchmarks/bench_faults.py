@@ -29,7 +29,7 @@ from tests.faults.fleet import Fleet, add_trouble
 
 ROUNDS = Size(workspaces=20, teams=10)
 MESSAGES = Size(workspaces=4, teams=150)
-"""Few workspaces: a worker takes up to ten messages of each, and what it holds when it is killed waits for its lease."""
+"""Few workspaces: a worker takes ten messages of each, and what it holds when it is killed waits for its lease."""
 RUNS = {"SQLite": 1, "PostgreSQL": 3}
 TROUBLE = {"lose_reply": 0.04, "ratelimited": 0.02, "server_error": 0.03, "refuse_connection": 0.03}
 """How often each befalls a call that is part of a delivery."""

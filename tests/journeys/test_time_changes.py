@@ -175,8 +175,8 @@ async def test_the_next_dates_keep_their_hour_across_a_clock_change_and_step_ove
 
 async def test_the_settings_of_a_paused_team_promise_no_date(town: City) -> None:
     await town.set_up(cadence="1")
-    await town.manages("pause")
+    assert "*permits* is paused" in (await town.manages("pause")).text
     await town.open_setup()
     await town.manager.submits()
     await town.until(lambda: any("are saved" in str(each.blocks) for each in town.manager.modals) or None)
-    assert any("No round is planned." in str(each.blocks) for each in town.manager.modals)
+    assert any("It is paused: `/maturity resume` lets it go on." in str(each.blocks) for each in town.manager.modals)

@@ -53,6 +53,8 @@ async def team_meant(session: AsyncSession, asked: Asked) -> Team:
         return mine[0]
     if mine:
         raise UserError(_("This channel has no team. Name one of yours: {teams}.").format(teams=_listed(mine)))
+    if asked.channel_name == "directmessage":
+        raise UserError(_("Name the team after the command, or type it in the team's channel."))
     raise UserError(_("This channel has no team yet. `/maturity setup` makes one."))
 
 

@@ -68,7 +68,7 @@ def usages() -> Mapping[str, tuple[str, str]]:
         ),
         "pause": ("pause", _("stop asking the team of this channel until you resume")),
         "resume": ("resume", _("start asking again")),
-        "skip": ("skip", _("leave out the next round")),
+        "skip": ("skip [off]", _("leave out the next round; `skip off` takes that back")),
         "away": ("away until DATE", _("be left out of rounds until that day; `away off` when you are back")),
         "managers": ("managers [add|remove @person]", _("show or change who manages the team of this channel")),
         "admins": ("admins [add|remove @person]", _("show or change who is an admin here beside Slack's own")),

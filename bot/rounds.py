@@ -147,14 +147,7 @@ def _closes_at(team: Team, people: Sequence[Person], *, now: datetime) -> dateti
         started = last_asked.astimezone(ZoneInfo(team.time_zone))
         opened_on, local_time = started.date(), started.time().replace(second=0, microsecond=0)
     assert opened_on is not None  # noqa: S101 - of the slot, or of whoever is asked last
-    return window_end(
-        opened_on,
-        window_days=team.window_days,
-        zone=team.time_zone,
-        days_off=schedules.days_off_of(team),
-        local_time=local_time,
-        works_on=Weekday(team.weekday),
-    )
+    return schedules.closes_at(team, opened_on, local_time=local_time)
 
 
 async def _why_not(

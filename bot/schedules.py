@@ -1,8 +1,8 @@
 """A team's schedule, as cadence.py reads it, and the step that the team waits for."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from bot.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slots
+from bot.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slots, window_end
 from storage.kinds import TeamStep, Whose
 from storage.models import Team
 
@@ -41,13 +41,43 @@ def coming(team: Team, *, now: datetime, count: int = 3) -> list[Slot]:
     if team.next_round_at is not None and team.next_slot_date is not None and team.next_round_at > now:
         first = Slot(team.next_slot_date, team.next_round_at)
         return [first, *next_slots(schedule_of(team), after=first.at, count=count - 1)]
-    return next_slots(schedule_of(team), after=now, count=count)
+    return next_slots(schedule_of(team), after=after_skips(team, now), count=count)
+
+
+def closes_at(team: Team, opened_on: date, *, local_time: time) -> datetime:
+    """The end of the window of a round that opens then, on the team's clock."""
+    return window_end(
+        opened_on,
+        window_days=team.window_days,
+        zone=team.time_zone,
+        days_off=days_off_of(team),
+        local_time=local_time,
+        works_on=Weekday(team.weekday),
+    )
+
+
+def after_skips(team: Team, instant: datetime) -> datetime:
+    """The instant after which a team's next slot counts: this one, or the end of what a manager left out."""
+    return instant if team.skipped_until is None else max(instant, team.skipped_until)
+
+
+def skip_next(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
+    """Leave out the round that a team waits for; it stays left out whatever is planned anew until then."""
+    team.skipped_until = team.next_round_at
+    wait_for_next(team, after=now, last_opened=last_opened)
+
+
+def unskip(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
+    """Take back what was left out and hasn't passed."""
+    team.skipped_until = None
+    if not is_paused(team) and team.started_by is None:
+        wait_for_next(team, after=now, last_opened=last_opened)
 
 
 def wait_for_next(team: Team, *, after: datetime, last_opened: datetime | None) -> None:
     """Point the team at its first slot after an instant, on a date at least a week after its last opening."""
     schedule = schedule_of(team)
-    for slot in next_slots(schedule, after=after, count=10):
+    for slot in next_slots(schedule, after=after_skips(team, after), count=10):
         if last_opened is None or slot.at >= last_opened + APART:
             wait_for(team, slot)
             return

@@ -95,7 +95,10 @@ def next_dates(form: SetupForm, team: Team | None, *, now: datetime) -> list[dat
     for field in (*WHEN, subdivision_block(form.country)):
         if field in wrong:
             return wrong[field]
-    return [slot.at for slot in next_slots(_schedule(form, team, now=now), after=now)]
+    schedule = _schedule(form, team, now=now)
+    goes_on = team is not None and schedule.anchor == team.anchor
+    after = schedules.after_skips(team, now) if team is not None and goes_on else now
+    return [slot.at for slot in next_slots(schedule, after=after)]
 
 
 def _schedule(form: SetupForm, team: Team | None, *, now: datetime) -> Schedule:
@@ -202,6 +205,8 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     team.name, team.source, team.usergroup_id = form.name.strip(), form.source, form.usergroup_id
     team.every_weeks, team.monthly_nth = schedule.every_weeks, schedule.monthly_nth
     team.weekday, team.local_time, team.time_zone = schedule.weekday, schedule.local_time, schedule.time_zone
+    if schedule.anchor != team.anchor:
+        team.skipped_until = None  # another rhythm: what was left out isn't in it
     team.anchor = schedule.anchor or now.date()
     team.clock, team.window_days = form.clock, form.window_days
     team.privacy, team.reminders = form.privacy, form.reminders

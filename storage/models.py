@@ -185,6 +185,8 @@ class Team(Base):
     next_step: Mapped[TeamStep | None]
     next_step_at: Mapped[datetime | None]
     """When a worker looks at this team next; None: not at all."""
+    skipped_until: Mapped[datetime | None]
+    """When the last round would have opened that a manager left out: none is planned up to then."""
     started_by: Mapped[str | None] = mapped_column(SlackId)
     """The manager behind a "start now", who is told what came of it."""
     roster_read_at: Mapped[datetime | None]

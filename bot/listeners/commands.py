@@ -1,6 +1,7 @@
 """`/maturity ...`: what was typed, led to what answers it."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -179,19 +180,22 @@ async def resume(asked: Asked, services: Services) -> Message:
 
 
 async def skip(asked: Asked, services: Services) -> Message:
-    """Leave out the next round of the schedule."""
-    now = services.clock()
+    """Leave out the next round of the schedule; with `off`, ask all the same."""
+    now, taken_back = services.clock(), asked.rest.casefold() == "off"
     async with services.database.begin() as session:
-        team = await asking.team_meant(session, asked)
+        team = await asking.team_meant(session, replace(asked, rest="") if taken_back else asked)
         await access.require(session, team, user_id=asked.user_id, to="skip")
         if team.next_round_at is None:
             raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))
-        skipped = team.next_round_at
-        schedules.wait_for_next(
-            team, after=max(now, skipped), last_opened=await stored_rounds.last_opened(session, team.id)
-        )
+        skipped, last_opened = team.next_round_at, await stored_rounds.last_opened(session, team.id)
+        if taken_back:
+            schedules.unskip(team, now=now, last_opened=last_opened)
+            return setup.next_dates(team, now=now, before=_("No round is left out any more."))
+        schedules.skip_next(team, now=now, last_opened=last_opened)
         await audit.of_team(session, Deed.SKIP, team, by=asked.user_id, now=now, skipped=int(skipped.timestamp()))
-        left_out = _("The round of {time} is left out.").format(time=local_time(skipped, zone=team.time_zone))
+        left_out = _("The round of {time} is left out; `/maturity skip off` takes that back.").format(
+            time=local_time(skipped, zone=team.time_zone)
+        )
         return setup.next_dates(team, now=now, before=left_out)
 
 

@@ -302,7 +302,9 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
             rubric=services.rubrics.current,
             privacy=team.privacy,
             minimum=workspace.minimum,
-            closes_at=schedules.coming(team, now=now, count=1)[0].at,
+            closes_at=schedules.closes_at(
+                team, schedules.coming(team, now=now, count=1)[0].date, local_time=team.local_time
+            ),
             time_zone=team.time_zone,
             render=0,
             answers={},

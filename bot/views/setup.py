@@ -24,6 +24,7 @@ from bot.views.message import (
     header,
     input_block,
     modal,
+    one_line,
     option,
     plain,
     section,
@@ -205,7 +206,7 @@ def _elsewhere(form: SetupForm) -> list[Block]:
     if form.source is MemberSource.CHANNEL:
         hint += " " + _("“Everyone in this channel” then means the new one.")
     ask = confirmation(
-        title=_("Delete this team?"),
+        title=_("Delete {team}?").format(team=one_line(form.name)),
         text=_(
             "Its schedule, rounds, results and action items go for good. An open round is cancelled and its answers "
             "are erased. Messages that are posted stay."

@@ -121,6 +121,8 @@ async def test_the_confirmation_previews_the_questions_and_starts_a_round(town: 
     await ana.taps(confirmation, action_id=Do.PREVIEW)
     preview = await town.until(lambda: ana.modal if ana.modal is not confirmation else None)
     assert "Nothing you choose here is kept" in str(preview.blocks)
+    assert "Closes" in str(preview.blocks)
+    assert "Friday 9 October 2026, 10:00" in str(preview.blocks), "three working days after it would open"
     question = next(str(block["block_id"]) for block in preview.blocks if block["type"] == "actions")
     assert (await ana.taps(preview, action_id=Do.ANSWER, block_id=question, value="3")).status == 200
     await ana.closes()

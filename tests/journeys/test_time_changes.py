@@ -1,6 +1,6 @@
 """Time that people change: a round kept open longer, somebody away, the dates that are shown."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -180,3 +180,33 @@ async def test_the_settings_of_a_paused_team_promise_no_date(town: City) -> None
     await town.manager.submits()
     await town.until(lambda: any("are saved" in str(each.blocks) for each in town.manager.modals) or None)
     assert any("It is paused: `/maturity resume` lets it go on." in str(each.blocks) for each in town.manager.modals)
+
+
+async def test_a_round_that_is_left_out_stays_left_out_until_that_is_taken_back(town: City) -> None:
+    await town.set_up(cadence="1")
+    skipped = await _next_round(town)
+    assert "`/maturity skip off` takes that back" in (await town.manages("skip")).text
+    after = await _next_round(town)
+    assert after > skipped
+
+    await town.set_up(name="Permits & Plans", privacy="named")
+    assert await _next_round(town) == after, "settings that don't change the rhythm change no date"
+    await town.manages("pause")
+    await town.manages("resume")
+    assert await _next_round(town) == after
+
+    assert "No round is left out any more." in (await town.manages("skip off")).text
+    assert await _next_round(town) == skipped
+
+
+async def test_another_rhythm_knows_nothing_of_what_was_left_out(town: City) -> None:
+    await town.set_up()
+    await town.manages("skip")
+    await town.set_up(cadence="1")
+    assert await _next_round(town) < town.clock() + timedelta(days=8)
+
+
+async def _next_round(town: City) -> datetime:
+    [team] = await rows(town, "teams")
+    found: datetime = team["next_round_at"]
+    return found

@@ -19,6 +19,7 @@ TO_COME = sa.text("remind_at IS NOT NULL")
 
 
 def upgrade() -> None:
+    op.add_column("teams", sa.Column("skipped_until", UtcDateTime(), nullable=True))
     op.create_table(
         "action_items",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -85,5 +86,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("teams", "skipped_until")
     op.drop_table("audit_entries")
     op.drop_table("action_items")

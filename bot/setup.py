@@ -166,13 +166,10 @@ class Kept:
     moved: bool
 
 
-async def save(
+async def meant(
     session: AsyncSession, form: SetupForm, *, workspace_id: str, user_id: str, profile: Profile, now: datetime
-) -> Kept:
-    """The team of a form that was checked; UserError for who may not.
-
-    A new team's founder becomes its manager. A paused team stays paused.
-    """
+) -> Team | None:
+    """The team that a form changes, None where it makes a new one; UserError for who may not."""
     await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
     if form.team_id is None:
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
@@ -180,12 +177,24 @@ async def save(
         team = await teams.hold(session, form.team_id, workspace_id=workspace_id)
         if team is None:
             raise UserError(_("This team is gone."))
+    if team is not None:
+        await access.require(session, team, user_id=user_id, to="settings")
+    return team
+
+
+async def save(
+    session: AsyncSession, form: SetupForm, *, workspace_id: str, user_id: str, profile: Profile, now: datetime
+) -> Kept:
+    """The team of a form that was checked; UserError for who may not.
+
+    A new team's founder becomes its manager. A paused team stays paused.
+    """
+    team = await meant(session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now)
     if team is None:
         team = await write(session, form, None, workspace_id=workspace_id, now=now)
         await teams.add_manager(session, team_id=team.id, user_id=user_id)
         await audit.of_team(session, Deed.SETUP, team, by=user_id, now=now)
         return Kept(team, new=True, moved=False)
-    await access.require(session, team, user_id=user_id, to="settings")
     before = form_of(team, chosen=tuple(await teams.chosen_people(session, team.id)), now=now)
     await write(session, form, team, workspace_id=workspace_id, now=now)
     changed = differences(before, form)

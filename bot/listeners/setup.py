@@ -220,16 +220,21 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
     client = await services.slack.client(workspace_id)
 
     async def saved() -> Block:
-        channel_id = form.new_channel or form.channel_id
+        profile = await rosters.look_up(client, user_id)
+        if profile.is_guest:
+            raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
+        now = services.clock()
+        async with services.database.begin() as session:
+            there = await team_setup.meant(
+                session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
+            )
+        # The channel that is written, whatever else the form says: its modal may have been forged.
+        channel_id = form.channel_id if there is None else form.new_channel or there.channel_id
         await team_setup.enter_channel(client, channel_id)
         if form.team_id is None or form.new_channel is not None:
             present = [user async for user in pages(client.conversations_members, "members", channel=channel_id)]
             if user_id not in present:
                 raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=channel_id))
-        profile = await rosters.look_up(client, user_id)
-        if profile.is_guest:
-            raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
-        now = services.clock()
         async with services.database.begin() as session:
             kept = await team_setup.save(
                 session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now

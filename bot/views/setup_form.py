@@ -111,13 +111,14 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
     """
     try:
         kept = json.loads(private_metadata)
+        team_id = None if kept.get("team") is None else int(kept["team"])
         people, group, group_name = _members(values, kept)
         chosen_country = _option(values, Do.SET_COUNTRY)
         country = None if chosen_country == NO_COUNTRY else chosen_country
         reminders = _field(values, Do.SET_REMINDERS).get("selected_options") or []
         return SetupForm(
             channel_id=str(kept["channel"]),
-            team_id=None if kept.get("team") is None else int(kept["team"]),
+            team_id=team_id,
             name=_field(values, Do.SET_NAME).get("value") or "",
             source=MemberSource(_option(values, Do.SET_SOURCE) or ""),
             usergroup_id=group,
@@ -134,7 +135,8 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
             days_off=_field(values, Do.SET_DAYS_OFF).get("value") or "",
             usergroup_name=group_name,
             subdivision=_subdivision(values, country),
-            new_channel=_new_channel(values),
+            # A team that isn't there yet moves nowhere.
+            new_channel=None if team_id is None else _new_channel(values),
         )
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError("not a set-up modal of ours") from error

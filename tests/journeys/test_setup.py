@@ -1,8 +1,12 @@
 """Setting a team up: valid as it stands, and whatever is wrong is said where it is wrong, with nothing lost."""
 
+import json
+
 from bot.ids import Do
 from bot.sandbox import Channel, Person
+from bot.sandbox.interactions import view_submission
 from tests.journeys.city import City
+from tests.journeys.raw import send
 from tests.journeys.records import rows
 
 
@@ -140,3 +144,32 @@ async def test_a_form_that_was_closed_by_its_author_changes_nothing(town: City) 
     await ana.closes()
     await town.settled()
     assert await rows(town, "teams") == []
+
+
+async def test_a_team_is_set_up_only_where_its_founder_is_whatever_a_forged_form_says(town: City) -> None:
+    secret = town.workspace.add_channel("secret", members=[*town.people[1:3], town.installation], is_private=True)
+    mine = town.workspace.add_channel("mine", members=[town.bystander, town.installation])
+    zoe = await town.open_setup(town.bystander, where=mine)
+    assert zoe.modal is not None
+    payload = view_submission(zoe.modal)
+    payload["view"]["private_metadata"] = json.dumps({"channel": secret.id})
+    chosen = {"type": "conversations_select", "selected_conversation": mine.id}
+    payload["view"]["state"]["values"]["channel"] = {"channel": chosen}
+    assert (await send(town, payload)).status == 200
+    await town.bot.in_flight.landed()
+    assert await rows(town, "teams") == []
+    assert await rows(town, "managers") == []
+
+
+async def test_who_may_not_change_a_team_has_the_app_enter_no_channel(town: City) -> None:
+    await town.set_up()
+    mine = town.workspace.add_channel("mine", members=[town.bystander, town.installation])
+    parks = town.workspace.add_channel("parks", members=[town.manager])
+    zoe = await town.open_setup(town.bystander, where=mine)
+    assert zoe.modal is not None
+    payload = view_submission(zoe.modal)
+    payload["view"]["private_metadata"] = json.dumps({"channel": parks.id, "team": 1})
+    assert (await send(town, payload)).status == 200
+    await town.bot.in_flight.landed()
+    assert town.installation.bot_user_id not in parks.members
+    assert [team["channel_id"] for team in await rows(town, "teams")] == [town.channel.id]

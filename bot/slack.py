@@ -1,6 +1,7 @@
 """Slack's Web API, one client a workspace over one set of connections, and whose workspace a request is about."""
 
 import logging
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 TIMEOUT = 10.0
 """Seconds a call to Slack may take. Long enough for a slow day, short enough for a lease."""
+
+ANSWERED_AT = re.compile(r"https://hooks\.slack\.com/(?:actions|commands)/[A-Za-z0-9/_-]+")
+"""Where taps and commands are answered. Webhooks and workflows, which are somebody's own, are beside them."""
 
 TOKEN_KEPT = timedelta(minutes=1)
 """How long a stored token is used without looking whether there is a newer one."""
@@ -213,10 +217,10 @@ class Slack:
 
     def answers_at(self, url: str) -> bool:
         """Whether Slack gives out such an address to answer at; one that came back through a modal may be anybody's."""
-        api, given = urlsplit(self._settings.slack_api_url), urlsplit(url)
+        api = urlsplit(self._settings.slack_api_url)
         if (api.scheme, api.hostname) == ("https", "slack.com"):
-            return (given.scheme, given.netloc) == ("https", "hooks.slack.com")
-        return (given.scheme, given.netloc) == (api.scheme, api.netloc)
+            return ANSWERED_AT.fullmatch(url) is not None
+        return url.startswith(f"{api.scheme}://{api.netloc}/")
 
     def renew(self, workspace_id: str) -> None:
         """Read the workspace and its token anew when they are asked for next: they may have changed."""

@@ -65,7 +65,8 @@ def _say(sentence: str, *, context: AsyncBoltContext, body: dict[str, Any], in_f
         return BoltResponse(status=200, headers=headers, body={"response_type": "ephemeral", **message.payload()})
     if body.get("type") == "view_submission":
         view = body.get("view") or {}
-        inputs = [block["block_id"] for block in view.get("blocks", []) if block.get("type") == "input"]
+        fields = [block for block in view.get("blocks") or [] if block.get("type") == "input"]
+        inputs = [block["block_id"] for block in fields if block.get("block_id")]
         if inputs:
             # At the last field, near the button that was pressed; everything typed stays.
             errors = {inputs[-1]: sentence}

@@ -18,6 +18,7 @@ from bot.installing import sealed_store
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.slack import Slack, WorkspaceUnknownError, refusal_of
+from bot.views.message import one_line
 from storage import deliveries, migrate, teams, workspaces
 from storage.engine import Database
 from storage.installations import WrongKeyError
@@ -36,9 +37,9 @@ class Finding:
     mend: str = ""
 
     def __str__(self) -> str:
-        if not self.mend:
-            return f"ok    {self.subject}: {self.says}"
-        return f"WRONG {self.subject}: {self.says}\n      {self.mend}"
+        # Names are people's own, and a terminal obeys control characters.
+        said = one_line(f"{self.subject}: {self.says}")
+        return f"WRONG {said}\n      {one_line(self.mend)}" if self.mend else f"ok    {said}"
 
 
 async def examine(settings: Settings) -> list[Finding]:

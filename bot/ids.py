@@ -216,6 +216,22 @@ def workspace_of_event(body: Mapping[str, Any]) -> str:
     return workspace_of(body)
 
 
+PERSON = re.compile("[UW][A-Z0-9]{1,31}")
+USERGROUP = re.compile("S[A-Z0-9]{1,31}")
+CHANNEL = re.compile("[CG][A-Z0-9]{1,31}")
+VIEW = re.compile("V[A-Z0-9]{1,31}")
+
+
+def slack_id(value: object, kind: re.Pattern[str]) -> str:
+    """An id of Slack's of this kind, so nothing else that could stand in a mention; UnreadableError for anything else.
+
+    What a view brings back may be anybody's own.
+    """
+    if isinstance(value, str) and kind.fullmatch(value):
+        return value
+    raise UnreadableError("not an id of Slack's")
+
+
 def number(value: object) -> int:
     """An id that we put into a button's value or a modal's private_metadata; UnreadableError for anything else."""
     if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):

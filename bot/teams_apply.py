@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.setup import NotInvitedError
 from bot.slack import Slack, WorkspaceUnknownError, pages, refusal_of
 from bot.teams_file import WantedTeam, as_written
+from bot.views.message import one_line
 from bot.views.setup_form import SetupForm, check_form, days_off_dates, days_off_text
 from storage import audit, people, teams, workspaces
 from storage.engine import Database
@@ -55,7 +56,8 @@ class Outcome:
 
     def __str__(self) -> str:
         head = f"{self.title}: {self.came}" + (f". {self.says}" if self.says else "")
-        return "\n".join([head, *(f"    {change}" for change in self.changes)])
+        # Names are people's own, and a terminal obeys control characters.
+        return "\n".join([one_line(head), *(f"    {one_line(change)}" for change in self.changes)])
 
 
 class CannotError(Exception):
@@ -113,7 +115,7 @@ async def _opened(settings: Settings) -> AsyncIterator[tuple[Database, Slack]]:
 async def _workspace(database: Database, named: str | None) -> str:
     async with database.reading() as session:
         known = {workspace.id: workspace.name for workspace in await workspaces.active(session)}
-    listed = ", ".join(f"{workspace_id} ({name})" for workspace_id, name in sorted(known.items())) or "none"
+    listed = ", ".join(f"{workspace_id} ({one_line(name)})" for workspace_id, name in sorted(known.items())) or "none"
     if named is not None and named not in known:
         raise StartError(f"--workspace {named} isn't one that the app is installed in. Those are: {listed}.")
     if named is None and len(known) != 1:
@@ -147,7 +149,7 @@ class Applying:
                 outcomes.append(Outcome(Came.FAILED, team.channel, said[:1].upper() + said[1:]))
         async with self._database.reading() as session:
             there = await teams.all_of(session, workspace_id=self._workspace_id)
-        others = [f"{each.name} ({each.channel_id})" for each in there if each.channel_id not in met]
+        others = [f"{one_line(each.name)} ({each.channel_id})" for each in there if each.channel_id not in met]
         failed = any(outcome.came is Came.FAILED for outcome in outcomes)
         return [*map(str, outcomes), *self._end(outcomes, others)], not failed
 

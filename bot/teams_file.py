@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.days_off import DAYS_OF_WEEK, DaysOff
 from bot.errors import StartError
+from bot.ids import CHANNEL, PERSON, USERGROUP
 from bot.views.setup_form import LONGEST_NAME, MOST_PEOPLE, WINDOWS, SetupForm, cadence, days_off_dates
 from bot.zones import time_zone
 from rubric.places import Place
@@ -30,10 +31,7 @@ EVERY = {
 }
 """How often, in the file's words: the form's values by them."""
 
-_CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{2,31}")
 _CHANNEL_NAME = re.compile(r"#[^\s#,<>|]{1,80}")
-_USER_ID = re.compile(r"[UW][A-Z0-9]{2,31}")
-_GROUP_ID = re.compile(r"S[A-Z0-9]{2,31}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -112,7 +110,7 @@ def parse(text: str, *, file: str) -> list[WantedTeam]:
 
 def _team(entry: Any, place: Place, *, number: int) -> WantedTeam | None:
     channel = entry.get("channel") if isinstance(entry, dict) else None
-    named = isinstance(channel, str) and bool(_CHANNEL_ID.fullmatch(channel) or _CHANNEL_NAME.fullmatch(channel))
+    named = isinstance(channel, str) and bool(CHANNEL.fullmatch(channel) or _CHANNEL_NAME.fullmatch(channel))
     here = place.at(f"team {channel}" if named else f"team number {number}")
     table = here.table(entry, keys=KEYS)
     if table is None:
@@ -136,7 +134,7 @@ def _name(here: Place, value: Any) -> dict[str, Any]:
 def _members(here: Place, value: Any) -> dict[str, Any]:
     if value == MemberSource.CHANNEL:
         return {"source": MemberSource.CHANNEL}
-    if isinstance(value, str) and _GROUP_ID.fullmatch(value):
+    if isinstance(value, str) and USERGROUP.fullmatch(value):
         return {"source": MemberSource.USERGROUP, "usergroup_id": value}
     if isinstance(value, list):
         return {"source": MemberSource.PEOPLE, "people": _people(here, value, what="'members'") or ()}
@@ -149,7 +147,7 @@ def _members(here: Place, value: Any) -> dict[str, Any]:
 def _people(here: Place, value: Any, *, what: str) -> tuple[str, ...] | None:
     entries = here.entries(value, what=what, least=1, most=MOST_PEOPLE)
     for each in entries:
-        if not isinstance(each, str) or not _USER_ID.fullmatch(each):
+        if not isinstance(each, str) or not PERSON.fullmatch(each):
             here.problem(
                 f'{what} has {_shown(each)}, which is no user id; write one such as "U0123ABCD" '
                 "(in Slack: the person's profile, the three dots, Copy member ID)."

@@ -11,6 +11,7 @@ from bot.exports.gathering import gather
 from bot.nearest import nearest
 from bot.rubrics import Rubrics
 from bot.settings import Settings
+from bot.views.message import one_line
 from rubric import Rubric
 from storage import teams, workspaces
 from storage.engine import Database
@@ -48,7 +49,7 @@ async def _workspace(session: AsyncSession, wanted: str | None) -> Workspace:
     for each in known:
         if wanted == each.id:
             return each
-    listed = ", ".join(f"{each.id} ({each.name})" for each in known)
+    listed = ", ".join(f"{each.id} ({one_line(each.name)})" for each in known)
     if wanted is None:
         raise StartError(f"There are several workspaces: name one with --workspace. They are {listed}.")
     raise StartError(f"There is no workspace {wanted}. There are {listed}.")

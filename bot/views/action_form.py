@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from bot.i18n import _
-from bot.ids import Do, UnreadableError, View
-from bot.views.message import Block, context, escape, input_block, modal, option, plain, section, shorten
+from bot.ids import PERSON, Do, UnreadableError, View, slack_id
+from bot.views.message import Block, context, escape, input_block, modal, option, plain, section, shorten, typed
 from bot.views.words import effort, short_date, title
 from rubric import Action, Dimension, Rubric
 
@@ -107,10 +107,11 @@ def read_form(values: Values) -> ActionForm:
     try:
         chosen = (_field(values, Do.ACTION_DIMENSION).get("selected_option") or {}).get("value")
         due_on = _field(values, Do.ACTION_DUE).get("selected_date")
+        owner = _field(values, Do.ACTION_OWNER).get("selected_user")
         return ActionForm(
             dimension=chosen,
-            text=(_field(values, Do.ACTION_TEXT).get("value") or "").strip(),
-            owner_id=_field(values, Do.ACTION_OWNER).get("selected_user"),
+            text=typed(_field(values, Do.ACTION_TEXT).get("value") or ""),
+            owner_id=slack_id(owner, PERSON) if owner else None,
             due_on=date.fromisoformat(due_on) if due_on else None,
             needs_leadership=bool(_field(values, Do.ACTION_LEADERSHIP).get("selected_options")),
         )
@@ -121,19 +122,21 @@ def read_form(values: Values) -> ActionForm:
 def read_why(values: Values) -> str | None:
     """For what reason an action is dropped, where one was given."""
     found = _field(values, Do.ACTION_WHY).get("value")
-    return (found.strip()[:LONGEST_WHY] or None) if isinstance(found, str) else None
+    return (typed(found)[:LONGEST_WHY] or None) if isinstance(found, str) else None
 
 
 def read_origin(metadata: object) -> Origin:
     """What the form is about; UnreadableError for anything that we didn't write."""
     try:
         kept = json.loads(str(metadata))
+        round_id = _number(kept.get("round"))
         return Origin(
             team_id=_number(kept.get("team")),
-            round_id=_number(kept.get("round")),
-            action_key=kept.get("key"),
+            round_id=round_id,
+            # A suggestion is one of a round's: without it the action is the team's own.
+            action_key=_string(kept.get("key")) if round_id is not None else None,
             item_id=_number(kept.get("item")),
-            response_url=kept.get("url"),
+            response_url=_string(kept.get("url")),
             in_list=bool(kept.get("list")),
         )
     except (AttributeError, TypeError, ValueError) as error:
@@ -219,6 +222,12 @@ def _metadata(origin: Origin) -> str:
 
 def _field(values: Values, name: str) -> Mapping[str, Any]:
     return (values.get(name) or {}).get(name) or {}
+
+
+def _string(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    raise ValueError(value)
 
 
 def _number(value: object) -> int | None:

@@ -25,6 +25,7 @@ from bot.views.message import (
     option,
     plain,
     section,
+    typed,
 )
 from bot.views.words import title
 from rubric import Dimension, Rubric
@@ -189,7 +190,7 @@ def read_notes(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[st
     for block_id, fields in values.items():
         kind, _colon, dimension = block_id.partition(":")
         if kind == Do.NOTE and Do.NOTE in fields:
-            found[dimension] = (fields[Do.NOTE].get("value") or "").strip()[:LONGEST_NOTE] or None
+            found[dimension] = typed(fields[Do.NOTE].get("value") or "")[:LONGEST_NOTE] or None
     return found
 
 

@@ -28,14 +28,32 @@ class Message:
         return {"text": self.text, "blocks": self.blocks} if self.blocks else {"text": self.text}
 
 
+def typed(text: str) -> str:
+    """What somebody typed, without blanks around it and what neither a database nor a client takes.
+
+    That is control characters, but for line breaks, and halves of a character.
+    """
+    kept = (each for each in text.expandtabs(1) if each == "\n" or unicodedata.category(each) not in {"Cc", "Cs"})
+    return "".join(kept).strip()
+
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that turn the direction of what follows them, of our own words too."""
+
+
 def escape(text: str) -> str:
-    """Text from people and from Slack, made inert in mrkdwn: `<!channel>` pings nobody, `<url|label>` links nowhere."""
+    """Text from people and from Slack, made inert in mrkdwn: `<!channel>` pings nobody, `<url|label>` links nowhere.
+
+    Nor does it turn the words around it.
+    """
+    text = _TURNING.sub("", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def one_line(text: str) -> str:
     """Text from people without line breaks, tabs and characters that no client can show."""
-    shown = (" " if unicodedata.category(character) in {"Cc", "Cs"} else character for character in text)
+    straight = _TURNING.sub("", text)
+    shown = (" " if unicodedata.category(character) in {"Cc", "Cs"} else character for character in straight)
     return " ".join("".join(shown).split())
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from typing import Any
 from bot.cadence import CYCLES, MONTHLY, countries
 from bot.days_off import DAYS_OF_WEEK, subdivisions
 from bot.i18n import _, ngettext
-from bot.ids import Do, UnreadableError
+from bot.ids import CHANNEL, PERSON, USERGROUP, Do, UnreadableError, slack_id
 from bot.zones import time_zone
 from storage.kinds import MemberSource, Privacy, Whose
 
@@ -117,7 +118,7 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
         country = None if chosen_country == NO_COUNTRY else chosen_country
         reminders = _field(values, Do.SET_REMINDERS).get("selected_options") or []
         return SetupForm(
-            channel_id=str(kept["channel"]),
+            channel_id=slack_id(kept["channel"], CHANNEL),
             team_id=team_id,
             name=_field(values, Do.SET_NAME).get("value") or "",
             source=MemberSource(_option(values, Do.SET_SOURCE) or ""),
@@ -175,7 +176,8 @@ def _members(values: Values, kept: Mapping[str, Any]) -> tuple[tuple[str, ...], 
         chosen = _field(values, Do.SET_USERGROUP).get("selected_option")
         group, group_name = (chosen["value"], chosen["text"]["text"]) if chosen else (None, None)
         group_name = None if group_name == group else group_name
-    return people, group, group_name
+    group = slack_id(group, USERGROUP) if group else None
+    return tuple(slack_id(person, PERSON) for person in people), group, group_name
 
 
 def _subdivision(values: Values, country: str | None) -> str | None:
@@ -187,7 +189,7 @@ def _subdivision(values: Values, country: str | None) -> str | None:
 
 def _new_channel(values: Values) -> str | None:
     chosen = ((values.get(Do.SET_CHANNEL) or {}).get(Do.SET_CHANNEL) or {}).get("selected_conversation")
-    return None if chosen is None else str(chosen)
+    return slack_id(chosen, CHANNEL) if chosen else None
 
 
 def _field(values: Values, name: Do) -> Mapping[str, Any]:
@@ -202,6 +204,8 @@ def _option(values: Values, name: Do) -> str | None:
 def _wrong_name(name: str) -> str | None:
     if not any(letter.isprintable() and not letter.isspace() for letter in name):
         return _("Write a name for the team.")
+    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
+        return _("Write the name on one line, without control characters.")
     if len(name) > LONGEST_NAME:
         return _("Use at most {most} characters; these are {length}.").format(most=LONGEST_NAME, length=len(name))
     return None

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 import pytest
 
+from bot.sandbox.interactions import view_submission
 from tests.journeys.city import City
-from tests.journeys.raw import FORM, form, post, tapped
+from tests.journeys.raw import FORM, form, post, send, tapped
 from tests.journeys.records import rows
 
 JSON_TYPE = "application/json"
@@ -96,6 +97,18 @@ async def test_signed_payloads_of_the_right_type_and_no_sense_are_answered(town:
     for payload in payloads:
         reply = await post(town, form(payload))
         assert reply.status in {200, 400, 404}, f"{json.dumps(payload)[:120]}: {reply}"
+
+
+async def test_a_form_whose_fields_have_no_names_is_answered_with_a_sentence(town: City) -> None:
+    ana = await town.open_setup()
+    assert ana.modal is not None
+    payload = view_submission(ana.modal)
+    payload["view"]["private_metadata"] = "nonsense"
+    for block in payload["view"]["blocks"]:
+        block.pop("block_id", None)
+    answer = await send(town, payload)
+    assert answer.status == 200
+    assert "older version" in answer.body
 
 
 async def test_commands_that_lack_half_of_their_fields_are_answered(town: City) -> None:

@@ -92,9 +92,28 @@ def test_metadata_that_we_did_not_write_are_refused(metadata: object) -> None:
 
 
 @pytest.mark.parametrize("due", [{"selected_date": "tomorrow"}, {"selected_date": 7}])
-def test_a_form_that_is_none_of_ours_is_refused(due: dict[str, Any]) -> None:
+def test_a_form_whose_due_date_is_none_is_refused(due: dict[str, Any]) -> None:
     with pytest.raises(UnreadableError):
         read_form({Do.ACTION_DUE: {Do.ACTION_DUE: due}})
+
+
+@pytest.mark.parametrize("owner", ["X> <!channel", "C0TEAM", "U0 BEN", "u0ben", "U" * 33, 7, ["U0BEN"]])
+def test_an_owner_is_a_person_of_slacks_and_nothing_else_that_could_stand_in_a_mention(owner: object) -> None:
+    with pytest.raises(UnreadableError):
+        read_form({Do.ACTION_OWNER: {Do.ACTION_OWNER: {"selected_user": owner}}})
+
+
+def test_a_suggestion_of_no_round_is_an_action_of_the_teams_own() -> None:
+    assert read_origin('{"team": 7, "key": "A1.1"}') == Origin(team_id=7)
+    for strange in ('{"round": 7, "key": 1}', '{"team": 7, "url": ["https://hooks.slack.com/actions/1"]}'):
+        with pytest.raises(UnreadableError):
+            read_origin(strange)
+
+
+def test_what_no_database_takes_is_left_out_of_what_was_typed_and_its_lines_stay() -> None:
+    read = read_form({Do.ACTION_TEXT: {Do.ACTION_TEXT: {"value": " one\r\n\ttwo\x00\x1b three \ud800"}}})
+    assert read.text == "one\n two three"
+    assert read_why({Do.ACTION_WHY: {Do.ACTION_WHY: {"value": "no\x00 time\udfff"}}}) == "no time"
 
 
 def test_a_reason_may_be_left_out() -> None:

@@ -207,6 +207,11 @@ def test_a_blank_note_erases_and_a_foreign_field_is_left_alone() -> None:
     assert check_in.read_notes(values) == {"A": None, "B": "x"}
 
 
+def test_a_note_leaves_out_what_no_database_takes_and_keeps_its_lines() -> None:
+    values = {"note:A": {"note": {"value": "one\x00\ntwo \ud800\x07"}}, "note:B": {"note": {"value": "\x00 \ud800"}}}
+    assert check_in.read_notes(values) == {"A": "one\ntwo", "B": None}
+
+
 def test_a_note_can_give_its_writer_away_and_the_modal_says_so() -> None:
     said = page(check_in.notes_modal(a_check_in(answers=ANSWERED)))
     assert "without names and in random order, and only if at least 5 people answered the question." in said

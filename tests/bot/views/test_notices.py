@@ -162,6 +162,14 @@ def test_typed_text_is_one_line_and_cut_without_breaking_an_entity() -> None:
     assert escape("<!channel>") == "&lt;!channel&gt;"
 
 
+def test_what_turns_the_direction_of_writing_is_never_shown() -> None:
+    turned = "permits \u202egnihton\u202c \u2066parks\u2069"
+    assert one_line(turned) == escape(turned) == escape_within(turned, 80) == "permits gnihton parks"
+    assert escape("\u05e9\u05dc\u05d5\u05dd\u200f!") == "\u05e9\u05dc\u05d5\u05dd\u200f!", (
+        "Hebrew stays as it is written"
+    )
+
+
 def test_of_several_drawings_the_richest_that_fits_is_taken() -> None:
     drawings = [[section("x" * length)] for length in (300, 200, 100)]
     assert first_that_fits(drawings, limit=size(drawings[1])) == drawings[1]

@@ -35,7 +35,7 @@ SHOWN = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=7
 SLACK_IDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=3, max_size=11)
 FORMS = st.builds(
     SetupForm,
-    channel_id=SLACK_IDS,
+    channel_id=SLACK_IDS.map(lambda letters: f"C{letters}"),
     team_id=st.none() | st.integers(1, 10**18 - 1),
     name=st.text(st.characters(exclude_categories=["Cs"]), max_size=100),
     source=st.sampled_from(MemberSource),
@@ -205,6 +205,12 @@ def test_a_window_that_is_not_on_offer_stays_chosen() -> None:
     ("changes", "block_id", "sentence"),
     [
         ({"name": " "}, "name", "Write a name for the team."),
+        ({"name": "Permits\x1b[2J"}, "name", "Write the name on one line, without control characters."),
+        (
+            {"name": "Permits\nparks (#parks): unchanged"},
+            "name",
+            "Write the name on one line, without control characters.",
+        ),
         ({"name": "x" * 93}, "name", "Use at most 80 characters; these are 93."),
         ({"source": MemberSource.PEOPLE}, "people", "Choose at least one person."),
         (
@@ -294,6 +300,34 @@ def test_hidden_choices_that_were_tampered_with_cannot_be_read_as_ids_of_a_team(
     tampered = json.dumps({**json.loads(view["private_metadata"]), "team": "3; 4"})
     with pytest.raises(UnreadableError):
         read_form(initial_state(view), tampered)
+
+
+@pytest.mark.parametrize(
+    ("block_id", "chosen"),
+    [
+        ("people", {"selected_users": ["U0ANA", "X> <!channel"]}),
+        ("usergroup", {"selected_option": {"value": "S> <!here", "text": {"text": "Office"}}}),
+        ("channel", {"selected_conversation": "C> <!here"}),
+    ],
+)
+def test_what_is_no_id_of_slacks_cannot_be_chosen(block_id: str, chosen: dict[str, Any]) -> None:
+    view = setup_modal(a_form(team_id=3), next_dates=NEXT, minimum=4)
+    values = initial_state(view) | {block_id: {block_id: chosen}}
+    with pytest.raises(UnreadableError):
+        read_form(values, view["private_metadata"])
+
+
+@pytest.mark.parametrize("kept", [{"channel": "C> <!here"}, {"people": "U0ANA <!here>"}, {"group": "S> <!here"}])
+def test_what_is_no_id_of_slacks_cannot_have_been_kept(kept: dict[str, str]) -> None:
+    view = setup_modal(a_form(), next_dates=NEXT, minimum=4)
+    with pytest.raises(UnreadableError):
+        read_form(initial_state(view), json.dumps({**json.loads(view["private_metadata"]), **kept}))
+
+
+def test_a_team_that_is_not_there_yet_moves_nowhere() -> None:
+    view = setup_modal(a_form(), next_dates=NEXT, minimum=4)
+    values = initial_state(view) | {"channel": {"channel": {"selected_conversation": "C0ELSEWHERE"}}}
+    assert read_form(values, view["private_metadata"]).new_channel is None
 
 
 def test_emptied_fields_are_read_as_empty() -> None:

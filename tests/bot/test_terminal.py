@@ -1,0 +1,19 @@
+"""What operators read in a terminal, which obeys control characters: names are people's own."""
+
+from bot.doctor import Finding
+from bot.teams_apply import Came, Outcome
+
+NAME = "Permits\x1b[2J\x1b]0;mine\x07\nParks (#parks): unchanged\u202e"
+SHOWN = "Permits [2J ]0;mine Parks (#parks): unchanged"
+
+
+def test_a_team_of_a_file_is_one_line_whatever_its_name() -> None:
+    outcome = Outcome(Came.CHANGED, NAME, "Its members can't be read.", (f"name: Permits -> {NAME}",))
+    assert str(outcome) == f"{SHOWN}: changed. Its members can't be read.\n    name: Permits -> {SHOWN}"
+
+
+def test_a_finding_is_one_line_and_its_mend_another() -> None:
+    assert str(Finding(f"team {NAME}", "well")) == f"ok    team {SHOWN}: well"
+    assert str(Finding("team", f"no channel for {NAME}", "Move it.")) == (
+        f"WRONG team: no channel for {SHOWN}\n      Move it."
+    )

@@ -59,7 +59,7 @@ def _days(rest: str) -> tuple[int, str]:
     words = rest.split()
     if not words or NUMBER.fullmatch(words[0]) is None:
         return 1, rest
-    if not words[0].isascii() or not words[0].isdigit() or not 1 <= int(words[0][:4]) <= MOST_DAYS:
+    if re.fullmatch("[0-9]{1,4}", words[0]) is None or not 1 <= int(words[0]) <= MOST_DAYS:
         raise UserError(
             _("A round is extended by 1 to {most} working days: `/maturity extend 2`.").format(most=MOST_DAYS)
         )

@@ -1,5 +1,6 @@
 """What admins set for the whole workspace: a modal that Home and `/maturity admins` open, and who is an admin."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,8 @@ from rubric import SMALLEST_MINIMUM
 
 LEAST = SMALLEST_MINIMUM
 """Below it nobody's answer is safe, whatever an admin wants."""
+MOST = 100
+"""A group that large hides everyone; what is more is a slip."""
 MINIMUMS = (4, 5, 6, 7, 8, 9, 10, 12, 15, 20)
 """On offer; one that is set already stays on offer."""
 
@@ -55,7 +58,7 @@ def read_minimum(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> int:
         chosen = str(values[Do.MINIMUM][Do.MINIMUM]["selected_option"]["value"])
     except (KeyError, TypeError) as error:
         raise UnreadableError("not a modal of ours") from error
-    if not chosen.isascii() or not chosen.isdigit() or not LEAST <= int(chosen[:4]) <= MINIMUMS[-1]:
+    if re.fullmatch("[0-9]{1,4}", chosen) is None or not LEAST <= int(chosen) <= MOST:
         raise UnreadableError("not a number on offer")
     return int(chosen)
 

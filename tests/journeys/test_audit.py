@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from bot.ids import Do
 from bot.sandbox import Person
+from bot.sandbox.interactions import view_submission
 from storage import audit
 from storage.kinds import Deed
 from tests.journeys.city import City
+from tests.journeys.raw import send
 from tests.journeys.records import rows
 
 
@@ -145,6 +147,20 @@ async def test_an_admin_raises_the_smallest_group_for_the_rounds_to_come(town: C
     assert [row["minimum"] for row in await rows(town, "rounds")] == [4, 6]
     assert {row["round_id"] for row in await rows(town, "round_counts")} == {1}, "five are too few for the second"
     assert "to 6" in await said(town, mayor, "/maturity audit")
+
+
+async def test_a_smallest_group_that_no_modal_of_ours_offers_changes_nothing(town: City) -> None:
+    mayor = await a_mayor(town)
+    await town.set_up()
+    await said(town, mayor, "/maturity admins")
+    shown = await town.sees(mayor, "Change settings", where=town.channel)
+    await mayor.taps(shown, action_id=Do.ADMIN_SETTINGS)
+    assert mayor.modal is not None
+    for number in ("0005000000", "101", "3", "\u0665", "5.0"):
+        payload = view_submission(mayor.modal)
+        payload["view"]["state"]["values"]["minimum"]["minimum"]["selected_option"]["value"] = number
+        assert '"response_action":"errors"' in (await send(town, payload)).body.replace(" ", "")
+    assert [row["minimum"] for row in await rows(town, "workspaces")] == [4]
 
 
 async def test_who_is_no_admin_any_more_changes_nothing(town: City) -> None:

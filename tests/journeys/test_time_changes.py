@@ -49,6 +49,17 @@ async def test_an_extended_round_shows_its_new_time_and_takes_answers_until_then
     assert "2 of 5 answered." in (await town.summary()).shown
 
 
+async def test_a_round_is_extended_by_a_month_at_most_however_the_number_is_written(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    [before] = await rows(town, "rounds")
+    for number in ("00019999", "00019999999", "0001" + "9" * 5000, "21", "0", "-1", "1.5"):
+        said = (await town.manages(f"extend {number}")).text
+        assert said == "A round is extended by 1 to 20 working days: `/maturity extend 2`."
+    [after] = await rows(town, "rounds")
+    assert after["closes_at"] == before["closes_at"]
+
+
 async def test_a_check_in_that_is_on_its_way_when_its_round_is_extended_comes_to_show_the_new_time(town: City) -> None:
     await town.set_up()
     slow = town.sandbox.faults.add(

@@ -109,14 +109,18 @@ async def add(
     dimension: str,
     round_id: int | None,
     action_key: str | None,
+    request: str,
     by: str,
     now: datetime,
 ) -> ActionItem:
     """The item that a checked form asks for; the caller holds the team, so that nobody adopts the same meanwhile.
 
-    UserError for a suggestion that the team has open.
+    UserError for a suggestion that the team has open. A modal that comes twice makes one item.
     """
     assert form.owner_id is not None and form.due_on is not None  # noqa: S101, PT018 - the form was checked
+    before = await action_items.made_by(session, workspace_id=team.workspace_id, team_id=team.id, request=request)
+    if before is not None:
+        return before
     if action_key is not None:
         await require_new(session, team, action_key=action_key)
     owner = await owner_of(session, team, form.owner_id)
@@ -131,6 +135,7 @@ async def add(
         due_on=form.due_on,
         needs_leadership=form.needs_leadership,
         remind_at=asked_at(team, owner, due_on=form.due_on, now=now),
+        request=request,
         by=by,
         now=now,
     )

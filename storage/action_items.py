@@ -47,6 +47,12 @@ async def adopted(session: AsyncSession, *, workspace_id: str, team_id: int, act
     return found[0] if found else None
 
 
+async def made_by(session: AsyncSession, *, workspace_id: str, team_id: int, request: str) -> ActionItem | None:
+    """The team's item that this modal made, if it came before; whatever became of it since."""
+    query = select(ActionItem).where(_of_teams(workspace_id, [team_id]), ActionItem.request == request)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
 async def of_library(
     session: AsyncSession, *, workspace_id: str, team_id: int, keys: Collection[str]
 ) -> dict[str, ActionItem]:
@@ -92,8 +98,12 @@ async def add(
     remind_at: datetime,
     by: str,
     now: datetime,
+    request: str | None = None,
 ) -> ActionItem:
-    """An item that a team has just taken on. Raises IntegrityError for a library's action that it has open."""
+    """An item that a team has just taken on.
+
+    Raises IntegrityError for a library's action that it has open, and for a modal that made one before.
+    """
     item = ActionItem(
         workspace_id=team.workspace_id,
         team_id=team.id,
@@ -108,6 +118,7 @@ async def add(
         created_by=by,
         created_at=now,
         remind_at=remind_at,
+        request=request,
     )
     session.add(item)
     await session.flush()

@@ -337,6 +337,8 @@ class ActionItem(Base):
         Index("ix_action_items_once", "team_id", "action_key", unique=True,
               sqlite_where=text("state = 'open' AND action_key IS NOT NULL"),
               postgresql_where=text("state = 'open' AND action_key IS NOT NULL")),
+        Index("ix_action_items_request", "team_id", "request", unique=True,
+              sqlite_where=text("request IS NOT NULL"), postgresql_where=text("request IS NOT NULL")),
         Index("ix_action_items_owner", "workspace_id", "owner_id", sqlite_where=text("state = 'open'"),
               postgresql_where=text("state = 'open'")),
         Index("ix_action_items_remind_at", "remind_at", sqlite_where=text("remind_at IS NOT NULL"),
@@ -364,6 +366,8 @@ class ActionItem(Base):
     ended_at: Mapped[datetime | None]
     remind_at: Mapped[datetime | None]
     """When its owner is asked what became of it; None: not again."""
+    request: Mapped[str | None] = mapped_column(SlackId)
+    """The modal that it was made by: Slack may bring the same one twice."""
 
 
 class AuditEntry(Base):

@@ -22,7 +22,7 @@ from bot.views.message import Block, Message
 from rubric import Action, Dimension, Rubric
 from storage import action_items as stored
 from storage import rounds, teams
-from storage.kinds import ActionState
+from storage.kinds import ActionState, RoundState
 from storage.models import ActionItem, Round, Team
 
 
@@ -94,14 +94,17 @@ async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], servic
             dimensions=[each.key for each in services.rubrics.current.dimensions] if own else (),
         )
         if not errors:
-            item = await _saved(session, team, closed, item, form, origin, by=user_id, services=services, now=now)
+            request = ids.slack_id(view.get("id"), ids.VIEW)
+            item = await _saved(
+                session, team, closed, item, form, origin, request=request, by=user_id, services=services, now=now
+            )
             said = views.owned_until(item)
-        redrawn = await _list(session, team, standing, user_id=user_id, now=now)
+            redrawn = await _redrawn(session, team, standing, said, origin=origin, user_id=user_id, now=now)
     if errors:
         await ack(response_action="errors", errors=errors)
         return
     await ack(response_action="update", view=notices.message_modal(said))
-    _redraw(origin, redrawn if origin.in_list else notices.plain_message(said), services)
+    _redraw(origin, redrawn, services)
 
 
 async def _saved(
@@ -112,6 +115,7 @@ async def _saved(
     form: ActionForm,
     origin: Origin,
     *,
+    request: str,
     by: str,
     services: Services,
     now: datetime,
@@ -126,7 +130,15 @@ async def _saved(
         round_id = closed.id
         dimension = _suggested(await services.rubrics.of(session, closed), origin.action_key or "")[0].key
     return await action_items.add(
-        session, team, form, dimension=dimension, round_id=round_id, action_key=origin.action_key, by=by, now=now
+        session,
+        team,
+        form,
+        dimension=dimension,
+        round_id=round_id,
+        action_key=origin.action_key,
+        request=request,
+        by=by,
+        now=now,
     )
 
 
@@ -193,9 +205,9 @@ async def keep_dropped(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]
         await session.flush()
         said = views.ended(item)
         standing = await access.standing(session, team, user_id=user_id)
-        redrawn = await _list(session, team, standing, user_id=user_id, now=now)
+        redrawn = await _redrawn(session, team, standing, said, origin=origin, user_id=user_id, now=now)
     await ack(response_action="update", view=notices.message_modal(said))
-    _redraw(origin, redrawn if origin.in_list else notices.plain_message(said), services)
+    _redraw(origin, redrawn, services)
 
 
 async def done(
@@ -219,10 +231,9 @@ async def _end(
         item, team = await _item(session, body, item_id=item_id)
         await action_items.end(session, item, state=ActionState.DONE, now=now)
         await session.flush()
-        message = notices.plain_message(views.ended(item))
-        if in_list:
-            standing = await access.standing(session, team, user_id=user_id)
-            message = await _list(session, team, standing, user_id=user_id, now=now)
+        standing, said = await access.standing(session, team, user_id=user_id), views.ended(item)
+        origin = Origin(in_list=in_list)
+        message = await _redrawn(session, team, standing, said, origin=origin, user_id=user_id, now=now)
     await ack()
     homes.answer_tap(message, body, respond=respond, client=client, services=services)
 
@@ -244,6 +255,18 @@ def _redraw(origin: Origin, message: Message, services: Services) -> None:
     if origin.response_url is not None and services.slack.answers_at(origin.response_url):
         again = AsyncRespond(response_url=origin.response_url)
         services.in_flight.start(again(replace_original=True, **message.payload()))
+
+
+async def _redrawn(
+    session: AsyncSession, team: Team, standing: Standing, said: str, *, origin: Origin, user_id: str, now: datetime
+) -> Message:
+    """What takes the place of what was tapped: the team's list, for who may see that; else what became of the item.
+
+    Who owns an item may change it, in the team or not.
+    """
+    if origin.in_list and standing.roles & access.MAY["actions"]:
+        return await _list(session, team, standing, user_id=user_id, now=now)
+    return notices.plain_message(said)
 
 
 async def _list(session: AsyncSession, team: Team, standing: Standing, *, user_id: str, now: datetime) -> Message:
@@ -297,9 +320,12 @@ async def _meant(
 
 
 async def _round(session: AsyncSession, round_id: int, *, workspace_id: str) -> tuple[Round, Team]:
+    """The closed round whose summary suggests something; UserError for one that has none yet."""
     closed = await rounds.get(session, round_id, workspace_id=workspace_id)
     if closed is None:
         raise UserError(_("This team is gone."))
+    if closed.state is not RoundState.CLOSED:
+        raise UserError(_("This round has no summary, so nothing is suggested."))
     return closed, await _team(session, closed.team_id, workspace_id=workspace_id)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from bot.action_items import ask
 from bot.ids import Do
 from bot.sandbox import Person, SeenMessage
-from bot.sandbox.interactions import block_actions
+from bot.sandbox.interactions import block_actions, view_submission
 from storage import action_items, people, rosters
 from storage.models import ActionItem
 from tests.journeys.city import EXAMPLE, City
@@ -382,3 +382,57 @@ async def test_an_address_that_somebody_wrote_into_a_form_is_never_called(town: 
         await town.bot.in_flight.landed()
     assert "Have lunch with Legal" in str(await rows(town, "action_items"))
     assert called == []
+
+
+async def test_an_owner_outside_the_team_ends_their_items_and_reads_no_list_of_the_teams(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    lists = []
+    for number in range(3):
+        await adopt(town.manager, summary, number=number, owner=ben, text=f"For Ben {number + 1}")
+        await ben.types("/maturity actions", town.channel)
+        lists.append(await town.sees(ben, f"*permits* has {number + 1} open action item", where=town.channel))
+    async with town.bot.database.begin() as session:
+        await rosters.leave(session, team_ids=[1], user_ids=[ben.id])
+    await ben.taps(lists[0], action_id=Do.ACTION_MENU, block_id="action:1", value="done:1")
+    await town.sees(ben, "Done: For Ben 1.", where=town.channel)
+    await ben.taps(lists[1], action_id=Do.ACTION_MENU, block_id="action:2", value="edit:2")
+    assert "For Ben 2" in await submit(ben, leadership=["needs"])
+    await ben.taps(lists[2], action_id=Do.ACTION_MENU, block_id="action:2", value="drop:2")
+    assert "Dropped: " in await submit(ben, why="No time")
+    await town.bot.in_flight.landed()
+    private = [each.shown for each in ben.sees(town.channel) if each.ephemeral]
+    assert len(private) == 3
+    assert not [each for each in private if "open action item" in each or "For Ben 3" in each]
+
+
+async def test_a_form_that_slack_brings_twice_makes_one_item_and_is_answered_alike(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben = town.people[1]
+    await town.manages("actions")
+    shown = await town.sees(town.manager, "open action items", where=town.channel)
+    await town.manager.taps(shown, action_id=Do.ADD_ACTION)
+    await town.manager.fills("action_dimension", "C")
+    await town.manager.fills("action_text", "Lunch")
+    await ben.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    for person in (town.manager, ben):
+        assert person.modal is not None
+        payload = view_submission(person.modal)
+        first, second = await asyncio.gather(send(town, payload), send(town, payload))
+        assert (first.status, first.body) == (second.status, second.body)
+        assert "owns this until" in first.body
+    assert sorted(row["text"] == "Lunch" for row in await rows(town, "action_items")) == [False, True]
+
+
+async def test_nothing_is_adopted_from_a_round_that_has_no_summary(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    ben = town.people[1]
+    prompt = await town.sees(ben, "Choose the highest level")
+    forged = {"type": "button", "action_id": Do.ADOPT, "block_id": "x", "value": "1:C1.1", "action_ts": "1.1"}
+    assert (await send(town, block_actions(prompt.original, ben, action=forged, state={}))).status == 200
+    await town.sees(ben, "This round has no summary, so nothing is suggested.")
+    assert ben.modal is None
+    assert await rows(town, "action_items") == []

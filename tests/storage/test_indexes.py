@@ -170,6 +170,10 @@ LISTS: dict[str, tuple[Query, str]] = {
         lambda session: action_items.adopted(session, workspace_id="T1", team_id=1, action_key="A1.1"),
         "ix_action_items_once",
     ),
+    "made_by": (
+        lambda session: action_items.made_by(session, workspace_id="T1", team_id=1, request="V07"),
+        "ix_action_items_request",
+    ),
     "of_library": (
         lambda session: action_items.of_library(session, workspace_id="T1", team_id=1, keys=["A1.1", "A1.2"]),
         "ix_action_items_team_id",
@@ -203,6 +207,7 @@ async def _take_on_much(database: Database) -> None:
                         state=ActionState.DONE if each % 3 else ActionState.OPEN,
                         created_by="U1",
                         created_at=NOW,
+                        request=f"V0{each}",
                     )
                     for each in range(60)
                 )

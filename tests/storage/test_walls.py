@@ -44,6 +44,9 @@ QUESTIONS: dict[str, Question] = {
     "action_items.adopted": lambda session, workspace_id: action_items.adopted(
         session, workspace_id=workspace_id, team_id=1, action_key="A1.1"
     ),
+    "action_items.made_by": lambda session, workspace_id: action_items.made_by(
+        session, workspace_id=workspace_id, team_id=1, request="V0MODAL"
+    ),
     "action_items.of_library": lambda session, workspace_id: action_items.of_library(
         session, workspace_id=workspace_id, team_id=1, keys=["A1.1"]
     ),
@@ -157,7 +160,7 @@ async def furnished(database: Database) -> Database:
         await people_of(session, team, [ME])
         await teams.add_manager(session, team_id=team.id, user_id=ME)
         await an_open_round(session, team)
-        await an_action_item(session, team, owner_id=ME)
+        await an_action_item(session, team, owner_id=ME, request="V0MODAL")
         await audit.of_team(session, Deed.START, team, by=ME, now=NOW)
         session.add(Admin(workspace_id=HOME, user_id=ME))
         await deliveries.owe(

@@ -15,6 +15,7 @@ depends_on = None
 
 OPEN = sa.text("state = 'open'")
 OPEN_OF_THE_LIBRARY = sa.text("state = 'open' AND action_key IS NOT NULL")
+MADE_BY_A_MODAL = sa.text("request IS NOT NULL")
 TO_COME = sa.text("remind_at IS NOT NULL")
 
 
@@ -42,6 +43,7 @@ def upgrade() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("ended_at", UtcDateTime(), nullable=True),
         sa.Column("remind_at", UtcDateTime(), nullable=True),
+        sa.Column("request", sa.String(length=32), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id"], ["workspaces.id"], name=op.f("fk_action_items_workspace_id"), ondelete="CASCADE"
         ),
@@ -60,6 +62,14 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=OPEN_OF_THE_LIBRARY,
         postgresql_where=OPEN_OF_THE_LIBRARY,
+    )
+    op.create_index(
+        "ix_action_items_request",
+        "action_items",
+        ["team_id", "request"],
+        unique=True,
+        sqlite_where=MADE_BY_A_MODAL,
+        postgresql_where=MADE_BY_A_MODAL,
     )
     op.create_index(
         "ix_action_items_owner", "action_items", ["workspace_id", "owner_id"], sqlite_where=OPEN, postgresql_where=OPEN

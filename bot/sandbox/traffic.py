@@ -55,7 +55,8 @@ class Traffic:
         self.records.append(record)
         if self._path is not None:
             if self._lines is None:
-                self._lines = self._path.open("a", encoding="utf-8")
+                # Half a character, which a request may hold, is written as JSON escapes it.
+                self._lines = self._path.open("a", encoding="utf-8", errors="backslashreplace")
             self._lines.write(json.dumps(record, ensure_ascii=False) + "\n")
             self._lines.flush()
         self._changed()

@@ -436,3 +436,18 @@ async def test_nothing_is_adopted_from_a_round_that_has_no_summary(town: City) -
     await town.sees(ben, "This round has no summary, so nothing is suggested.")
     assert ben.modal is None
     assert await rows(town, "action_items") == []
+
+
+async def test_what_no_database_takes_is_left_out_of_an_action(town: City) -> None:
+    await town.set_up()
+    await town.manages("actions")
+    shown = await town.sees(town.manager, "open action items", where=town.channel)
+    await town.manager.taps(shown, action_id=Do.ADD_ACTION)
+    await town.manager.fills("action_dimension", "C")
+    await town.manager.fills("action_text", "Lunch")
+    assert town.manager.modal is not None
+    payload = view_submission(town.manager.modal)
+    payload["view"]["state"]["values"]["action_text"]["action_text"]["value"] = "Lunch\x00 with\ud800\nLegal\x1b"
+    answer = await send(town, payload)
+    assert (answer.status, "owns this until" in answer.body) == (200, True)
+    assert [row["text"] for row in await rows(town, "action_items")] == ["Lunch with\nLegal"]

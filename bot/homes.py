@@ -103,8 +103,8 @@ async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: st
     try:
         async with services.database.reading() as session:
             known = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-        if known is None:
-            # Only Slack can say whether a stranger is an admin, or a guest.
+        if known is None or known.read_at == people.NEVER:
+            # Only Slack can say whether a stranger, or who was erased, is an admin or a guest.
             profile = await rosters.look_up(client, user_id)
             async with services.database.begin() as session:
                 await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -13,6 +13,9 @@ from storage.models import Person
 
 BATCH = 500
 """People in one statement, whose values are limited in number."""
+
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a profile was read that is to be read anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +98,21 @@ async def called(session: AsyncSession, *, workspace_id: str, name: str) -> Sequ
 
 async def opt_out(session: AsyncSession, *, workspace_id: str, user_id: str, opted_out: bool) -> None:
     """Ask this person no more, in any team of the workspace; or again."""
-    await session.execute(
-        update(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id).values(opted_out=opted_out)
-    )
+    await _wish(session, workspace_id=workspace_id, user_id=user_id, opted_out=opted_out)
 
 
 async def be_away(session: AsyncSession, *, workspace_id: str, user_id: str, until: date | None) -> None:
     """Ask this person again on the day after `until`; None: they are back."""
+    await _wish(session, workspace_id=workspace_id, user_id=user_id, away_until=until)
+
+
+async def _wish(session: AsyncSession, *, workspace_id: str, user_id: str, **wished: bool | date | None) -> None:
+    """Keep what somebody asked of us, also of who was erased: with nothing of what Slack says of them."""
+    if any(wished.values()):
+        bare = Profile(
+            user_id, name="", time_zone=None, is_bot=False, is_guest=False, is_deactivated=False, is_admin=False
+        )
+        await _add(session, [bare], workspace_id=workspace_id, now=NEVER)
     await session.execute(
-        update(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id).values(away_until=until)
+        update(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id).values(wished)
     )

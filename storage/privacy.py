@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,10 +22,7 @@ from storage.models import (
     RoundMember,
     Team,
 )
-
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a profile was read that is to be read anew."""
-
+from storage.people import NEVER
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -197,7 +193,8 @@ def _stand_in() -> str:
 
 async def _forget_profile(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
     """What Slack says of them goes; that they are away, or not to be asked, is a wish of theirs and stays."""
-    person = await session.get(Person, (workspace_id, user_id))
+    # Held, and read anew: a wish that is saved meanwhile must not go with the rest.
+    person = await session.get(Person, (workspace_id, user_id), with_for_update=True, populate_existing=True)
     if person is None:
         return
     if not person.opted_out and person.away_until is None:

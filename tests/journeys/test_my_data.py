@@ -209,3 +209,22 @@ async def test_nothing_is_erased_while_a_closing_message_is_on_its_way(town: Cit
     await town.settled()
     assert "Erased." in await erase(town, ben)
     assert ben.id not in await everything(town)
+
+
+async def test_who_was_erased_can_still_ask_not_to_be_asked(town: City) -> None:
+    await town.set_up()
+    ben, cho = town.people[1:3]
+    await town.opens_home(ben)
+    await town.opens_home(cho)
+    await erase(town, ben)
+    await erase(town, cho)
+    await ben.taps(await town.home(ben), action_id=Do.STOP_ASKING)
+    assert "You chose not to be asked any more" in (await town.home(ben)).shown
+    await cho.taps(await town.home(cho), action_id=Do.BE_AWAY)
+    await cho.fills("away_until", "2026-12-01")
+    await cho.submits()
+    await town.manages("start")
+    await town.sees(town.manager, ASKED)
+    await town.settled()
+    assert not town.seen(ben, ASKED)
+    assert not town.seen(cho, ASKED)

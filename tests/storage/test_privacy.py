@@ -158,6 +158,6 @@ async def test_a_wish_stays_without_a_name(lived: Database, wish: str) -> None:
         person = await people.get(session, workspace_id=HOME, user_id=ME)
         admin = await workspaces.is_admin(session, workspace_id=HOME, user_id=ME)
     assert person is not None
-    assert (person.name, person.time_zone, person.read_at) == ("", None, privacy.NEVER)
+    assert (person.name, person.time_zone, person.read_at) == ("", None, people.NEVER)
     assert (person.away_until == NOW.date(), person.opted_out) == (wish == "away", wish == "opted out")
     assert not admin

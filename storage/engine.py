@@ -130,7 +130,13 @@ def _sqlite_engine(url: URL) -> AsyncEngine:
     return engine
 
 
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
+
+
 def _configure_sqlite(connection: Any, _record: object) -> None:
+    # Its own knows the letters of ASCII alone: nobody called Élodie would be found.
+    connection.create_function("lower", 1, _lower, deterministic=True)
     cursor = connection.cursor()
     for pragma in (
         "journal_mode = WAL",

@@ -47,7 +47,7 @@ MAY = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Someone's roles in one team, and who manages it."""
+    """Someone's roles in one team, and who manages it; a manager who became a guest doesn't."""
 
     roles: frozenset[Role]
     managers: tuple[str, ...]
@@ -56,7 +56,7 @@ class Standing:
 async def standing(session: AsyncSession, team: Team, *, user_id: str) -> Standing:
     """What this person is to this team."""
     found = set()
-    managers = tuple(await teams.managers(session, team.id))
+    managers = tuple(await teams.active_managers(session, team.id))
     if user_id in managers:
         found.add(Role.MANAGER)
     if await rosters.is_member(session, team_id=team.id, user_id=user_id):

@@ -15,7 +15,7 @@ from storage.models import Person, Team
 
 def require_full_member(person: Person) -> None:
     """UserError for who can't manage anything: a bot, a guest, someone deactivated."""
-    if person.is_bot or person.is_guest or person.is_deactivated:
+    if not person.is_full_member:
         raise UserError(
             _("<@{user}> is no full member of this workspace. Name someone who is.").format(user=person.user_id)
         )
@@ -52,7 +52,7 @@ async def remove(session: AsyncSession, team: Team, *, user_id: str, by: str, no
 
 async def gone(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> None:
     """Someone was deactivated, or became a guest: admins are told of each team that has no other manager."""
-    for team in await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id):
+    for team in await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id, still=False):
         if not set(await teams.active_managers(session, team.id)) - {user_id}:
             await _tell_admins(session, team, reason="no manager", user_id=user_id, now=now)
 

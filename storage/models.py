@@ -141,6 +141,11 @@ class Person(Base):
     opted_out: Mapped[bool] = mapped_column(default=False)
     """True since "Stop asking me", until they ask to be asked again."""
 
+    @property
+    def is_full_member(self) -> bool:
+        """Whether they can have a say in a team: no bot, no guest, not deactivated."""
+        return not (self.is_bot or self.is_guest or self.is_deactivated)
+
 
 class Team(Base):
     """The people assessed together, their channel and their schedule."""

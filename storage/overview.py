@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from storage.kinds import ActionState, RoundState
 from storage.models import ActionItem, Manager, Person, Round, RoundCount, RoundMember, Team
+from storage.teams import STAYS, WITHOUT_POWER, has_power
 
 SEVERAL = 2
 """Teams that a person manages before they get an overview."""
@@ -39,10 +40,11 @@ class Wanted:
 
 
 def _teams(scope: Scope) -> Select[int]:
-    found = select(Team.id).where(Team.workspace_id == scope.workspace_id)
+    found = select(Team.id).where(Team.workspace_id == scope.workspace_id, STAYS)
     if scope.managed_by is None:
         return found
-    return found.join(Manager, and_(Manager.team_id == Team.id, Manager.user_id == scope.managed_by))
+    mine = and_(Manager.team_id == Team.id, Manager.user_id == scope.managed_by)
+    return found.join(Manager, mine).where(has_power(workspace_id=scope.workspace_id, user_id=scope.managed_by))
 
 
 def _latest(scope: Scope) -> Select[int]:
@@ -131,7 +133,6 @@ async def need_leadership(session: AsyncSession, scope: Scope) -> Sequence[Wante
 async def managers_of_several(session: AsyncSession, team_id: int) -> Sequence[str]:
     """Those of a team's active managers who manage another team of its workspace as well."""
     other, there = aliased(Manager), aliased(Team)
-    gone = or_(Person.is_deactivated.is_(True), Person.is_guest.is_(True))
     also = (
         select(other.team_id)
         .join(there, there.id == other.team_id)
@@ -143,7 +144,7 @@ async def managers_of_several(session: AsyncSession, team_id: int) -> Sequence[s
         select(Manager.user_id)
         .join(Team, Team.id == Manager.team_id)
         .outerjoin(Person, and_(Person.workspace_id == Team.workspace_id, Person.user_id == Manager.user_id))
-        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(gone)), also)
+        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(WITHOUT_POWER)), also)
         .order_by(Manager.user_id)
     )
     return list(rows.scalars())

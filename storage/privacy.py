@@ -24,6 +24,7 @@ from storage.models import (
 )
 from storage.people import NEVER
 
+
 @dataclass(frozen=True, slots=True)
 class Tie:
     """What somebody is to a team."""

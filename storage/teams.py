@@ -13,6 +13,11 @@ from storage.models import ChosenPerson, Delivery, Manager, Person, RosterMember
 STAYS: ColumnElement[bool] = or_(Team.next_step.is_(None), Team.next_step != TeamStep.DELETE)
 """Teams that nobody has deleted; one that somebody has goes once its closing messages are out."""
 
+WITHOUT_POWER: ColumnElement[bool] = or_(
+    Person.is_deactivated.is_(True), Person.is_guest.is_(True), Person.is_bot.is_(True)
+)
+"""Who manages nothing, whatever was written down before they became so; as `Person.is_full_member` has it of one."""
+
 
 async def get(session: AsyncSession, team_id: int, *, workspace_id: str) -> Team | None:
     return (
@@ -99,27 +104,33 @@ async def managers(session: AsyncSession, team_id: int) -> Sequence[str]:
 
 
 async def active_managers(session: AsyncSession, team_id: int) -> Sequence[str]:
-    """User ids of a team's managers without those who are deactivated or guests by now."""
-    gone = or_(Person.is_deactivated.is_(True), Person.is_guest.is_(True))
+    """User ids of a team's managers without those who are deactivated, guests or bots by now."""
     rows = await session.execute(
         select(Manager.user_id)
         .join(Team, Team.id == Manager.team_id)
         .outerjoin(Person, and_(Person.workspace_id == Team.workspace_id, Person.user_id == Manager.user_id))
-        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(gone)))
+        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(WITHOUT_POWER)))
         .order_by(Manager.user_id)
     )
     return list(rows.scalars())
 
 
-async def managed_by(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:
-    """The teams that this person manages."""
-    rows = await session.execute(
+def has_power(*, workspace_id: str, user_id: str) -> ColumnElement[bool]:
+    """False for who is a guest, a bot or deactivated by now: they manage nothing."""
+    return not_(exists().where(Person.workspace_id == workspace_id, Person.user_id == user_id, WITHOUT_POWER))
+
+
+async def managed_by(session: AsyncSession, *, workspace_id: str, user_id: str, still: bool = True) -> Sequence[Team]:
+    """The teams that this person manages; with `still` none for who became a guest or is deactivated."""
+    query = (
         select(Team)
         .join(Manager, Manager.team_id == Team.id)
         .where(Team.workspace_id == workspace_id, Manager.user_id == user_id, STAYS)
         .order_by(Team.id)
     )
-    return list(rows.scalars())
+    if still:
+        query = query.where(has_power(workspace_id=workspace_id, user_id=user_id))
+    return list((await session.execute(query)).scalars())
 
 
 async def joined_by(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rubric import SMALLEST_MINIMUM
 from storage import claims
 from storage.models import Admin, Person, Workspace
+from storage.teams import WITHOUT_POWER
 
 
 async def get(session: AsyncSession, workspace_id: str) -> Workspace | None:
@@ -71,11 +72,13 @@ async def change_minimum(session: AsyncSession, workspace_id: str, *, minimum: i
 
 
 async def is_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> bool:
-    """True for a Slack admin or owner, and for someone named by `/maturity admins add`."""
-    if await session.get(Admin, (workspace_id, user_id)) is not None:
-        return True
+    """True for a Slack admin or owner, and for someone named by `/maturity admins add`; never for a guest or a bot."""
     person = await session.get(Person, (workspace_id, user_id))
-    return person is not None and person.is_admin
+    if person is not None and not person.is_full_member:
+        return False
+    if person is not None and person.is_admin:
+        return True
+    return await session.get(Admin, (workspace_id, user_id)) is not None
 
 
 async def named_admins(session: AsyncSession, *, workspace_id: str) -> Sequence[str]:
@@ -87,13 +90,13 @@ async def named_admins(session: AsyncSession, *, workspace_id: str) -> Sequence[
 
 
 async def admins(session: AsyncSession, *, workspace_id: str) -> Sequence[str]:
-    """User ids of all admins that we know of and that are active: Slack's own, and those named here."""
+    """User ids of all admins that we know of and that are active, full members: Slack's own, and those named here."""
     named = select(Admin.user_id).where(Admin.workspace_id == workspace_id)
     rows = await session.execute(
         select(Person.user_id)
         .where(
             Person.workspace_id == workspace_id,
-            Person.is_deactivated.is_(False),
+            not_(WITHOUT_POWER),
             or_(Person.is_admin.is_(True), Person.user_id.in_(named)),
         )
         .order_by(Person.user_id)

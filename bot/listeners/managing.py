@@ -1,6 +1,7 @@
 """What managers do while a round is open and to the team itself: remind, extend, say who manages."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -87,8 +88,8 @@ async def show_managers(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         if word.lower() not in {"add", "remove"}:
             team = await asking.team_meant(session, asked)
-            standing = await access.require(session, team, user_id=asked.user_id, to="managers")
-            return notices.plain_message(_managers_of(team, standing.managers))
+            await access.require(session, team, user_id=asked.user_id, to="managers")
+            return notices.plain_message(_managers_of(team, await teams.managers(session, team.id)))
         whom, rest = await named(session, asked, rest, usage=f"managers {word.lower()}")
         team = await asking.team_meant(session, replace(asked, rest=rest))
         await access.require(session, team, user_id=asked.user_id, to="managers")
@@ -101,7 +102,7 @@ async def show_managers(asked: Asked, services: Services) -> Message:
     return notices.plain_message(said)
 
 
-def _managers_of(team: Team, user_ids: tuple[str, ...]) -> str:
+def _managers_of(team: Team, user_ids: Sequence[str]) -> str:
     listed = ", ".join(f"<@{user_id}>" for user_id in user_ids)
     return _(
         "Managers of *{team}*: {managers}. `/maturity managers add @person` adds one, "

@@ -3,9 +3,10 @@
 import pytest
 
 from bot.access import MAY, NotAllowedError, NotKnownError, Role, Standing, require, require_admin, standing
-from storage import teams
+from storage import overview, teams, workspaces
 from storage.engine import Database
 from storage.models import Admin, Team
+from storage.overview import Scope
 from tests.storage.builders import ELSEWHERE, HOME, a_team, a_workspace, people_of
 
 MEMBER, MANAGER, ADMIN, OTHER_ADMIN, STRANGER = "U0MEMBER", "U0MANAGER", "U0ADMIN", "U0NAMED", "U0STRANGER"
@@ -79,6 +80,22 @@ async def test_a_team_without_managers_names_none(database: Database) -> None:
         with pytest.raises(NotAllowedError) as refused:
             await require(session, alone, user_id=STRANGER, to="close")
     assert refused.value.sentence == "Only its managers and workspace admins may do that for *Alone*."
+
+
+@pytest.mark.parametrize("became", ["is_guest", "is_bot", "is_deactivated"])
+async def test_whoever_is_no_full_member_any_more_has_no_power(database: Database, team: Team, became: str) -> None:
+    async with database.begin() as session:
+        elsewhere = await a_team(session, channel_id="C0ELSEWHERE")
+        await people_of(session, elsewhere, [MANAGER, OTHER_ADMIN], **{became: True})
+        await people_of(session, elsewhere, [ADMIN], is_admin=True, **{became: True})
+    async with database.reading() as session:
+        for user_id in (MANAGER, ADMIN, OTHER_ADMIN):
+            assert await standing(session, team, user_id=user_id) == Standing(frozenset(), ())
+            with pytest.raises(NotAllowedError):
+                await require_admin(session, workspace_id=HOME, user_id=user_id)
+        assert not await workspaces.admins(session, workspace_id=HOME)
+        assert not await teams.managed_by(session, workspace_id=HOME, user_id=MANAGER)
+        assert not await overview.teams_of(session, Scope(HOME, MANAGER))
 
 
 async def test_an_admin_of_another_workspace_is_nobody_here(database: Database, team: Team) -> None:

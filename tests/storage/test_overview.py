@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import overview, people, teams
 from storage.engine import Database
-from storage.kinds import ActionState, RoundState
+from storage.kinds import ActionState, RoundState, TeamStep
 from storage.models import ActionItem, Round, Team
 from storage.overview import Scope
 from tests.storage.builders import ELSEWHERE, HOME, MEMBERS, NOW, a_closed_round, a_team, an_open_round, close, tap
@@ -142,3 +142,12 @@ async def test_many_teams_take_no_more_queries_than_two(database: Database, scop
         return len([statement for statement in sent if statement.startswith("SELECT")])
 
     assert await asked(2) == await asked(30) == len(QUESTIONS)
+
+
+async def test_a_team_that_is_being_deleted_stands_in_no_overview(database: Database) -> None:
+    async with database.begin() as session:
+        permits, roads, parks = await some_teams(session, 3)
+        permits.next_step = TeamStep.DELETE
+    async with database.reading() as session:
+        assert [team.id for team in await overview.teams_of(session, HERE)] == [parks.id, roads.id]
+        assert [team.id for team in await overview.teams_of(session, THEIRS)] == [parks.id]

@@ -51,15 +51,6 @@ class Asked:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Nudged:
-    """How many a reminder goes to."""
-
-    at_once: int
-    later: int
-    """At the beginning of their next office hours."""
-
-
 def next_step(
     team: Team, *, asked: Iterable[tuple[str, datetime]], closes_at: datetime, after: datetime
 ) -> tuple[RoundStep, datetime]:
@@ -107,13 +98,16 @@ async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: d
             waiting.append(each)
     nudged = await _nudge(session, held, team, waiting, now=now)
     await plan(session, held, team, after=now)
-    return nudged.at_once + nudged.later
+    return nudged
 
 
-async def remind_now(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> Nudged:
-    """Owe a reminder, at a manager's word, to everyone who waits for nothing but themselves."""
+async def remind_now(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> None:
+    """Owe a reminder, at a manager's word, to everyone who waits for nothing but themselves.
+
+    How many that are is said to nobody: it follows today's roster, so whoever may change that could ask of one person.
+    """
     asked = await _asked(session, held, team, now=now)
-    return await _nudge(session, held, team, [each for each in asked if each.waits(now=now)], now=now)
+    await _nudge(session, held, team, [each for each in asked if each.waits(now=now)], now=now)
 
 
 async def _asked(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> list[Asked]:
@@ -131,8 +125,8 @@ async def _asked(session: AsyncSession, held: Round, team: Team, *, now: datetim
     ]
 
 
-async def _nudge(session: AsyncSession, held: Round, team: Team, waiting: Iterable[Asked], *, now: datetime) -> Nudged:
-    """Use up a nudge of each of these, if there is time for it before the close."""
+async def _nudge(session: AsyncSession, held: Round, team: Team, waiting: Iterable[Asked], *, now: datetime) -> int:
+    """Use up a nudge of each of these, if there is time for it before the close; how many are owed one."""
     owed = []
     for each in waiting:
         due = when(team, time_zone=each.time_zone, now=now)
@@ -153,8 +147,7 @@ async def _nudge(session: AsyncSession, held: Round, team: Team, waiting: Iterab
             )
         )
     await deliveries.owe(session, workspace_id=held.workspace_id, messages=owed)
-    at_once = sum(message.due <= now for message in owed)
-    return Nudged(at_once, later=len(owed) - at_once)
+    return len(owed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,9 @@ async def remind(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         held, team = await _open_round(session, asked, to="remind", now=now)
-        nudged = await reminders.remind_now(session, held, team, now=now)
+        await reminders.remind_now(session, held, team, now=now)
         await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
-    return views.reminded(team.name, at_once=nudged.at_once, later=nudged.later)
+    return views.reminded(team.name)
 
 
 async def extend(asked: Asked, services: Services) -> Message:

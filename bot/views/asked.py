@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.i18n import _, ngettext
+from bot.i18n import _
 from bot.ids import Do
 from bot.views.message import Message, actions, button, escape, one_line, section
 from bot.views.words import long_date
@@ -56,20 +56,10 @@ def back() -> Message:
     return Message(said, [section(said)])
 
 
-def reminded(team: str, *, at_once: int, later: int) -> Message:
-    """To the manager: how many are reminded; a number, no names."""
-    name, number = escape(one_line(team)), at_once + later
-    if number == 0:
-        said = _(
-            "*{team}*: nobody is reminded. Each has finished or left this round out, is away, put it off, "
-            "or has had as many reminders as a round allows."
-        ).format(team=name)
-        return Message(said, [section(said)])
-    said = ngettext("*{team}*: {n} person is reminded.", "*{team}*: {n} people are reminded.", number).format(
-        team=name, n=number
-    )
-    if later:
-        said += " " + ngettext(
-            "{n} of them when their next working day begins.", "{n} of them when their next working day begins.", later
-        ).format(n=later)
+def reminded(team: str) -> Message:
+    """To the manager. No number: one that changes with the roster would tell who has finished before the close."""
+    said = _(
+        "*{team}*: whoever hasn't finished is reminded, each in their own working hours. Left alone is who left this "
+        "round out, is away, put it off, or has had as many reminders as a round allows."
+    ).format(team=escape(one_line(team)))
     return Message(said, [section(said)])

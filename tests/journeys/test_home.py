@@ -127,7 +127,7 @@ async def test_a_manager_runs_a_whole_round_from_home(town_on_any_transport: Cit
     )
     assert "4 of 5 answered." in (await town.opens_home(ana)).shown
     await do_at_home(town, ana, Do.HOME_REMIND)
-    assert "*permits*: 1 person is reminded." in modal_of(ana)
+    assert "*permits*: whoever hasn't finished is reminded" in modal_of(ana)
     await ana.closes()
     await do_at_home(town, ana, Do.HOME_CLOSE)
     assert "4 of 5 answered. The round closes" in modal_of(ana)

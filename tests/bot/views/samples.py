@@ -362,8 +362,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "away": asking.away(date(2026, 10, 12)),
         "not away": asking.away(None),
         "back": asking.back(),
-        "reminded": asking.reminded(typed, at_once=3, later=1),
-        "nobody reminded": asking.reminded(typed, at_once=0, later=0),
+        "reminded": asking.reminded(typed),
         **{
             f"news: {reason}": team_news.news(typed, channel_id="C1", details={"reason": reason, "user": "U1"})
             for reason in sorted(team_news.REASONS)

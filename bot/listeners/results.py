@@ -114,22 +114,23 @@ async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
 async def share(
     ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
 ) -> None:
-    """Post a summary into the channel in which it was looked at."""
-    channel_id = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
+    """Post a summary into the channel in which it was looked at; from Home into its team's as it is now."""
+    looked_at = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
     async with services.database.begin() as session:
         found, team = await _round_of(session, body, to="share")
         if found.state is not RoundState.CLOSED:
             raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
-        # A request that Slack sends twice shares once.
+        channel_id = str(looked_at or team.channel_id)
+        # One look shares once, however often its button is tapped, or Slack sends the request.
         new = await deliveries.owe(
             session,
             workspace_id=found.workspace_id,
             messages=[
                 Owed(
-                    key=f"round:{found.id}:share:{body['actions'][0]['action_ts']}",
+                    key=f"round:{found.id}:share:{_look(body)}",
                     kind=DeliveryKind.SHARE,
                     due=services.clock(),
-                    channel_id=str(channel_id or found.channel_id),
+                    channel_id=channel_id,
                     team_id=found.team_id,
                     round_id=found.id,
                     details={"by": body["user"]["id"]},
@@ -137,10 +138,16 @@ async def share(
             ],
         )
         if new:
-            await _note(session, Deed.SHARE, team, body, services, channel=str(channel_id or found.channel_id))
+            await _note(session, Deed.SHARE, team, body, services, channel=channel_id)
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
     await ack()
     homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+
+
+def _look(body: dict[str, Any]) -> str:
+    """What tells one look at a summary from another: the message or the modal that shows it."""
+    view, container = body.get("view") or {}, body.get("container") or {}
+    return str(view.get("id") or container.get("message_ts") or body["actions"][0]["action_ts"])
 
 
 async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:

@@ -1,5 +1,7 @@
 """A summary that can't be posted goes to the managers with the mend; one that may be posted is never posted twice."""
 
+import copy
+
 from bot.ids import Do
 from bot.sandbox import SeenMessage
 from tests.journeys.city import City
@@ -90,7 +92,7 @@ async def test_two_managers_who_both_post_it_again_post_it_once(town: City) -> N
     assert len(summaries(town)) == 1
 
 
-async def test_a_share_that_slack_sends_twice_is_posted_once(town: City) -> None:
+async def test_a_share_that_slack_sends_twice_or_that_is_tapped_twice_is_posted_once(town: City) -> None:
     await town.set_up()
     await town.round()
     await town.manages("summary")
@@ -99,6 +101,9 @@ async def test_a_share_that_slack_sends_twice_is_posted_once(town: City) -> None
     await town.sees(town.manager, "Shared by", where=town.channel)
     [request] = [each for each in town.sandbox.traffic.of("block_actions") if Do.SHARE in str(each["body"]["actions"])]
     await send(town, request["body"])
+    again = copy.deepcopy(request["body"])
+    again["actions"][0]["action_ts"] = "1791212400.200001"  # a second tap, before the first was answered
+    await send(town, again)
     await town.settled()
     assert len(town.seen(town.manager, "Shared by", where=town.channel)) == 1
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.kinds import DeliveryState, RoundState, TeamStep
+from storage.kinds import DeliveryKind, DeliveryState, RoundState, TeamStep
 from storage.models import ChosenPerson, Delivery, Manager, Person, RosterMember, Round, Team
 
 STAYS: ColumnElement[bool] = or_(Team.next_step.is_(None), Team.next_step != TeamStep.DELETE)
@@ -202,10 +202,22 @@ async def follow_channel(session: AsyncSession, *, workspace_id: str, old_id: st
 
 
 async def move(session: AsyncSession, team: Team, *, channel_id: str) -> None:
-    """Give a team another channel; the summary of its open round goes there, and closed rounds stay where they are."""
+    """Give a team another channel: what is not posted yet goes there, and what is stays where it is.
+
+    Not posted are the summary of the open round, and one that is still owed. Should that one just be in the air, then
+    `bot.aftermath` keeps where it landed.
+    """
     team.channel_id, team.channel_lost = channel_id, None
-    open_round = (Round.team_id == team.id, Round.state == RoundState.OPEN)
-    await session.execute(update(Round).where(*open_round).values(channel_id=channel_id))
+    waiting = (
+        Delivery.round_id.in_(select(Round.id).where(Round.team_id == team.id)),
+        Delivery.kind == DeliveryKind.SUMMARY,
+        Delivery.state.in_([DeliveryState.PENDING, DeliveryState.SENDING]),
+    )
+    moved = await session.execute(
+        update(Delivery).where(*waiting).values(channel_id=channel_id).returning(Delivery.round_id)
+    )
+    unposted = or_(Round.state == RoundState.OPEN, Round.id.in_(list(moved.scalars())))
+    await session.execute(update(Round).where(Round.team_id == team.id, unposted).values(channel_id=channel_id))
     await session.flush()
 
 

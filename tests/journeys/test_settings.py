@@ -71,6 +71,40 @@ async def test_a_team_moves_and_the_summary_of_its_open_round_follows(town_on_an
     assert "*permits* is paused" in reply.text, "the old channel has no team, and Ana has one"
 
 
+async def test_a_summary_on_its_way_follows_the_team_and_is_not_posted_where_it_was(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    await town.answer_example()
+    town.sandbox.faults.add(method="chat.postMessage", kind="ratelimited", retry_after=60, times=20)
+    await town.close_early()
+    hall = town.workspace.add_channel("hall", members=[town.manager, town.people[1]])
+    await settings(town, town.manager)
+    await town.manager.fills("channel", hall.id)
+    assert f"Its channel is <#{hall.id}> now." in await saved(town, town.manager)
+    town.sandbox.faults.clear()
+    town.clock.move(minutes=2)
+    await town.sees(town.manager, ": round 1", where=hall)
+    await town.settled()
+    assert not town.seen(town.manager, ": round 1", where=town.channel)
+
+
+async def test_a_summary_shared_from_home_goes_to_where_the_team_is_now(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    hall = town.workspace.add_channel("hall", members=[town.manager, town.people[1]])
+    await settings(town, town.manager)
+    await town.manager.fills("channel", hall.id)
+    await saved(town, town.manager)
+    await town.manager.closes()
+    await town.manager.taps(await town.opens_home(town.manager), action_id=Do.HOME_SUMMARY)
+    await town.bot.in_flight.landed()
+    assert town.manager.modal is not None
+    await town.manager.taps(town.manager.modal, action_id=Do.SHARE)
+    await town.sees(town.manager, "Shared by", where=hall)
+    await town.settled()
+    assert not town.seen(town.manager, "Shared by", where=town.channel)
+
+
 async def test_a_private_channel_without_the_app_gets_the_invitation_and_the_form_is_still_there(town: City) -> None:
     await town.set_up()
     budget = town.workspace.add_channel("budget", members=[town.manager], is_private=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import deliveries, rounds
+from storage import deliveries, privacy, rounds
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind, RoundState
 from storage.models import Delivery, Round
@@ -59,8 +59,17 @@ async def taken(
     if delivery.kind is DeliveryKind.PICTURE:
         closed.picture_shown = True
         return
-    closed.summary_ts = message_ts
+    # Where it was posted, should its team have moved while it was in the air.
+    closed.summary_ts, closed.channel_id = message_ts, channel_id or closed.channel_id
     await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[picture_of(closed, now=now)])
+
+
+async def ended(session: AsyncSession, delivery: Delivery) -> None:
+    """A round's last word to a member is out, or never will be: who was erased meanwhile goes from the round now."""
+    if delivery.kind is DeliveryKind.CLOSING and delivery.round_id is not None and delivery.user_id is not None:
+        await privacy.erase_ended(
+            session, workspace_id=delivery.workspace_id, user_id=delivery.user_id, round_id=delivery.round_id
+        )
 
 
 def picture_of(closed: Round, *, now: datetime) -> Owed:

@@ -14,7 +14,8 @@ from storage.kinds import RoundState
 async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> None:
     """Erase all that is stored about somebody, but for what must stay (`bot.views.privacy.erasing` names it).
 
-    Their open rounds are left out as by a skip, with the message that shows their answers replaced. UserError while
+    Their open rounds are left out as by a skip, with the message that shows their answers replaced; they are erased
+    from them once the closing message is out, unless they took the round up again. UserError while
     an ended round has a message to replace yet: without them nobody would know which.
     """
     stored = await privacy.about(session, workspace_id=workspace_id, user_id=user_id)
@@ -26,6 +27,7 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, now: 
         if not left_out:
             ended.append(each.round.id)
             continue
+        await privacy.erase_at_close(session, workspace_id=workspace_id, user_id=user_id, round_id=each.round.id)
         await answers.redraw_later(session, workspace_id=workspace_id, round_id=each.round.id, user_id=user_id, now=now)
     closing = any(each.round.id in ended and each.round.state is RoundState.OPEN for each in stored.check_ins)
     if closing or await privacy.on_their_way(session, workspace_id=workspace_id, user_id=user_id, round_ids=ended):

@@ -291,3 +291,4 @@ class Outbox:
             if fate.state is DeliveryState.FAILED:
                 log.warning("delivery %s (%s) failed: %s", delivery.id, delivery.kind, fate.error)
                 await failures.tell(session, delivery, error=fate.error or "", now=now)
+            await aftermath.ended(session, delivery)

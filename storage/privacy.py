@@ -24,6 +24,9 @@ from storage.models import (
 )
 from storage.people import NEVER
 
+ERASED = "erased"
+"""In the details of a prompt: its member was erased while the round was open, and goes from it once it has ended."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tie:
@@ -132,19 +135,12 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, round
     In an ended round somebody without a name takes their place: how many were asked and took part was printed and
     stays so. It is the same one in all rounds of a team, so that "half the team is new" stays true as well.
     """
-    ended = (
-        await session.execute(
-            select(Round.id, Round.team_id, Round.state).where(
-                Round.workspace_id == workspace_id, Round.id.in_(round_ids), Round.state != RoundState.OPEN
-            )
-        )
-    ).all()
-    ids = [row.id for row in ended]
-    await session.execute(delete(Answer).where(Answer.round_id.in_(ids), Answer.user_id == user_id))
-    for team_id in sorted({row.team_id for row in ended}):
-        closed = [row.id for row in ended if row.team_id == team_id and row.state == RoundState.CLOSED]
-        await _nameless(session, round_ids=closed, user_id=user_id)
-    await session.execute(delete(RoundMember).where(RoundMember.round_id.in_(ids), RoundMember.user_id == user_id))
+    asked = select(Round).where(
+        Round.workspace_id == workspace_id, Round.id.in_(round_ids), Round.state != RoundState.OPEN
+    )
+    ended = list((await session.execute(asked)).scalars())
+    ids = [each.id for each in ended]
+    await _leave(session, ended, user_id=user_id)
     await session.execute(
         delete(Delivery).where(
             Delivery.workspace_id == workspace_id,
@@ -166,6 +162,48 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, round
     teams = select(Team.id).where(Team.workspace_id == workspace_id)
     await session.execute(delete(RosterMember).where(RosterMember.team_id.in_(teams), RosterMember.user_id == user_id))
     await _forget_profile(session, workspace_id=workspace_id, user_id=user_id)
+
+
+async def _prompt(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> Delivery | None:
+    key = f"round:{round_id}:prompt:{user_id}"
+    query = select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def erase_at_close(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> None:
+    """Have somebody who leaves an open round out erased from it by `erase_ended`, unless they take it up again."""
+    prompt = await _prompt(session, workspace_id=workspace_id, user_id=user_id, round_id=round_id)
+    if prompt is not None:
+        prompt.details = {**prompt.details, ERASED: True}
+
+
+async def erase_ended(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> None:
+    """Erase from an ended round who was erased while it was open; nothing while a message about it is on its way."""
+    prompt = await _prompt(session, workspace_id=workspace_id, user_id=user_id, round_id=round_id)
+    if prompt is None or not prompt.details.get(ERASED):
+        return
+    member = await session.get(RoundMember, (round_id, user_id))
+    ended = await session.get(Round, round_id)
+    if member is None or not member.skipped or ended is None or ended.state is RoundState.OPEN:
+        return
+    if await on_their_way(session, workspace_id=workspace_id, user_id=user_id, round_ids=[round_id]):
+        return
+    await _leave(session, [ended], user_id=user_id)
+    await session.execute(
+        delete(Delivery).where(
+            Delivery.workspace_id == workspace_id, Delivery.user_id == user_id, Delivery.round_id == round_id
+        )
+    )
+
+
+async def _leave(session: AsyncSession, ended: Sequence[Round], *, user_id: str) -> None:
+    """Take somebody out of ended rounds; in closed ones somebody without a name takes their place."""
+    ids = [each.id for each in ended]
+    await session.execute(delete(Answer).where(Answer.round_id.in_(ids), Answer.user_id == user_id))
+    for team_id in sorted({each.team_id for each in ended}):
+        closed = [each.id for each in ended if each.team_id == team_id and each.state == RoundState.CLOSED]
+        await _nameless(session, round_ids=closed, user_id=user_id)
+    await session.execute(delete(RoundMember).where(RoundMember.round_id.in_(ids), RoundMember.user_id == user_id))
 
 
 async def _nameless(session: AsyncSession, *, round_ids: Sequence[int], user_id: str) -> None:

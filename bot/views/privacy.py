@@ -172,7 +172,10 @@ def _listed(names: Sequence[str]) -> str:
 def erasing() -> Block:
     """The question before the erasure: what goes, and what stays and why."""
     goes = (
-        _("Your answers and notes in open check-ins. These rounds are left out, and you can still take them up again."),
+        _(
+            "Your answers and notes in open check-ins. These rounds are left out. You can take them up again until "
+            "they close; then somebody without a name takes your place there, too."
+        ),
         _("Your answers and notes in named rounds."),
         _("That it was you who took part in closed rounds: somebody without a name takes your place there."),
         _("Your name, time zone and the rest of what Slack says of you."),

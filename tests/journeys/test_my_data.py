@@ -228,3 +228,33 @@ async def test_who_was_erased_can_still_ask_not_to_be_asked(town: City) -> None:
     await town.settled()
     assert not town.seen(ben, ASKED)
     assert not town.seen(cho, ASKED)
+
+
+async def test_who_is_erased_during_a_round_is_gone_from_it_once_it_has_closed(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    ben = town.people[1]
+    await town.answer_all(EXAMPLE)
+    await town.settled()
+    assert "Erased." in await erase(town, ben)
+    await town.sees(ben, "Skipped. If you change your mind")
+    await town.settled()
+    await town.close_early()
+    await town.sees(ben, "Closed.")
+    await town.settled()
+    assert ben.id not in await everything(town)
+    assert len(await rows(town, "round_members")) == 5, "how many were asked stays"
+
+
+async def test_who_is_erased_and_comes_back_before_the_close_stays_in_the_round(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    ben = town.people[1]
+    await town.sees(ben, ASKED)
+    assert "Erased." in await erase(town, ben)
+    await ben.taps(await town.sees(ben, "Skipped. If you change your mind"), action_id=Do.SHOW_CHECK_IN)
+    await town.answer(ben, (1, 1, 1, 1, 1))
+    await town.close_early()
+    await town.sees(ben, "Closed. You took part.")
+    await town.settled()
+    assert ben.id in [row["user_id"] for row in await rows(town, "round_members")]

@@ -105,6 +105,8 @@ ELSEWHERE_TESTED = {
     "people.keep": "test_people",
     "privacy.about": "test_privacy",
     "privacy.erase": "test_privacy",
+    "privacy.erase_at_close": "test_my_data",
+    "privacy.erase_ended": "test_my_data",
     "privacy.on_their_way": "test_privacy",
     "exports.anything": "test_exports",
     "exports.closed_rounds": "test_exports",

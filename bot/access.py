@@ -1,6 +1,7 @@
 """Who may do what: one table, and the sentence for everyone else."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,9 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import UserError
 from bot.i18n import _
 from bot.views.message import escape
-from storage import rosters, teams, workspaces
+from storage import people, rosters, teams, workspaces
 from storage.kinds import TeamStep
 from storage.models import Team
+
+LATELY = timedelta(hours=1)
 
 
 class Role(StrEnum):
@@ -76,6 +79,12 @@ class NotKnownError(UserError):
     def __init__(self, user_id: str) -> None:
         super().__init__(_("Slack doesn't know <@{user}>.").format(user=user_id))
         self.user_id = user_id
+
+
+async def is_known(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> bool:
+    """Whether Slack told us lately what this person is: then a refusal stands."""
+    person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+    return person is not None and person.read_at > now - LATELY
 
 
 async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:

@@ -8,7 +8,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
-from bot import listeners
+from bot import access, ids, listeners, rosters
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.in_flight import InFlight
@@ -29,7 +29,10 @@ def create(settings: Settings, services: Services) -> AsyncApp:
         return await services.slack.authorize(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
 
     async def answer_fault(error: Exception, context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
-        return _say(sentence_of(error), context=context, body=body, in_flight=services.in_flight)
+        sentence = sentence_of(error)
+        if isinstance(error, access.NotAllowedError) and await _asks_slack(context, body, services):
+            sentence += " " + _("I have just asked Slack whether you are an admin: if you are, try again.")
+        return _say(sentence, context=context, body=body, in_flight=services.in_flight)
 
     app = AsyncApp(
         name="maturity",
@@ -55,6 +58,21 @@ def create(settings: Settings, services: Services) -> AsyncApp:
     listeners.register(app)
     app.error(answer_fault)
     return app
+
+
+async def _asks_slack(context: AsyncBoltContext, body: dict[str, Any], services: Services) -> bool:
+    """Have Slack say who was refused, beside the answer, where it didn't lately; a command tried again by itself."""
+    client, user_id = context.client, (body.get("user") or {}).get("id")
+    if client is None or user_id is None:
+        return False
+    workspace_id, now = ids.workspace_of(body), services.clock()
+    async with services.database.reading() as session:
+        if await access.is_known(session, workspace_id=workspace_id, user_id=user_id, now=now):
+            return False
+    services.in_flight.start(
+        rosters.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+    )
+    return True
 
 
 def _say(sentence: str, *, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight) -> BoltResponse:

@@ -105,9 +105,7 @@ async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: st
             known = await people.get(session, workspace_id=workspace_id, user_id=user_id)
         if known is None or known.read_at == people.NEVER:
             # Only Slack can say whether a stranger, or who was erased, is an admin or a guest.
-            profile = await rosters.look_up(client, user_id)
-            async with services.database.begin() as session:
-                await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
+            await rosters.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
         async with services.database.reading() as session:
             page = await load(session, workspace_id=workspace_id, user_id=user_id, rubrics=services.rubrics, now=now)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told

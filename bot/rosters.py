@@ -43,6 +43,13 @@ async def look_up(client: AsyncWebClient, user_id: str) -> Profile:
     return profile((await client.users_info(user=user_id))["user"])
 
 
+async def meet(client: AsyncWebClient, user_id: str, *, workspace_id: str, database: Database, now: datetime) -> None:
+    """Ask Slack who somebody is, and keep it."""
+    said = await look_up(client, user_id)
+    async with database.begin() as session:
+        await people.keep(session, workspace_id=workspace_id, profiles=[said], now=now)
+
+
 async def read(
     client: AsyncWebClient,
     *,

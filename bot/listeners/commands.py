@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -21,7 +20,7 @@ from bot.views import help as help_views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time
 from bot.views.rubric import rubric_text
-from storage import audit, people
+from storage import audit
 from storage import rounds as stored_rounds
 from storage.kinds import Deed
 
@@ -45,7 +44,11 @@ async def command(
     try:
         message = await answer(asked, services)
     except access.NotAllowedError:
-        if await _is_known(asked, services):
+        async with services.database.reading() as session:
+            is_known = await access.is_known(
+                session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=services.clock()
+            )
+        if is_known:
             raise
         # Slack knows whether this person is an admin; asking takes longer than an answer may.
         unknown = asked.user_id
@@ -56,12 +59,6 @@ async def command(
         return
     await ack()
     services.in_flight.start(_again(answer, asked, services, unknown=unknown, client=client, respond=respond))
-
-
-async def _is_known(asked: Asked, services: Services) -> bool:
-    async with services.database.reading() as session:
-        person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    return person is not None and person.read_at > services.clock() - timedelta(hours=1)
 
 
 async def _again(
@@ -85,13 +82,13 @@ async def _knowing(
     user_id: str, answer: Answer, asked: Asked, services: Services, *, client: AsyncWebClient
 ) -> Message | None:
     try:
-        profile = await rosters.look_up(client, user_id)
+        await rosters.meet(
+            client, user_id, workspace_id=asked.workspace_id, database=services.database, now=services.clock()
+        )
     except SlackApiError as error:
         if refusal_of(error).code in {"user_not_found", "user_not_visible"}:
             raise access.NotKnownError(user_id) from error
         raise
-    async with services.database.begin() as session:
-        await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=services.clock())
     return await answer(asked, services)
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from bot.ids import Do
 from bot.sandbox import SeenMessage
 from tests.journeys.city import City
 from tests.journeys.raw import copied, one_sentence, send, tapped
 from tests.journeys.records import rows
+from tests.journeys.test_my_data import erase
 
 LONG_AGO = "1500000000.000100"
 
@@ -113,3 +115,41 @@ async def test_what_nobody_could_have_tapped_gets_one_sentence(town: City) -> No
         sentence = await one_sentence(town, town.people[1], tapped(prompt, town.people[1], **wrong))
         assert "older version" in sentence, wrong
     assert await rows(town, "answers") == []
+
+
+async def test_an_admin_we_never_heard_of_is_refused_once_while_slack_is_asked(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    mayor = town.workspace.add_person(name="Mayor", is_admin=True)
+    await town.set_up()
+    summary = await town.round()
+    await mayor.taps(summary, action_id=Do.DETAILS)
+    await town.sees(mayor, "I have just asked Slack whether you are an admin", where=town.channel)
+    await town.bot.in_flight.landed()
+    await mayor.taps(summary, action_id=Do.DETAILS)
+    await town.bot.in_flight.landed()
+    assert mayor.modal is not None
+    assert "Only its" not in mayor.modal.shown
+    zoe = town.bystander
+    for said in ("I have just asked Slack", "Only its members"):
+        await zoe.taps(summary, action_id=Do.DETAILS)
+        assert said in (await town.sees(zoe, "Only its members", where=town.channel)).shown
+        await town.bot.in_flight.landed()
+    refused = await town.sees(zoe, "Only its members", where=town.channel)
+    assert "I have just asked" not in refused.shown, "Slack has said who she is"
+
+
+async def test_an_admin_who_was_erased_is_one_again_at_the_second_tap(town: City) -> None:
+    mayor = town.workspace.add_person(name="Mayor", is_admin=True)
+    town.channel.invite(mayor)
+    await town.set_up()
+    home = await town.opens_home(mayor)
+    await erase(town, mayor)
+    await mayor.taps(home, action_id=Do.ADMIN_SETTINGS)
+    await town.bot.in_flight.landed()
+    assert mayor.modal is not None
+    assert "I have just asked Slack" in mayor.modal.shown
+    await mayor.closes()
+    await mayor.taps(home, action_id=Do.ADMIN_SETTINGS)
+    await town.bot.in_flight.landed()
+    assert mayor.modal is not None
+    assert "Only workspace admins" not in mayor.modal.shown

@@ -62,15 +62,15 @@ def create(settings: Settings, services: Services) -> AsyncApp:
 
 async def _asks_slack(context: AsyncBoltContext, body: dict[str, Any], services: Services) -> bool:
     """Have Slack say who was refused, beside the answer, where it didn't lately; a command tried again by itself."""
-    client, user_id = context.client, (body.get("user") or {}).get("id")
-    if client is None or user_id is None:
+    user_id = (body.get("user") or {}).get("id")
+    if user_id is None:
         return False
     workspace_id, now = ids.workspace_of(body), services.clock()
     async with services.database.reading() as session:
         if await access.is_known(session, workspace_id=workspace_id, user_id=user_id, now=now):
             return False
     services.in_flight.start(
-        rosters.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+        rosters.meet(context.client, user_id, workspace_id=workspace_id, database=services.database, now=now)
     )
     return True
 

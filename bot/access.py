@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import UserError
 from bot.i18n import _
 from bot.views.message import escape
+from bot.views.words import mentions
 from storage import people, rosters, teams, workspaces
 from storage.kinds import TeamStep
 from storage.models import Team
@@ -102,12 +103,11 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -
                 _("*{team}* is being deleted. Its channel is free again in a minute.").format(team=escape(team.name))
             )
         return found
-    managers = ", ".join(f"<@{manager}>" for manager in found.managers)
     if MAY[to] is SEE:
         who = _("its members, its managers and workspace admins")
     else:
         who = _("its managers and workspace admins")
     sentence = _("Only {who} may do that for *{team}*.").format(who=who, team=escape(team.name))
-    if managers:
-        sentence += " " + _("Its managers: {managers}.").format(managers=managers)
+    if found.managers:
+        sentence += " " + _("Its managers: {managers}.").format(managers=mentions(found.managers))
     raise NotAllowedError(sentence)

@@ -8,13 +8,14 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
-from bot import access, ids, listeners, rosters
+from bot import access, ids, listeners, modals, rosters
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.in_flight import InFlight
 from bot.services import Services
 from bot.settings import Settings
 from bot.views import notices
+from bot.views.message import mentions_somebody, without_markup
 
 
 def create(settings: Settings, services: Services) -> AsyncApp:
@@ -85,18 +86,16 @@ def _say(sentence: str, *, context: AsyncBoltContext, body: dict[str, Any], in_f
         view = body.get("view") or {}
         fields = [block for block in view.get("blocks") or [] if block.get("type") == "input"]
         inputs = [block["block_id"] for block in fields if block.get("block_id")]
-        if inputs:
+        if inputs and not mentions_somebody(sentence):
             # At the last field, near the button that was pressed; everything typed stays.
-            errors = {inputs[-1]: sentence}
+            errors = {inputs[-1]: without_markup(sentence)}
             return BoltResponse(status=200, headers=headers, body={"response_action": "errors", "errors": errors})
-        update = {"response_action": "update", "view": notices.message_modal(sentence)}
-        return BoltResponse(status=200, headers=headers, body=update)
+        # Beneath a field Slack shows no names of people and channels: those stand on top of the form, which stays.
+        above = "push" if inputs else "update"
+        shown = {"response_action": above, "view": notices.message_modal(sentence)}
+        return BoltResponse(status=200, headers=headers, body=shown)
     if context.response_url is not None and context.respond is not None:
         in_flight.start(context.respond(response_type="ephemeral", replace_original=False, **message.payload()))
     elif body.get("trigger_id") and context.client is not None:
-        view = notices.message_modal(sentence)
-        if (body.get("view") or {}).get("type") == "modal":
-            in_flight.start(context.client.views_push(trigger_id=body["trigger_id"], view=view))
-        else:
-            in_flight.start(context.client.views_open(trigger_id=body["trigger_id"], view=view))
+        in_flight.start(modals.show(notices.message_modal(sentence), message, body, client=context.client))
     return BoltResponse(status=200, body="")

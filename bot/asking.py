@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.nearest import nearest
 from bot.views.message import escape, escape_within
+from bot.views.setup_form import LONGEST_NAME
 from storage import teams, workspaces
 from storage.models import Team
 
@@ -96,5 +97,5 @@ def _called(name: str, known: Sequence[Team]) -> Team | None:
 
 
 def _listed(found: Sequence[Team]) -> str:
-    names = [f"*{escape(team.name)}*" for team in found[:10]]
+    names = [f"*{escape_within(team.name, LONGEST_NAME)}*" for team in found[:10]]
     return ", ".join(names) + (" …" if len(found) > len(names) else "")

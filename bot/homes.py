@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids, rosters, schedules, summaries
+from bot import ids, modals, rosters, schedules, summaries
 from bot.faults import sentence_of
 from bot.rubrics import Rubrics
 from bot.services import Services
@@ -29,9 +29,6 @@ from storage import action_items, answers, people, rounds, teams, workspaces
 from storage.models import Team, Workspace
 
 log = logging.getLogger(__name__)
-
-GONE = frozenset({"not_found", "expired_trigger_id"})
-"""The modal was closed meanwhile."""
 
 
 async def publish(services: Services, *, workspace_id: str, user_id: str, seen: str | None = None) -> bool:
@@ -84,17 +81,9 @@ def answer_tap(
         services.in_flight.start(respond(replace_original=True, **message.payload()))
         return
     if view.get("type") == "modal":
-        services.in_flight.start(_replace_modal(client, message, view_id=view["id"]))
+        services.in_flight.start(modals.change(client, views.answer_modal(message), view_id=view["id"]))
     if is_over_home(body):
         publish_later(services, body)
-
-
-async def _replace_modal(client: AsyncWebClient, message: Message, *, view_id: str) -> None:
-    try:
-        await client.views_update(view_id=view_id, view=views.answer_modal(message))
-    except SlackApiError as error:
-        if refusal_of(error).code not in GONE:
-            raise
 
 
 async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: str, user_id: str) -> Block:

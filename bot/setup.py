@@ -24,7 +24,7 @@ from bot.views.setup_form import (
     read_cadence,
     subdivision_block,
 )
-from storage import audit, people, rounds, teams
+from storage import audit, people, rounds, teams, workspaces
 from storage.kinds import Deed, MemberSource, Privacy, Whose
 from storage.models import Team
 from storage.people import Profile
@@ -170,6 +170,9 @@ async def meant(
     session: AsyncSession, form: SetupForm, *, workspace_id: str, user_id: str, profile: Profile, now: datetime
 ) -> Team | None:
     """The team that a form changes, None where it makes a new one; UserError for who may not."""
+    if form.team_id is None or form.new_channel is not None:
+        # Two at once would both find the channel without a team.
+        await workspaces.hold_channels(session, workspace_id)
     await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
     if form.team_id is None:
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)

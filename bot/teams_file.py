@@ -11,7 +11,15 @@ from typing import Any
 from bot.days_off import DAYS_OF_WEEK, DaysOff
 from bot.errors import StartError
 from bot.ids import CHANNEL, PERSON, USERGROUP
-from bot.views.setup_form import LONGEST_NAME, MOST_PEOPLE, WINDOWS, SetupForm, cadence, days_off_dates
+from bot.views.setup_form import (
+    LONGEST_NAME,
+    MOST_DAYS_OFF,
+    MOST_PEOPLE,
+    WINDOWS,
+    SetupForm,
+    cadence,
+    days_off_dates,
+)
 from bot.zones import time_zone
 from rubric.places import Place
 from storage.kinds import MemberSource, Privacy, Whose
@@ -250,7 +258,7 @@ def _check_calendar(here: Place, table: Mapping[str, Any]) -> None:
 
 def _days_off(here: Place, value: Any) -> dict[str, Any]:
     days = []
-    for each in here.entries(value, what="'days_off'", least=0, most=None):
+    for each in here.entries(value, what="'days_off'", least=0, most=MOST_DAYS_OFF):
         try:
             # TOML has dates of its own: 2027-12-24 without quotes.
             days.append(each if type(each) is date else date.fromisoformat(str(each)))

@@ -16,6 +16,14 @@ async def get(session: AsyncSession, workspace_id: str) -> Workspace | None:
     return await session.get(Workspace, workspace_id)
 
 
+async def hold_channels(session: AsyncSession, workspace_id: str) -> None:
+    """Have whoever gives a team a channel in this workspace wait for its turn, until this transaction ends.
+
+    A lock that rows pointing at the workspace don't wait for: only two of these meet.
+    """
+    await session.execute(select(Workspace.id).where(Workspace.id == workspace_id).with_for_update(key_share=True))
+
+
 async def active(session: AsyncSession) -> Sequence[Workspace]:
     """Workspaces whose token is not known to be refused."""
     return list((await session.execute(select(Workspace).where(Workspace.revoked_at.is_(None)))).scalars())

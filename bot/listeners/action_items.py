@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, action_items, asking, homes, ids
+from bot import access, action_items, asking, homes, ids, modals
 from bot.access import Standing
 from bot.asking import Asked
 from bot.errors import UserError
@@ -60,7 +60,8 @@ async def adopt(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, ser
     due_on = action_items.first_due(action.effort, today=today)
     form = ActionForm(dimension=dimension.key, text=action.text, owner_id=user_id, due_on=due_on)
     origin = Origin(round_id=round_id, action_key=key)
-    await client.views_open(trigger_id=body["trigger_id"], view=forms.adopt_modal(dimension, action, form, origin))
+    view = forms.adopt_modal(dimension, action, form, origin)
+    await modals.open_modal(client, view, body, in_flight=services.in_flight)
     await ack()
 
 
@@ -74,7 +75,7 @@ async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, servi
     form = ActionForm(dimension=None, text="", owner_id=user_id, due_on=action_items.first_due(None, today=today))
     origin = Origin(team_id=team.id, response_url=body.get("response_url"), in_list=True)
     view = forms.add_modal(services.rubrics.current, form, origin)
-    await client.views_open(trigger_id=body["trigger_id"], view=view)
+    await modals.open_modal(client, view, body, in_flight=services.in_flight)
     await ack()
 
 
@@ -176,7 +177,7 @@ async def _open(
     async with services.database.reading() as session:
         item, _team_of_it = await _item(session, body, item_id=item_id, to_change=False)
     origin = Origin(item_id=item.id, response_url=body.get("response_url"), in_list=in_list)
-    await client.views_open(trigger_id=body["trigger_id"], view=draw(item, origin))
+    await modals.open_modal(client, draw(item, origin), body, in_flight=services.in_flight)
     await ack()
 
 
@@ -285,7 +286,7 @@ async def _item(
 ) -> tuple[ActionItem, Team]:
     """An open item, held if it is changed now, and its team; UserError for who may not, and where it has ended."""
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
-    find = stored.hold if to_change else stored.get
+    find = _held if to_change else stored.get
     item = await find(session, item_id, workspace_id=workspace_id)
     if item is None:
         raise UserError(_("This action is gone."))
@@ -309,7 +310,7 @@ async def _meant(
 ) -> tuple[Team, Round | None, ActionItem | None]:
     """The team that a form is about, and the round or the item, held; UserError where they are gone."""
     if origin.item_id is not None:
-        item = await stored.hold(session, origin.item_id, workspace_id=workspace_id)
+        item = await _held(session, origin.item_id, workspace_id=workspace_id)
         if item is None:
             raise UserError(_("This action is gone."))
         return await _team(session, item.team_id, workspace_id=workspace_id), None, item
@@ -317,6 +318,14 @@ async def _meant(
         closed, team = await _round(session, origin.round_id, workspace_id=workspace_id)
         return team, closed, None
     return await _team(session, origin.team_id or 0, workspace_id=workspace_id), None, None
+
+
+async def _held(session: AsyncSession, item_id: int, *, workspace_id: str) -> ActionItem | None:
+    """The item, locked after its team: whoever deletes a team takes both in this order."""
+    item = await stored.get(session, item_id, workspace_id=workspace_id)
+    if item is None or await teams.hold(session, item.team_id, workspace_id=workspace_id) is None:
+        return None
+    return await stored.hold(session, item_id, workspace_id=workspace_id)
 
 
 async def _round(session: AsyncSession, round_id: int, *, workspace_id: str) -> tuple[Round, Team]:

@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, homes, ids, managers
+from bot import access, homes, ids, managers, modals
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
@@ -60,7 +60,7 @@ async def open_settings(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCli
         await access.require_admin(session, workspace_id=workspace_id, user_id=body["user"]["id"])
         workspace = await workspaces.get(session, workspace_id)
     minimum = workspace.minimum if workspace else views.LEAST
-    await client.views_open(trigger_id=body["trigger_id"], view=views.settings_modal(minimum=minimum))
+    await modals.open_modal(client, views.settings_modal(minimum=minimum), body, in_flight=services.in_flight)
     await ack()
 
 

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import answers as check_ins
-from bot import homes, ids, redrawing, reminders
+from bot import homes, ids, modals, redrawing, reminders
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
@@ -208,7 +208,7 @@ async def ask_again(
 
 async def add_notes(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     check_in = await _load(body, services=services, anew=False)
-    await client.views_open(trigger_id=body["trigger_id"], view=views.notes_modal(check_in))
+    await modals.open_modal(client, views.notes_modal(check_in), body, in_flight=services.in_flight)
     await ack()
 
 

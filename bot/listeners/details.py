@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, ids, summaries
+from bot import access, ids, modals, summaries
 from bot.cards import card_of
 from bot.errors import UserError
 from bot.i18n import _
@@ -29,5 +29,5 @@ async def show_details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
             raise UserError(_("This team is gone."))
         await access.require(session, team, user_id=body["user"]["id"], to="summary")
         card = card_of(await summaries.of(session, closed, rubrics=services.rubrics), team)
-    await client.views_open(trigger_id=body["trigger_id"], view=details(card))
+    await modals.open_modal(client, details(card), body, in_flight=services.in_flight)
     await ack()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, homes, ids
+from bot import access, asking, homes, ids, modals
 from bot.asking import Asked
 from bot.dates import read_day
 from bot.errors import UserError
@@ -70,7 +70,7 @@ async def be_away(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     async with services.database.reading() as session:
         person = await people.get(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"])
     first = services.clock().astimezone(_zone(person)).date() + timedelta(days=1)
-    await client.views_open(trigger_id=body["trigger_id"], view=views.away_modal(first=first))
+    await modals.open_modal(client, views.away_modal(first=first), body, in_flight=services.in_flight)
     await ack()
 
 
@@ -117,7 +117,7 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
     message = await ANSWERS[do](asked, services)
     await ack()
     if message is not None:
-        services.in_flight.start(client.views_open(trigger_id=body["trigger_id"], view=views.answer_modal(message)))
+        services.in_flight.start(modals.show(views.answer_modal(message), message, body, client=client))
         homes.publish_later(services, body)
 
 

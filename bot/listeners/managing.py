@@ -15,6 +15,7 @@ from bot.services import Services
 from bot.views import asked as views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time
+from bot.views.words import mentions
 from storage import audit, people, teams
 from storage import rounds as stored_rounds
 from storage.kinds import Deed, RoundState
@@ -103,11 +104,10 @@ async def show_managers(asked: Asked, services: Services) -> Message:
 
 
 def _managers_of(team: Team, user_ids: Sequence[str]) -> str:
-    listed = ", ".join(f"<@{user_id}>" for user_id in user_ids)
     return _(
         "Managers of *{team}*: {managers}. `/maturity managers add @person` adds one, "
         "`/maturity managers remove @person` removes one."
-    ).format(team=escape(team.name), managers=listed)
+    ).format(team=escape(team.name), managers=mentions(user_ids))
 
 
 async def named(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -> tuple[str, str]:

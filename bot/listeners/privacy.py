@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import erasing, files, ids
+from bot import erasing, files, ids, modals
 from bot.asking import Asked
 from bot.exports.own import MY_DATA
 from bot.services import Services
@@ -44,9 +44,9 @@ async def export_my_data(ack: AsyncAck, body: dict[str, Any], respond: AsyncResp
     services.in_flight.start(respond(response_type="ephemeral", replace_original=False, **message.payload()))
 
 
-async def ask_before_erasing(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
+async def ask_before_erasing(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Say what goes and what stays."""
-    await client.views_open(trigger_id=body["trigger_id"], view=views.erasing())
+    await modals.open_modal(client, views.erasing(), body, in_flight=services.in_flight)
     await ack()
 
 

@@ -1,6 +1,5 @@
 """`/maturity setup` and `settings`: the form opens at once, follows what is chosen, is saved; or its team goes."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -13,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, deleting, homes, ids, rosters, schedules
+from bot import access, asking, deleting, homes, ids, modals, rosters, schedules
 from bot import setup as team_setup
 from bot.asking import Asked
 from bot.errors import UserError
@@ -36,9 +35,6 @@ from storage import people, teams, workspaces
 from storage.models import Team
 
 CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
-
-PATIENCE = (0.2, 0.4, 0.8, 1.6)
-"""Seconds between tries to change a modal that Slack is still opening."""
 
 
 def register(app: AsyncApp) -> None:
@@ -91,9 +87,13 @@ async def begin_settings(asked: Asked, services: Services) -> Message | None:
 
 async def _open(asked: Asked, services: Services, *, team_id: int | None) -> None:
     client = await services.slack.client(asked.workspace_id)
-    opened = await client.views_open(trigger_id=asked.trigger_id, view=views.loading_modal())
-    view_id = str(opened["view"]["id"])
-    services.in_flight.start(_fill(asked, services, client=client, view_id=view_id, team_id=team_id))
+    await modals.open_modal(
+        client,
+        views.loading_modal(),
+        {"trigger_id": asked.trigger_id, "user_id": asked.user_id},
+        in_flight=services.in_flight,
+        then=lambda view_id: _fill(asked, services, client=client, view_id=view_id, team_id=team_id),
+    )
 
 
 async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, view_id: str, team_id: int | None) -> None:
@@ -124,7 +124,7 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
         )
 
     view = await _or_sentence(drawn, client, services, asked.workspace_id)
-    await _change(client, view, view_id=view_id)
+    await modals.change(client, view, view_id=view_id)
 
 
 async def _or_sentence(
@@ -147,21 +147,6 @@ async def _or_sentence(
         return notices.message_modal(sentence_of(error))
 
 
-async def _change(client: AsyncWebClient, view: Block, **which: str) -> None:
-    """Change an open modal, which Slack may still be opening; one that was closed meanwhile stays closed."""
-    for seconds in (*PATIENCE, None):
-        try:
-            await client.views_update(view=view, **which)
-        except SlackApiError as error:
-            if refusal_of(error).code != "not_found":
-                raise
-            if seconds is None:
-                return
-            await asyncio.sleep(seconds)
-        else:
-            return
-
-
 async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClient, services: Services) -> None:
     workspace_id, now = ids.workspace_of(body), services.clock()
     async with services.database.reading() as session:
@@ -177,7 +162,7 @@ async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClie
         code = refusal_of(error).code
         if code == "hash_conflict":
             # An older choice was drawn since this one was made: this one is the newest that we know of.
-            await _change(client, drawn, view_id=view_id)
+            await modals.change(client, drawn, view_id=view_id)
         elif code != "not_found":  # the modal is closed
             raise
 
@@ -247,7 +232,8 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
 
     saving = form.team_id is not None
     view = await _or_sentence(saved, client, services, workspace_id, saving=saving)
-    await _change(client, view, external_id=external_id)
+    otherwise = _("The settings are saved, but Slack could not show you more.") if view.get("clear_on_close") else None
+    await modals.change(client, view, otherwise=otherwise, external_id=external_id)
     if form.team_id is not None:
         # Home shows what was changed, and may be where the form was opened from.
         homes.publish_later(services, body)
@@ -264,7 +250,7 @@ async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         await deleting.begin(session, team, by=body["user"]["id"], now=services.clock())
     await ack()
     view = notices.message_modal(views.being_deleted(team.name))
-    services.in_flight.start(_change(client, view, view_id=body["view"]["id"]))
+    services.in_flight.start(modals.change(client, view, view_id=body["view"]["id"]))
     homes.publish_later(services, body)
 
 
@@ -286,7 +272,7 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
         said = await start_round(session, team, by=user_id, now=services.clock())
     await ack()
     message = notices.plain_message(said)
-    services.in_flight.start(_change(client, _confirmation(message), view_id=body["view"]["id"]))
+    services.in_flight.start(modals.change(client, _confirmation(message), view_id=body["view"]["id"]))
     if homes.is_over_home(body):
         homes.publish_later(services, body)
 

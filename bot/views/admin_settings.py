@@ -7,6 +7,7 @@ from typing import Any
 from bot.i18n import _
 from bot.ids import Do, UnreadableError, View
 from bot.views.message import Block, Message, actions, button, context, input_block, modal, option, section
+from bot.views.words import mentions
 from rubric import SMALLEST_MINIMUM
 
 LEAST = SMALLEST_MINIMUM
@@ -76,7 +77,7 @@ def admins(named: Sequence[str], *, minimum: int) -> Message:
         said += _("`/maturity admins add @person` names another one.")
     else:
         said += _("Named beside them: {admins}. `/maturity admins remove @person` takes that back.").format(
-            admins=", ".join(f"<@{user_id}>" for user_id in named)
+            admins=mentions(named)
         )
     smallest = _("A result is shown where {minimum} or more answered.").format(minimum=minimum)
     return Message(f"{said} {smallest}", [section(said), context(smallest), actions(settings_button())])

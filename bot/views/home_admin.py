@@ -7,9 +7,7 @@ from bot.i18n import _, ngettext
 from bot.ids import COMMAND
 from bot.views.admin_settings import settings_button
 from bot.views.message import Block, actions, header, section
-from bot.views.words import listed
-
-MOST_ADMINS = 20
+from bot.views.words import mentions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +32,5 @@ def admin_blocks(found: AdminPart) -> list[Block]:
 
 
 def _admins(user_ids: Sequence[str]) -> str:
-    names = [f"<@{user_id}>" for user_id in user_ids[:MOST_ADMINS]]
-    more = len(user_ids) - len(names)
-    if more:
-        names.append(ngettext("{n} more", "{n} more", more).format(n=more))
     said = _("Admins here: {admins}. `{command} admins` names another one.")
-    return said.format(admins=listed(names), command=COMMAND)
+    return said.format(admins=mentions(user_ids), command=COMMAND)

@@ -79,6 +79,31 @@ def inert(sentence: str) -> str:
     return _OURS.sub(lambda found: escape(found["other"]) if found["other"] else found[0], sentence)
 
 
+_MENTION = re.compile(r"<[@#]")
+_TOKEN = re.compile(r"<!date\^[^<>|]*\|(?P<date>[^<>]*)>|(?<!\w)\*(?P<bold>[^*\n]+)\*(?!\w)")
+
+
+def mentions_somebody(sentence: str) -> bool:
+    """Whether a sentence holds a mention of a person or a channel, which only Slack turns into a name."""
+    return _MENTION.search(sentence) is not None
+
+
+def without_markup(sentence: str) -> str:
+    """A sentence without mentions as plain text, for the places where Slack reads no mrkdwn; `commands` stay so."""
+    words = _TOKEN.sub(lambda found: found["date"] or found["bold"], sentence)
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def within(text: str, limit: int) -> str:
+    """Finished mrkdwn of at most `limit` characters; what is over is cut off before a word, never within a token."""
+    if len(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    if kept.rfind("<") > kept.rfind(">"):
+        kept = kept[: kept.rfind("<")]
+    return kept[: max(kept.rfind(" "), kept.rfind("\n"))].rstrip() + "…" if " " in kept else kept + "…"
+
+
 def local_time(instant: datetime, *, zone: str) -> str:
     """An instant in the reader's own zone, by Slack's date token; its fallback is in the given zone."""
     local = instant.astimezone(ZoneInfo(zone))

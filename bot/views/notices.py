@@ -8,6 +8,7 @@ from bot.i18n import _, ngettext
 from bot.ids import Do, View
 from bot.views import team_news
 from bot.views.message import (
+    LONGEST_SECTION,
     Block,
     Message,
     actions,
@@ -19,6 +20,7 @@ from bot.views.message import (
     modal,
     one_line,
     section,
+    within,
 )
 
 NOT_IN_CHANNEL = frozenset({"not_in_channel", "channel_not_found"})
@@ -28,8 +30,11 @@ MAYBE_POSTED = "may_have_been_posted"
 
 
 def plain_message(text: str) -> Message:
-    """A sentence of ours, or a few, with nothing to tap: finished mrkdwn, in which names are escaped already."""
-    return Message(text, [section(text)])
+    """A sentence of ours, or a few, with nothing to tap: finished mrkdwn, in which names are escaped already.
+
+    What is longer than Slack takes is cut: half an answer is more than silence.
+    """
+    return Message(text, [section(within(text, LONGEST_SECTION))])
 
 
 def refusal(sentence: str) -> Message:
@@ -41,8 +46,9 @@ def refusal(sentence: str) -> Message:
 
 
 def message_modal(sentence: str) -> Block:
-    """A sentence as a modal, in place of one that can't be shown."""
-    return modal(title=_("Check-ins"), blocks=[section(inert(sentence))], callback_id=View.MESSAGE, close=_("Close"))
+    """A sentence as a modal, in place of one that can't be shown; cut like a message's."""
+    said = within(inert(sentence), LONGEST_SECTION)
+    return modal(title=_("Check-ins"), blocks=[section(said)], callback_id=View.MESSAGE, close=_("Close"))
 
 
 def invite(bot_name: str, channel: str | None = None) -> Message:

@@ -18,6 +18,8 @@ from storage.kinds import MemberSource, Privacy, Whose
 LONGEST_NAME = 80
 MOST_PEOPLE = 200
 """Chosen by hand; what isn't shown travels in private_metadata, which holds 3000 characters."""
+MOST_DAYS_OFF = 250
+"""One a line, in a field that holds 3000 characters."""
 NO_COUNTRY = "none"
 """The option beside the countries: Slack's clients can't empty a menu."""
 WHOLE_COUNTRY = "whole"
@@ -83,8 +85,8 @@ def subdivision_block(country: str | None) -> str:
 
 
 def days_off_text(dates: Iterable[str], *, today: date) -> str:
-    """Stored days off as the form shows them: those to come, in order, one a line."""
-    return "\n".join(sorted({day for day in dates if day >= today.isoformat()}))
+    """Stored days off as the form shows them: those to come, in order, one a line, as many as the form takes."""
+    return "\n".join(sorted({day for day in dates if day >= today.isoformat()})[:MOST_DAYS_OFF])
 
 
 def days_off_dates(form: SetupForm) -> list[str]:
@@ -262,6 +264,11 @@ def _wrong_days_off(text: str, *, today: date | None) -> str | None:
             return _("Line {number}, {text}, is in the past: correct it or take it out.").format(
                 number=number, text=day
             )
+    days = len(text.split())
+    if days > MOST_DAYS_OFF:
+        return _("A team has at most {most} days off; these are {days}. Leave the latest for another time.").format(
+            most=MOST_DAYS_OFF, days=days
+        )
     return None
 
 

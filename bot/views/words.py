@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.i18n import _
+from bot.i18n import _, ngettext
 from bot.views.message import escape
 from rubric import Dimension, Effort
+
+MOST_MENTIONED = 20
+"""A message of Slack's holds 3000 characters, and whoever reads it asks one of these, not all."""
 
 
 def month_names() -> tuple[str, ...]:
@@ -62,6 +65,15 @@ def listed(items: Sequence[str]) -> str:
     if len(items) < 2:  # noqa: PLR2004 - two are what "and" needs
         return "".join(items)
     return _("{items} and {last}").format(items=", ".join(items[:-1]), last=items[-1])
+
+
+def mentions(user_ids: Sequence[str]) -> str:
+    """`@A, @B and 3 more`: people by mention, of very many the first and how many more."""
+    shown = [f"<@{user_id}>" for user_id in user_ids[:MOST_MENTIONED]]
+    more = len(user_ids) - len(shown)
+    if more:
+        shown.append(ngettext("{n} more", "{n} more", more).format(n=more))
+    return listed(shown)
 
 
 def title(dimension: Dimension) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.asking import Asked, read, team_meant
 from bot.errors import UserError
+from bot.views.message import LONGEST_SECTION
 from storage import teams
 from storage.engine import Database
 from tests.storage.builders import ELSEWHERE, HOME, a_team, a_workspace, people_of
@@ -79,6 +80,14 @@ async def test_of_very_many_teams_ten_are_named(furnished: Database) -> None:
     said = await meant(furnished)
     assert said.count("*") == 20
     assert said.endswith(" ….")
+
+
+async def test_the_longest_names_there_are_fit_into_one_message(furnished: Database) -> None:
+    async with furnished.begin() as session:
+        for number in range(10):
+            more = await a_team(session, channel_id=f"C0MORE{number}", name=f"{number}" + "&" * 79)
+            await teams.add_manager(session, team_id=more.id, user_id=ME)
+    assert len(await meant(furnished)) < LONGEST_SECTION
 
 
 async def test_with_none_of_ones_own_setup_is_suggested(furnished: Database) -> None:

@@ -1,7 +1,7 @@
 """A team made from a form, and a form made from a team."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from bot import schedules, setup
 from bot.access import NotAllowedError
 from bot.errors import UserError
+from bot.ids import Do
 from bot.rosters import profile
 from bot.setup import defaults, form_of, next_dates
 from bot.views.setup import SetupForm, check_form
@@ -122,6 +123,18 @@ async def test_what_was_saved_comes_back_as_it_was_typed(database: Database) -> 
 async def test_days_off_that_have_passed_are_not_shown_again(database: Database) -> None:
     team, _new = await saved(database, a_form(days_off="2026-09-14\n2026-09-13"))
     assert form_of(team, chosen=(), now=NOW).days_off == "2026-09-14"
+
+
+async def test_a_team_has_as_many_days_off_as_its_form_can_show(database: Database) -> None:
+    days = [(NOW.date() + timedelta(days=number)).isoformat() for number in range(300)]
+    assert check_form(a_form(days_off="\n".join(days[:250]))) == {}
+    assert check_form(a_form(days_off="\n".join(days))) == {
+        Do.SET_DAYS_OFF: "A team has at most 250 days off; these are 300. Leave the latest for another time."
+    }
+    team, _new = await saved(database, a_form(days_off="\n".join(days)))
+    shown = form_of(team, chosen=(), now=NOW)
+    assert shown.days_off.splitlines() == days[:250]
+    assert len(shown.days_off) <= 3000
 
 
 async def test_a_manager_changes_a_team_and_its_rhythm_goes_on(database: Database) -> None:

@@ -129,6 +129,7 @@ def test_a_teams_settings_are_said_in_the_words_of_the_file() -> None:
         ('country = "US"\n', "", "team #permits: 'subdivision': “TX” is part of a country: choose the country too."),
         ('"TX"', '"Texsa"', "team #permits: 'subdivision': United States has no “Texsa”. Did you mean TX (Texas)?"),
         ('"2027-12-31"', '"31.12.2027"', "team #permits: 'days_off' has \"31.12.2027\", which is no date; write one"),
+        ("[2027-12-24,", "[" + 250 * "2027-12-24,", "team #permits: 'days_off' has 251 entries; write 0 to 250."),
         ("[[teams]]", "[teams]", "'teams' is {'channel': '#permits'"),
         ("[[teams]]", "[[team]]", "unknown key 'team'; did you mean 'teams'?"),
     ],

@@ -1,7 +1,11 @@
 """What people type: the help leads everywhere, and who may not is told who may."""
 
+import re
+
 from bot.ids import COMMAND
+from storage import teams, workspaces
 from tests.journeys.city import City
+from tests.journeys.records import rows
 
 
 async def test_help_lists_what_works_and_each_of_it_answers(town: City) -> None:
@@ -78,3 +82,24 @@ async def test_without_a_result_the_summary_says_when_there_will_be_one(town: Ci
     await town.opened()
     assert "the round that is open" in (await town.manages("summary")).text
     assert "at least 4" in str((await town.manages("privacy")).blocks)
+
+
+async def test_of_very_many_managers_and_admins_the_first_are_named_and_how_many_more(town: City) -> None:
+    mayor = town.workspace.add_person(name="Mayor", is_admin=True)
+    town.channel.invite(mayor)
+    await town.set_up()
+    await town.opens_home(mayor)
+    [team] = await rows(town, "teams")
+    async with town.bot.database.begin() as session:
+        for number in range(220):
+            user_id = f"U0{number:09d}"
+            await teams.add_manager(session, team_id=team["id"], user_id=user_id)
+            await workspaces.add_admin(session, workspace_id=town.workspace.id, user_id=user_id)
+    replies = [
+        await mayor.types("/maturity managers", town.channel),
+        await mayor.types("/maturity admins", town.channel),
+        await town.people[2].types("/maturity close", town.channel),
+    ]
+    for reply in replies:
+        assert reply.error is None, reply
+        assert re.search(r"<@U0000000017>,? .*and 20[01] more", reply.text), reply.text

@@ -9,15 +9,20 @@ from bot.sandbox.block_kit import check_message
 from bot.views import notices
 from bot.views.help import help_text
 from bot.views.message import (
+    LONGEST_SECTION,
     MOST_BYTES,
     Message,
     escape,
     escape_within,
     first_that_fits,
     inert,
+    local_time,
+    mentions_somebody,
     one_line,
     section,
     size,
+    within,
+    without_markup,
 )
 from bot.views.privacy import privacy_text
 from bot.views.rubric import check_size, rubric_text
@@ -174,3 +179,26 @@ def test_of_several_drawings_the_richest_that_fits_is_taken() -> None:
     drawings = [[section("x" * length)] for length in (300, 200, 100)]
     assert first_that_fits(drawings, limit=size(drawings[1])) == drawings[1]
     assert first_that_fits(drawings, limit=1) == drawings[2]
+
+
+def test_beneath_a_field_a_sentence_is_plain_words() -> None:
+    said = f"*Roads &amp; &lt;Bridges&gt;* closes {local_time(CLOSES, zone=ZONE)}: type `/maturity start`, 2*3*4."
+    plain = without_markup(said)
+    assert plain.startswith("Roads & <Bridges> closes ")
+    assert "<!date" not in plain
+    assert plain.endswith("): type `/maturity start`, 2*3*4.")
+    assert not mentions_somebody(said)
+    assert mentions_somebody("Its managers: <@U0ANA>.")
+    assert mentions_somebody("<#C0PERMITS> has no team.")
+
+
+def test_a_sentence_too_long_for_slack_is_cut_between_its_words() -> None:
+    said = "Its managers: " + ", ".join(f"<@U0{number:09d}>" for number in range(300))
+    for shown in (notices.plain_message(said).blocks[0], notices.message_modal(said)["blocks"][0]):
+        cut = shown["text"]["text"]
+        assert len(cut) <= LONGEST_SECTION
+        assert cut.endswith(">,…")
+    drawn = notices.plain_message(said)
+    assert check_message(drawn.text, drawn.blocks, None, None) is None
+    assert within("as it is", 8) == "as it is"
+    assert len(within("x" * 9, 8)) == 8

@@ -1,0 +1,133 @@
+"""Modals, opened in time for Slack and changed for certain, so that whoever looks at one reads what became of it."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import UserError
+from bot.faults import sentence_of
+from bot.i18n import _
+from bot.in_flight import InFlight
+from bot.logs import where
+from bot.slack import Refusal, post, refusal_of
+from bot.views import notices
+from bot.views.message import Block, Message
+
+log = logging.getLogger(__name__)
+
+OPENS_WITHIN = 2.0
+"""Seconds that an answer waits for a modal: Slack waits three for the answer, and tells people that we are broken."""
+PATIENCE = (0.2, 0.4, 0.8, 1.6)
+"""Seconds between tries to change a modal, which Slack may still be opening."""
+LONGEST_PAUSE = 5.0
+"""Seconds that Slack may ask us to wait before the next try, while somebody looks at the modal."""
+GONE = "not_found"
+"""The modal isn't open yet, or any more."""
+EXPIRED = "expired_trigger_id"
+"""More than three seconds have passed since the tap."""
+PASSING = frozenset({"internal_error", "fatal_error", "ratelimited", "request_timeout", "service_unavailable"})
+"""Errors of Slack's that say nothing of what was sent."""
+TOO_MANY, BROKEN = 429, 500
+"""HTTP statuses: asked too often, and from here on something is wrong at Slack's."""
+
+Then = Callable[[str], Coroutine[Any, Any, None]]
+
+
+async def open_modal(
+    client: AsyncWebClient,
+    view: Block,
+    body: dict[str, Any],
+    *,
+    in_flight: InFlight,
+    then: Then | None = None,
+) -> None:
+    """Open a modal for whoever tapped, before they are answered; where Slack is slow, the answer doesn't wait for it.
+
+    `body` is their request. `then` goes on with the id of the open view, beside the answer. Raises what Slack answers
+    in time; what it refuses later is told where the person can read it.
+    """
+    opening = asyncio.ensure_future(client.views_open(trigger_id=body["trigger_id"], view=view))
+    await asyncio.wait({opening}, timeout=OPENS_WITHIN)
+
+    async def opened_late() -> None:
+        try:
+            opened = await opening
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("a modal was opened too late: %s", where(error))
+            await write(notices.plain_message(_too_slow()), body, client=client)
+        else:
+            if then is not None:
+                await then(str(opened["view"]["id"]))
+
+    if not opening.done():
+        in_flight.start(opened_late())
+        return
+    try:
+        opened = opening.result()
+    except SlackApiError as error:
+        if refusal_of(error).code != EXPIRED:
+            raise
+        raise UserError(_too_slow()) from error
+    if then is not None:
+        in_flight.start(then(str(opened["view"]["id"])))
+
+
+def _too_slow() -> str:
+    return _("Slack was too slow to open that. Try again.")
+
+
+async def show(view: Block, message: Message, body: dict[str, Any], *, client: AsyncWebClient) -> None:
+    """Open a view over what is open, beside the answer; where Slack opens nothing any more, `message` is written."""
+    is_over_another = (body.get("view") or {}).get("type") == "modal"
+    opens = client.views_push if is_over_another else client.views_open
+    try:
+        await opens(trigger_id=body["trigger_id"], view=view)
+    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        # Mostly the trigger is older than its three seconds: a refusal because of that can't be opened with it either.
+        log.warning("a modal was not opened: %s", where(error))
+        await write(message, body, client=client)
+
+
+async def write(message: Message, body: dict[str, Any], *, client: AsyncWebClient) -> None:
+    """Write to whoever asked: where they tapped, else as a direct message, since Home has no channel."""
+    if body.get("response_url"):
+        respond = AsyncRespond(response_url=body["response_url"])
+        await respond(response_type="ephemeral", replace_original=False, **message.payload())
+    else:
+        await post(client, channel=body.get("user_id") or body["user"]["id"], **message.payload())
+
+
+async def change(client: AsyncWebClient, view: Block, *, otherwise: str | None = None, **which: str) -> None:
+    """Change an open modal; one that was closed meanwhile stays closed.
+
+    What passes is tried again: Slack may still be opening the modal, or be in trouble. A view that Slack refuses for
+    what it is makes way for a sentence, `otherwise` or that of a fault, so that nobody looks at "One moment." for ever.
+    """
+    for seconds in (*PATIENCE, None):
+        try:
+            await client.views_update(view=view, **which)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            refusal = refusal_of(error) if isinstance(error, SlackApiError) else None
+            if refusal is not None and not _passes(refusal):
+                fault = sentence_of(error)  # which is logged, whatever is said
+                await client.views_update(view=notices.message_modal(otherwise or fault), **which)
+                return
+            if seconds is None:
+                if refusal is not None and refusal.code == GONE:
+                    return
+                raise
+            if refusal is not None and refusal.status == TOO_MANY:
+                seconds = min(refusal.retry_after, LONGEST_PAUSE)  # noqa: PLW2901 - Slack knows better
+            await asyncio.sleep(seconds)
+        else:
+            return
+
+
+def _passes(refusal: Refusal) -> bool:
+    return refusal.code in {GONE, *PASSING} or refusal.status == TOO_MANY or refusal.status >= BROKEN

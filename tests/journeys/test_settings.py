@@ -81,6 +81,7 @@ async def test_a_summary_on_its_way_follows_the_team_and_is_not_posted_where_it_
     await settings(town, town.manager)
     await town.manager.fills("channel", hall.id)
     assert f"Its channel is <#{hall.id}> now." in await saved(town, town.manager)
+    await town.settled()  # refused for a minute from now, not from after the move of the clock
     town.sandbox.faults.clear()
     town.clock.move(minutes=2)
     await town.sees(town.manager, ": round 1", where=hall)

@@ -20,8 +20,11 @@ from storage import deliveries, people, rounds, workspaces
 from storage.answers import Saved
 
 
-def _closed() -> UserError:
-    return UserError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
+class ClosedError(UserError):
+    """What was tapped is about a round that has ended."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This check-in is closed. The summary is, or will be, in your team's channel."))
 
 
 def register(app: AsyncApp) -> None:
@@ -51,7 +54,7 @@ async def _load(body: dict[str, Any], *, services: Services, anew: bool, changin
             changing=changing,
         )
     if found is None:
-        raise _closed()
+        raise ClosedError
     return found
 
 
@@ -96,6 +99,17 @@ async def finish_changing(ack: AsyncAck, body: dict[str, Any], respond: AsyncRes
 
 async def show_check_in(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
     """After a skip, all the same: the five questions again."""
+    try:
+        check_in = await _taken_up_again(body, services)
+    except ClosedError as closed:
+        await _say_closed(closed, ack, body, respond, services)
+        return
+    elsewhere = await _shown_elsewhere(body, check_in, services)
+    await ack()
+    _replace(respond, elsewhere or _drawn(check_in), body, check_in, services)
+
+
+async def _taken_up_again(body: dict[str, Any], services: Services) -> CheckIn:
     async with services.database.begin() as session:
         await rounds.skip(
             session,
@@ -105,10 +119,18 @@ async def show_check_in(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespo
             now=services.clock(),
             skipped=False,
         )
-    check_in = await _load(body, services=services, anew=True)
-    elsewhere = await _shown_elsewhere(body, check_in, services)
+    return await _load(body, services=services, anew=True)
+
+
+async def _say_closed(
+    closed: ClosedError, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services
+) -> None:
+    """In the place of a reminder, whose buttons lead nowhere now; a check-in is replaced by its closing message."""
+    if ids.shows_check_in(body, ids.number(body["actions"][0].get("value"))):
+        raise closed
     await ack()
-    _replace(respond, elsewhere or _drawn(check_in), body, check_in, services)
+    message = notices.plain_message(closed.sentence)
+    services.in_flight.start(respond(replace_original=True, **message.payload()))
 
 
 async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Services) -> Message | None:
@@ -145,6 +167,17 @@ async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Se
 
 async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
     """Leave this round out: answers given so far go, and no reminder comes."""
+    try:
+        check_in = await _left_out(body, services)
+    except ClosedError as closed:
+        await _say_closed(closed, ack, body, respond, services)
+        return
+    elsewhere = await _shown_elsewhere(body, check_in, services)
+    await ack()
+    _replace(respond, elsewhere or _skipped(check_in), body, check_in, services)
+
+
+async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
     check_in = await _load(body, services=services, anew=False)
     async with services.database.begin() as session:
         skipped = await rounds.skip(
@@ -156,10 +189,8 @@ async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
             skipped=True,
         )
     if not skipped:
-        raise _closed()
-    elsewhere = await _shown_elsewhere(body, check_in, services)
-    await ack()
-    _replace(respond, elsewhere or _skipped(check_in), body, check_in, services)
+        raise ClosedError
+    return check_in
 
 
 async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
@@ -173,7 +204,8 @@ async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, ser
             now=services.clock(),
         )
     if found is None:
-        raise _closed()
+        await _say_closed(ClosedError(), ack, body, respond, services)
+        return
     await ack()
     name = escape(found.team.name)
     if found.again_at is None:

@@ -71,3 +71,20 @@ async def test_a_round_can_be_left_out_from_its_reminder(town: City) -> None:
     await ben.taps(await town.sees(ben, REMINDED), action_id=Do.SKIP_ROUND)
     await town.sees(ben, "Skipped.")
     assert ben not in await reminded(town, SECOND)
+
+
+async def test_a_reminder_that_is_tapped_after_the_close_says_so_and_keeps_no_button(town: City) -> None:
+    ben, cho, dev = town.people[1:4]
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    await town.sees(ben, "Choose the highest level")
+    assert {ben, cho, dev} <= set(await reminded(town, FIRST))
+    late = {person: await town.sees(person, REMINDED) for person in (ben, cho, dev)}
+    await town.close_early()
+    await town.sees(ben, "Closed. You did not take part.")
+    for person, action_id in ((ben, Do.SNOOZE), (cho, Do.SKIP_ROUND), (dev, Do.SHOW_CHECK_IN)):
+        await person.taps(late[person], action_id=action_id)
+        said = await town.sees(person, "This check-in is closed.")
+        assert said.ts == late[person].ts
+        assert not town.seen(person, REMINDED)
+        assert "[" not in said.shown

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.city import City, TeamPlan
+from bot.demo.city import ADMIN, City, TeamPlan
 from bot.demo.passing import Moment
 
 
@@ -14,12 +14,14 @@ class Standing:
     set_up: bool
     asked: bool
     answered: bool
-    """By its manager, whom the guide is about."""
+    """By its manager, whom the guide is about, in this round, be it open or closed."""
     finished: int
     members: int
     closed: bool
     looked: bool
-    """Whether its manager has a summary in front of them."""
+    """Whether its manager asked for a summary."""
+    read: bool
+    """Whether they did since the round closed."""
 
 
 def guide(
@@ -30,6 +32,7 @@ def guide(
     person, channel = city.people[name], city.channels[plan.channel]
     there = {"person": person.id, "place": channel.id}
     asked = standing.asked or standing.closed
+    others = asked and standing.finished - standing.answered >= standing.members - 1 > 0
     steps: list[dict[str, Any]] = []
     if plan.torn:
         steps.append(
@@ -77,14 +80,17 @@ def guide(
         _step(
             "answer",
             f"Answer as {name}: five taps in the messages from maturity, each saved at once.",
-            done=standing.answered or standing.closed,
+            done=standing.answered,
+            missed=standing.closed and not standing.answered,
             label="Take me there",
             go=mine,
         ),
         _step(
             "others",
-            "Let the others answer. Or be one of them yourself: switch people at the top left.",
-            done=standing.closed or (asked and standing.finished >= standing.members > 0),
+            "Let the others answer. Or be one of them yourself: switch people at the top left (on a phone: under "
+            "Channels).",
+            done=others,
+            missed=standing.closed and not others,
             label="Let the others answer",
             stage={"do": "answers", "team": plan.channel, "but": person.id},
         ),
@@ -100,11 +106,23 @@ def guide(
             "read",
             f"Read the summary in #{plan.channel}: where the team stands, and what to do next. "
             "Then ask for it yourself: /maturity summary.",
-            done=False,
+            done=standing.read,
             label="Read it",
             go=there | ({"draft": "/maturity summary"} if standing.closed else {}),
         ),
     ]
+    if standing.read:
+        admin = city.people[ADMIN]
+        steps.append(
+            _step(
+                "further",
+                f"What next: adopt a suggested action in the summary; be {ADMIN}, an admin, and send /maturity overview "
+                "to see the teams side by side; or break Slack under Faults.",
+                done=False,
+                label="See the teams",
+                go={"person": admin.id, "place": admin.dm(city.app).id, "draft": "/maturity overview"},
+            )
+        )
     return {"title": "To a first summary", "steps": steps}
 
 

@@ -16,7 +16,7 @@ from bot.demo.guide import Standing, guide
 from bot.demo.keeper import Keeper
 from bot.demo.passing import Moment, Passing, coming, first_close
 from bot.demo.starts import STARTS, Start
-from bot.ids import Do
+from bot.ids import COMMAND, Do
 from bot.sandbox import NotNow, Person, SeenMessage
 from storage import rounds, teams
 from storage.engine import Database
@@ -152,8 +152,7 @@ class DemoStage:
         now = self._clock()
         planned = [one for one in await coming(session, self._city, now=now) if one.at > now]
         close = await first_close(session, self._city)
-        first = self._city.plans[0]
-        person, channel = self._city.people[first.members[0]], self._city.channels[first.channel]
+        person, channel = self._city.people[self._plan.members[0]], self._city.channels[self._plan.channel]
         return {
             "ahead": self._clock.ahead.total_seconds(),
             "title": self._start.name,
@@ -200,16 +199,28 @@ class DemoStage:
         channel, manager = self._city.channels[self._plan.channel], self._city.people[self._plan.members[0]]
         team = await teams.of_channel(session, workspace_id=self._city.workspace.id, channel_id=channel.id)
         held = await rounds.open_of(session, team.id) if team is not None else None
-        closed = await rounds.closed_of(session, team.id) if team is not None else ()
+        past = await rounds.closed_of(session, team.id) if team is not None else ()
+        closed = next((one for one in past if _since(one, self._began)), None)
+        now_or_last = held or closed
+        counted = await rounds.finished(session, round_id=now_or_last.id) if now_or_last is not None else (0, 0)
+        asked_at = self._asked_for_summary(manager)
         return Standing(
             set_up=team is not None,
             asked=held is not None,
-            answered=held is not None and await _has_finished(session, held, manager),
-            finished=(await rounds.finished(session, round_id=held.id))[0] if held is not None else 0,
-            members=(await rounds.finished(session, round_id=held.id))[1] if held is not None else 0,
-            closed=any(_since(one, self._began) for one in closed),
-            looked=any(one.ephemeral for one in manager.sees(channel)),
+            answered=now_or_last is not None and await _has_finished(session, now_or_last, manager),
+            finished=counted[0],
+            members=counted[1],
+            closed=closed is not None,
+            looked=asked_at is not None,
+            read=closed is not None and asked_at is not None and asked_at >= (closed.closed_at or closed.closes_at),
         )
+
+    def _asked_for_summary(self, person: Person) -> datetime | None:
+        """When they last sent the command, since what the guide is about began."""
+        typed = f"types {COMMAND} summary"
+        found = (one for one in reversed(self._city.sandbox.history) if one.person is person and one.kind == "did")
+        last = next((one.at for one in found if one.text.startswith(typed)), None)
+        return last if last is not None and last >= self._began else None
 
 
 def _since(held: Round, began: datetime) -> bool:

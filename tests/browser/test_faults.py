@@ -10,6 +10,19 @@ def amount(visitor: Visitor, name: str) -> Locator:
     return row.locator("dd")
 
 
+async def taps_until_saved(visitor: Visitor, question: Locator, level: int) -> None:
+    """Tap again what the page says was lost: a bot that just started may answer too late on a busy machine."""
+    lost, thanks = question.get_by_text("Not saved."), visitor.messages.filter(has_text="Thank you")
+    again = True
+    while again:
+        await question.get_by_role("radio").nth(level - 1).click(timeout=SOON)
+        # With the last answer the questions are gone.
+        await expect(thanks.or_(question.and_(visitor.page.locator("[aria-busy=false]"))).first).to_be_visible(
+            timeout=SOON
+        )
+        again = await lost.count() > 0
+
+
 async def test_with_lost_replies_every_message_arrives_once(visitor: Visitor) -> None:
     await visitor.begins("six")
     await visitor.page.get_by_role("tab", name="Faults").click()
@@ -30,6 +43,9 @@ async def test_a_tap_while_the_bot_is_down_is_told_and_done_again_when_it_is_bac
     await visitor.go("Messages")
     await visitor.page.get_by_role("tab", name="Faults").click()
     await visitor.answers(2)
+    # What is acknowledged is saved; a kill in the midst of it would lose this tap as well.
+    await expect(visitor.last.locator("fieldset[aria-busy=true]")).to_have_count(0, timeout=SOON)
+    await expect(visitor.last.get_by_text("Not saved.")).to_have_count(0)
     await visitor.tap("Kill the bot")
     await expect(visitor.page.get_by_text("Killed. Taps and commands reach nobody.")).to_be_visible(timeout=SOON)
     second = visitor.last.locator("fieldset").nth(1).get_by_role("radio")
@@ -39,8 +55,10 @@ async def test_a_tap_while_the_bot_is_down_is_told_and_done_again_when_it_is_bac
     await expect(visitor.last).to_contain_text('failed with the error "dispatch_failed"', timeout=SOON)
     await visitor.tap("Start it again")
     await expect(visitor.page.get_by_text("Running. Started 2 times.")).to_be_visible(timeout=SOON)
-    # As in Slack, the client still shows what was tapped in vain; the next tap on that question counts.
-    await visitor.answers(2, 4, 1, 2, 1)
+    # As in Slack, the client still shows what was tapped in vain; the next tap counts, be it on the same level.
+    asked = visitor.messages.filter(has_text="Choose the highest level").last
+    for number, level in ((1, 3), (2, 1), (3, 2), (4, 1)):
+        await taps_until_saved(visitor, asked.locator("fieldset").nth(number), level)
     await expect(visitor.messages.filter(has_text="Thank you")).to_have_count(1, timeout=SOON)
     await expect(amount(visitor, "Arrived twice")).to_have_text("0")
 

@@ -29,8 +29,24 @@ async def test_a_manager_gets_from_an_empty_city_to_a_summary(visitor: Visitor) 
     await expect(visitor.guide("Read the summary")).to_be_visible(timeout=SOON)
     await visitor.chooses_command("summary")
     await expect(visitor.last).to_contain_text("Only you can see this", timeout=SOON)
+    await expect(visitor.guide("What next")).to_be_visible(timeout=SOON)
     await visitor.tap("Share with the channel")
     await expect(visitor.last).not_to_contain_text("Only you can see this", timeout=SOON)
+    await expect(visitor.page.locator(".steps li.done")).to_have_count(6)
+    await visitor.tap("See the teams")
+    await visitor.tap("Send")
+    await expect(visitor.last).to_contain_text("Permits", timeout=SOON)
+
+
+async def test_the_guide_ticks_only_what_was_done(visitor: Visitor) -> None:
+    await visitor.begins("six")
+    await visitor.tap("Let it pass")
+    await expect(visitor.guide("Answer as Ana")).to_be_visible(timeout=SOON)
+    await visitor.tap_time("Until the round closes")
+    await expect(visitor.guide("Read the summary")).to_be_visible(timeout=SOON)
+    missed = visitor.page.locator(".steps li.missed")
+    await expect(missed).to_have_count(2)
+    await expect(missed.first).to_contain_text("(the round closed before)")
 
 
 async def test_a_member_answers_changes_an_answer_and_adds_a_note(visitor: Visitor) -> None:
@@ -59,6 +75,12 @@ async def test_a_form_filled_in_wrongly_says_so_at_the_field(visitor: Visitor) -
     await visitor.tap("Save", visitor.dialog)
     await expect(visitor.dialog.get_by_role("alert")).to_have_text("Please complete this required field.")
     await expect(name).to_be_focused()
+    await expect(visitor.dialog.get_by_role("alert")).to_be_in_viewport(ratio=1)
+    # The same again, from the form's other end.
+    await visitor.dialog.locator(".modal-body").evaluate("body => body.scrollTop = body.scrollHeight")
+    await visitor.tap("Save", visitor.dialog)
+    await expect(name).to_be_focused()
+    await expect(visitor.dialog.get_by_role("alert")).to_be_in_viewport(ratio=1)
     await name.fill("Permits & more")
     zone = visitor.dialog.get_by_role("combobox", name="Time zone")
     await zone.fill("Lisb")

@@ -33,7 +33,11 @@ async def test_days_pass_event_by_event(visitor: Visitor) -> None:
 
 async def test_the_story_told_in_the_terminal_can_be_begun_anew_by_a_click(visitor: Visitor) -> None:
     await visitor.begins("trouble")
+    await visitor.writes("I stay for now")
     await visitor.page.get_by_role("button", name="An empty city").click()
+    await visitor.tap("Stay here", visitor.dialog)
+    await expect(visitor.last).to_contain_text("I stay for now", timeout=SOON)
+    await visitor.begins_anew("An empty city")
     await expect(visitor.guide("Be Ana, who looks after Permits")).to_be_visible(timeout=SOON)
     await expect(visitor.page.get_by_role("button", name="An empty city")).to_be_enabled(timeout=SOON)
     await expect(visitor.page.get_by_text("No messages yet.")).to_be_visible(timeout=SOON)

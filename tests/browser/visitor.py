@@ -117,3 +117,9 @@ class Visitor:
         for number, level in enumerate(levels):
             question = asked.locator("fieldset").nth(number)
             await question.get_by_role("radio").nth(level - 1).check(timeout=SOON)
+
+    async def begins_anew(self, story: str) -> None:
+        """Choose another story on the page, and say yes."""
+        await self.page.locator(".stories").get_by_role("button", name=story).click(timeout=SOON)
+        await expect(self.dialog).to_contain_text("What you did here goes.")
+        await self.tap("Begin anew", self.dialog)

@@ -23,6 +23,7 @@ export function App() {
   const [pane, setPane] = useState<"" | "places" | "desk">("");
   const { theme, choice, choose } = useTheme();
   const seenWorld = useRef("");
+  const acted = useRef(0);
 
   const walk = useCallback((person: string, place: string) => {
     window.history.pushState(null, "", `#${person}/${encodeURIComponent(place)}`);
@@ -63,6 +64,7 @@ export function App() {
   }, [said]);
   const act = useCallback(
     async (what: string, given: Json) => {
+      acted.current = Date.now();
       try {
         const answer = await doAs(at.person, what, given);
         if (answer.problem) say(`The app didn't answer (${String(answer.problem).replaceAll("_", " ")}). Try again.`);
@@ -95,7 +97,7 @@ export function App() {
     [at, walk],
   );
   const doing = useMemo(
-    () => (world ? { world, theme, act, say, go: (place: string) => walk(at.person, place) } : null),
+    () => (world ? { world, theme, act, say, go: (place: string) => walk(at.person, place), acted } : null),
     [world, theme, act, say, walk, at.person],
   );
 

@@ -4,6 +4,7 @@ import { Message as Drawing } from "slack-blocks-to-jsx";
 import type { Block, Element, Fields, Json, Pictures } from "./api";
 import { type Surface, useDoing } from "./context";
 import { ElementView } from "./elements/ElementView";
+import { literalMarkup, literalPlain } from "./literal";
 
 interface Shown { surface: Surface; blocks: Block[]; state: Fields; pictures: Pictures; errors?: Record<string, string> }
 
@@ -124,7 +125,10 @@ function loosened(given: unknown): unknown {
   if (Array.isArray(given)) return given.map(loosened);
   if (given === null || typeof given !== "object") return given;
   const entries = Object.entries(given).filter(([name]) => name !== "verbatim");
-  const made = Object.fromEntries(entries.map(([name, one]) => [name, loosened(one)]));
+  // A picture's title is the one text that the library leaves as it is.
+  const made = Object.fromEntries(entries.map(([name, one]) => [name, name === "title" ? one : loosened(one)]));
+  if (made.type === "plain_text") made.text = literalPlain(String(made.text));
+  if (made.type === "mrkdwn") made.text = literalMarkup(String(made.text), "verbatim" in given && given.verbatim === true);
   // Slack keeps the spaces at the beginning of a line, Markdown doesn't.
   if (made.type === "mrkdwn") made.text = String(made.text).replace(/^[ \u00a0]+/gm, (spaces) => `\u200b${"\u00a0".repeat(spaces.length)}`);
   return made;

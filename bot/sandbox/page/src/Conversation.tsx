@@ -6,8 +6,11 @@ import { useDoing } from "./context";
 import { MessageView } from "./MessageView";
 import { day } from "./times";
 
+/** Milliseconds in which a new message is taken for the answer to what one just did. */
+const OWN = 30_000;
+
 export function ConversationView({ place, draft, drafted }: { place: Conversation; draft: string; drafted: () => void }) {
-  const { world, act } = useDoing();
+  const { world, act, acted } = useDoing();
   const app = world.apps[0];
   const direct = place.kind === "im" || place.kind === "mpim";
   const withApp = place.id === app?.dm;
@@ -19,18 +22,39 @@ export function ConversationView({ place, draft, drafted }: { place: Conversatio
     return found;
   }, [place.messages]);
   const heads = place.messages.filter((one) => !one.thread);
-  const end = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
+  // What is kept in view as messages come and grow: the newest, from where we put it; the end, where one went oneself; or nothing.
+  const kept = useRef<"newest" | "end" | "">("newest");
+  const put = useRef(-1);
+  const known = useRef("");
+  const [below, setBelow] = useState(false);
+  const show = (what: "newest" | "end") => {
+    const shown = box.current;
+    if (!shown) return;
+    kept.current = what;
+    if (what === "newest") showNewest(shown);
+    else shown.scrollTop = shown.scrollHeight;
+    put.current = shown.scrollTop;
+    setBelow(false);
+  };
+  const scrolled = (shown: HTMLElement) => {
+    if (Math.abs(shown.scrollTop - put.current) < 2) return;
+    put.current = -1;
+    kept.current = shown.scrollHeight - shown.scrollTop - shown.clientHeight < 60 ? "end" : "";
+    if (kept.current) setBelow(false);
+  };
   const newest = place.messages[place.messages.length - 1]?.ts;
   useLayoutEffect(() => {
-    const shown = box.current;
-    if (shown && atEnd.current) showNewest(shown);
+    const came = newest !== undefined && newest > known.current;
+    known.current = newest ?? "";
+    if (!came) return;
+    if (kept.current || Date.now() - acted.current < OWN) show("newest");
+    else setBelow(true);
   }, [newest]);
   useEffect(() => {
     const shown = box.current;
     if (!shown) return;
-    const watcher = new ResizeObserver(() => atEnd.current && showNewest(shown));
+    const watcher = new ResizeObserver(() => kept.current && show(kept.current));
     for (const child of shown.children) watcher.observe(child);
     return () => watcher.disconnect();
   }, []);
@@ -43,7 +67,7 @@ export function ConversationView({ place, draft, drafted }: { place: Conversatio
         <p className="quiet">{withApp ? "Only you see these messages" : `${members} ${members === 1 ? "member" : "members"}${place.archived ? ", archived" : ""}`}</p>
       </header>
       <div className="messages" ref={box} tabIndex={0} role="log" aria-label={`Messages in ${place.title}`}
-        onScroll={(event) => { const it = event.currentTarget; atEnd.current = it.scrollHeight - it.scrollTop - it.clientHeight < 60; }}>
+        onScroll={(event) => scrolled(event.currentTarget)}>
         <div className="scroll">
           {!heads.length && <p className="empty">{withApp ? "Nothing yet. The app writes here when it has a question for you." : "No messages yet."}</p>}
           {heads.map((message) => {
@@ -68,9 +92,9 @@ export function ConversationView({ place, draft, drafted }: { place: Conversatio
               </div>
             );
           })}
-          <div ref={end} />
         </div>
       </div>
+      {below && <div className="below"><button type="button" className="button" onClick={() => show("newest")}>New messages below</button></div>}
       {place.writable ? (
         <Composer place={place.id} title={direct ? place.title : `#${place.title}`} draft={draft} drafted={drafted} />
       ) : (

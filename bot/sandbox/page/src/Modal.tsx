@@ -1,6 +1,6 @@
 // The topmost modal of a stack, as a dialog: Escape closes it, Enter in a field sends it.
 import { useEffect, useRef, useState } from "react";
-import type { ModalView } from "./api";
+import type { Json, ModalView } from "./api";
 import { Blocks } from "./Blocks";
 import { useDoing } from "./context";
 
@@ -17,17 +17,25 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
       shown?.close();
     };
   }, []);
-  const wrong = Object.keys(view.errors).length;
+  // Once what was refused is drawn, and only then: later it is up to the person where they are.
+  const [refused, setRefused] = useState("");
+  const errors = JSON.stringify(view.errors);
   useEffect(() => {
-    if (wrong) dialog.current?.querySelector<HTMLElement>("[aria-invalid=true], .wrong input")?.focus();
-  }, [wrong]);
+    if (!refused || errors !== refused) return;
+    setRefused("");
+    if (dialog.current) showFirstError(dialog.current);
+  }, [errors, refused]);
+  useEffect(() => {
+    if (view.trouble) dialog.current?.querySelector(".trouble")?.scrollIntoView({ block: "center" });
+  }, [view.trouble]);
   const close = () => void act("closes", { view: view.id });
   const submit = async () => {
     (document.activeElement as HTMLElement | null)?.blur();
     await new Promise((resolve) => window.setTimeout(resolve, 0));
     setBusy(true);
-    await act("submits", { view: view.id });
+    const answer = await act("submits", { view: view.id });
     setBusy(false);
+    if (answer && Object.keys((answer.errors ?? {}) as Json).length) setRefused(JSON.stringify(answer.errors));
   };
   return (
     <dialog ref={dialog} className="modal" aria-labelledby="modal-title" onCancel={(event) => { event.preventDefault(); close(); }}
@@ -49,4 +57,13 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
       </form>
     </dialog>
   );
+}
+
+/** Its text in view even where the field is taller than the form, and the field ready to be changed. */
+function showFirstError(dialog: HTMLElement) {
+  const field = dialog.querySelector<HTMLElement>(".field.wrong");
+  if (!field) return;
+  const room = dialog.querySelector<HTMLElement>(".modal-body")?.clientHeight ?? 0;
+  field.querySelector<HTMLElement>("input, textarea, select, button")?.focus({ preventScroll: true });
+  (field.offsetHeight > room ? field.querySelector(".field-error") : field)?.scrollIntoView({ block: "center" });
 }

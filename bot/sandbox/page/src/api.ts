@@ -29,7 +29,7 @@ export interface Conversation {
 export interface HomeTab { kind: "home"; id: string; title: string; view: ModalView | null }
 
 export interface Way { person?: string; place?: string; draft?: string }
-export interface Step { id: string; text: string; done: boolean; label?: string; go?: Way; stage?: Json }
+export interface Step { id: string; text: string; done: boolean; missed?: boolean; label?: string; go?: Way; stage?: Json }
 export interface Moment { at: string; what: string }
 export interface Stage {
   busy: string | null; ahead: number; title: string;

@@ -8,6 +8,8 @@ export interface Doing {
   act: (what: string, given: Json) => Promise<Json | null>;
   say: (sentence: string) => void;
   go: (place: string) => void;
+  /** When the present person last did something, by this machine's clock. */
+  acted: { current: number };
 }
 
 export const DoingContext = createContext<Doing | null>(null);

@@ -9,7 +9,7 @@ export function Choices(props: Acted) {
   const kept = single
     ? [props.state?.selected_option?.value as string | undefined].filter((one): one is string => Boolean(one))
     : ((props.state?.selected_options ?? []) as Option[]).map((one) => one.value);
-  const [chosen, put, busy] = useKept<string[]>(props, kept);
+  const [chosen, put, busy, lost] = useKept<string[]>(props, kept);
   const name = `${nameOf(props.surface)}-${block.block_id}-${element.action_id}`;
   const change = (value: string, on: boolean) => {
     if (single) return put([value], value);
@@ -23,6 +23,7 @@ export function Choices(props: Acted) {
       {(element.options as Option[]).map((option) => (
         <label key={option.value} className={chosen.includes(option.value) ? "choice chosen" : "choice"}>
           <input type={single ? "radio" : "checkbox"} name={name} value={option.value} checked={chosen.includes(option.value)}
+            onClick={() => { if (single && lost && chosen.includes(option.value)) void change(option.value, true); }}
             onChange={(event) => void change(option.value, event.target.checked)} />
           <span>
             {option.text.text}
@@ -30,6 +31,7 @@ export function Choices(props: Acted) {
           </span>
         </label>
       ))}
+      {lost && <p className="field-error">Not saved. Choose it again.</p>}
     </fieldset>
   );
 }

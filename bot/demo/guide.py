@@ -116,8 +116,8 @@ def guide(
         steps.append(
             _step(
                 "further",
-                f"What next: adopt a suggested action in the summary; be {ADMIN}, an admin, and send /maturity overview "
-                "to see the teams side by side; or break Slack under Faults.",
+                f"What next: adopt a suggested action in the summary; be {ADMIN}, an admin, and send /maturity "
+                "overview to see the teams side by side; or break Slack under Faults.",
                 done=False,
                 label="See the teams",
                 go={"person": admin.id, "place": admin.dm(city.app).id, "draft": "/maturity overview"},

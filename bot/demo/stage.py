@@ -41,6 +41,7 @@ class DemoStage:
         self._passing = Passing(city, clock=clock, database=database)
         self._began = clock()
         self._plan = city.plans[0]
+        self._progress: dict[int, tuple[bool, int, int]] = {}
         self._described: dict[str, Any] = {}
         self._described_at = 0.0
         self._doing = asyncio.Lock()
@@ -201,15 +202,20 @@ class DemoStage:
         held = await rounds.open_of(session, team.id) if team is not None else None
         past = await rounds.closed_of(session, team.id) if team is not None else ()
         closed = next((one for one in past if _since(one, self._began)), None)
+        if held is not None:
+            # A close deletes who had finished: this is what was so before.
+            counted = await rounds.finished(session, round_id=held.id)
+            self._progress[held.id] = (await _has_finished(session, held, manager), *counted)
         now_or_last = held or closed
-        counted = await rounds.finished(session, round_id=now_or_last.id) if now_or_last is not None else (0, 0)
+        known = self._progress.get(now_or_last.id) if now_or_last is not None else None
+        answered, finished, members = known or (False, 0, 0)
         asked_at = self._asked_for_summary(manager)
         return Standing(
             set_up=team is not None,
             asked=held is not None,
-            answered=now_or_last is not None and await _has_finished(session, now_or_last, manager),
-            finished=counted[0],
-            members=counted[1],
+            answered=answered,
+            finished=finished,
+            members=members,
             closed=closed is not None,
             looked=asked_at is not None,
             read=closed is not None and asked_at is not None and asked_at >= (closed.closed_at or closed.closes_at),

@@ -31,7 +31,9 @@ async def test_the_answer_to_what_one_typed_is_in_view_also_after_a_tall_one(vis
 async def test_whoever_reads_above_is_told_of_new_messages_and_left_there(visitor: Visitor) -> None:
     await visitor.page.set_viewport_size(SMALL_SCREEN)  # type: ignore[arg-type]
     await visitor.begins("six")
-    await expect(visitor.last).to_be_visible(timeout=SOON)
+    await visitor.writes("Beginning")
+    await visitor.writes("/maturity summary")
+    await expect(visitor.last).to_contain_text("Only you can see this", timeout=SOON)
     box = visitor.page.locator(".messages")
     await box.hover()
     await visitor.page.mouse.wheel(0, -5000)

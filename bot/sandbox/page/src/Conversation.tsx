@@ -40,6 +40,7 @@ export function ConversationView({ place, draft, drafted }: { place: Conversatio
   const scrolled = (shown: HTMLElement) => {
     if (Math.abs(shown.scrollTop - put.current) < 2) return;
     put.current = -1;
+    acted.current = 0; // whoever scrolls away reads there: what comes now isn't followed
     kept.current = shown.scrollHeight - shown.scrollTop - shown.clientHeight < 60 ? "end" : "";
     if (kept.current) setBelow(false);
   };

@@ -110,8 +110,9 @@ async def test_a_manager_who_is_gone_is_no_active_one(database: Database, said: 
     async with database.reading() as session:
         assert await teams.active_managers(session, team.id) == ["U0UNKNOWN", "U2"]
         assert await teams.active_managers(session, other.id) == []
-        managed = await teams.managed_by(session, workspace_id=HOME, user_id="U1")
-        assert [found.id for found in managed] == [team.id, other.id]
+        assert await teams.managed_by(session, workspace_id=HOME, user_id="U1") == []
+        written_down = await teams.managed_by(session, workspace_id=HOME, user_id="U1", still=False)
+        assert [found.id for found in written_down] == [team.id, other.id]
 
 
 async def test_a_manager_is_removed_once(database: Database) -> None:

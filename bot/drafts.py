@@ -170,6 +170,8 @@ class Drafts:
         asked, team = found
         if asked.state is not RoundState.OPEN or asked.closes_at <= now:
             return None
+        if member.message_ts is None:
+            await self._wait_for(session, delivery, f"round:{asked.id}:prompt:{member.user_id}")
         today = now.astimezone(ZoneInfo(team.time_zone)).date()
         if not await rosters.is_asked(session, team, user_id=member.user_id, on=today):
             return None

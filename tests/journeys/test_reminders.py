@@ -76,8 +76,10 @@ async def test_a_round_can_be_left_out_from_its_reminder(town: City) -> None:
 async def test_a_reminder_that_is_tapped_after_the_close_says_so_and_keeps_no_button(town: City) -> None:
     ben, cho, dev = town.people[1:4]
     await town.set_up()
+    dev.deleted = True  # so that the check-in can't be delivered, and the reminder's Answer has to bring it
     town.clock.move_to(TUESDAY)
-    await town.sees(ben, "Choose the highest level")
+    await town.settled()
+    dev.deleted = False
     assert {ben, cho, dev} <= set(await reminded(town, FIRST))
     late = {person: await town.sees(person, REMINDED) for person in (ben, cho, dev)}
     await town.close_early()
@@ -88,3 +90,23 @@ async def test_a_reminder_that_is_tapped_after_the_close_says_so_and_keeps_no_bu
         assert said.ts == late[person].ts
         assert not town.seen(person, REMINDED)
         assert "[" not in said.shown
+
+
+async def test_nobody_is_reminded_of_a_check_in_that_has_not_come_yet(town: City) -> None:
+    ben, cho = town.people[1:3]
+    await town.set_up()
+    to_cho = cho.dm(town.app).id
+    town.sandbox.faults.add(
+        method="chat.postMessage",
+        kind="ratelimited",
+        retry_after=2 * 86400,
+        when=lambda call: call["channel"] == to_cho,
+    )
+    town.clock.move_to(TUESDAY)
+    await town.settled()
+    assert ben in await reminded(town, FIRST)
+    assert not town.seen(cho, REMINDED)
+    town.clock.move_to(FIRST.replace(hour=20))
+    await town.settled()
+    asked, again = await town.sees(cho, "Choose the highest level"), await town.sees(cho, REMINDED)
+    assert asked.ts < again.ts

@@ -99,7 +99,7 @@ class Outbox:
             if not await claims.any_due(session, now=now):
                 return 0
         async with self._database.begin() as session:
-            await claims.give_up_unreachable(session, before=now - fates.GIVE_UP_AFTER)
+            await claims.give_up_unreachable(session, before=now - fates.GIVE_UP_AFTER, now=now)
             claimed = await claims.claim(
                 session,
                 worker=self._worker,
@@ -271,6 +271,7 @@ class Outbox:
                 session,
                 delivery.id,
                 worker=self._worker,
+                now=now,
                 state=fate.state,
                 maybe_sent=fate.maybe_sent,
                 next_attempt_at=again_at,

@@ -252,7 +252,9 @@ async def cancel_round(session: AsyncSession, held: Round, *, now: datetime) -> 
 
 async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> None:
     """Every check-in message is to be replaced; prompts and reminders not sent yet are moot."""
-    await deliveries.skip_unsent(session, round_id=held.id, kinds=[DeliveryKind.PROMPT], reason="the round ended first")
+    await deliveries.skip_unsent(
+        session, round_id=held.id, kinds=[DeliveryKind.PROMPT], reason="the round ended first", now=now
+    )
     # Whom it was that was reminded, and whose check-in was redrawn when, goes with the answers.
     await deliveries.forget(session, round_id=held.id, kinds=aftermath.TELLING)
     await deliveries.owe(

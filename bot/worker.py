@@ -37,6 +37,8 @@ LEASE = timedelta(seconds=60)
 ROSTERS_AT_ONCE, ROSTERS_EACH = 20, 4
 """Rosters that are read at a time, in all and of one workspace."""
 DAILY = timedelta(days=1)
+FORGOTTEN_AT_ONCE = 500
+"""Messages deleted in one transaction: on SQLite, taps wait for it."""
 POISONED = timedelta(minutes=5)
 """How long a row that raised is left alone."""
 
@@ -291,14 +293,16 @@ class Worker:
         return 1
 
     async def forget_old(self) -> int:
-        """Once a day, and at the start: delete what is kept for a limited time."""
+        """Once a day, and at the start: delete what is kept for a limited time, a batch a tick until none is left."""
         now = self._clock()
         if self._forgot is not None and now < self._forgot + DAILY:
             return 0
         async with self._database.begin() as session:
-            forgotten = await audit.forget(session, before=now - audit.KEPT)
-        self._forgot = now
-        return forgotten
+            messages = await deliveries.forget_old(session, now=now, limit=FORGOTTEN_AT_ONCE)
+            entries = await audit.forget(session, before=now - audit.KEPT)
+        if messages < FORGOTTEN_AT_ONCE:
+            self._forgot = now
+        return messages + entries
 
 
 async def backlog(database: Database, *, now: datetime) -> tuple[int, int]:

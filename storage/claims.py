@@ -299,7 +299,7 @@ async def push_back(
     await session.flush()
 
 
-async def give_up_unreachable(session: AsyncSession, *, before: datetime) -> int:
+async def give_up_unreachable(session: AsyncSession, *, before: datetime, now: datetime) -> int:
     """End what has been waiting since `before` for a workspace that refuses our token, with that reason; how many."""
     refused = select(Workspace.id).where(Workspace.revoked_at.is_not(None))
     done = await session.execute(
@@ -309,7 +309,13 @@ async def give_up_unreachable(session: AsyncSession, *, before: datetime) -> int
             Delivery.next_attempt_at <= before,
             Delivery.workspace_id.in_(refused),
         )
-        .values(state=DeliveryState.FAILED, next_attempt_at=None, lease_owner=None, last_error="token_revoked")
+        .values(
+            state=DeliveryState.FAILED,
+            next_attempt_at=None,
+            ended_on=now.date(),
+            lease_owner=None,
+            last_error="token_revoked",
+        )
         .returning(Delivery.id)
     )
     return len(done.all())

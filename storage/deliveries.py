@@ -3,16 +3,24 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, case, delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.kinds import ENDED, DeliveryKind, DeliveryState
+from storage.kinds import ENDED, DeliveryKind, DeliveryState, RoundState
 from storage.models import Delivery, Round
+
+KEPT = timedelta(days=400)
+"""How long a message that ended is kept: a year, and a month in which to look back at it.
+
+By then nothing reads it but the list of what failed and what is told of somebody's stored data: a round's messages
+are looked at while it is open and until its closing messages are out, the picture and the place of a summary are kept
+by its round, and a key keeps the same request from being answered twice within minutes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +91,17 @@ async def owe_again(session: AsyncSession, *, workspace_id: str, message: Owed) 
         .values(again_at=message.due, expires_at=message.expires_at)
         .returning(Delivery.id)
     )
-    if on_its_way.first() is None:
-        await session.execute(
-            update(Delivery)
-            .where(*same, Delivery.state.in_([*ENDED]))
-            .values(**_anew(due=message.due), expires_at=message.expires_at)
-        )
+    if on_its_way.first() is not None:
+        return
+    ended = await session.execute(
+        update(Delivery)
+        .where(*same, Delivery.state.in_([*ENDED]))
+        .values(**_anew(due=message.due), expires_at=message.expires_at)
+        .returning(Delivery.id)
+    )
+    if ended.first() is None:
+        # It is owed already, or was old enough to be deleted just now.
+        await owe(session, workspace_id=workspace_id, messages=[message])
 
 
 async def owe_failed_again(session: AsyncSession, *, workspace_id: str, key: str, due: datetime) -> bool:
@@ -107,6 +120,7 @@ def _anew(*, due: datetime) -> dict[str, Any]:
     return {
         "state": DeliveryState.PENDING,
         "next_attempt_at": due,
+        "ended_on": None,
         "again_at": None,
         "maybe_sent": False,
         "attempt": 0,
@@ -122,6 +136,7 @@ async def settle(
     delivery_id: UUID,
     *,
     worker: UUID,
+    now: datetime,
     state: DeliveryState,
     maybe_sent: bool,
     next_attempt_at: datetime | None,
@@ -135,6 +150,7 @@ async def settle(
         "state": state,
         "maybe_sent": maybe_sent,
         "next_attempt_at": next_attempt_at,
+        "ended_on": now.date() if state in ENDED else None,
         "lease_owner": None,
         "last_error": error,
     }
@@ -182,7 +198,9 @@ async def remember_details(
     return done.first() is not None
 
 
-async def skip_unsent(session: AsyncSession, *, round_id: int, kinds: Sequence[DeliveryKind], reason: str) -> None:
+async def skip_unsent(
+    session: AsyncSession, *, round_id: int, kinds: Sequence[DeliveryKind], reason: str, now: datetime
+) -> None:
     """Drop what a round still owed but no longer means (a prompt after the close). What may be on its way stays."""
     await session.execute(
         update(Delivery)
@@ -192,11 +210,20 @@ async def skip_unsent(session: AsyncSession, *, round_id: int, kinds: Sequence[D
             Delivery.state == DeliveryState.PENDING,
             Delivery.maybe_sent.is_(False),
         )
-        .values(state=DeliveryState.SKIPPED, next_attempt_at=None, last_error=reason)
+        .values(**_skipped(reason, now=now))
     )
 
 
-async def leave_alone(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
+def _skipped(reason: str, *, now: datetime) -> dict[str, Any]:
+    return {
+        "state": DeliveryState.SKIPPED,
+        "next_attempt_at": None,
+        "ended_on": now.date(),
+        "last_error": reason,
+    }
+
+
+async def leave_alone(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> None:
     """Drop the prompts and reminders that are on their way to someone who asked for an end to them."""
     await session.execute(
         update(Delivery)
@@ -208,7 +235,7 @@ async def leave_alone(session: AsyncSession, *, workspace_id: str, user_id: str)
             Delivery.state == DeliveryState.PENDING,
             Delivery.maybe_sent.is_(False),
         )
-        .values(state=DeliveryState.SKIPPED, next_attempt_at=None, last_error="they asked for an end to it")
+        .values(**_skipped("they asked for an end to it", now=now))
     )
 
 
@@ -302,3 +329,22 @@ async def forget(
         Delivery.round_id == round_id, Delivery.kind.in_(kinds), Delivery.state != DeliveryState.SENDING
     )
     await session.execute(query if user_id is None else query.where(Delivery.user_id == user_id))
+
+
+async def forget_old(session: AsyncSession, *, now: datetime, limit: int) -> int:
+    """Delete up to `limit` messages of every workspace that ended longer ago than they are kept; how many.
+
+    Those of a round that is still open stay, and a summary that failed: its managers may post it again whenever they
+    find the button. Workers that do so at once take other messages each.
+    """
+    still_open = exists().where(Round.id == Delivery.round_id, Round.state == RoundState.OPEN)
+    to_be_posted = and_(Delivery.kind == DeliveryKind.SUMMARY, Delivery.state == DeliveryState.FAILED)
+    old = (
+        select(Delivery.id)
+        .where(Delivery.ended_on.is_not(None), Delivery.ended_on < (now - KEPT).date(), ~to_be_posted, ~still_open)
+        .order_by(Delivery.ended_on)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Delivery)
+    )
+    done = await session.execute(delete(Delivery).where(Delivery.id.in_(old)).returning(Delivery.id))
+    return len(done.all())

@@ -339,6 +339,7 @@ class ActionItem(Base):
     __tablename__ = "action_items"
     __table_args__ = (
         Index("ix_action_items_team_id", "team_id", "state"),
+        Index("ix_action_items_round_id", "round_id"),
         Index("ix_action_items_once", "team_id", "action_key", unique=True,
               sqlite_where=text("state = 'open' AND action_key IS NOT NULL"),
               postgresql_where=text("state = 'open' AND action_key IS NOT NULL")),
@@ -404,7 +405,10 @@ class Delivery(Base):
               postgresql_where=text("next_attempt_at IS NOT NULL")),
         Index("ix_deliveries_workspace_id", "workspace_id", "next_attempt_at",
               sqlite_where=text("next_attempt_at IS NOT NULL"), postgresql_where=text("next_attempt_at IS NOT NULL")),
+        Index("ix_deliveries_ended_on", "ended_on", sqlite_where=text("ended_on IS NOT NULL"),
+              postgresql_where=text("ended_on IS NOT NULL")),
         Index("ix_deliveries_round_id", "round_id"),
+        Index("ix_deliveries_team_id", "team_id"),
     )  # fmt: skip
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -429,6 +433,8 @@ class Delivery(Base):
     """How often its message was looked for since its fate became unknown, and not found."""
     next_attempt_at: Mapped[datetime | None]
     """When a worker looks at it next (while sending: when its lease runs out); None: ended."""
+    ended_on: Mapped[date | None]
+    """The day, in UTC, on which it was sent, failed or skipped: from then on it is kept for a while."""
     again_at: Mapped[datetime | None]
     """From when it is to be sent once more, asked for while it was on its way."""
     expires_at: Mapped[datetime | None]

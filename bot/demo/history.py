@@ -130,5 +130,9 @@ async def _ask(session: AsyncSession, team: Team, plan: TeamPlan, city: City, *,
             )
     await rounds.close_round(session, opened, now=opened.closes_at)
     await deliveries.skip_unsent(
-        session, round_id=opened.id, kinds=list(DeliveryKind), reason="before the demonstration began"
+        session,
+        round_id=opened.id,
+        kinds=list(DeliveryKind),
+        reason="before the demonstration began",
+        now=opened.closes_at,
     )

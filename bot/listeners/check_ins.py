@@ -224,7 +224,7 @@ async def stop_asking(
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
     async with services.database.begin() as session:
         await people.opt_out(session, workspace_id=workspace_id, user_id=user_id, opted_out=True)
-        await deliveries.leave_alone(session, workspace_id=workspace_id, user_id=user_id)
+        await deliveries.leave_alone(session, workspace_id=workspace_id, user_id=user_id, now=services.clock())
     await ack()
     homes.answer_tap(asked_views.stopped(), body, respond=respond, client=client, services=services)
 

@@ -11,7 +11,7 @@ from bot.exports.own import MY_DATA
 from bot.services import Services
 from bot.views import privacy as views
 from bot.views.message import Message
-from storage import privacy, workspaces
+from storage import deliveries, privacy, workspaces
 
 
 def register(app: AsyncApp) -> None:
@@ -25,7 +25,8 @@ async def show_privacy(asked: Asked, services: Services) -> Message:
     async with services.database.reading() as session:
         workspace = await workspaces.get(session, asked.workspace_id)
         stored = await privacy.about(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    return views.privacy_text(minimum=workspace.minimum if workspace else 4, stored=stored)
+    minimum = workspace.minimum if workspace else 4
+    return views.privacy_text(minimum=minimum, stored=stored, messages_kept=deliveries.KEPT.days)
 
 
 async def export_my_data(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:

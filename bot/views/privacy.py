@@ -15,8 +15,11 @@ MOST_TEAMS = 10
 LONGEST_NAME = 80
 
 
-def privacy_text(*, minimum: int, stored: Stored) -> Message:
-    """Who sees what, what is stored, and what no rule can prevent; two buttons that export and erase it."""
+def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message:
+    """Who sees what, what is stored, and what no rule can prevent; two buttons that export and erase it.
+
+    `messages_kept`: for how many days it is known which messages were sent.
+    """
     confidential = _(
         "*In a confidential check-in* nobody sees your answers: not your team, not its managers, not the admins. While "
         "the round is open they are stored with your name, so that you can change them. When it closes, all answers "
@@ -34,7 +37,7 @@ def privacy_text(*, minimum: int, stored: Stored) -> Message:
         "*Beside that* the app stores what Slack says of you and what you asked of it. Answers and notes never reach "
         "its logs."
     )
-    now = "\n".join([_("*Stored about you now*"), *(f"•  {line}" for line in _lines(stored))])
+    now = "\n".join([_("*Stored about you now*"), *(f"•  {line}" for line in _lines(stored, messages_kept))])
     return Message(
         _("What is stored about you, and who sees it."),
         [
@@ -47,10 +50,10 @@ def privacy_text(*, minimum: int, stored: Stored) -> Message:
     )
 
 
-def _lines(stored: Stored) -> list[str]:
+def _lines(stored: Stored, messages_kept: int) -> list[str]:
     """What there is, a line each, in numbers: an answer shown here could not be taken back at the close."""
     found = (_profile(stored), _teams(stored), _open(stored), _took_part(stored), _named(stored), _items(stored),
-             _wishes(stored), _messages(stored), _audit(stored))  # fmt: skip
+             _wishes(stored), _messages(stored, messages_kept), _audit(stored))  # fmt: skip
     return [line for line in found if line] or [_("Nothing.")]
 
 
@@ -133,15 +136,16 @@ def _wishes(stored: Stored) -> str:
     return " ".join(parts)
 
 
-def _messages(stored: Stored) -> str:
+def _messages(stored: Stored, kept: int) -> str:
     number = len(stored.messages)
     if not number:
         return ""
-    return ngettext(
+    sent = ngettext(
         "That the app sent you {n} message, and when; not what it said.",
         "That the app sent you {n} messages, and when; not what they said.",
         number,
     ).format(n=number)
+    return sent + " " + _("This is kept for {days} days.").format(days=kept)
 
 
 def _audit(stored: Stored) -> str:

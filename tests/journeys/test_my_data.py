@@ -1,11 +1,18 @@
 """`/maturity privacy`: what is stored about me, as a file, and erased; what was printed stays as it was."""
 
+import asyncio
 import json
 from typing import Any
 
+from sqlalchemy import update
+
 from bot.ids import Do
 from bot.sandbox import Person, SeenMessage
-from storage import people
+from bot.worker import FORGOTTEN_AT_ONCE
+from storage import deliveries, people, workspaces
+from storage.deliveries import Owed
+from storage.kinds import DeliveryKind, DeliveryState
+from storage.models import Delivery
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import every_row, files, rows
 from tests.journeys.test_notes import write
@@ -69,6 +76,36 @@ async def test_it_says_in_numbers_what_is_stored(town: City) -> None:
     town.channel.invite(stranger)
     await town.settled()
     assert "Open check-ins" not in (await shown(town, stranger)).shown
+
+
+async def test_which_messages_one_got_is_known_for_400_days_and_then_forgotten_a_batch_a_tick(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    ben = town.people[1]
+    said = (await shown(town, ben)).shown
+    assert "That the app sent you 2 messages, and when; not what they said. This is kept for 400 days." in said
+    worker = town.bot.worker
+    assert worker is not None
+    worker._scheduler.pause()
+    await asyncio.gather(*worker._running)
+    owed = [
+        Owed(key=f"old:{number}", kind=DeliveryKind.NOTICE, due=town.clock()) for number in range(FORGOTTEN_AT_ONCE)
+    ]
+    async with town.bot.database.begin() as session:
+        [workspace] = await workspaces.every(session)
+        await deliveries.owe(session, workspace_id=workspace.id, messages=owed)
+        sent = {"state": DeliveryState.SENT, "next_attempt_at": None, "ended_on": town.clock().date()}
+        await session.execute(update(Delivery).where(Delivery.key.startswith("old:")).values(sent))
+    ended = len(await rows(town, "deliveries"))
+    town.clock.move(days=400)
+    assert await worker.forget_old() == 0
+    town.clock.move(days=1)
+    assert await worker.forget_old() == FORGOTTEN_AT_ONCE
+    assert await worker.forget_old() == ended - FORGOTTEN_AT_ONCE, "the rest at once, not tomorrow"
+    assert await rows(town, "deliveries") == []
+    after = (await shown(town, ben)).shown
+    assert "That the app sent you" not in after
+    assert "you took part in 1 of the 1 round" in after
 
 
 async def test_my_data_are_all_mine_and_only_mine(town: City) -> None:

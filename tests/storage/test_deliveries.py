@@ -59,7 +59,7 @@ async def settle(database: Database, state: DeliveryState, worker: UUID = WORKER
     delivery_id = (await get(database)).id
     outcome = {"maybe_sent": False, "next_attempt_at": None, **what}
     async with database.begin() as session:
-        return await deliveries.settle(session, delivery_id, worker=worker, state=state, **outcome)
+        return await deliveries.settle(session, delivery_id, worker=worker, now=NOW, state=state, **outcome)
 
 
 async def test_a_message_is_owed_once_however_often_it_is_asked_for(database: Database) -> None:
@@ -185,7 +185,7 @@ async def test_what_waits_for_a_refused_token_ends_with_that_reason_and_nothing_
         await a_workspace(session, ELSEWHERE)
         await deliveries.owe(session, workspace_id=ELSEWHERE, messages=[prompt(3)])
         await workspaces.revoke(session, HOME, now=NOW)
-        assert await claims.give_up_unreachable(session, before=NOW) == 1
+        assert await claims.give_up_unreachable(session, before=NOW, now=NOW) == 1
     ended, waiting = await get(database, "prompt:1"), await get(database, "prompt:2")
     assert (ended.state, ended.last_error, ended.next_attempt_at) == (DeliveryState.FAILED, "token_revoked", None)
     assert waiting.state is DeliveryState.PENDING
@@ -274,7 +274,7 @@ async def test_a_closed_round_drops_the_prompts_it_still_owed_but_not_what_may_b
     await claim(database, limit=1)
     await owe(database, prompt(3, round_id=round_id, kind=DeliveryKind.SUMMARY), prompt(4))
     async with database.begin() as session:
-        await deliveries.skip_unsent(session, round_id=round_id, kinds=[DeliveryKind.PROMPT], reason="closed")
+        await deliveries.skip_unsent(session, round_id=round_id, kinds=[DeliveryKind.PROMPT], reason="closed", now=NOW)
     states = {number: (await get(database, f"prompt:{number}")).state for number in (1, 2, 3, 4)}
     assert sorted([states[1], states[2]]) == [DeliveryState.SENDING, DeliveryState.SKIPPED]
     assert (states[3], states[4]) == (DeliveryState.PENDING, DeliveryState.PENDING)
@@ -299,6 +299,7 @@ async def test_what_failed_or_is_tried_again_shows_as_trouble_in_its_own_workspa
                 session,
                 delivery_id,
                 worker=WORKER,
+                now=NOW,
                 state=state,
                 maybe_sent=False,
                 next_attempt_at=again_at,

@@ -9,14 +9,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import UniqueConstraint, delete, event
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import action_items, answers, audit, claims, deliveries, exports, overview, privacy, rounds, teams
 from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import ActionState, DeliveryKind, TeamStep
-from storage.models import ActionItem
+from storage.models import ActionItem, Base, Delivery
 from storage.overview import Scope
 from tests.storage.builders import NOW, a_closed_round, a_team, a_workspace, an_action_item, an_open_round, people_of
 
@@ -97,7 +97,7 @@ async def _plans(database: Database, query: Query) -> str:
         explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
         lines = []
         for statement, parameters in sent:
-            if statement.startswith("SELECT"):
+            if statement.startswith(("SELECT", "DELETE")):
                 rows = await connection.exec_driver_sql(f"{explain} {statement}", parameters)
                 lines += [str(row[-1]) for row in rows]
     return "\n".join(lines)
@@ -237,6 +237,36 @@ async def test_what_a_team_still_owes_is_found_by_its_rounds(database: Database)
     assert "ix_deliveries_round_id" in plans
     assert "SCAN" not in plans
     assert "Seq Scan" not in plans
+
+
+async def test_messages_that_ended_long_ago_are_found_by_the_day_on_which_they_ended(database: Database) -> None:
+    await _owe_much(database)
+    plans = await _plans(database, lambda session: deliveries.forget_old(session, now=NOW, limit=500))
+    assert "ix_deliveries_ended_on" in plans
+    assert "SCAN deliveries" not in plans
+    assert "Seq Scan" not in plans
+    assert "TEMP B-TREE" not in plans  # the first batch reads no more than it deletes
+
+
+async def test_a_team_that_goes_takes_its_messages_with_it_by_an_index(database: Database) -> None:
+    await _owe_much(database)
+    plans = await _plans(database, lambda session: session.execute(delete(Delivery).where(Delivery.team_id == 1)))
+    assert "ix_deliveries_team_id" in plans
+
+
+def test_whatever_goes_with_a_team_or_a_round_is_found_by_an_index() -> None:
+    """Else each deletion would read the whole table that hangs on it."""
+    without = []
+    for table in Base.metadata.tables.values():
+        first = {index.columns[0].name for index in table.indexes if index.dialect_options["sqlite"]["where"] is None}
+        first |= {each.columns[0].name for each in table.constraints if isinstance(each, UniqueConstraint)}
+        first.add(table.primary_key.columns[0].name)
+        without += [
+            f"{table.name}.{key.column_keys[0]}"
+            for key in table.foreign_key_constraints
+            if key.ondelete and key.referred_table.name != "workspaces" and key.column_keys[0] not in first
+        ]
+    assert without == [], "workspaces alone are never deleted"
 
 
 async def test_a_members_own_answers_are_steps_into_the_primary_key(database: Database) -> None:

@@ -203,7 +203,7 @@ async def test_what_is_on_its_way_to_somebody_who_wants_peace_is_dropped_and_not
         assert maybe is not None
         maybe.maybe_sent = True
     async with database.begin() as session:
-        await deliveries.leave_alone(session, workspace_id=HOME, user_id="U1")
+        await deliveries.leave_alone(session, workspace_id=HOME, user_id="U1", now=NOW)
 
     async def state(workspace_id: str, key: str) -> DeliveryState:
         async with database.reading() as session:

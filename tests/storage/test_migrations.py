@@ -76,6 +76,39 @@ def test_every_migration_can_be_taken_back_and_made_again(bare_database_url: str
     assert _on(bare_database_url, migrate.differences) == []
 
 
+def test_messages_that_ended_before_their_day_was_kept_get_that_of_their_first_attempt(bare_database_url: str) -> None:
+    def to_0004(connection: Connection) -> None:
+        command.upgrade(migrate._config(connection), "0004")
+        connection.execute(
+            text("INSERT INTO workspaces (id, name, url, bot_user_id, bot_id, minimum, installed_at) "
+                 "VALUES ('T1', '', '', '', '', 4, '2026-09-01 00:00:00')")
+        )  # fmt: skip
+        owed = text(
+            "INSERT INTO deliveries (id, workspace_id, key, kind, details, state, maybe_sent, attempt, looked_up, "
+            "first_attempt_at, next_attempt_at) "
+            "VALUES (:id, 'T1', :key, 'notice', '{}', :state, :no, 1, 0, :first, :next)"
+        )
+        at = "2026-09-15 15:00:00"
+        for key, state, first, later in (
+            ("a", "sent", at, None),
+            ("b", "skipped", None, None),
+            ("c", "pending", at, at),
+        ):
+            row = {"id": f"{ord(key):032x}", "key": key, "state": state, "no": False, "first": first, "next": later}
+            connection.execute(owed, row)
+        connection.commit()
+
+    def days(connection: Connection) -> list[str]:
+        rows = connection.execute(text("SELECT ended_on FROM deliveries WHERE ended_on IS NOT NULL ORDER BY key"))
+        return [str(row[0]) for row in rows]
+
+    _on(bare_database_url, to_0004)
+    migrate.upgrade(read_url(bare_database_url))
+    tried, never_tried = _on(bare_database_url, days)
+    assert tried == "2026-09-15"
+    assert never_tried > tried, "its 400 days begin now"
+
+
 @pytest.mark.parametrize("bare_database_url", ["postgresql"], indirect=True)
 async def test_processes_that_upgrade_at_once_wait_for_the_first(bare_database_url: str) -> None:
     url = read_url(bare_database_url)

@@ -147,10 +147,12 @@ def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str
 
 
 def test_what_is_kept_about_a_person_names_the_smallest_group() -> None:
-    said = page(privacy_text(minimum=6, stored=NOTHING_STORED))
+    said = page(privacy_text(minimum=6, stored=NOTHING_STORED, messages_kept=400))
     assert "how many chose which level, where at least 6 did." in said
     assert "are shown where at least 6 answered" in said
-    assert "are shown where at least 5 answered" in page(privacy_text(minimum=4, stored=NOTHING_STORED))
+    assert "are shown where at least 5 answered" in page(
+        privacy_text(minimum=4, stored=NOTHING_STORED, messages_kept=400)
+    )
 
 
 def test_a_plain_message_may_hold_a_link() -> None:

@@ -229,7 +229,9 @@ class Applying:
         now: datetime,
         hold: bool = False,
     ) -> _Plan:
-        """What is there, and what the file makes of it."""
+        """What is there, and what the file makes of it; with `hold` nobody else gives the channel a team meanwhile."""
+        if hold:
+            await workspaces.hold_channels(session, self._workspace_id)
         team = await teams.of_channel(session, workspace_id=self._workspace_id, channel_id=channel_id)
         if team is not None and hold:
             team = await teams.hold(session, team.id, workspace_id=self._workspace_id)

@@ -11,7 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from bot import channels, ids, managers
 from bot.clock import Clock
 from bot.slack import Slack
-from storage import rosters, teams
+from storage import rosters, teams, workspaces
 from storage.engine import Database
 from storage.kinds import ChannelLoss, MemberSource
 
@@ -106,10 +106,13 @@ async def unarchived(body: dict[str, Any], event: dict[str, Any], database: Data
 
 async def id_changed(body: dict[str, Any], event: dict[str, Any], database: Database) -> None:
     """A channel that is shared or converted gets a new id."""
+    workspace_id = ids.workspace_of_event(body)
     async with database.begin() as session:
+        # Somebody may be setting up a team in it, by its new id, at this moment.
+        await workspaces.hold_channels(session, workspace_id)
         await teams.follow_channel(
             session,
-            workspace_id=ids.workspace_of_event(body),
+            workspace_id=workspace_id,
             old_id=event["old_channel_id"],
             new_id=event["new_channel_id"],
         )

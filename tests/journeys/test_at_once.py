@@ -1,15 +1,22 @@
 """Two people at the same team or channel at once: one is first, the other reads so, and neither sees a fault."""
 
 import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
+import pytest
 from sqlalchemy import text
 
+from bot import teams_apply
 from bot.ids import Do
+from bot.teams_file import WantedTeam
 from storage import teams
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import rows
 from tests.journeys.test_action_items import listed, submit
 from tests.journeys.test_settings import settings
+
+A, B = TypeVar("A"), TypeVar("B")
 
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
 
@@ -41,6 +48,23 @@ async def save_at_once(town: City) -> None:
     await town.bot.in_flight.landed()
 
 
+async def both_held(town: City, first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B]) -> tuple[A, B]:
+    """What comes of two that write, of which the first is not done before the second waits for it."""
+    if town.bot.database.is_sqlite:
+        both = await asyncio.gather(first, second)
+        await town.bot.in_flight.landed()
+        return both
+    async with town.bot.database.begin() as session:
+        await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))
+        beginning = asyncio.create_task(first)
+        await wait_for_locks(town, number=1)
+        following = asyncio.create_task(second)
+        await wait_for_locks(town, number=2)
+    both = await asyncio.gather(beginning, following)
+    await town.bot.in_flight.landed()
+    return both
+
+
 async def test_of_two_who_set_a_channel_up_at_once_the_second_reads_whose_team_it_is(town: City) -> None:
     for person in town.people[:2]:
         await town.open_setup(person)
@@ -63,6 +87,41 @@ async def test_of_two_teams_that_move_into_one_channel_at_once_the_second_stays(
     await save_at_once(town)
     assert sum("has a team already" in each for each in said(town)) == 1, said(town)
     assert len([row for row in await rows(town, "teams") if row["channel_id"] == hall.id]) == 1
+
+
+async def test_a_channel_that_is_set_up_while_a_file_is_applied_to_it_gets_one_team(town: City) -> None:
+    ana = town.manager
+    await town.open_setup()
+    wanted = WantedTeam(channel=town.channel.id, fields={"weekday": "friday"}, managers=(ana.id,))
+    async with teams_apply._opened(town.settings({})) as (database, slack):
+        client = await slack.client(town.workspace.id)
+        applying = teams_apply.Applying(database, slack, client, workspace_id=town.workspace.id, dry_run=False)
+        _saved, (lines, complete) = await both_held(town, ana.submits(), applying.all([wanted], now=town.clock()))
+    assert complete, lines
+    assert ana.modal is not None
+    assert "are set up" in str(ana.modal.blocks) or "are saved" in str(ana.modal.blocks)
+    assert len(await rows(town, "teams")) == 1
+    assert len(await rows(town, "audit_entries")) == 2
+
+
+async def test_a_channel_that_is_set_up_by_its_new_id_while_slack_tells_of_it_keeps_that_team(
+    town: City, caplog: pytest.LogCaptureFixture
+) -> None:
+    ana, ben = town.people[:2]
+    await town.set_up(ana)
+    converted = town.workspace.add_channel("converted", members=[*town.people, town.installation])
+    await town.open_setup(ben, where=converted)
+    event = {"type": "channel_id_changed", "old_channel_id": town.channel.id, "new_channel_id": converted.id}
+
+    async def tell() -> None:
+        town.workspace.announce(event)
+        await town.settled()
+
+    await both_held(town, ben.submits(), tell())
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+    channels = [row["channel_id"] for row in await rows(town, "teams")]
+    assert converted.id in channels
+    assert len(channels) == len(set(channels))
 
 
 async def test_who_saves_an_action_while_its_team_goes_reads_that_it_is_gone_and_holds_nothing_up(town: City) -> None:

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import UserError
 from bot.faults import sentence_of
@@ -49,10 +50,11 @@ async def open_modal(
 ) -> None:
     """Open a modal for whoever tapped, before they are answered; where Slack is slow, the answer doesn't wait for it.
 
-    `body` is their request. `then` goes on with the id of the open view, beside the answer. Raises what Slack answers
-    in time; what it refuses later is told where the person can read it.
+    `body` is their request: of one from a modal, the new one comes on top of it. `then` goes on with the id of the
+    open view, beside the answer. Raises what Slack answers in time; what it refuses later is told where the person can
+    read it.
     """
-    opening = asyncio.ensure_future(client.views_open(trigger_id=body["trigger_id"], view=view))
+    opening = asyncio.ensure_future(_opens(client, body)(trigger_id=body["trigger_id"], view=view))
     await asyncio.wait({opening}, timeout=OPENS_WITHIN)
 
     async def opened_late() -> None:
@@ -78,16 +80,20 @@ async def open_modal(
         in_flight.start(then(str(opened["view"]["id"])))
 
 
+def _opens(client: AsyncWebClient, body: dict[str, Any]) -> Callable[..., Awaitable[AsyncSlackResponse]]:
+    """The call that opens a modal over what it was asked for from."""
+    is_over_another = (body.get("view") or {}).get("type") == "modal"
+    return client.views_push if is_over_another else client.views_open
+
+
 def _too_slow() -> str:
     return _("Slack was too slow to open that. Try again.")
 
 
 async def show(view: Block, message: Message, body: dict[str, Any], *, client: AsyncWebClient) -> None:
     """Open a view over what is open, beside the answer; where Slack opens nothing any more, `message` is written."""
-    is_over_another = (body.get("view") or {}).get("type") == "modal"
-    opens = client.views_push if is_over_another else client.views_open
     try:
-        await opens(trigger_id=body["trigger_id"], view=view)
+        await _opens(client, body)(trigger_id=body["trigger_id"], view=view)
     except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
         # Mostly the trigger is older than its three seconds: a refusal because of that can't be opened with it either.
         log.warning("a modal was not opened: %s", where(error))

@@ -301,7 +301,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
             answers={},
         )
     )
-    await client.views_push(trigger_id=body["trigger_id"], view=drawn)
+    await modals.open_modal(client, drawn, body, in_flight=services.in_flight)
     await ack()
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from bot import modals
-from bot.ids import Do
+from bot.ids import Do, View
 from bot.sandbox import SeenMessage
 from bot.sandbox.faults import FaultKind
 from storage.models import Team
@@ -53,6 +53,36 @@ async def test_a_tap_is_answered_although_the_modal_opens_late(town: City, monke
     assert (reply.status, reply.problem, town.manager.modal) == (200, None, None)
     await town.bot.in_flight.landed()
     assert town.manager.modal is not None
+
+
+async def test_a_preview_is_answered_although_it_opens_late_and_opens_over_what_was_saved(
+    town: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modals, "OPENS_WITHIN", 0.05)
+    ana = await town.open_setup()
+    assert "are set up" in await saved(town, ana)
+    beneath = ana.modal
+    assert beneath is not None
+    town.sandbox.faults.add(method="views.push", kind="slow", delay=2)
+    reply = await ana.taps(beneath, action_id=Do.PREVIEW)
+    assert (reply.status, reply.problem, ana.modal) == (200, None, beneath), "answered before Slack opened it"
+    await town.bot.in_flight.landed()
+    assert ana.modal is not None
+    assert ana.modal.body["callback_id"] == View.PREVIEW
+    assert beneath in ana.modals
+
+
+async def test_a_preview_that_slack_opens_no_more_is_said_to_be_missing(
+    town: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(modals, "OPENS_WITHIN", 0.0)
+    ana = await town.open_setup()
+    assert "are set up" in await saved(town, ana)
+    assert ana.modal is not None
+    town.sandbox.faults.add(method="views.push", kind="internal_error")
+    assert (await ana.taps(ana.modal, action_id=Do.PREVIEW)).status == 200
+    await town.bot.in_flight.landed()
+    assert town.newest(ana, TOO_SLOW) is not None
 
 
 async def test_a_form_that_opens_late_is_filled_in_all_the_same(town: City, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,6 +6,7 @@ opened next: a tap on an answer costs no call.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,6 +31,16 @@ from storage.models import Team, Workspace
 
 log = logging.getLogger(__name__)
 
+MOST_TURNS = 5
+"""Views published after one thing that was done: whoever goes on doing things has theirs published by each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    view: Block
+    is_fault: bool = False
+    """It has a reference of its own: no two are alike."""
+
 
 async def publish(services: Services, *, workspace_id: str, user_id: str, seen: str | None = None) -> bool:
     """Publish somebody's Home as it is now; False where it was left, since another one was published meanwhile.
@@ -37,7 +48,11 @@ async def publish(services: Services, *, workspace_id: str, user_id: str, seen: 
     `seen` is the hash of the view that they have. Without it, this one takes the place of whatever is there.
     """
     client = await services.slack.client(workspace_id)
-    view = await _drawn(services, client, workspace_id=workspace_id, user_id=user_id)
+    drawn = await _drawn(services, client, workspace_id=workspace_id, user_id=user_id)
+    return await _put(client, drawn.view, workspace_id=workspace_id, user_id=user_id, seen=seen)
+
+
+async def _put(client: AsyncWebClient, view: Block, *, workspace_id: str, user_id: str, seen: str | None) -> bool:
     which = {} if seen is None else {"hash": seen}
     try:
         await client.views_publish(user_id=user_id, view=view, **which)
@@ -61,9 +76,22 @@ def publish_later(services: Services, body: dict[str, Any]) -> None:
 
 
 async def _publish_after(services: Services, *, workspace_id: str, user_id: str, seen: str | None) -> None:
-    """Publish what was done. Where another Home was published meanwhile, it may lack that: one read anew follows."""
-    if not await publish(services, workspace_id=workspace_id, user_id=user_id, seen=seen):
-        await publish(services, workspace_id=workspace_id, user_id=user_id)
+    """Publish what was done, until what is true looks like what was published last.
+
+    Of several things done at once, here or in other processes, Slack may take the views in any order. Whoever's comes
+    last looks again after that, and finds what the others did.
+    """
+    client = await services.slack.client(workspace_id)
+    published = None
+    for _turn in range(MOST_TURNS):
+        drawn = await _drawn(services, client, workspace_id=workspace_id, user_id=user_id)
+        if drawn.view == published:
+            return
+        taken = await _put(client, drawn.view, workspace_id=workspace_id, user_id=user_id, seen=seen)
+        if taken and drawn.is_fault:
+            return
+        # One that wasn't taken told of a Home that is over: the next takes the place of whatever is there.
+        published, seen = drawn.view if taken else None, None
 
 
 def is_over_home(body: dict[str, Any]) -> bool:
@@ -86,7 +114,7 @@ def answer_tap(
         publish_later(services, body)
 
 
-async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: str, user_id: str) -> Block:
+async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: str, user_id: str) -> _Drawn:
     """The view; where there is none, the reason as one: whoever opened Home is told something."""
     now = services.clock()
     try:
@@ -98,8 +126,8 @@ async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: st
         async with services.database.reading() as session:
             page = await load(session, workspace_id=workspace_id, user_id=user_id, rubrics=services.rubrics, now=now)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told
-        return views.fault_page(sentence_of(error))
-    return views.home(page)
+        return _Drawn(views.fault_page(sentence_of(error)), is_fault=True)
+    return _Drawn(views.home(page))
 
 
 async def load(session: AsyncSession, *, workspace_id: str, user_id: str, rubrics: Rubrics, now: datetime) -> HomePage:

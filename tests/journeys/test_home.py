@@ -11,7 +11,7 @@ from storage import people
 from storage.kinds import ActionState
 from storage.models import ActionItem
 from tests.journeys.city import City
-from tests.journeys.records import calls, rename
+from tests.journeys.records import befalls, calls, rename
 
 
 async def do_at_home(town: City, person: Person, do: Do, *, value: str | None = None) -> View:
@@ -258,6 +258,38 @@ async def test_two_taps_at_once_on_one_home_both_show(town: City) -> None:
     # Both tell of the same view: the one that is published second has a hash that is over.
     await asyncio.gather(ben.taps(found, action_id=Do.STOP_ASKING), ben.taps(found, action_id=Do.BE_BACK))
     assert "[I'm away] [Ask me again]" in (await town.home(ben)).shown
+
+
+async def test_of_views_that_slack_takes_in_another_order_the_one_that_is_true_stays(town: City) -> None:
+    await town.set_up()
+    ben = town.people[1]
+    await ben.taps(await town.opens_home(ben), action_id=Do.BE_AWAY)
+    slow = town.sandbox.faults.add(method="views.publish", kind="slow", delay=1)
+    await ben.submits()
+    await befalls(slow)  # drawn, and on its way
+    found = ben.home(town.app)
+    assert found is not None
+    await ben.taps(found, action_id=Do.STOP_ASKING)
+    assert "[I'm back] [Ask me again]" in (await town.home(ben)).shown
+    assert calls(town).count("views.publish") == 4, "opened, two things done, and the older view mended"
+
+
+async def test_what_was_done_while_home_cannot_be_drawn_leaves_one_reference(
+    town: City, log: pytest.LogCaptureFixture
+) -> None:
+    await town.set_up()
+    ben = town.people[1]
+    found = await town.opens_home(ben)
+    await rename(town, "action_items", to="elsewhere")
+    worker = town.bot.worker
+    assert worker is not None
+    worker._scheduler.pause()
+    await ben.taps(found, action_id=Do.STOP_ASKING)
+    await town.bot.in_flight.landed()
+    page = ben.home(town.app)
+    assert page is not None
+    assert "That did not work, through an error on our side." in page.shown
+    assert log.text.count("fault ") == 1
 
 
 async def test_a_home_that_is_older_than_what_is_there_is_left(town: City) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import overdue
 from storage.kinds import ActionState
 from storage.models import ActionItem, Team
 
@@ -137,15 +138,10 @@ async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[i
 
 
 async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> ActionItem | None:
-    """The item longest overdue, locked until this transaction ends; workers that ask at once get others.
-
-    None of those in `passed`, that had its turn and didn't move.
-    """
-    query = select(ActionItem).where(ActionItem.remind_at.is_not(None), ActionItem.remind_at <= now)
-    if passed:
-        query = query.where(ActionItem.id.not_in(passed))
-    ordered = query.order_by(ActionItem.remind_at).limit(1).with_for_update(skip_locked=True)
-    return (await session.execute(ordered.execution_options(populate_existing=True))).scalar_one_or_none()
+    """The item longest overdue, as in `overdue.hold_first`."""
+    return await overdue.hold_first(
+        session, select(ActionItem), row_id=ActionItem.id, at=ActionItem.remind_at, now=now, passed=passed
+    )
 
 
 def _of_teams(workspace_id: str, team_ids: Sequence[int]) -> ColumnElement[bool]:

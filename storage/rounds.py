@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage import overdue
 from storage.kinds import RoundState, RoundStep
 from storage.models import Answer, Round, RoundMember, Team
 
@@ -23,15 +24,10 @@ async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[i
 
 
 async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> Round | None:
-    """The round longest overdue for a step, locked until this transaction ends; workers that ask at once get others.
-
-    None of those in `passed`, that had its turn and didn't move.
-    """
-    query = select(Round).where(Round.next_step_at.is_not(None), Round.next_step_at <= now)
-    if passed:
-        query = query.where(Round.id.not_in(passed))
-    ordered = query.order_by(Round.next_step_at).limit(1).with_for_update(skip_locked=True)
-    return (await session.execute(ordered.execution_options(populate_existing=True))).scalar_one_or_none()
+    """The round longest overdue for a step, as in `overdue.hold_first`."""
+    return await overdue.hold_first(
+        session, select(Round), row_id=Round.id, at=Round.next_step_at, now=now, passed=passed
+    )
 
 
 async def hold(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import overdue
 from storage.kinds import DeliveryKind, DeliveryState, RoundState, TeamStep
 from storage.models import ChosenPerson, Delivery, Manager, Person, RosterMember, Round, Team
 
@@ -84,17 +85,11 @@ async def hold_due(
     without: Collection[str] = (),
     passed: Collection[int] = (),
 ) -> Team | None:
-    """The team longest overdue for this step, locked until this transaction ends; workers that ask at once get others.
-
-    None of the workspaces in `without`, and none in `passed`, that had its turn and didn't move.
-    """
-    query = select(Team).where(Team.next_step_at.is_not(None), Team.next_step_at <= now, Team.next_step == step)
+    """The team longest overdue for this step, as in `overdue.hold_first`; none of the workspaces in `without`."""
+    query = select(Team).where(Team.next_step == step)
     if without:
         query = query.where(Team.workspace_id.not_in(without))
-    if passed:
-        query = query.where(Team.id.not_in(passed))
-    ordered = query.order_by(Team.next_step_at).limit(1).with_for_update(skip_locked=True)
-    return (await session.execute(ordered.execution_options(populate_existing=True))).scalar_one_or_none()
+    return await overdue.hold_first(session, query, row_id=Team.id, at=Team.next_step_at, now=now, passed=passed)
 
 
 async def managers(session: AsyncSession, team_id: int) -> Sequence[str]:

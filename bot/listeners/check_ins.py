@@ -110,16 +110,21 @@ async def show_check_in(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespo
 
 
 async def _taken_up_again(body: dict[str, Any], services: Services) -> CheckIn:
+    await _skip(body, services, skipped=False)
+    return await _load(body, services=services, anew=True)
+
+
+async def _skip(body: dict[str, Any], services: Services, *, skipped: bool) -> bool:
+    """Leave the tapped round out, or take it up again; False where it is open no more for whoever tapped."""
     async with services.database.begin() as session:
-        await rounds.skip(
+        return await rounds.skip(
             session,
             workspace_id=ids.workspace_of(body),
             round_id=ids.number(body["actions"][0].get("value")),
             user_id=body["user"]["id"],
             now=services.clock(),
-            skipped=False,
+            skipped=skipped,
         )
-    return await _load(body, services=services, anew=True)
 
 
 async def _say_closed(
@@ -179,16 +184,7 @@ async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
 
 async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
     check_in = await _load(body, services=services, anew=False)
-    async with services.database.begin() as session:
-        skipped = await rounds.skip(
-            session,
-            workspace_id=ids.workspace_of(body),
-            round_id=check_in.round_id,
-            user_id=body["user"]["id"],
-            now=services.clock(),
-            skipped=True,
-        )
-    if not skipped:
+    if not await _skip(body, services, skipped=True):
         raise ClosedError
     return check_in
 

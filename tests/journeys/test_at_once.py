@@ -16,7 +16,8 @@ from tests.journeys.records import rows
 from tests.journeys.test_action_items import listed, submit
 from tests.journeys.test_settings import settings
 
-A, B = TypeVar("A"), TypeVar("B")
+A = TypeVar("A")
+B = TypeVar("B")
 
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
 
@@ -51,16 +52,15 @@ async def save_at_once(town: City) -> None:
 async def both_held(town: City, first: Coroutine[Any, Any, A], second: Coroutine[Any, Any, B]) -> tuple[A, B]:
     """What comes of two that write, of which the first is not done before the second waits for it."""
     if town.bot.database.is_sqlite:
-        both = await asyncio.gather(first, second)
-        await town.bot.in_flight.landed()
-        return both
-    async with town.bot.database.begin() as session:
-        await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))
-        beginning = asyncio.create_task(first)
-        await wait_for_locks(town, number=1)
-        following = asyncio.create_task(second)
-        await wait_for_locks(town, number=2)
-    both = await asyncio.gather(beginning, following)
+        beginning, following = asyncio.create_task(first), asyncio.create_task(second)
+    else:
+        async with town.bot.database.begin() as session:
+            await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))
+            beginning = asyncio.create_task(first)
+            await wait_for_locks(town, number=1)
+            following = asyncio.create_task(second)
+            await wait_for_locks(town, number=2)
+    both = await beginning, await following
     await town.bot.in_flight.landed()
     return both
 

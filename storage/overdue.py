@@ -1,0 +1,34 @@
+"""Rows that are due, taken by one worker each."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import Select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from storage.models import ActionItem, Round, Team
+
+Row = TypeVar("Row", ActionItem, Round, Team)
+
+
+async def hold_first(
+    session: AsyncSession,
+    query: Select[Row],
+    *,
+    row_id: InstrumentedAttribute[int],
+    at: InstrumentedAttribute[datetime | None],
+    now: datetime,
+    passed: Collection[int],
+) -> Row | None:
+    """The longest overdue by `at` of the query's rows, locked until this transaction ends.
+
+    Workers that ask at once get others. None of those in `passed`, that had its turn and didn't move.
+    """
+    # Said although the next follows from it: the index of what is to come holds no others, and SQLite needs telling.
+    query = query.where(at.is_not(None), at <= now)
+    if passed:
+        query = query.where(row_id.not_in(passed))
+    first = query.order_by(at).limit(1).with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    return (await session.scalars(first)).one_or_none()

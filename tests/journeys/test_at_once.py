@@ -13,7 +13,7 @@ from bot.teams_file import WantedTeam
 from storage import teams
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import rows
-from tests.journeys.test_action_items import listed, submit
+from tests.journeys.taking_on import listed, submit
 from tests.journeys.test_settings import settings
 
 A = TypeVar("A")

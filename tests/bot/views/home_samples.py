@@ -10,7 +10,7 @@ from bot.views.home_admin import AdminPart
 from bot.views.home_manager import LastRound, ManagedTeam, OpenRound
 from bot.views.message import Block
 from rubric import Rubric, Tally, load
-from tests.bot.views.samples import CLOSES, LINK, NEXT, TEAM, ZONE, a_card
+from tests.bot.views.values import CLOSES, LINK, NEXT, TEAM, ZONE, a_card
 
 TODAY = date(2026, 10, 6)
 

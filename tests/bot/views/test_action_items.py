@@ -15,7 +15,7 @@ from bot.views.message import MOST_BYTES, size
 from rubric import Change, ChangeKind, load
 from storage.kinds import ActionState
 from tests.bot.views.reading import page
-from tests.bot.views.samples import TODAY, an_item
+from tests.bot.views.values import TODAY, an_item
 
 FORM = ActionForm(dimension=None, text="Invite residents", owner_id="U1", due_on=TODAY)
 

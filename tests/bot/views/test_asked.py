@@ -9,7 +9,7 @@ from bot.ids import Do
 from bot.views import asked, notices
 from bot.views.team_news import REASONS
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import TEAM
+from tests.bot.views.values import TEAM
 
 
 def test_an_end_to_being_asked_has_a_way_back() -> None:

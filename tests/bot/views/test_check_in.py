@@ -14,7 +14,7 @@ from rubric import load
 from storage.answers import OwnAnswer
 from storage.kinds import Privacy
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import ANSWERED, CLOSES, LINK, TEAM, ZONE, a_check_in, a_model
+from tests.bot.views.values import ANSWERED, CLOSES, LINK, TEAM, ZONE, a_check_in, a_model
 
 CLOSES_SAID = "Closes <!date^1791554400^{date_long_pretty} at {time}|Friday 9 October 2026, 09:00 (America/Chicago)>."
 

@@ -9,7 +9,7 @@ from bot.views.details import details
 from bot.views.summary import SummaryCard
 from rubric import Tally, load
 from tests.bot.views.reading import page
-from tests.bot.views.samples import LAST, a_card
+from tests.bot.views.values import LAST, a_card
 
 
 def lines(card: SummaryCard, key: str) -> list[str]:

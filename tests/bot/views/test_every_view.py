@@ -12,7 +12,8 @@ from bot.views.message import MOST_BYTES, Block, Message, size
 from rubric import Action, Dimension, Rubric, load
 from tests.bot.views.home_samples import homes
 from tests.bot.views.reading import texts
-from tests.bot.views.samples import TEAM, messages, views
+from tests.bot.views.samples import messages, views
+from tests.bot.views.values import TEAM
 
 HOSTILE = "<!channel> <!here|x> <https://elsewhere.example|your bank> & <!subteam^S1> `*_~"
 GREEK = "λ"

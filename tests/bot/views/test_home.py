@@ -21,7 +21,7 @@ from tests.bot.views.home_samples import (
     most,
 )
 from tests.bot.views.reading import page
-from tests.bot.views.samples import CLOSES, LINK, NEXT
+from tests.bot.views.values import CLOSES, LINK, NEXT
 
 
 def tappable(view: Block) -> list[dict[str, object]]:

@@ -28,7 +28,7 @@ from bot.views.privacy import privacy_text
 from bot.views.rubric import check_size, rubric_text
 from rubric import load
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import CLOSES, NOTHING_STORED, TEAM, ZONE, a_model
+from tests.bot.views.values import CLOSES, NOTHING_STORED, TEAM, ZONE, a_model
 
 COMMANDS = [("setup", "set up check-ins for this channel"), ("summary [team]", "show the last summary")]
 

@@ -29,7 +29,7 @@ from bot.views.setup import (
 from bot.views.setup_form import CADENCES
 from storage.kinds import MemberSource, Privacy, Whose
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import NEXT, TEAM, a_form
+from tests.bot.views.values import NEXT, TEAM, a_form
 
 SHOWN = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=75)
 SLACK_IDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=3, max_size=11)

@@ -9,7 +9,7 @@ from bot.views.summary import Picture, SummaryCard, no_summary_yet, round_name, 
 from rubric import Tally
 from storage.kinds import ActionState
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import CLOSES, LAST, TEAM, ZONE, a_card, an_item
+from tests.bot.views.values import CLOSES, LAST, TEAM, ZONE, a_card, an_item
 
 
 def short(card: SummaryCard) -> str:

@@ -13,7 +13,7 @@ from bot.views.summary import Picture, SummaryCard, summary
 from rubric import Rubric, Tally
 from storage.kinds import ActionState
 from tests.bot.views.reading import page
-from tests.bot.views.samples import a_card, a_model, follow_ups_of
+from tests.bot.views.values import a_card, a_model, follow_ups_of
 
 MODELS = tuple(
     model

@@ -92,17 +92,17 @@ async def _knowing(
     return await answer(asked, services)
 
 
-def _help(**more: str | None) -> Message:
-    return help_views.help_text(list(commands.usages().values()), **more)
-
-
 def _unknown(word: str) -> Message:
-    """The help, with the nearest match."""
-    return _help(unknown=commands.unescaped(word), nearest=commands.nearest(word, list(ANSWERS)))
+    """The command that was probably meant; where none is near, all there are."""
+    usages, typed = commands.usages(), commands.unescaped(word)
+    meant = commands.nearest(word, list(usages))
+    if meant is None:
+        return help_views.help_text(usages.values(), unknown=typed)
+    return help_views.probably(typed, usages[meant])
 
 
 async def show_help(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both
-    return _help()
+    return help_views.help_text(commands.usages().values())
 
 
 async def show_rubric(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both

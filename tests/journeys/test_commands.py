@@ -20,13 +20,18 @@ async def test_help_lists_what_works_and_each_of_it_answers(town: City) -> None:
         assert "There is no `" not in reply.text, word
 
 
-async def test_a_misspelt_command_gets_the_nearest_one_and_the_help(town_on_any_transport: City) -> None:
+async def test_a_misspelt_command_gets_the_nearest_one_or_else_the_help(
+    town_on_any_transport: City,
+) -> None:
     town = town_on_any_transport
     reply = await town.manages("sumary")
-    assert reply.text.startswith(f"There is no `{COMMAND} sumary`. Did you mean `{COMMAND} summary`?")
-    assert f"`{COMMAND} start`" in reply.text
+    assert reply.text.startswith(f"There is no `{COMMAND} sumary`. Did you mean this?\n`{COMMAND} summary [team]")
+    assert reply.text.endswith(f"`{COMMAND} help` lists all commands.")
+    assert len(reply.text.splitlines()) == 3
     assert reply.response_type == "ephemeral"
-    assert (await town.manages("xyzzy <!here>")).text.startswith(f"There is no `{COMMAND} xyzzy`. What you can type:")
+    everything = (await town.manages("xyzzy <!here>")).text
+    assert everything.startswith(f"There is no `{COMMAND} xyzzy`. What there is:")
+    assert f"`{COMMAND} start" in everything
     for text in ("<!channel>", "```", "a" * 3000, "🌇", "\u202e", "../../etc/passwd", "' OR 1=1 --"):
         reply = await town.manages(text)
         assert "There is no `" in reply.text, text

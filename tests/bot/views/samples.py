@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
+from bot.commands import Usage, Who
 from bot.views import (
     action_form,
     action_items,
@@ -40,6 +41,7 @@ from tests.bot.views.samples_many import many
 TEAM = "Permits online"
 ZONE = "America/Chicago"
 CLOSES = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
+LETTERS = [Usage("λ", "λ", who) for who in Who]
 NEXT = [
     datetime(2027, 1, 4, 15, tzinfo=UTC),
     datetime(2027, 4, 5, 14, tzinfo=UTC),
@@ -338,8 +340,9 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         ),
         "saved, moved": setup.saved(a_form(name=typed), NEXT, team_id=3, new=False, moved_to="C1"),
         "saved, paused": setup.saved(a_form(name=typed), [], team_id=3, new=False),
-        "help": help.help_text([("λ", "λ")], unknown=typed, nearest="λ"),
-        "help, nothing near": help.help_text([("λ", "λ")], unknown=typed),
+        "help": help.help_text(LETTERS),
+        "help, nothing near": help.help_text(LETTERS, unknown=typed),
+        "help, something near": help.probably(typed, LETTERS[0]),
         "rubric": rubric.rubric_text(model),
         "privacy": privacy.privacy_text(minimum=4, stored=NOTHING_STORED),
         "privacy, much": privacy.privacy_text(minimum=4, stored=much_stored()),

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.commands import Usage, Who
 from bot.ids import Do
 from bot.sandbox.block_kit import check_message
 from bot.views import notices
-from bot.views.help import help_text
+from bot.views.help import help_text, probably
 from bot.views.message import (
     LONGEST_SECTION,
     MOST_BYTES,
@@ -30,28 +31,37 @@ from rubric import load
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.samples import CLOSES, NOTHING_STORED, TEAM, ZONE, a_model
 
-COMMANDS = [("setup", "set up check-ins for this channel"), ("summary [team]", "show the last summary")]
+COMMANDS = [
+    Usage("summary [team]", "show the last summary", Who.MEMBERS),
+    Usage("rubric", "read all levels", Who.EVERYONE),
+    Usage("audit", "read what was done", Who.ADMINS),
+]
+RULE = "A team's commands work in its channel; elsewhere, name the team. Answers are for you alone."
 
 
-def test_help_lists_each_command_with_what_it_does() -> None:
+def test_help_lists_each_command_with_what_it_does_under_who_may() -> None:
     assert page(help_text(COMMANDS)) == (
-        "What you can type:\n`/maturity setup`  set up check-ins for this channel\n"
-        "`/maturity summary [team]`  show the last summary"
+        f"{RULE}\n*For everyone*\n`/maturity rubric`  read all levels\n"
+        "*For a team's members, managers and admins*\n`/maturity summary [team]`  show the last summary\n"
+        "*For admins*\n`/maturity audit`  read what was done"
     )
 
 
-def test_an_unknown_word_is_answered_with_what_was_probably_meant() -> None:
-    said = page(help_text(COMMANDS, unknown="sumary <!here>`", nearest="summary"))
-    assert said.startswith("There is no `/maturity sumary &lt;!here&gt;`. Did you mean `/maturity summary`?\n")
+def test_an_unknown_word_is_answered_with_what_was_probably_meant_and_nothing_else() -> None:
+    assert page(probably("sumary <!here>`", COMMANDS[0])) == (
+        "There is no `/maturity sumary &lt;!here&gt;`. Did you mean this?\n"
+        "`/maturity summary [team]`  show the last summary\n`/maturity help` lists all commands."
+    )
 
 
 def test_a_word_like_no_other_is_answered_with_the_list() -> None:
-    assert page(help_text(COMMANDS, unknown="xyzzy")).startswith("There is no `/maturity xyzzy`. What you can type:\n")
+    said = page(help_text(COMMANDS, unknown="xyzzy"))
+    assert said.startswith(f"There is no `/maturity xyzzy`. What there is:\n{RULE}\n*For everyone*\n")
 
 
 def test_a_long_help_is_more_than_one_section() -> None:
-    drawn = help_text([(f"word{number}", "x" * 90) for number in range(60)])
-    assert len(drawn.blocks) > 1
+    drawn = help_text([Usage(f"word{number}", "x" * 90, Who.MANAGERS) for number in range(60)])
+    assert len(drawn.blocks) == 4
     assert check_message(drawn.text, drawn.blocks, None, None) is None
 
 

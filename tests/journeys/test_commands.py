@@ -2,6 +2,7 @@
 
 import re
 
+from bot import commands
 from bot.ids import COMMAND
 from storage import teams, workspaces
 from tests.journeys.city import City
@@ -57,6 +58,43 @@ async def test_a_team_is_found_by_its_name_and_its_channel_from_anywhere(town: C
     assert "<#" in (await ana.types("/maturity summary #lobby", lobby)).text
     reply = await town.bystander.types("/maturity summary", lobby)
     assert "This channel has no team yet" in reply.text
+
+
+async def test_elsewhere_every_command_that_takes_a_team_takes_its_name(town: City) -> None:
+    await town.set_up()
+    others = town.workspace.add_channel("off the record", members=[*town.people, town.installation])
+    await town.set_up(where=others, name="Off the record")
+    lounge = town.workspace.add_channel("lounge", members=[town.manager])
+    takes_a_team = {word for word, usage in commands.usages().items() if "[team]" in usage.usage}
+    for word in takes_a_team - {"summary", "export", "audit"}:  # without a team they are about several
+        assert "Name one of yours" in (await town.manager.types(f"/maturity {word}", lounge)).text, word
+    for typed, says in (
+        ("skip", "is left out"),
+        ("skip off", "No round is left out"),
+        ("pause", "*permits* is paused"),
+        ("resume", "Next rounds of *permits*"),
+        ("managers", "Managers of *permits*"),
+        ("managers remove me", "*permits* needs a manager"),
+        ("start", "Opening a round for *permits*"),
+    ):
+        assert says in (await town.manager.types(f"/maturity {typed} Permits", lounge)).text, typed
+    await town.settled()
+    for typed, says in (
+        ("remind", "*permits*: whoever"),
+        ("extend 2", "The round of *permits* is open until"),
+        ("extend", "The round of *permits* is open until"),
+        ("close", "*permits*: 0 of 5"),
+        ("cancel", "*permits*"),
+        ("actions", "*permits* has no open action items"),
+        ("summary", "*permits* has no summary yet"),
+        ("trend", "*permits* has no summary yet"),
+        ("export", "nothing to export yet"),
+    ):
+        assert says in (await town.manager.types(f"/maturity {typed} #permits", lounge)).text, typed
+    for typed in ("skip Off the record", "skip off off the record"):
+        assert "*Off the record*" in (await town.manager.types(f"/maturity {typed}", lounge)).text
+    assert (await town.manager.types("/maturity settings permits", lounge)).text == ""
+    assert town.manager.modals
 
 
 async def test_who_may_not_is_told_who_may(town: City) -> None:

@@ -92,6 +92,16 @@ async def test_elsewhere_a_manager_gets_all_teams_they_manage_or_the_one_they_na
     await town.sees(town.manager, "There is nothing to export yet", where=roads)
 
 
+async def test_a_format_that_there_is_not_is_answered_with_those_that_there_are(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    for typed in ("pdf", "pdf permits", "permits pdf"):
+        await town.manages(f"export {typed}")
+        said = (await town.sees(town.manager, f"There is no team called “{typed}”.", where=town.channel)).shown
+        assert said.endswith("The formats are `csv`, `json` and `xlsx`: `/maturity export xlsx`."), said
+    assert not list(files(town))
+
+
 async def test_members_export_nothing_and_admins_everything(town: City) -> None:
     await town.set_up()
     await town.round()

@@ -56,6 +56,13 @@ async def test_a_round_is_extended_by_a_month_at_most_however_the_number_is_writ
     for number in ("00019999", "00019999999", "0001" + "9" * 5000, "21", "0", "-1", "1.5"):
         said = (await town.manages(f"extend {number}")).text
         assert said == "A round is extended by 1 to 20 working days: `/maturity extend 2`."
+    for word in ("abc", "3x"):
+        await town.manages(f"extend {word}")
+        said = (await town.sees(town.manager, f"There is no team called “{word}”.", where=town.channel)).shown
+        assert said.endswith("A round is extended by 1 to 20 working days: `/maturity extend 2`.")
+    await town.manages("extend 2 nowhere")
+    said = (await town.sees(town.manager, "There is no team called “nowhere”.", where=town.channel)).shown
+    assert "working days" not in said
     [after] = await rows(town, "rounds")
     assert after["closes_at"] == before["closes_at"]
 

@@ -1,11 +1,11 @@
 """Who is asked, and how they put it off: away, asked no more, asked again, reminded by a manager."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.i18n import _
 from bot.ids import Do
-from bot.views.message import Message, actions, button, escape, one_line, section
+from bot.views.message import Message, actions, button, escape, local_time, one_line, section
 from bot.views.words import long_date
 
 
@@ -53,6 +53,17 @@ def away(until: date | None) -> Message:
 
 def back() -> Message:
     said = _("You are back: the next round of each of your teams asks you.")
+    return Message(said, [section(said)])
+
+
+def reminded_already(team: str, *, again_at: datetime | None, time_zone: str) -> Message:
+    """To a manager shortly after a reminder; `again_at` None: the round is closed by then. No number here either."""
+    said = _(
+        "*{team}*: whoever hasn't finished was reminded just now, or is at the beginning of their working hours."
+    ).format(team=escape(one_line(team)))
+    if again_at is not None:
+        time = local_time(again_at, zone=time_zone)
+        said += " " + _("You can remind them once more from {time} on.").format(time=time)
     return Message(said, [section(said)])
 
 

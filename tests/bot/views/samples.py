@@ -366,6 +366,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "not away": asking.away(None),
         "back": asking.back(),
         "reminded": asking.reminded(typed),
+        "reminded already": asking.reminded_already(typed, again_at=CLOSES, time_zone=ZONE),
         **{
             f"news: {reason}": team_news.news(typed, channel_id="C1", details={"reason": reason, "user": "U1"})
             for reason in sorted(team_news.REASONS)

@@ -9,7 +9,7 @@ from bot.ids import Do
 from bot.views import asked, notices
 from bot.views.team_news import REASONS
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import TEAM
+from tests.bot.views.samples import CLOSES, TEAM, ZONE
 
 
 def test_an_end_to_being_asked_has_a_way_back() -> None:
@@ -28,6 +28,14 @@ def test_a_manager_reads_who_is_reminded_in_general_and_no_number() -> None:
     said = page(asked.reminded(TEAM))
     assert said.startswith("*Permits online*: whoever hasn't finished is reminded")
     assert not re.search(r"\d", said)
+
+
+def test_a_manager_who_reminds_twice_reads_from_when_on_it_is_possible_again_and_no_number() -> None:
+    said = page(asked.reminded_already(TEAM, again_at=CLOSES, time_zone=ZONE))
+    before, _from, when = said.partition(" from ")
+    assert not re.search(r"\d", before)
+    assert when.startswith("<!date^")
+    assert "once more" not in page(asked.reminded_already(TEAM, again_at=None, time_zone=ZONE))
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))

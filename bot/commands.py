@@ -89,7 +89,7 @@ def usages() -> Mapping[str, Usage]:
     found = (
         Usage("setup", _("set up check-ins for the team of this channel"), everyone),
         Usage("checkin", _("bring up your open check-ins"), everyone),
-        Usage("away until DATE", _("be left out of rounds until that day; `away off` when you are back"), everyone),
+        Usage("away until DATE", _("be left out of rounds through that day; `away off` when you are back"), everyone),
         Usage("privacy", _("read what is stored about you and who sees it, export it or erase it"), everyone),
         Usage("rubric", _("read all dimensions and levels"), everyone),
         Usage("help", _("show this list"), everyone),

@@ -25,7 +25,7 @@ from bot.views.message import (
     plain,
     section,
 )
-from bot.views.words import listed, long_date
+from bot.views.words import away_through, listed, long_date
 
 OPENED_IN_HOME = "home"
 """`private_metadata` of a modal that was opened in Home: what is done in it changes what Home shows."""
@@ -223,8 +223,7 @@ def _asked(page: HomePage) -> list[Block]:
             ),
         )
     if page.away_until is not None:
-        away = _("You are away until {date}: rounds that open by then don't ask you, and you get no reminders.")
-        said = f"{said} {away.format(date=long_date(page.away_until))}".strip()
+        said = f"{said} {away_through(page.away_until)}".strip()
         presence = button(_("I'm back"), do=Do.BE_BACK)
     else:
         presence = button(_("I'm away"), do=Do.BE_AWAY)
@@ -258,7 +257,7 @@ def _item(found: MyItem, *, today: date) -> Block:
 def away_modal(*, first: date) -> Block:
     """Until when somebody will be away; `first` is the day that is filled in."""
     picker = {"type": "datepicker", "action_id": Do.AWAY_UNTIL, "initial_date": first.isoformat()}
-    hint = _("The last day on which you aren't asked. Rounds that open by then leave you out, and no reminder comes.")
+    hint = _("The last day on which no round asks you and no reminder comes. A check-in that is open now stays open.")
     return modal(
         title=_("I'm away"),
         blocks=[input_block(_("Away until"), picker, block_id=Do.AWAY_UNTIL, hint=plain(hint))],

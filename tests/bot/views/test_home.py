@@ -86,7 +86,7 @@ def test_the_buttons_say_the_opposite_of_what_is() -> None:
     teams = [a_team_of_mine()]
     assert labels(home(a_page(teams=teams))) == ["I'm away", "Stop asking me"]
     away = home(a_page(teams=teams, away_until=date(2026, 10, 12)))
-    assert "away until Monday 12 October 2026" in page(away)
+    assert "away through Monday 12 October 2026" in page(away)
     assert labels(away) == ["I'm back", "Stop asking me"]
     silent = home(a_page(teams=teams, opted_out=True))
     assert "You chose not to be asked any more" in page(silent)

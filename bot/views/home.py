@@ -25,7 +25,7 @@ from bot.views.message import (
     plain,
     section,
 )
-from bot.views.words import away_through, listed, long_date
+from bot.views.words import away_through, listed, short_date
 
 OPENED_IN_HOME = "home"
 """`private_metadata` of a modal that was opened in Home: what is done in it changes what Home shows."""
@@ -250,7 +250,7 @@ def _item(found: MyItem, *, today: date) -> Block:
     line = f"*{escape_within(found.team, LONGEST_NAME)}*: {escape_within(found.text, LONGEST_ITEM)}"
     if found.due_on is not None:
         due = _("Was due {date}.") if found.due_on < today else _("Due {date}.")
-        line += "\n" + due.format(date=long_date(found.due_on))
+        line += "\n" + due.format(date=short_date(found.due_on))
     return section(line, accessory=button(_("Done"), do=Do.ACTION_DONE, value=str(found.item_id)))
 
 

@@ -56,7 +56,7 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """`5 January 2026`."""
+    """`5 January 2026`; due dates are written so everywhere."""
     return _("{day} {month} {year}").format(day=day.day, month=month_names()[day.month - 1], year=day.year)
 
 

@@ -64,7 +64,7 @@ async def test_what_is_adopted_is_asked_about_when_due_and_opens_the_next_summar
     assert fields["action_owner"]["initial_user"] == ben.id
     assert fields["action_due"]["initial_date"] == "2026-10-19", "two weeks, for a small effort"
     said = await submit(ben, text="Invite Legal to our Monday meeting", owner=cho)
-    assert said == f"<@{cho.id}> owns this until 19 October 2026: Invite Legal to our Monday meeting."
+    assert said == f"<@{cho.id}> owns this, due 19 October 2026: Invite Legal to our Monday meeting."
     marked = await town.sees(ben, "*Adopted*: @cho, due 19 October 2026", where=town.channel)
     assert (marked.ts, marked.pictures) == (summary.ts, summary.pictures), "the summary itself says whose it is"
     given = await town.sees(cho, "gave you an action of *permits*")
@@ -127,7 +127,7 @@ async def test_an_action_of_ones_own_is_added_edited_and_dropped_in_the_list(tow
     empty = await town.sees(cho, "has no open action items", where=town.channel)
     await cho.taps(empty, action_id=Do.ADD_ACTION)
     said = await submit(cho, dimension="B", text="Ask the council for a data steward", due="2027-01-11")
-    assert "owns this until 11 January 2027" in said
+    assert "owns this, due 11 January 2027" in said
     [item] = await rows(town, "action_items")
     assert (item["dimension"], item["action_key"], item["round_id"]) == ("B", None, 1)
 
@@ -202,17 +202,17 @@ async def test_what_is_adopted_twice_is_one_item_and_the_second_hears_whose_it_i
     ben, cho = town.people[1:3]
     for person in (ben, cho):
         await person.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
-    assert "owns this until" in await submit(ben)
+    assert "owns this, due" in await submit(ben)
     form = cho.modal
     assert (await cho.submits()).response_action == "push"
     # Beneath a field Slack would show their id, not their name.
     above = str(cho.modal.blocks if cho.modal else "")
     assert "The team has this action already: <@" in above
-    assert "owns it until 19 October 2026" in above
+    assert "owns it, due 19 October 2026" in above
     await cho.closes()
     assert cho.modal is form, "nothing typed is lost"
     await cho.closes()
-    assert "@ben owns it until 19 October 2026" in await refused(cho, summary, Do.ADOPT, "1:C1.1")
+    assert "@ben owns it, due 19 October 2026" in await refused(cho, summary, Do.ADOPT, "1:C1.1")
     assert len(await rows(town, "action_items")) == 1
 
 
@@ -291,7 +291,7 @@ async def test_of_an_owner_who_is_gone_the_managers_are_asked(town: City) -> Non
     question = await town.sees(town.manager, "its owner @ben can't be asked any more")
     await town.manager.taps(question, action_id=Do.ACTION_EDIT)
     await submit(town.manager, owner=cho, due="2026-10-08")
-    await town.sees(town.manager, "@cho owns this until 8 October 2026")
+    await town.sees(town.manager, "@cho owns this, due 8 October 2026")
     town.clock.move_to(at(date(2026, 10, 8), 10))
     await town.settled()
     await town.sees(cho, "is due today. What became of it?")
@@ -426,7 +426,7 @@ async def test_a_form_that_slack_brings_twice_makes_one_item_and_is_answered_ali
         payload = view_submission(person.modal)
         first, second = await asyncio.gather(send(town, payload), send(town, payload))
         assert (first.status, first.body) == (second.status, second.body)
-        assert "owns this until" in first.body
+        assert "owns this, due" in first.body
     assert sorted(row["text"] == "Lunch" for row in await rows(town, "action_items")) == [False, True]
 
 
@@ -453,5 +453,5 @@ async def test_what_no_database_takes_is_left_out_of_an_action(town: City) -> No
     payload = view_submission(town.manager.modal)
     payload["view"]["state"]["values"]["action_text"]["action_text"]["value"] = "Lunch\x00 with\ud800\nLegal\x1b"
     answer = await send(town, payload)
-    assert (answer.status, "owns this until" in answer.body) == (200, True)
+    assert (answer.status, "owns this, due" in answer.body) == (200, True)
     assert [row["text"] for row in await rows(town, "action_items")] == ["Lunch with\nLegal"]

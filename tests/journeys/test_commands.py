@@ -42,7 +42,7 @@ async def test_a_misspelt_command_gets_the_nearest_one_or_else_the_help(
 async def test_the_rubric_is_anybodys_to_read(town: City) -> None:
     reply = await town.bystander.types("/maturity rubric", town.bystander.dm(town.app))
     for dimension in town.rubric.dimensions:
-        for words in (dimension.question, *dimension.levels):
+        for words in (dimension.question, *dimension.levels, *town.rubric.paragraphs):
             assert words in str(reply.blocks).replace("\\'", "'")
 
 

@@ -1,5 +1,6 @@
 """Short messages, the help and the model as people read it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -70,6 +71,11 @@ def test_the_model_is_shown_whole() -> None:
     for dimension in load().dimensions:
         assert f"*{dimension.key}. {dimension.name}*\n{dimension.question}\n1. {dimension.levels[0]}\n" in said
         assert f"4. {dimension.levels[3]}" in said
+    for level, paragraph in enumerate(load().paragraphs, start=1):
+        assert f"\n{paragraph}\n" in said, "it says itself which level it is of"
+        assert paragraph.startswith(f"Level {level} ")
+    other = replace(load(), paragraphs=("Calm", "Level-headed", "Level 4", "Level 4 indeed"))
+    assert "\nLevel 1: Calm\nLevel 2: Level-headed\nLevel 3: Level 4\nLevel 4 indeed\n" in page(rubric_text(other))
     assert said.endswith("Source: City of Austin, Becoming an open and smart city")
 
 
@@ -78,6 +84,14 @@ def test_the_packaged_model_fits_and_one_too_large_is_told() -> None:
     told = check_size(a_model(dimensions=8, levels=5))
     assert told is not None
     assert told.endswith("shorten names, questions or level texts, or leave out a dimension.")
+
+
+def test_paragraphs_that_have_no_room_are_left_out_of_a_model_that_fits() -> None:
+    model = replace(load(), paragraphs=("漢" * 1000,) * 5)
+    drawn = rubric_text(model)
+    assert "漢" not in page(drawn)
+    assert "4. " in page(drawn)
+    assert page(drawn).endswith("Source: City of Austin, Becoming an open and smart city")
 
 
 @pytest.mark.parametrize("letter", ["x", "漢", "&"])

@@ -37,7 +37,7 @@ async def test_a_manager_gets_each_format_as_a_direct_message(town: City) -> Non
     await town.set_up(name=HOSTILE)
     await town.round()
     got = await exported(town)
-    assert [*got.files] == [f"maturity-export-{town.clock():%Y-%m-%d}.zip"]
+    assert [*got.files] == ["hyperlink-https-example-org-channel-rounds-2026-10-05.zip"]
     assert "`dictionary.csv` in it says what each column means." in got.text
     assert "&lt;!channel&gt;" in got.text
     found = unzipped(content(got))
@@ -84,6 +84,7 @@ async def test_elsewhere_a_manager_gets_all_teams_they_manage_or_the_one_they_na
     assert reply.text == "The export of 2 teams is on its way to you as a direct message."
     got = await town.until(lambda: next(iter(files(town)), None))
     assert "The export of 2 teams that you asked for." in got.text
+    assert [*got.files] == ["2-teams-rounds-2026-10-05.json"]
     reply = await town.manager.types("/maturity export permits json", lounge)
     assert reply.text == "The export of *permits* is on its way to you as a direct message."
     reply = await town.manager.types("/maturity export nowhere", lounge)

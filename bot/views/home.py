@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.i18n import _, ngettext
 from bot.ids import COMMAND, Do, View
-from bot.views.home_admin import AdminPart, admin_blocks
+from bot.views.home_admin import AdminPart, admin_blocks, look_after
 from bot.views.home_manager import ManagedTeam, managed_blocks
 from bot.views.message import (
     LONGEST_SECTION,
@@ -121,7 +121,9 @@ def _welcome(page: HomePage) -> list[Block]:
         "Then it suggests what to do to reach the next level."
     )
     blocks = [header(_("Team check-ins")), section(what)]
-    if not page.is_guest:
+    if page.admin is not None and page.admin.teams:
+        blocks.append(section(look_after()))
+    elif not page.is_guest:
         begin = _("You are in no team yet. To begin, type `{command} setup` in the channel of your team.")
         blocks.append(section(begin.format(command=COMMAND)))
     return blocks

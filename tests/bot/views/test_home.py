@@ -139,6 +139,20 @@ def test_a_manager_of_many_teams_gets_a_menu_for_each() -> None:
     assert [option["value"] for option in menus[3]["options"]] == ["home_start:3", "home_settings:3"]  # type: ignore[attr-defined]
 
 
+def test_an_admin_in_no_team_reads_what_to_do_for_all_of_them() -> None:
+    said = page(home(a_page(admin=AdminPart(admins=["U1"], minimum=4, teams=3))))
+    for command in ("overview`", "summary`", "settings`", "managers add @me`", "setup`"):
+        assert f"`/maturity {command}" in said
+    assert "To begin" not in said
+
+
+def test_the_first_admin_reads_how_to_begin() -> None:
+    said = page(home(a_page(admin=AdminPart(admins=["U1"], minimum=4, teams=0))))
+    assert "To begin, type `/maturity setup` in the channel of your team." in said
+    assert "No team is set up in this workspace yet." in said
+    assert "overview" not in said
+
+
 def test_an_admin_reads_who_the_admins_are() -> None:
     found = home(a_page(admin=AdminPart(admins=["U1", "U2"], minimum=6, teams=3)))
     assert headings(found)[-1] == "For admins"

@@ -98,7 +98,7 @@ def usages() -> Mapping[str, Usage]:
         Usage("actions [team]", _("list the action items; adopt, add, end or edit them"), members),
         Usage("start [team]", _("ask the team now"), managers),
         Usage("remind [team]", _("remind those who have not finished"), managers),
-        Usage("extend [days] [team]", _("keep the open round open longer, by one working day or more"), managers),
+        Usage("extend [days] [team]", _("keep the open round open longer, by 1 to 20 working days"), managers),
         Usage("close [team]", _("close the open round before its time"), managers),
         Usage("cancel [team]", _("end the open round without a summary and erase its answers"), managers),
         Usage("skip [off] [team]", _("leave out the next round; `skip off` takes that back"), managers),

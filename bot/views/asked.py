@@ -70,11 +70,11 @@ def back(*, opted_out: bool) -> Message:
 def reminded_already(team: str, *, again_at: datetime | None, time_zone: str) -> Message:
     """To a manager shortly after a reminder; `again_at` None: the round is closed by then. No number here either."""
     said = _(
-        "*{team}*: whoever hasn't finished was reminded just now, or is at the beginning of their working hours."
+        "*{team}*: whoever hasn't finished was reminded just now, or will be when their working day begins."
     ).format(team=escape(one_line(team)))
     if again_at is not None:
         time = local_time(again_at, zone=time_zone)
-        said += " " + _("You can remind them once more from {time} on.").format(time=time)
+        said += " " + _("From {time} on you can remind them once more.").format(time=time)
     return Message(said, [section(said)])
 
 

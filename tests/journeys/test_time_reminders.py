@@ -93,8 +93,10 @@ async def test_a_manager_reminds_who_has_not_finished_and_it_counts_as_one_of_tw
     assert [reminders(town, person) for person in town.people] == [0, 1, 1, 0, 1]
 
     again = await town.manages("remind")
-    assert again.text.startswith("*permits*: whoever hasn't finished was reminded just now, or is at the beginning of")
-    assert "once more from" in again.text
+    assert again.text.startswith(
+        "*permits*: whoever hasn't finished was reminded just now, or will be when their working day"
+    )
+    assert "you can remind them once more" in again.text
     assert "Tuesday 6 October 2026, 11:00 (America/Chicago)" in again.text
     await town.settled()
     assert [reminders(town, person) for person in town.people] == [0, 1, 1, 0, 1], "a moment later nobody is reminded"
@@ -123,7 +125,7 @@ async def test_a_reminder_tells_nobody_who_has_finished(town: City) -> None:
         await saved(town, town.manager)
         await town.manager.closes()
         said.add((await town.manages("remind")).text)
-        said_again.add((await town.manages("remind")).text.partition(" from ")[0])
+        said_again.add((await town.manages("remind")).text.partition(" From ")[0])
         town.clock.move(hours=2)
     assert (len(said), len(said_again)) == (1, 1)
 

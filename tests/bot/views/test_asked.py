@@ -45,7 +45,7 @@ def test_a_manager_reads_who_is_reminded_in_general_and_no_number() -> None:
 
 def test_a_manager_who_reminds_twice_reads_from_when_on_it_is_possible_again_and_no_number() -> None:
     said = page(asked.reminded_already(TEAM, again_at=CLOSES, time_zone=ZONE))
-    before, _from, when = said.partition(" from ")
+    before, _from, when = said.partition(" From ")
     assert not re.search(r"\d", before)
     assert when.startswith("<!date^")
     assert "once more" not in page(asked.reminded_already(TEAM, again_at=None, time_zone=ZONE))

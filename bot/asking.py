@@ -42,10 +42,13 @@ def read(command: Mapping[str, Any], *, rest: str) -> Asked:
     )
 
 
-async def team_meant(session: AsyncSession, asked: Asked) -> Team:
-    """The team that was named, else the channel's, else the only one of one's own; UserError where it isn't clear."""
+async def team_meant(session: AsyncSession, asked: Asked, *, otherwise: str = "") -> Team:
+    """The team that was named, else the channel's, else the only one of one's own; UserError where it isn't clear.
+
+    `otherwise` is a sentence with what else may stand in the name's place, for who wrote neither.
+    """
     if asked.rest:
-        return await _named(session, asked)
+        return await _named(session, asked, otherwise=otherwise)
     team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
     if team is not None:
         return team
@@ -59,7 +62,7 @@ async def team_meant(session: AsyncSession, asked: Asked) -> Team:
     raise UserError(_("This channel has no team yet. `/maturity setup` makes one."))
 
 
-async def _named(session: AsyncSession, asked: Asked) -> Team:
+async def _named(session: AsyncSession, asked: Asked, *, otherwise: str) -> Team:
     channel_id = commands.channel_id(asked.rest)
     if channel_id is not None:
         team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=channel_id)
@@ -76,6 +79,8 @@ async def _named(session: AsyncSession, asked: Asked) -> Team:
     sentence = _("There is no team called “{name}”.").format(name=escape_within(typed, 80))
     if meant is not None:
         sentence += " " + _("Did you mean *{name}*?").format(name=escape(meant))
+    if otherwise:
+        sentence += " " + otherwise
     # Someone we don't know yet may be an admin, who knows every team: Slack is asked before this is said.
     raise NotAllowedError(sentence)
 

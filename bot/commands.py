@@ -4,8 +4,28 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.i18n import _
+
+
+class Who(StrEnum):
+    """Whom a command is listed for; README's table and `bot.access` say exactly who may."""
+
+    EVERYONE = "everyone"
+    MEMBERS = "members"
+    MANAGERS = "managers"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One command as the help lists it."""
+
+    usage: str
+    """Without the slash command: `trend [team]`."""
+    does: str
+    who: Who
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +52,28 @@ def unescaped(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
+GOOD = 0.7
+"""A guess that is less like the word than this says nothing: the list of all does."""
+
+OTHER_WORDS = {
+    "delete": "settings",
+    "holiday": "away",
+    "report": "summary",
+    "reset": "cancel",
+    "result": "summary",
+    "results": "summary",
+    "status": "summary",
+    "stop": "pause",
+    "vacation": "away",
+}
+"""What other programs call what we do, where it looks like another of our words or like none."""
+
+
 def nearest(word: str, words: Sequence[str]) -> str | None:
-    """The known word that someone most likely meant."""
-    found = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    """The known word that someone most likely meant; None where that is a guess at random."""
+    if OTHER_WORDS.get(word) in words:
+        return OTHER_WORDS[word]
+    found = difflib.get_close_matches(word, words, n=1, cutoff=GOOD)
     return found[0] if found else None
 
 
@@ -44,36 +83,36 @@ def channel_id(text: str) -> str | None:
     return match["id"] if match else None
 
 
-def usages() -> Mapping[str, tuple[str, str]]:
-    """The commands that work, each with its usage and what it does, in the order of the help."""
-    return {
-        "setup": ("setup", _("set up check-ins for the team of this channel")),
-        "settings": ("settings [team]", _("change a team's settings, move it to another channel, or delete it")),
-        "start": ("start", _("ask the team of this channel now")),
-        "close": ("close", _("close the open round before its time")),
-        "cancel": ("cancel", _("end the open round without a summary and erase its answers")),
-        "extend": ("extend [days]", _("keep the open round open for some working days more, one if you name none")),
-        "remind": ("remind", _("remind those who have not finished")),
-        "checkin": ("checkin", _("bring up your open check-ins")),
-        "actions": ("actions [team]", _("see the action items of a team; adopt, add, end or edit them")),
-        "summary": (
-            "summary [team] [last N]",
-            _("show the last summary, or the last N, to you alone; managers can share it"),
-        ),
-        "trend": ("trend [team]", _("show a team's levels over its rounds")),
-        "overview": ("overview", _("show where the teams stand that you manage; admins see all")),
-        "export": (
+def usages() -> Mapping[str, Usage]:
+    """The commands that work, by their words, in the order of the help."""
+    everyone, members, managers, admins = Who.EVERYONE, Who.MEMBERS, Who.MANAGERS, Who.ADMINS
+    found = (
+        Usage("setup", _("set up check-ins for the team of this channel"), everyone),
+        Usage("checkin", _("bring up your open check-ins"), everyone),
+        Usage("away until DATE", _("be left out of rounds through that day; `away off` when you are back"), everyone),
+        Usage("privacy", _("read what is stored about you and who sees it, export it or erase it"), everyone),
+        Usage("rubric", _("read all dimensions and levels"), everyone),
+        Usage("help", _("show this list"), everyone),
+        Usage("summary [team] [last N]", _("show the last summary, or the last N, to you alone"), members),
+        Usage("trend [team]", _("show the levels over the rounds"), members),
+        Usage("actions [team]", _("list the action items; adopt, add, end or edit them"), members),
+        Usage("start [team]", _("ask the team now"), managers),
+        Usage("remind [team]", _("remind those who have not finished"), managers),
+        Usage("extend [days] [team]", _("keep the open round open longer, by 1 to 20 working days"), managers),
+        Usage("close [team]", _("close the open round before its time"), managers),
+        Usage("cancel [team]", _("end the open round without a summary and erase its answers"), managers),
+        Usage("skip [off] [team]", _("leave out the next round; `skip off` takes that back"), managers),
+        Usage("pause [team]", _("stop asking until you resume"), managers),
+        Usage("resume [team]", _("start asking again"), managers),
+        Usage("settings [team]", _("change the settings, move the team to another channel, or delete it"), managers),
+        Usage("managers [add|remove @person] [team]", _("show or change who manages the team"), managers),
+        Usage("overview", _("show where the teams stand that you manage; admins see all"), managers),
+        Usage(
             "export [csv|json|xlsx] [team]",
-            _("get what the summaries told as a file: of a team, or of all that you manage"),
+            _("get what the summaries told as a file: of a team, or of all yours"),
+            managers,
         ),
-        "pause": ("pause", _("stop asking the team of this channel until you resume")),
-        "resume": ("resume", _("start asking again")),
-        "skip": ("skip [off]", _("leave out the next round; `skip off` takes that back")),
-        "away": ("away until DATE", _("be left out of rounds until that day; `away off` when you are back")),
-        "managers": ("managers [add|remove @person]", _("show or change who manages the team of this channel")),
-        "admins": ("admins [add|remove @person]", _("show or change who is an admin here beside Slack's own")),
-        "audit": ("audit [team]", _("read what managers and admins did")),
-        "rubric": ("rubric", _("read all dimensions and levels")),
-        "privacy": ("privacy", _("read what is stored about you and who sees it, export it or erase it")),
-        "help": ("help", _("show this list")),
-    }
+        Usage("admins [add|remove @person]", _("show or change who is an admin here beside Slack's own"), admins),
+        Usage("audit [team]", _("read what managers and admins did"), admins),
+    )
+    return {each.usage.partition(" ")[0]: each for each in found}

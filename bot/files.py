@@ -1,13 +1,16 @@
 """A file for one person: asked for, drawn when it is sent, and shared into their direct message with the app."""
 
+import re
+import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rubrics import Rubrics
-from storage import deliveries
+from storage import deliveries, people
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind
 from storage.models import Delivery
@@ -29,6 +32,27 @@ class FileDraft:
 
 Drawing = Callable[[AsyncSession, Delivery, Rubrics, datetime], Awaitable[FileDraft | None]]
 """Draws one kind of file as it is now; None where it isn't wanted any more, or its reader may no longer have it."""
+
+
+LONGEST_PART = 40
+_SPELT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+"""Letters of Latin alphabets that are no plain letter with a mark."""
+
+
+def file_name(whose: str, what: str, *, on: date, suffix: str) -> str:
+    """`permits-rounds-2026-11-25.csv`: small letters, digits and hyphens, which every system takes.
+
+    `whose` is a team's name as it is typed; `team` stands for one in another alphabet.
+    """
+    spelt = unicodedata.normalize("NFKD", whose.casefold().translate(_SPELT))
+    safe = re.sub("[^a-z0-9]+", "-", "".join(each for each in spelt if not unicodedata.combining(each)))
+    return f"{safe.strip('-')[:LONGEST_PART].rstrip('-') or 'team'}-{what}-{on.isoformat()}.{suffix}"
+
+
+async def today_of(session: AsyncSession, delivery: Delivery, now: datetime) -> date:
+    """The date where the reader of a delivery is."""
+    reader = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
+    return now.astimezone(ZoneInfo((reader.time_zone if reader else None) or "UTC")).date()
 
 
 async def owe(

@@ -8,6 +8,7 @@ from bot import rounds
 from bot.errors import UserError
 from bot.i18n import _
 from bot.views.message import escape
+from bot.views.words import mentions
 from storage import audit, teams, workspaces
 from storage.kinds import Deed
 from storage.models import Person, Team
@@ -37,17 +38,22 @@ async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now
 
 
 async def remove(session: AsyncSession, team: Team, *, user_id: str, by: str, now: datetime) -> str:
-    """Make someone a manager no longer; UserError where nobody would be left."""
+    """Make someone a manager no longer, and say who manages the team now; UserError where nobody would be left."""
     name = escape(team.name)
     if not await teams.is_manager(session, team_id=team.id, user_id=user_id):
         raise UserError(_("<@{user}> is no manager of *{team}*.").format(user=user_id, team=name))
-    if not set(await teams.active_managers(session, team.id)) - {user_id}:
+    left = sorted(set(await teams.active_managers(session, team.id)) - {user_id})
+    if not left:
         raise UserError(
             _("*{team}* needs a manager. Add another one first: `/maturity managers add @person`.").format(team=name)
         )
     await teams.remove_manager(session, team_id=team.id, user_id=user_id)
     await audit.of_team(session, Deed.MANAGERS_REMOVE, team, by=by, now=now, user=user_id)
-    return _("<@{user}> is no manager of *{team}* any more.").format(user=user_id, team=name)
+    if user_id == by:
+        said = _("You are no longer a manager of *{team}*: {managers} can make you one again.")
+    else:
+        said = _("<@{user}> is no longer a manager of *{team}*. Its managers: {managers}.")
+    return said.format(user=user_id, team=name, managers=mentions(left))
 
 
 async def gone(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> None:

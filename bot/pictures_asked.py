@@ -10,7 +10,7 @@ from bot.charts.overview import overview_svg
 from bot.charts.overview_words import Page, extent, overview_alt_text, pages
 from bot.charts.trend import MOST_ROUNDS, trend_svg
 from bot.charts.trend_words import TrendCard, round_names, trend_alt_text
-from bot.files import FileDraft
+from bot.files import FileDraft, file_name, today_of
 from bot.i18n import _
 from bot.rubrics import Rubrics
 from bot.views.message import escape
@@ -44,7 +44,7 @@ def overview_pages(overview: overviews.Overview) -> list[Page]:
     return [page for group in overview.card.groups if group.summaries for page in pages(group)]
 
 
-async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:  # noqa: ARG001 - as every drawing
+async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:
     """The trend of the delivery's team."""
     team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
     if team is None:
@@ -54,7 +54,7 @@ async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics
     if card is None:
         return None
     return FileDraft(
-        filename="trend.png",
+        filename=file_name(team.name, "trend", on=await today_of(session, delivery, now), suffix="png"),
         title=_("{team}: {rounds}").format(team=team.name, rounds=round_names(card)),
         comment=_("*{team}* over its rounds, as you asked.").format(team=escape(team.name)),
         svg=await asyncio.to_thread(trend_svg, card),
@@ -62,7 +62,7 @@ async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics
     )
 
 
-async def draw_overview(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:  # noqa: ARG001 - as every drawing
+async def draw_overview(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:
     """One picture of the overview of the delivery's reader: the one whose place, from 0, its details name."""
     scope = await overviews.scope_of(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
     overview = await overviews.of(session, scope, rubrics=rubrics)
@@ -70,8 +70,9 @@ async def draw_overview(session: AsyncSession, delivery: Delivery, rubrics: Rubr
     place = int(delivery.details.get("page", 0))
     if place >= len(found):
         return None
+    what = "overview" if len(found) == 1 else f"overview-{place + 1}"
     return FileDraft(
-        filename=f"overview-{place + 1}.png",
+        filename=file_name("teams", what, on=await today_of(session, delivery, now), suffix="png"),
         title=extent(found[place]),
         comment=_("Where your teams stand, as you asked. {extent}").format(extent=extent(found[place])),
         svg=await asyncio.to_thread(overview_svg, found[place]),

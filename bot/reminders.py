@@ -78,6 +78,11 @@ def when(team: Team, *, time_zone: str, now: datetime) -> datetime:
     return office_hours(now, zone=time_zone, days_off=schedules.days_off_of(team), works_on=Weekday(team.weekday))
 
 
+def again_at(team: Team, *, reminded_at: datetime) -> datetime:
+    """From when on a team can be reminded once more, on its own clock; members elsewhere may be a little later."""
+    return when(team, time_zone=team.time_zone, now=reminded_at) + APART
+
+
 async def plan(session: AsyncSession, held: Round, team: Team, *, after: datetime) -> None:
     """Point an open round, held by the caller, at its next step."""
     asked = await _asked(session, held, team, now=after)

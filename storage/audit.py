@@ -61,6 +61,14 @@ async def latest(
     return list((await session.execute(query.order_by(AuditEntry.id.desc()).limit(limit))).scalars())
 
 
+async def last_of_team(session: AsyncSession, deed: Deed, team: Team, *, since: datetime) -> datetime | None:
+    """When this was done to a team for the last time, at that instant or after it; None: not since then."""
+    query = select(AuditEntry.at).where(
+        *_about(team.workspace_id, team.id, None), AuditEntry.what == deed.value, AuditEntry.at >= since
+    )
+    return (await session.execute(query.order_by(AuditEntry.id.desc()).limit(1))).scalar_one_or_none()
+
+
 async def count(
     session: AsyncSession, *, workspace_id: str, team_id: int | None = None, team_name: str | None = None
 ) -> int:

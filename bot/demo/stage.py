@@ -161,7 +161,7 @@ class DemoStage:
                 {"id": one.id, "name": one.name, "what": one.what, "current": one is self._start}
                 for one in STARTS.values()
             ],
-            "words": [{"usage": usage, "what": what} for usage, what in commands.usages().values()],
+            "words": [{"usage": each.usage, "what": each.does} for each in commands.usages().values()],
             "titles": await self._titles(session),
             "start": {"person": person.id, "place": channel.id},
             "next": planned[0].json() if planned else None,

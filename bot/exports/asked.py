@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access
+from bot import access, files
 from bot.access import MAY
 from bot.exports.formats import SUFFIX, Format, written
 from bot.exports.gathering import gather
@@ -35,7 +35,9 @@ async def draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now:
         return None
     form = Format(delivery.details["format"])
     found = await gather(session, chosen, workspace_id=delivery.workspace_id, rubrics=rubrics)
-    filename = f"maturity-export-{now:%Y-%m-%d}.{SUFFIX[form]}"
+    today = await files.today_of(session, delivery, now)
+    whose = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}-teams"
+    filename = files.file_name(whose, "rounds", on=today, suffix=SUFFIX[form])
     return FileDraft(
         filename=filename,
         title=filename,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.files import FileDraft
+from bot.files import FileDraft, file_name, today_of
 from bot.i18n import _
 from bot.rubrics import Rubrics
 from storage import privacy
@@ -28,7 +28,7 @@ async def draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now:
     }
     document = as_document(stored, user_id=delivery.user_id or "", names=names)
     return FileDraft(
-        filename=f"my-maturity-data-{now:%Y-%m-%d}.json",
+        filename=file_name("my", "check-in-data", on=await today_of(session, delivery, now), suffix="json"),
         title=_("What the check-in app stores about me"),
         comment=_(
             "What is stored about you. It has your answers and notes where they are still stored, also those of open "

@@ -9,7 +9,7 @@ from bot.services import Services
 from bot.views import audit as views
 from bot.views.audit import Line
 from bot.views.message import Message
-from storage import audit, teams
+from storage import audit, people, teams
 from storage.models import AuditEntry, Team
 
 SHOWN = 30
@@ -25,10 +25,12 @@ async def show_audit(asked: Asked, services: Services) -> Message:
         found = await audit.latest(
             session, workspace_id=asked.workspace_id, limit=SHOWN, team_id=team_id, team_name=name
         )
+        reader = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         total = await audit.count(session, workspace_id=asked.workspace_id, team_id=team_id, team_name=name)
     if name is not None and team is None and not found:
         raise UserError(views.nothing_about(name))
-    return views.audit([_line(entry) for entry in found], total=total, about=name)
+    time_zone = (reader.time_zone if reader else None) or "UTC"
+    return views.audit([_line(entry) for entry in found], total=total, time_zone=time_zone, about=name)
 
 
 async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, str | None]:

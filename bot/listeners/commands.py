@@ -92,17 +92,17 @@ async def _knowing(
     return await answer(asked, services)
 
 
-def _help(**more: str | None) -> Message:
-    return help_views.help_text(list(commands.usages().values()), **more)
-
-
 def _unknown(word: str) -> Message:
-    """The help, with the nearest match."""
-    return _help(unknown=commands.unescaped(word), nearest=commands.nearest(word, list(ANSWERS)))
+    """The command that was probably meant; where none is near, all there are."""
+    usages, typed = commands.usages(), commands.unescaped(word)
+    meant = commands.nearest(word, list(usages))
+    if meant is None:
+        return help_views.help_text(usages.values(), unknown=typed)
+    return help_views.probably(typed, usages[meant])
 
 
 async def show_help(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both
-    return _help()
+    return help_views.help_text(commands.usages().values())
 
 
 async def show_rubric(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both
@@ -178,9 +178,12 @@ async def resume(asked: Asked, services: Services) -> Message:
 
 async def skip(asked: Asked, services: Services) -> Message:
     """Leave out the next round of the schedule; with `off`, ask all the same."""
-    now, taken_back = services.clock(), asked.rest.casefold() == "off"
+    now = services.clock()
+    word, _space, name = asked.rest.partition(" ")
     async with services.database.begin() as session:
-        team = await asking.team_meant(session, replace(asked, rest="") if taken_back else asked)
+        # A team may be called Off the record.
+        taken_back = word.casefold() == "off" and not (name and await asking.is_a_name(session, asked))
+        team = await asking.team_meant(session, replace(asked, rest=name.strip()) if taken_back else asked)
         await access.require(session, team, user_id=asked.user_id, to="skip")
         if team.next_round_at is None:
             raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))

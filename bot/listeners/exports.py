@@ -71,7 +71,8 @@ async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, Sequ
     """The team that was named, or the channel's; else (None) all that this person may export."""
     here = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
     if asked.rest or here is not None:
-        team = await asking.team_meant(session, asked)
+        formats = _("The formats are `csv`, `json` and `xlsx`: `/maturity export xlsx`.")
+        team = await asking.team_meant(session, asked, otherwise=formats)
         await access.require(session, team, user_id=asked.user_id, to="export")
         return team, [team]
     chosen = await teams_to_export(session, workspace_id=asked.workspace_id, user_id=asked.user_id)

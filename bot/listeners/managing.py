@@ -34,9 +34,16 @@ async def remind(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         held, team = await _open_round(session, asked, to="remind", now=now)
+        # Told by when a manager last did it, never by whom it reminded: that would tell who has finished.
+        before = await audit.last_of_team(session, Deed.REMIND, team, since=held.opened_at)
+        again_at = reminders.again_at(team, reminded_at=before) if before is not None else now
         await reminders.remind_now(session, held, team, now=now)
-        await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
-    return views.reminded(team.name)
+        if again_at <= now:
+            await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
+            return views.reminded(team.name)
+        return views.reminded_already(
+            team.name, again_at=again_at if again_at < held.closes_at else None, time_zone=team.time_zone
+        )
 
 
 async def extend(asked: Asked, services: Services) -> Message:
@@ -44,7 +51,10 @@ async def extend(asked: Asked, services: Services) -> Message:
     now = services.clock()
     days, rest = _days(asked.rest)
     async with services.database.begin() as session:
-        held, team = await _open_round(session, replace(asked, rest=rest), to="extend", now=now)
+        # A name after a number is a name; what stands alone may have been meant as a number.
+        otherwise = _range_of_days() if rest == asked.rest else ""
+        asked = replace(asked, rest=rest)
+        held, team = await _open_round(session, asked, to="extend", now=now, otherwise=otherwise)
         await rounds.extend_round(session, held, team, days=days, now=now)
         closes_at = int(held.closes_at.timestamp())
         await audit.of_team(session, Deed.EXTEND, team, by=asked.user_id, now=now, closes=closes_at)
@@ -62,18 +72,22 @@ def _days(rest: str) -> tuple[int, str]:
     if not words or NUMBER.fullmatch(words[0]) is None:
         return 1, rest
     if re.fullmatch("[0-9]{1,4}", words[0]) is None or not 1 <= int(words[0]) <= MOST_DAYS:
-        raise UserError(
-            _("A round is extended by 1 to {most} working days: `/maturity extend 2`.").format(most=MOST_DAYS)
-        )
+        raise UserError(_range_of_days())
     following = words[1:]
     while following and following[0].lower() in DAYS:
         following = following[1:]
     return int(words[0]), " ".join(following)
 
 
-async def _open_round(session: AsyncSession, asked: Asked, *, to: str, now: datetime) -> tuple[Round, Team]:
+def _range_of_days() -> str:
+    return _("A round is extended by 1 to {most} working days: `/maturity extend 2`.").format(most=MOST_DAYS)
+
+
+async def _open_round(
+    session: AsyncSession, asked: Asked, *, to: str, now: datetime, otherwise: str = ""
+) -> tuple[Round, Team]:
     """The open round of the team that is meant, held; UserError for who may not, and where none is open."""
-    team = await asking.team_meant(session, asked)
+    team = await asking.team_meant(session, asked, otherwise=otherwise)
     await access.require(session, team, user_id=asked.user_id, to=to)
     found = await stored_rounds.open_of(session, team.id)
     held = await stored_rounds.hold(session, found.id, workspace_id=asked.workspace_id) if found else None

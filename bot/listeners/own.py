@@ -1,6 +1,7 @@
 """What anyone may ask about themselves: their open check-ins, and until when they are away."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,9 @@ from storage import deliveries, people, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind
 from storage.models import Round, RoundMember
+
+WEEK = timedelta(days=7)
+_UNTIL = re.compile(r"^(until|till)(\s+|$)", re.IGNORECASE)
 
 
 async def show_check_ins(asked: Asked, services: Services) -> Message:
@@ -64,20 +68,25 @@ async def bring_up(session: AsyncSession, asked_round: Round, member: RoundMembe
 
 async def be_away(asked: Asked, services: Services) -> Message:
     """Until when somebody isn't asked: told, set, or taken back."""
-    words = unescaped(asked.rest).split()
+    now, typed = services.clock(), " ".join(unescaped(asked.rest).split())
+    wanted = _UNTIL.sub("", typed, count=1)
     async with services.database.begin() as session:
         person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         if person is None:
             raise access.NotKnownError(asked.user_id)
-        today = services.clock().astimezone(ZoneInfo(person.time_zone or "UTC")).date()
-        until = person.away_until
-        if not words:
-            return views.away(until if until is not None and until >= today else None)
-        if words[0].lower() in {"until", "till"}:
-            words = words[1:]
-        until = None if " ".join(words).lower() == "off" else read_day(" ".join(words), today=today)
-        await people.be_away(session, workspace_id=asked.workspace_id, user_id=asked.user_id, until=until)
-    return views.back() if until is None else views.away(until)
+        today = now.astimezone(ZoneInfo(person.time_zone or "UTC")).date()
+        until, opted_out = person.away_until, person.opted_out
+        is_away = until is not None and until >= today
+        if not is_away and (not typed or wanted.lower() == "off"):
+            return views.not_away(example=today + WEEK, opted_out=opted_out)
+        if typed:
+            until = None if wanted.lower() == "off" else read_day(wanted, today=today)
+            await people.be_away(session, workspace_id=asked.workspace_id, user_id=asked.user_id, until=until)
+        if until is None:
+            return views.back(opted_out=opted_out)
+        found = await rounds.check_ins_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
+        waiting = sum(not member.skipped and member.completed_at is None for _round, member, _team in found)
+        return views.away(until, waiting=waiting)
 
 
 def _prompt(asked_round: Round, user_id: str, *, now: datetime) -> Owed:

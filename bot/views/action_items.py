@@ -139,7 +139,7 @@ def given(team: str, item: ActionItem, *, by: str) -> Message:
 
 def owned_until(item: ActionItem) -> str:
     """What is said when an action was adopted, added or edited."""
-    return _("{person} owns this until {date}: {action}").format(
+    return _("{person} owns this, due {date}: {action}").format(
         person=f"<@{item.owner_id}>",
         date=short_date(item.due_on) if item.due_on else "",
         action=_short(item),
@@ -151,7 +151,7 @@ def adopted_already(item: ActionItem) -> str:
     if item.owner_id is None or item.due_on is None:
         return _("The team has this action already: {action}").format(action=_short(item))
     return _(
-        "The team has this action already: {person} owns it until {date}. `/maturity actions` lists what is open."
+        "The team has this action already: {person} owns it, due {date}. `/maturity actions` lists what is open."
     ).format(person=f"<@{item.owner_id}>", date=short_date(item.due_on))
 
 

@@ -1,12 +1,12 @@
 """Who is asked, and how they put it off: away, asked no more, asked again, reminded by a manager."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
-from bot.i18n import _
+from bot.i18n import _, ngettext
 from bot.ids import Do
-from bot.views.message import Message, actions, button, escape, one_line, section
-from bot.views.words import long_date
+from bot.views.message import Message, actions, button, escape, local_time, one_line, section
+from bot.views.words import away_through
 
 
 def stopped() -> Message:
@@ -36,23 +36,45 @@ def _with_way_back(text: str) -> Message:
     return Message(text, [section(text), actions(button(_("Ask me again"), do=Do.ASK_AGAIN))])
 
 
-def away(until: date | None) -> Message:
-    """Until when somebody is away; None: they aren't."""
-    if until is None:
-        said = _(
-            "You are not away: the rounds of your teams ask you. "
-            "`/maturity away until {example}` leaves you out until that day."
-        ).format(example="2027-01-31")
-    else:
-        said = _(
-            "You are away until {date}: rounds that open by then don't ask you, and you get no reminders. "
-            "`/maturity away off` when you are back."
-        ).format(date=long_date(until))
+def away(until: date, *, waiting: int) -> Message:
+    """Until when somebody is away; `waiting` are their open check-ins that they haven't finished."""
+    said = away_through(until)
+    if waiting:
+        said += " " + ngettext(
+            "Your check-in that is open now stays open: you can still answer it.",
+            "Your {n} check-ins that are open now stay open: you can still answer them.",
+            waiting,
+        ).format(n=waiting)
+    said += " " + _("`/maturity away off` when you are back.")
     return Message(said, [section(said)])
 
 
-def back() -> Message:
-    said = _("You are back: the next round of each of your teams asks you.")
+def not_away(*, example: date, opted_out: bool) -> Message:
+    """To somebody who isn't away; `example` is a day they might be."""
+    if opted_out:
+        return _with_way_back(_("You are not away.") + " " + _("You chose not to be asked any more."))
+    said = _(
+        "You are not away: the rounds of your teams ask you. "
+        "`/maturity away until {example}` leaves you out through that day."
+    ).format(example=example.isoformat())
+    return Message(said, [section(said)])
+
+
+def back(*, opted_out: bool) -> Message:
+    if opted_out:
+        return _with_way_back(_("You are not away any more.") + " " + _("You chose not to be asked any more."))
+    said = _("You are back: the next round of each of your teams asks you, and reminders come again.")
+    return Message(said, [section(said)])
+
+
+def reminded_already(team: str, *, again_at: datetime | None, time_zone: str) -> Message:
+    """To a manager shortly after a reminder; `again_at` None: the round is closed by then. No number here either."""
+    said = _(
+        "*{team}*: whoever hasn't finished was reminded just now, or will be when their working day begins."
+    ).format(team=escape(one_line(team)))
+    if again_at is not None:
+        time = local_time(again_at, zone=time_zone)
+        said += " " + _("From {time} on you can remind them once more.").format(time=time)
     return Message(said, [section(said)])
 
 

@@ -35,8 +35,11 @@ class Line:
     details: Mapping[str, Any]
 
 
-def audit(lines: Sequence[Line], *, total: int, about: str | None = None) -> Message:
-    """The newest entries, newest first, of `total`; `about` a team, or of the whole workspace."""
+def audit(lines: Sequence[Line], *, total: int, time_zone: str, about: str | None = None) -> Message:
+    """The newest entries, newest first, of `total`; `about` a team, or of the whole workspace.
+
+    `time_zone` is the reader's.
+    """
     if about is None:
         title = _("What managers and admins did, the newest first.")
     else:
@@ -46,7 +49,7 @@ def audit(lines: Sequence[Line], *, total: int, about: str | None = None) -> Mes
     if not lines:
         nothing = _("Nothing is kept yet.")
         return Message(f"{title} {nothing}", [section(f"{title}\n{nothing}")])
-    sentences = [sentence(line) for line in lines]
+    sentences = [sentence(line, time_zone=time_zone) for line in lines]
     drawings = (_drawn(title, sentences[:shown], older=total - shown) for shown in _fewer(len(sentences)))
     return Message(f"{title} {sentences[0]}", first_that_fits(drawings))
 
@@ -77,8 +80,8 @@ def _drawn(title: str, sentences: Sequence[str], *, older: int) -> list[Block]:
     return [*blocks, context(kept)]
 
 
-def sentence(line: Line) -> str:
-    """`<@U1> closed the round of *Permits* early, 24 Nov at 10:00`."""
+def sentence(line: Line, *, time_zone: str) -> str:
+    """`24 Nov at 10:00: <@U1> closed the round of *Permits* early`."""
     said = _sayings().get(line.what)
     details = line.details
     who = _("The operator") if line.user_id == OPERATOR else f"<@{line.user_id}>"
@@ -90,8 +93,8 @@ def sentence(line: Line) -> str:
         "new": _channel(details.get("new")),
         "channel": _channel(details.get("channel")),
         "format": escape(str(details.get("format") or "")),
-        "until": short_time(int(details.get("closes") or 0)),
-        "skipped": short_time(int(details.get("skipped") or 0)),
+        "until": short_time(int(details.get("closes") or 0), zone=time_zone),
+        "skipped": short_time(int(details.get("skipped") or 0), zone=time_zone),
         "least": details.get("minimum"),
         "what": listed([_field(name) for name in details.get("changed") or []]),
     }
@@ -99,7 +102,7 @@ def sentence(line: Line) -> str:
         done = _("{who} did something that this version doesn't know").format(who=who)
     else:
         done = said(details).format(**values)
-    return _("{done}, {time}.").format(done=done, time=short_time(int(line.at.timestamp())))
+    return _("{time}: {done}.").format(done=done, time=short_time(int(line.at.timestamp()), zone=time_zone))
 
 
 def _channel(channel_id: Any) -> str:
@@ -134,17 +137,17 @@ def _sayings() -> dict[str, Callable[[Mapping[str, Any]], str]]:
         Deed.START: _("{who} started a round of *{team}*"),
         Deed.CLOSE: _("{who} closed the round of *{team}* early"),
         Deed.CANCEL: _("{who} cancelled the round of *{team}*"),
-        Deed.EXTEND: _("{who} kept the round of *{team}* open until {until}"),
+        Deed.EXTEND: _("{who} extended the round of *{team}* until {until}"),
         Deed.REMIND: _("{who} reminded the members of *{team}*"),
-        Deed.SKIP: _("{who} left out the round of *{team}* of {skipped}"),
+        Deed.SKIP: _("{who} skipped the round of *{team}* planned for {skipped}"),
         Deed.PAUSE: _("{who} paused *{team}*"),
         Deed.RESUME: _("{who} resumed *{team}*"),
         Deed.SHARE: _("{who} shared a summary of *{team}* in {channel}"),
-        Deed.POST_AGAIN: _("{who} had a summary of *{team}* posted again"),
+        Deed.POST_AGAIN: _("{who} posted a summary of *{team}* again"),
         Deed.MANAGERS_ADD: _("{who} made {user} a manager of *{team}*"),
-        Deed.MANAGERS_REMOVE: _("{who} took the management of *{team}* from {user}"),
+        Deed.MANAGERS_REMOVE: _("{who} removed {user} as a manager of *{team}*"),
         Deed.ADMINS_ADD: _("{who} made {user} an admin"),
-        Deed.ADMINS_REMOVE: _("{who} took {user} off the admins"),
+        Deed.ADMINS_REMOVE: _("{who} removed {user} as an admin"),
         Deed.MINIMUM: _("{who} set the smallest group that a result is shown for to {least}"),
     }
     by_detail: dict[Deed, Callable[[Mapping[str, Any]], str]] = {

@@ -1,36 +1,58 @@
-"""What can be typed, and what was probably meant."""
+"""What can be typed, by who may, and what was probably meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+from bot.commands import Usage, Who
 from bot.i18n import _
 from bot.ids import COMMAND
 from bot.views.message import LONGEST_SECTION, Message, escape, escape_within, section
 
 
-def help_text(
-    commands: Sequence[tuple[str, str]], *, unknown: str | None = None, nearest: str | None = None
-) -> Message:
-    """Every command with what it does; `commands` are (usage without the slash command, description).
-
-    `unknown` is what was typed and isn't one; `nearest` the word that was probably meant.
-    """
-    if unknown is None:
-        start = _("What you can type:")
-    elif nearest is None:
-        start = _("There is no `{command}`. What you can type:").format(command=_typed(unknown))
-    else:
-        start = _("There is no `{command}`. Did you mean `{nearest}`?").format(
-            command=_typed(unknown), nearest=f"{COMMAND} {escape(nearest)}"
-        )
-    lines = [f"`{COMMAND} {escape(usage)}`  {escape(description)}" for usage, description in commands]
+def help_text(usages: Iterable[Usage], *, unknown: str | None = None) -> Message:
+    """Every command with what it does, under who may; `unknown` is what was typed and isn't one."""
+    listed = list(usages)
+    start = _("A team's commands work in its channel; elsewhere, name the team. Answers are for you alone.")
+    if unknown is not None:
+        start = _no_such(unknown) + " " + _("What there is:") + "\n" + start
     parts = [start]
+    for who, heading in _headings().items():
+        lines = [_line(each) for each in listed if each.who is who]
+        if lines:
+            parts += _sections([f"*{heading}*", *lines])
+    return Message("\n".join(parts), [section(part) for part in parts])
+
+
+def probably(unknown: str, meant: Usage) -> Message:
+    """What to type instead of a misspelt word, and where everything is listed."""
+    all_of_them = _("`{help}` lists all commands.").format(help=f"{COMMAND} help")
+    said = "\n".join((_no_such(unknown) + " " + _("Did you mean this?"), _line(meant), all_of_them))
+    return Message(said, [section(said)])
+
+
+def _headings() -> dict[Who, str]:
+    return {
+        Who.EVERYONE: _("For everyone"),
+        Who.MEMBERS: _("For a team's members, managers and admins"),
+        Who.MANAGERS: _("For managers and admins"),
+        Who.ADMINS: _("For admins"),
+    }
+
+
+def _line(command: Usage) -> str:
+    return f"`{COMMAND} {escape(command.usage)}`  {escape(command.does)}"
+
+
+def _sections(lines: Iterable[str]) -> list[str]:
+    """The lines in as few texts as a section's length allows."""
+    parts: list[str] = []
     for line in lines:
-        if len(parts[-1]) + len(line) + 1 > LONGEST_SECTION:
-            parts.append(line)
-        else:
+        if parts and len(parts[-1]) + len(line) + 1 <= LONGEST_SECTION:
             parts[-1] += f"\n{line}"
-    return Message("\n".join([start, *lines]), [section(part) for part in parts])
+        else:
+            parts.append(line)
+    return parts
 
 
-def _typed(word: str) -> str:
-    return f"{COMMAND} {escape_within(word.replace('`', ''), 200)}"
+def _no_such(word: str) -> str:
+    typed = f"{COMMAND} {escape_within(word.replace('`', ''), 200)}"
+    return _("There is no `{command}`.").format(command=typed)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.i18n import _, ngettext
 from bot.ids import COMMAND, Do, View
-from bot.views.home_admin import AdminPart, admin_blocks
+from bot.views.home_admin import AdminPart, admin_blocks, look_after
 from bot.views.home_manager import ManagedTeam, managed_blocks
 from bot.views.message import (
     LONGEST_SECTION,
@@ -25,7 +25,7 @@ from bot.views.message import (
     plain,
     section,
 )
-from bot.views.words import listed, long_date
+from bot.views.words import away_through, listed, short_date
 
 OPENED_IN_HOME = "home"
 """`private_metadata` of a modal that was opened in Home: what is done in it changes what Home shows."""
@@ -121,7 +121,9 @@ def _welcome(page: HomePage) -> list[Block]:
         "Then it suggests what to do to reach the next level."
     )
     blocks = [header(_("Team check-ins")), section(what)]
-    if not page.is_guest:
+    if page.admin is not None and page.admin.teams:
+        blocks.append(section(look_after()))
+    elif not page.is_guest:
         begin = _("You are in no team yet. To begin, type `{command} setup` in the channel of your team.")
         blocks.append(section(begin.format(command=COMMAND)))
     return blocks
@@ -223,8 +225,7 @@ def _asked(page: HomePage) -> list[Block]:
             ),
         )
     if page.away_until is not None:
-        away = _("You are away until {date}: rounds that open by then don't ask you, and you get no reminders.")
-        said = f"{said} {away.format(date=long_date(page.away_until))}".strip()
+        said = f"{said} {away_through(page.away_until)}".strip()
         presence = button(_("I'm back"), do=Do.BE_BACK)
     else:
         presence = button(_("I'm away"), do=Do.BE_AWAY)
@@ -251,14 +252,14 @@ def _item(found: MyItem, *, today: date) -> Block:
     line = f"*{escape_within(found.team, LONGEST_NAME)}*: {escape_within(found.text, LONGEST_ITEM)}"
     if found.due_on is not None:
         due = _("Was due {date}.") if found.due_on < today else _("Due {date}.")
-        line += "\n" + due.format(date=long_date(found.due_on))
+        line += "\n" + due.format(date=short_date(found.due_on))
     return section(line, accessory=button(_("Done"), do=Do.ACTION_DONE, value=str(found.item_id)))
 
 
 def away_modal(*, first: date) -> Block:
     """Until when somebody will be away; `first` is the day that is filled in."""
     picker = {"type": "datepicker", "action_id": Do.AWAY_UNTIL, "initial_date": first.isoformat()}
-    hint = _("The last day on which you aren't asked. Rounds that open by then leave you out, and no reminder comes.")
+    hint = _("The last day on which no round asks you and no reminder comes. A check-in that is open now stays open.")
     return modal(
         title=_("I'm away"),
         blocks=[input_block(_("Away until"), picker, block_id=Do.AWAY_UNTIL, hint=plain(hint))],

@@ -25,10 +25,24 @@ def admin_blocks(found: AdminPart) -> list[Block]:
     number = ngettext(
         "{n} team is set up in this workspace.", "{n} teams are set up in this workspace.", found.teams
     ).format(n=found.teams)
-    overview = _("`{command} overview` shows all of them.").format(command=COMMAND)
+    if found.teams:
+        number += " " + _("`{command} overview` shows all of them.").format(command=COMMAND)
+    else:
+        number = _("No team is set up in this workspace yet.")
     minimum = _("Results are shown where at least {minimum} answered.").format(minimum=found.minimum)
-    lines = [f"{number} {overview}", minimum, _admins(found.admins)]
+    lines = [number, minimum, _admins(found.admins)]
     return [header(_("For admins")), section("\n".join(lines)), actions(settings_button())]
+
+
+def look_after() -> str:
+    """To an admin who is in no team, and manages none: what to do all the same."""
+    return _(
+        "You are in no team, so nobody asks you. As an admin you look after every team:\n"
+        "•  `{command} overview` shows where they stand.\n"
+        "•  `{command} summary` and `{command} settings` with a team's name show and change one.\n"
+        "•  `{command} managers add @me` and a team's name makes you its manager.\n"
+        "•  `{command} setup` in a channel begins with another team."
+    ).format(command=COMMAND)
 
 
 def _admins(user_ids: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -117,9 +117,10 @@ def local_day(instant: datetime, *, zone: str) -> str:
     return f"<!date^{int(instant.timestamp())}^{{date_long}}|{local:%A} {local.day} {local:%B %Y}>"
 
 
-def short_time(seconds: int) -> str:
-    """An instant (seconds since 1970) in the reader's own zone, in few words: `today at 10:00`."""
-    fallback = f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+def short_time(seconds: int, *, zone: str) -> str:
+    """An instant (seconds since 1970) in the reader's own zone, which is `zone`, in few words: `today at 10:00`."""
+    local = datetime.fromtimestamp(seconds, ZoneInfo(zone))
+    fallback = f"{local.day} {local:%B %Y, %H:%M}"
     return f"<!date^{seconds}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 

@@ -19,7 +19,7 @@ from bot.views.message import (
     section,
     shorten,
 )
-from bot.views.words import listed, long_date, title
+from bot.views.words import listed, short_date, title
 from rubric import Dimension, Standings, standings
 
 LONGEST_NAME = 60
@@ -161,7 +161,7 @@ def _wish(wish: Wish) -> str:
     if wish.owner_id is not None:
         said += _(", <@{person}>").format(person=wish.owner_id)
     if wish.due_on is not None:
-        said += _(", due {date}").format(date=long_date(wish.due_on))
+        said += _(", due {date}").format(date=short_date(wish.due_on))
     return said
 
 

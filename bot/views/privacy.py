@@ -130,7 +130,7 @@ def _items(stored: Stored) -> str:
 def _wishes(stored: Stored) -> str:
     parts = []
     if stored.person is not None and stored.person.away_until is not None:
-        parts.append(_("You are away until {date}.").format(date=long_date(stored.person.away_until)))
+        parts.append(_("You are away through {date}.").format(date=long_date(stored.person.away_until)))
     if stored.person is not None and stored.person.opted_out:
         parts.append(_("You are not to be asked."))
     return " ".join(parts)

@@ -35,7 +35,7 @@ def in_short(reading: Reading, *, asked: int, took_part: int) -> str:
     facts = [
         _spread(reading) if reading.at_least is not None else None,
         _counts(reading),
-        _agreement(reading),
+        _agreement_in_short(reading),
         _firmness_in_short(reading),
         _change_in_short(reading),
         _answered(reading, asked=asked, took_part=took_part),
@@ -55,7 +55,19 @@ def _firmness_in_short(reading: Reading) -> str | None:
     if reading.could_be is None or not reading.missing:
         return None
     lowest, highest = reading.could_be
-    return _("firm") if reading.firm else _("could be {lowest} to {highest}").format(lowest=lowest, highest=highest)
+    if reading.firm:
+        return _("firm, whatever the others had said")
+    return _("could be {lowest} to {highest}, had all answered").format(lowest=lowest, highest=highest)
+
+
+def _agreement_in_short(reading: Reading) -> str | None:
+    match reading.agreement:
+        case Agreement.ALIGNED:
+            return _("answers aligned")
+        case Agreement.MIXED:
+            return _("answers mixed")
+        case _:
+            return None
 
 
 def _change_in_short(reading: Reading) -> str | None:

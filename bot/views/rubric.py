@@ -5,24 +5,41 @@ from datetime import UTC, datetime
 from bot.cadence import time_zones
 from bot.i18n import _
 from bot.views import check_in
-from bot.views.message import MOST_BYTES, Message, context, escape, header, section, size
+from bot.views.message import (
+    MOST_BYTES,
+    Message,
+    context,
+    escape,
+    escape_within,
+    first_that_fits,
+    header,
+    section,
+    size,
+)
 from bot.views.words import title
 from rubric import Dimension, Rubric
 from storage.answers import OwnAnswer
 from storage.kinds import Privacy
 
 LONGEST_TEAM_NAME = 80
+LONGEST_ELEMENT = 1900
+"""Of a context block: Slack takes 2000 characters."""
 
 
 def rubric_text(rubric: Rubric) -> Message:
-    """All dimensions with their questions and levels."""
+    """All dimensions with their questions and levels; beneath them, where there is room, each level as a whole."""
     rule = _("Each level includes those below it. A team chooses the highest that is true today.")
-    blocks = [
+    levels = [
         header(rubric.name),
         section(rule),
         *(section(_dimension(dimension)) for dimension in rubric.dimensions),
-        context(_("Source: {source}").format(source=escape(rubric.source))),
     ]
+    as_a_whole = [
+        section(_("*As a whole* a team stands on the lowest of its levels:")),
+        *(context(_paragraph(level, text)) for level, text in enumerate(rubric.paragraphs, start=1)),
+    ]
+    end = [context(_("Source: {source}").format(source=escape(rubric.source)))]
+    blocks = first_that_fits(([*levels, *as_a_whole, *end], [*levels, *end]))
     names = "; ".join(title(dimension) for dimension in rubric.dimensions)
     return Message(f"{escape(rubric.name)}: {names}", blocks)
 
@@ -44,6 +61,13 @@ def check_size(rubric: Rubric) -> str | None:
 def _dimension(dimension: Dimension) -> str:
     levels = (f"{level}. {escape(text)}" for level, text in enumerate(dimension.levels, start=1))
     return "\n".join((f"*{title(dimension)}*", escape(dimension.question), *levels))
+
+
+def _paragraph(level: int, text: str) -> str:
+    """`Level 2: Teams ask others.`; a text that begins with its level stands as it is."""
+    label = _("Level {level}").format(level=level)
+    shown = escape_within(text, LONGEST_ELEMENT)
+    return shown if shown.casefold().startswith(label.casefold()) else f"{label}: {shown}"
 
 
 def _prompt_size(rubric: Rubric, *, privacy: Privacy, changing: bool) -> int:

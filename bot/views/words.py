@@ -1,7 +1,7 @@
 """Words that several views share: dates, lists, what a dimension and an effort are called."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from bot.i18n import _, ngettext
 from bot.views.message import escape
@@ -56,8 +56,16 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """`5 January 2026`."""
+    """`5 January 2026`; due dates are written so everywhere."""
     return _("{day} {month} {year}").format(day=day.day, month=month_names()[day.month - 1], year=day.year)
+
+
+def away_through(until: date) -> str:
+    """That somebody is away until that day, the day itself included."""
+    said = _(
+        "You are away through {last}: no round asks you and no reminder comes. From {next} on you are asked again."
+    )
+    return said.format(last=long_date(until), next=long_date(until + timedelta(days=1)))
 
 
 def listed(items: Sequence[str]) -> str:

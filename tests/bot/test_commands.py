@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import channel_id, nearest, parse, usages
+from bot.commands import OTHER_WORDS, channel_id, nearest, parse, usages
 from bot.listeners.commands import ANSWERS
 
 
@@ -38,10 +38,21 @@ def test_whatever_is_typed_is_some_command(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("sumary", "summary"), ("setpu", "setup"), ("chekin", "checkin"), ("xyzzy", None), ("", None)],
+    [("sumary", "summary"), ("setpu", "setup"), ("chekin", "checkin"), ("xyzzy", None), ("", None), ("answers", None)],
 )
 def test_a_misspelt_word_finds_the_nearest(typed: str, meant: str | None) -> None:
     assert nearest(typed, list(ANSWERS)) == meant
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("results", "summary"), ("stop", "pause"), ("vacation", "away")])
+def test_what_other_programs_call_it_leads_to_ours(typed: str, meant: str) -> None:
+    assert nearest(typed, list(ANSWERS)) == meant
+
+
+@pytest.mark.parametrize("word", OTHER_WORDS)
+def test_a_word_of_ours_is_never_taken_for_another(word: str) -> None:
+    assert word not in ANSWERS
+    assert OTHER_WORDS[word] in ANSWERS
 
 
 @pytest.mark.parametrize("word", usages())

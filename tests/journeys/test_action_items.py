@@ -44,7 +44,7 @@ async def test_an_action_of_ones_own_is_added_edited_and_dropped_in_the_list(tow
     empty = await town.sees(cho, "has no open action items", where=town.channel)
     await cho.taps(empty, action_id=Do.ADD_ACTION)
     said = await submit(cho, dimension="B", text="Ask the council for a data steward", due="2027-01-11")
-    assert "owns this until 11 January 2027" in said
+    assert "owns this, due 11 January 2027" in said
     [item] = await rows(town, "action_items")
     assert (item["dimension"], item["action_key"], item["round_id"]) == ("B", None, 1)
 
@@ -119,17 +119,17 @@ async def test_what_is_adopted_twice_is_one_item_and_the_second_hears_whose_it_i
     ben, cho = town.people[1:3]
     for person in (ben, cho):
         await person.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
-    assert "owns this until" in await submit(ben)
+    assert "owns this, due" in await submit(ben)
     form = cho.modal
     assert (await cho.submits()).response_action == "push"
     # Beneath a field Slack would show their id, not their name.
     above = str(cho.modal.blocks if cho.modal else "")
     assert "The team has this action already: <@" in above
-    assert "owns it until 19 October 2026" in above
+    assert "owns it, due 19 October 2026" in above
     await cho.closes()
     assert cho.modal is form, "nothing typed is lost"
     await cho.closes()
-    assert "@ben owns it until 19 October 2026" in await refused(cho, summary, Do.ADOPT, "1:C1.1")
+    assert "@ben owns it, due 19 October 2026" in await refused(cho, summary, Do.ADOPT, "1:C1.1")
     assert len(await rows(town, "action_items")) == 1
 
 
@@ -245,7 +245,7 @@ async def test_a_form_that_slack_brings_twice_makes_one_item_and_is_answered_ali
         payload = view_submission(person.modal)
         first, second = await asyncio.gather(send(town, payload), send(town, payload))
         assert (first.status, first.body) == (second.status, second.body)
-        assert "owns this until" in first.body
+        assert "owns this, due" in first.body
     assert sorted(row["text"] == "Lunch" for row in await rows(town, "action_items")) == [False, True]
 
 
@@ -272,5 +272,5 @@ async def test_what_no_database_takes_is_left_out_of_an_action(town: City) -> No
     payload = view_submission(town.manager.modal)
     payload["view"]["state"]["values"]["action_text"]["action_text"]["value"] = "Lunch\x00 with\ud800\nLegal\x1b"
     answer = await send(town, payload)
-    assert (answer.status, "owns this until" in answer.body) == (200, True)
+    assert (answer.status, "owns this, due" in answer.body) == (200, True)
     assert [row["text"] for row in await rows(town, "action_items")] == ["Lunch with\nLegal"]

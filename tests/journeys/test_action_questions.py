@@ -28,7 +28,7 @@ async def test_what_is_adopted_is_asked_about_when_due_and_opens_the_next_summar
     assert fields["action_owner"]["initial_user"] == ben.id
     assert fields["action_due"]["initial_date"] == "2026-10-19", "two weeks, for a small effort"
     said = await submit(ben, text="Invite Legal to our Monday meeting", owner=cho)
-    assert said == f"<@{cho.id}> owns this until 19 October 2026: Invite Legal to our Monday meeting."
+    assert said == f"<@{cho.id}> owns this, due 19 October 2026: Invite Legal to our Monday meeting."
     marked = await town.sees(ben, "*Adopted*: @cho, due 19 October 2026", where=town.channel)
     assert (marked.ts, marked.pictures) == (summary.ts, summary.pictures), "the summary itself says whose it is"
     given = await town.sees(cho, "gave you an action of *permits*")
@@ -91,7 +91,7 @@ async def test_of_an_owner_who_is_gone_the_managers_are_asked(town: City) -> Non
     question = await town.sees(town.manager, "its owner @ben can't be asked any more")
     await town.manager.taps(question, action_id=Do.ACTION_EDIT)
     await submit(town.manager, owner=cho, due="2026-10-08")
-    await town.sees(town.manager, "@cho owns this until 8 October 2026")
+    await town.sees(town.manager, "@cho owns this, due 8 October 2026")
     town.clock.move_to(at(date(2026, 10, 8), 10))
     await town.settled()
     await town.sees(cho, "is due today. What became of it?")

@@ -2,6 +2,7 @@
 
 import re
 
+from bot import commands
 from bot.ids import COMMAND
 from storage import teams, workspaces
 from tests.journeys.city import City
@@ -20,13 +21,18 @@ async def test_help_lists_what_works_and_each_of_it_answers(town: City) -> None:
         assert "There is no `" not in reply.text, word
 
 
-async def test_a_misspelt_command_gets_the_nearest_one_and_the_help(town_on_any_transport: City) -> None:
+async def test_a_misspelt_command_gets_the_nearest_one_or_else_the_help(
+    town_on_any_transport: City,
+) -> None:
     town = town_on_any_transport
     reply = await town.manages("sumary")
-    assert reply.text.startswith(f"There is no `{COMMAND} sumary`. Did you mean `{COMMAND} summary`?")
-    assert f"`{COMMAND} start`" in reply.text
+    assert reply.text.startswith(f"There is no `{COMMAND} sumary`. Did you mean this?\n`{COMMAND} summary [team]")
+    assert reply.text.endswith(f"`{COMMAND} help` lists all commands.")
+    assert len(reply.text.splitlines()) == 3
     assert reply.response_type == "ephemeral"
-    assert (await town.manages("xyzzy <!here>")).text.startswith(f"There is no `{COMMAND} xyzzy`. What you can type:")
+    everything = (await town.manages("xyzzy <!here>")).text
+    assert everything.startswith(f"There is no `{COMMAND} xyzzy`. What there is:")
+    assert f"`{COMMAND} start" in everything
     for text in ("<!channel>", "```", "a" * 3000, "🌇", "\u202e", "../../etc/passwd", "' OR 1=1 --"):
         reply = await town.manages(text)
         assert "There is no `" in reply.text, text
@@ -36,7 +42,7 @@ async def test_a_misspelt_command_gets_the_nearest_one_and_the_help(town_on_any_
 async def test_the_rubric_is_anybodys_to_read(town: City) -> None:
     reply = await town.bystander.types("/maturity rubric", town.bystander.dm(town.app))
     for dimension in town.rubric.dimensions:
-        for words in (dimension.question, *dimension.levels):
+        for words in (dimension.question, *dimension.levels, *town.rubric.paragraphs):
             assert words in str(reply.blocks).replace("\\'", "'")
 
 
@@ -52,6 +58,43 @@ async def test_a_team_is_found_by_its_name_and_its_channel_from_anywhere(town: C
     assert "<#" in (await ana.types("/maturity summary #lobby", lobby)).text
     reply = await town.bystander.types("/maturity summary", lobby)
     assert "This channel has no team yet" in reply.text
+
+
+async def test_elsewhere_every_command_that_takes_a_team_takes_its_name(town: City) -> None:
+    await town.set_up()
+    others = town.workspace.add_channel("off the record", members=[*town.people, town.installation])
+    await town.set_up(where=others, name="Off the record")
+    lounge = town.workspace.add_channel("lounge", members=[town.manager])
+    takes_a_team = {word for word, usage in commands.usages().items() if "[team]" in usage.usage}
+    for word in takes_a_team - {"summary", "export", "audit"}:  # without a team they are about several
+        assert "Name one of yours" in (await town.manager.types(f"/maturity {word}", lounge)).text, word
+    for typed, says in (
+        ("skip", "is left out"),
+        ("skip off", "No round is left out"),
+        ("pause", "*permits* is paused"),
+        ("resume", "Next rounds of *permits*"),
+        ("managers", "Managers of *permits*"),
+        ("managers remove me", "*permits* needs a manager"),
+        ("start", "Opening a round for *permits*"),
+    ):
+        assert says in (await town.manager.types(f"/maturity {typed} Permits", lounge)).text, typed
+    await town.settled()
+    for typed, says in (
+        ("remind", "*permits*: whoever"),
+        ("extend 2", "The round of *permits* is open until"),
+        ("extend", "The round of *permits* is open until"),
+        ("close", "*permits*: 0 of 5"),
+        ("cancel", "*permits*"),
+        ("actions", "*permits* has no open action items"),
+        ("summary", "*permits* has no summary yet"),
+        ("trend", "*permits* has no summary yet"),
+        ("export", "nothing to export yet"),
+    ):
+        assert says in (await town.manager.types(f"/maturity {typed} #permits", lounge)).text, typed
+    for typed in ("skip Off the record", "skip off off the record"):
+        assert "*Off the record*" in (await town.manager.types(f"/maturity {typed}", lounge)).text
+    assert (await town.manager.types("/maturity settings permits", lounge)).text == ""
+    assert town.manager.modals
 
 
 async def test_who_may_not_is_told_who_may(town: City) -> None:

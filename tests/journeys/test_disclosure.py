@@ -58,7 +58,7 @@ async def test_in_a_named_round_members_are_told_first_and_names_stand_beside_le
     await ben.submits()
     await town.close_early()
     summary = await town.summary()
-    assert "1, 3, 1, 0 at levels 1 to 4 · aligned" in summary.shown
+    assert "1, 3, 1, 0 at levels 1 to 4 · answers aligned" in summary.shown
     shown = await town.details(summary, ben)
     assert "Level 1: Ana; level 2: Ben, Cho and Dev; level 3: Eli." in shown
     assert "1 at level 1, 3 at level 2, 1 at level 3. Aligned." in shown

@@ -37,7 +37,7 @@ async def test_a_manager_gets_each_format_as_a_direct_message(town: City) -> Non
     await town.set_up(name=HOSTILE)
     await town.round()
     got = await exported(town)
-    assert [*got.files] == [f"maturity-export-{town.clock():%Y-%m-%d}.zip"]
+    assert [*got.files] == ["hyperlink-https-example-org-channel-rounds-2026-10-05.zip"]
     assert "`dictionary.csv` in it says what each column means." in got.text
     assert "&lt;!channel&gt;" in got.text
     found = unzipped(content(got))
@@ -84,12 +84,23 @@ async def test_elsewhere_a_manager_gets_all_teams_they_manage_or_the_one_they_na
     assert reply.text == "The export of 2 teams is on its way to you as a direct message."
     got = await town.until(lambda: next(iter(files(town)), None))
     assert "The export of 2 teams that you asked for." in got.text
+    assert [*got.files] == ["2-teams-rounds-2026-10-05.json"]
     reply = await town.manager.types("/maturity export permits json", lounge)
     assert reply.text == "The export of *permits* is on its way to you as a direct message."
     reply = await town.manager.types("/maturity export nowhere", lounge)
     await town.sees(town.manager, "There is no team called “nowhere”.", where=lounge)
     await town.manager.types("/maturity export", roads)
     await town.sees(town.manager, "There is nothing to export yet", where=roads)
+
+
+async def test_a_format_that_there_is_not_is_answered_with_those_that_there_are(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    for typed in ("pdf", "pdf permits", "permits pdf"):
+        await town.manages(f"export {typed}")
+        said = (await town.sees(town.manager, f"There is no team called “{typed}”.", where=town.channel)).shown
+        assert said.endswith("The formats are `csv`, `json` and `xlsx`: `/maturity export xlsx`."), said
+    assert not list(files(town))
 
 
 async def test_members_export_nothing_and_admins_everything(town: City) -> None:

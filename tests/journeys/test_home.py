@@ -94,9 +94,9 @@ async def test_someone_is_away_and_back_and_asked_no_more_and_again(town: City) 
     await ben.fills(Do.AWAY_UNTIL, "2026-10-30")
     await ben.submits()
     assert ben.modal is None
-    assert "You are away until Friday 30 October 2026" in (await town.home(ben)).shown
+    assert "You are away through Friday 30 October 2026" in (await town.home(ben)).shown
     found = await do_at_home(town, ben, Do.BE_BACK)
-    assert "away until" not in found.shown
+    assert "away through" not in found.shown
     found = await do_at_home(town, ben, Do.STOP_ASKING)
     assert "You chose not to be asked any more" in found.shown
     async with town.bot.database.reading() as session:

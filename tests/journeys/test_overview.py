@@ -57,8 +57,10 @@ async def test_the_trend_says_what_each_round_printed_and_speaks_of_one_from_thr
     assert f"*E. {town.rubric['E'].name}*\\nRounds 1 to 3: split, 1 to 4." in said
     assert "The picture is on its way to you as a direct message." in said
     brought = await town.sees(ben, "*permits* over its rounds, as you asked.")
-    assert [name for name, content in brought.files.items() if content.startswith(b"\x89PNG")] == ["trend.png"]
-    assert "E Capability: rounds 1 to 3: split, 1 to 4." in alt_text(town, "trend.png")
+    assert [name for name, content in brought.files.items() if content.startswith(b"\x89PNG")] == [
+        "permits-trend-2026-10-29.png"
+    ]
+    assert "E Capability: rounds 1 to 3: split, 1 to 4." in alt_text(town, "permits-trend-2026-10-29.png")
 
 
 async def test_a_picture_goes_to_nobody_who_may_not_have_it_by_now(town: City) -> None:
@@ -113,8 +115,8 @@ async def test_the_overview_counts_teams_and_names_the_split_ones(town: City) ->
     assert f"• *permits*, C: Ask &lt;!here&gt; for money, <@{town.people[1].id}>" in said
     assert "The picture is on its way" in said
     brought = await town.sees(town.manager, "Where your teams stand, as you asked. 2 teams by name")
-    assert list(brought.files) == ["overview-1.png"]
-    assert "permits, Oct 2026, 5 of 5 answered: A level 2" in alt_text(town, "overview-1.png")
+    assert list(brought.files) == ["teams-overview-2026-10-05.png"]
+    assert "permits, Oct 2026, 5 of 5 answered: A level 2" in alt_text(town, "teams-overview-2026-10-05.png")
 
 
 async def test_the_overview_is_for_managers_and_admins(town: City) -> None:

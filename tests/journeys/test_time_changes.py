@@ -56,6 +56,13 @@ async def test_a_round_is_extended_by_a_month_at_most_however_the_number_is_writ
     for number in ("00019999", "00019999999", "0001" + "9" * 5000, "21", "0", "-1", "1.5"):
         said = (await town.manages(f"extend {number}")).text
         assert said == "A round is extended by 1 to 20 working days: `/maturity extend 2`."
+    for word in ("abc", "3x"):
+        await town.manages(f"extend {word}")
+        said = (await town.sees(town.manager, f"There is no team called “{word}”.", where=town.channel)).shown
+        assert said.endswith("A round is extended by 1 to 20 working days: `/maturity extend 2`.")
+    await town.manages("extend 2 nowhere")
+    said = (await town.sees(town.manager, "There is no team called “nowhere”.", where=town.channel)).shown
+    assert "working days" not in said
     [after] = await rows(town, "rounds")
     assert after["closes_at"] == before["closes_at"]
 
@@ -121,10 +128,14 @@ async def test_a_round_is_not_extended_into_the_next_one(town: City) -> None:
 async def test_who_is_away_is_not_asked_until_the_day_after(town: City) -> None:
     ben = town.people[1]
     await town.set_up(cadence="1")
-    assert "You are not away" in (await ben.types("/maturity away", town.channel)).text
+    for typed in ("away", "away off"):
+        said = (await ben.types(f"/maturity {typed}", town.channel)).text
+        assert said.startswith("You are not away: ")
+        assert "`/maturity away until 2026-10-12`" in said
     reply = await ben.types("/maturity away until 2026-10-12", town.channel)
-    assert reply.text.startswith("You are away until Monday 12 October 2026: ")
-    assert "away until Monday 12 October 2026" in (await ben.types("/maturity away", town.channel)).text
+    assert reply.text.startswith("You are away through Monday 12 October 2026: ")
+    assert "From Tuesday 13 October 2026 on you are asked again." in reply.text
+    assert (await ben.types("/maturity away", town.channel)).text == reply.text
     town.clock.move_to(TUESDAY)
     await town.sees(town.manager, ASKED)
     await town.settled()
@@ -138,7 +149,8 @@ async def test_who_is_away_is_not_asked_until_the_day_after(town: City) -> None:
 async def test_who_goes_away_during_a_round_gets_no_reminder_and_can_come_back(town: City) -> None:
     ben = town.people[1]
     await opened(town)
-    await ben.types("/maturity away until tomorrow", town.channel)
+    said = (await ben.types("/maturity away until tomorrow", town.channel)).text
+    assert "Your check-in that is open now stays open: you can still answer it." in said
     await town.manages("remind")
     await town.settled()
     assert not town.seen(ben, REMINDED)
@@ -150,7 +162,7 @@ async def test_who_goes_away_during_a_round_gets_no_reminder_and_can_come_back(t
 async def test_somebody_we_never_heard_of_can_be_away(town: City) -> None:
     own = town.bystander.dm(town.app)
     await town.bystander.types("/maturity away until 20 December", own)
-    await town.sees(town.bystander, "You are away until Sunday 20 December 2026", where=own)
+    await town.sees(town.bystander, "You are away through Sunday 20 December 2026", where=own)
 
 
 @pytest.mark.parametrize(

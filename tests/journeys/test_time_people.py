@@ -159,7 +159,8 @@ async def test_managers_add_and_remove_each_other_and_one_is_left(town: City) ->
     assert "is a manager of *permits* now" in (await town.manages("managers add @ben")).text
     await town.sees(ben, "made you a manager of *permits*")
     assert "already" in (await town.manages("managers add @ben")).text
-    await ben.types("/maturity managers remove @ana permits", ben.dm(town.app))
+    said = (await ben.types("/maturity managers remove @ana permits", ben.dm(town.app))).text
+    assert said == f"<@{ana.id}> is no longer a manager of *permits*. Its managers: <@{ben.id}>."
     assert (await ana.types("/maturity pause", town.channel)).text.startswith("Only its managers")
     assert "needs a manager" in (await ben.types("/maturity managers remove me", town.channel)).text
     assert (await cho.types("/maturity managers add me", town.channel)).text.startswith("Only its managers")

@@ -92,7 +92,12 @@ async def test_a_manager_reminds_who_has_not_finished_and_it_counts_as_one_of_tw
     await town.settled()
     assert [reminders(town, person) for person in town.people] == [0, 1, 1, 0, 1]
 
-    assert (await town.manages("remind")).text == reply.text
+    again = await town.manages("remind")
+    assert again.text.startswith(
+        "*permits*: whoever hasn't finished was reminded just now, or will be when their working day"
+    )
+    assert "you can remind them once more" in again.text
+    assert "Tuesday 6 October 2026, 11:00 (America/Chicago)" in again.text
     await town.settled()
     assert [reminders(town, person) for person in town.people] == [0, 1, 1, 0, 1], "a moment later nobody is reminded"
     await eli.taps(await town.sees(eli, REMINDED), action_id=Do.STOP_ASKING)
@@ -111,7 +116,7 @@ async def test_a_reminder_tells_nobody_who_has_finished(town: City) -> None:
     await town.opened()
     ben, cho = town.people[1:3]
     await town.answer(ben, (1, 2, 3, 4, 1))
-    said = set()
+    said, said_again = set(), set()
     for alone in (ben, cho):
         await settings(town, town.manager)
         await town.manager.fills("source", "people")
@@ -120,8 +125,19 @@ async def test_a_reminder_tells_nobody_who_has_finished(town: City) -> None:
         await saved(town, town.manager)
         await town.manager.closes()
         said.add((await town.manages("remind")).text)
+        said_again.add((await town.manages("remind")).text.partition(" From ")[0])
         town.clock.move(hours=2)
-    assert len(said) == 1
+    assert (len(said), len(said_again)) == (1, 1)
+
+
+async def test_nobody_who_finished_is_told_by_a_reminder_that_reminds_nobody(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    for person in town.people:
+        await town.answer(person, (1, 1, 1, 1, 1))
+        await town.sees(person, "Thank you")
+    assert "is reminded, each in their own working hours" in (await town.manages("remind")).text
+    assert "was reminded just now" in (await town.manages("remind")).text
 
 
 async def test_a_managers_reminder_at_night_goes_out_in_the_morning(town: City) -> None:
@@ -130,6 +146,10 @@ async def test_a_managers_reminder_at_night_goes_out_in_the_morning(town: City) 
     town.clock.move_to(TUESDAY.replace(hour=20, minute=30))  # 15:30 in Chicago, 22:30 in Berlin
     await town.manages("remind")
     assert await at(town, TUESDAY.replace(hour=21)) == [1, 0, 1, 1, 1]
+    town.clock.move_to(TUESDAY.replace(day=7, hour=3))  # 22:00 in Chicago
+    assert "is reminded, each in their own working hours" in (await town.manages("remind")).text
+    town.clock.move_to(TUESDAY.replace(day=7, hour=5))
+    assert "Wednesday 7 October 2026, 10:00 (America/Chicago)" in (await town.manages("remind")).text
     assert await at(town, TUESDAY.replace(day=7, hour=7)) == [1, 1, 1, 1, 1]
 
 

@@ -122,7 +122,7 @@ def test_every_command_in_slack_is_one(document: str) -> None:
 def test_the_readme_lists_every_command_in_slack() -> None:
     cells = " ".join(first_cells(section("Commands in Slack")))
     listed = re.findall(rf"`{COMMAND} ([^`]+)`", cells)
-    assert sorted(listed) == sorted(usage for usage, _does in commands.usages().values())
+    assert sorted(listed) == sorted(each.usage for each in commands.usages().values())
 
 
 def test_the_readme_says_who_may_as_the_rules_do() -> None:
@@ -132,6 +132,13 @@ def test_the_readme_says_who_may_as_the_rules_do() -> None:
             if word in access.MAY:
                 who = "members, managers, admins" if access.MAY[word] == access.SEE else "managers, admins"
                 assert row.split(" | ")[-1].removesuffix(" |") == who, row
+
+
+def test_the_help_lists_a_command_where_the_rules_allow_it() -> None:
+    listed = {word: usage.who for word, usage in commands.usages().items() if word in access.MAY}
+    assert listed == {
+        word: commands.Who.MEMBERS if access.MAY[word] == access.SEE else commands.Who.MANAGERS for word in listed
+    }
 
 
 def anchors(document: Path) -> set[str]:

@@ -154,7 +154,6 @@ def test_the_template_for_translators_is_up_to_date(tmp_path: Path, monkeypatch:
 
 def test_the_help_lists_exactly_what_works() -> None:
     assert set(commands.usages()) == set(ANSWERS)
-    assert all(usage.partition(" ")[0] == word for word, (usage, _says) in commands.usages().items())
 
 
 def test_every_command_about_a_team_is_in_the_table_of_who_may() -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import action_items, answers, audit, claims, deliveries, exports, overview, privacy, rounds, teams
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.kinds import ActionState, DeliveryKind, TeamStep
+from storage.kinds import ActionState, Deed, DeliveryKind, TeamStep
 from storage.models import ActionItem, Base, Delivery
 from storage.overview import Scope
 from tests.storage.builders import NOW, a_closed_round, a_team, a_workspace, an_action_item, an_open_round, people_of
@@ -225,6 +225,14 @@ async def test_action_items_are_found_by_their_team_or_owner(database: Database,
 
 async def test_the_newest_of_the_audit_are_read_off_its_index(database: Database) -> None:
     plans = await _plans(database, lambda session: audit.latest(session, workspace_id="T1", limit=30))
+    assert "ix_audit_entries_workspace_id" in plans
+    assert "TEMP B-TREE" not in plans
+
+
+async def test_what_was_last_done_to_a_team_is_read_off_the_audits_index(database: Database) -> None:
+    async with database.begin() as session:
+        team = await a_team(session)
+    plans = await _plans(database, lambda session: audit.last_of_team(session, Deed.REMIND, team, since=NOW))
     assert "ix_audit_entries_workspace_id" in plans
     assert "TEMP B-TREE" not in plans
 

@@ -118,6 +118,7 @@ def homes(typed: str, *, model: Rubric | None = None) -> dict[str, Block]:
         "nothing open": home(a_page(teams=[a_team_of_mine(name=typed)])),
         "everything": home(full),
         "admin": home(a_page(admin=AdminPart(admins=["U1"], minimum=4, teams=1))),
+        "admin, the first": home(a_page(admin=AdminPart(admins=["U1"], minimum=4, teams=0))),
         "most": home(most(typed, model=model)),
         "fault": fault_page(notices.fault("7").text),
     }

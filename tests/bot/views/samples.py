@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.commands import Usage, Who
 from bot.views import (
     action_form,
     action_items,
@@ -43,6 +44,8 @@ from tests.bot.views.values import (
     follow_ups_of,
     much_stored,
 )
+
+LETTERS = [Usage("λ", "λ", who) for who in Who]
 
 
 def messages(model: Rubric, typed: str) -> dict[str, Message]:
@@ -121,8 +124,9 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         ),
         "saved, moved": setup.saved(a_form(name=typed), NEXT, team_id=3, new=False, moved_to="C1"),
         "saved, paused": setup.saved(a_form(name=typed), [], team_id=3, new=False),
-        "help": help.help_text([("λ", "λ")], unknown=typed, nearest="λ"),
-        "help, nothing near": help.help_text([("λ", "λ")], unknown=typed),
+        "help": help.help_text(LETTERS),
+        "help, nothing near": help.help_text(LETTERS, unknown=typed),
+        "help, something near": help.probably(typed, LETTERS[0]),
         "rubric": rubric.rubric_text(model),
         "privacy": privacy.privacy_text(minimum=4, stored=NOTHING_STORED, messages_kept=400),
         "privacy, much": privacy.privacy_text(minimum=4, stored=much_stored(), messages_kept=400),
@@ -142,10 +146,15 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "asked no more": asking.stopped(),
         "asked again": asking.asked_again(),
         "check-ins": asking.check_ins([], opted_out=True),
-        "away": asking.away(date(2026, 10, 12)),
-        "not away": asking.away(None),
-        "back": asking.back(),
+        "away": asking.away(date(2026, 10, 12), waiting=0),
+        "away, one waits": asking.away(date(2026, 10, 12), waiting=1),
+        "away, two wait": asking.away(date(2026, 10, 12), waiting=2),
+        "not away": asking.not_away(example=date(2026, 10, 12), opted_out=False),
+        "not away, asked no more": asking.not_away(example=date(2026, 10, 12), opted_out=True),
+        "back": asking.back(opted_out=False),
+        "back, asked no more": asking.back(opted_out=True),
         "reminded": asking.reminded(typed),
+        "reminded already": asking.reminded_already(typed, again_at=CLOSES, time_zone=ZONE),
         **{
             f"news: {reason}": team_news.news(typed, channel_id="C1", details={"reason": reason, "user": "U1"})
             for reason in sorted(team_news.REASONS)

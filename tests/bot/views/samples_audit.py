@@ -8,15 +8,17 @@ from bot.views.message import Message
 from storage.audit import OPERATOR
 from storage.kinds import Deed
 
+ZONE = "America/Argentina/ComodRivadavia"
+"""The longest name there is."""
 AT = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
 
 
 def audited(typed: str) -> dict[str, Message]:
     """Each with what somebody typed in all places where that can stand."""
     return {
-        "audit": audit.audit(audit_lines(typed), total=1000),
-        "audit of one team": audit.audit(audit_lines(typed)[:1], total=1, about=typed),
-        "audit of nothing": audit.audit([], total=0),
+        "audit": audit.audit(audit_lines(typed), total=1000, time_zone=ZONE),
+        "audit of one team": audit.audit(audit_lines(typed)[:1], total=1, time_zone=ZONE, about=typed),
+        "audit of nothing": audit.audit([], total=0, time_zone=ZONE),
         "admins": admin_settings.admins([], minimum=4),
         "admins, named": admin_settings.admins(["U1", "U1"], minimum=6),
     }

@@ -9,7 +9,7 @@ from bot.ids import Do
 from bot.views import asked, notices
 from bot.views.team_news import REASONS
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.values import TEAM
+from tests.bot.views.values import CLOSES, TEAM, ZONE
 
 
 def test_an_end_to_being_asked_has_a_way_back() -> None:
@@ -18,16 +18,37 @@ def test_an_end_to_being_asked_has_a_way_back() -> None:
     assert page(asked.check_ins(["One is open."], opted_out=False)) == "One is open."
 
 
-def test_away_says_until_when_and_how_to_end_it() -> None:
-    said = page(asked.away(date(2026, 10, 12)))
-    assert said.startswith("You are away until Monday 12 October 2026: rounds that open by then don't ask you")
+def test_away_says_the_last_day_the_first_after_it_and_how_to_end_it() -> None:
+    said = page(asked.away(date(2026, 12, 31), waiting=0))
+    assert said.startswith("You are away through Thursday 31 December 2026: no round asks you")
+    assert "From Friday 1 January 2027 on you are asked again." in said
     assert "`/maturity away off`" in said
+    assert "open now" not in said
+
+
+def test_away_says_what_becomes_of_open_check_ins() -> None:
+    assert "Your check-in that is open now stays open" in page(asked.away(date(2026, 12, 31), waiting=1))
+    assert "Your 2 check-ins that are open now stay open" in page(asked.away(date(2026, 12, 31), waiting=2))
+
+
+def test_who_is_asked_no_more_is_not_told_that_rounds_ask_them() -> None:
+    for drawn in (asked.not_away(example=date(2026, 10, 12), opted_out=True), asked.back(opted_out=True)):
+        assert "asks you" not in page(drawn)
+        assert "Ask me again" in buttons(drawn)
 
 
 def test_a_manager_reads_who_is_reminded_in_general_and_no_number() -> None:
     said = page(asked.reminded(TEAM))
     assert said.startswith("*Permits online*: whoever hasn't finished is reminded")
     assert not re.search(r"\d", said)
+
+
+def test_a_manager_who_reminds_twice_reads_from_when_on_it_is_possible_again_and_no_number() -> None:
+    said = page(asked.reminded_already(TEAM, again_at=CLOSES, time_zone=ZONE))
+    before, _from, when = said.partition(" From ")
+    assert not re.search(r"\d", before)
+    assert when.startswith("<!date^")
+    assert "once more" not in page(asked.reminded_already(TEAM, again_at=None, time_zone=ZONE))
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))

@@ -86,7 +86,7 @@ def test_the_buttons_say_the_opposite_of_what_is() -> None:
     teams = [a_team_of_mine()]
     assert labels(home(a_page(teams=teams))) == ["I'm away", "Stop asking me"]
     away = home(a_page(teams=teams, away_until=date(2026, 10, 12)))
-    assert "away until Monday 12 October 2026" in page(away)
+    assert "away through Monday 12 October 2026" in page(away)
     assert labels(away) == ["I'm back", "Stop asking me"]
     silent = home(a_page(teams=teams, opted_out=True))
     assert "You chose not to be asked any more" in page(silent)
@@ -103,8 +103,8 @@ def test_action_items_say_when_they_are_due() -> None:
     view = home(a_page(teams=[a_team_of_mine()], items=items))
     found = page(view)
     assert [each["action_id"] for each in tappable(view)[2:]] == [Do.ACTION_DONE] * 3
-    assert "Was due Monday 5 October 2026." in found
-    assert "Due Monday 12 October 2026." in found
+    assert "Was due 5 October 2026." in found
+    assert "Due 12 October 2026." in found
     assert found.count("Post the minutes") == 3
 
 
@@ -137,6 +137,20 @@ def test_a_manager_of_many_teams_gets_a_menu_for_each() -> None:
     menus = tappable(home(a_page(managed=teams)))
     assert {menu["type"] for menu in menus} == {"overflow"}
     assert [option["value"] for option in menus[3]["options"]] == ["home_start:3", "home_settings:3"]  # type: ignore[attr-defined]
+
+
+def test_an_admin_in_no_team_reads_what_to_do_for_all_of_them() -> None:
+    said = page(home(a_page(admin=AdminPart(admins=["U1"], minimum=4, teams=3))))
+    for command in ("overview`", "summary`", "settings`", "managers add @me`", "setup`"):
+        assert f"`/maturity {command}" in said
+    assert "To begin" not in said
+
+
+def test_the_first_admin_reads_how_to_begin() -> None:
+    said = page(home(a_page(admin=AdminPart(admins=["U1"], minimum=4, teams=0))))
+    assert "To begin, type `/maturity setup` in the channel of your team." in said
+    assert "No team is set up in this workspace yet." in said
+    assert "overview" not in said
 
 
 def test_an_admin_reads_who_the_admins_are() -> None:

@@ -1,13 +1,15 @@
 """Short messages, the help and the model as people read it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from bot.commands import Usage, Who
 from bot.ids import Do
 from bot.sandbox.block_kit import check_message
 from bot.views import notices
-from bot.views.help import help_text
+from bot.views.help import help_text, probably
 from bot.views.message import (
     LONGEST_SECTION,
     MOST_BYTES,
@@ -30,28 +32,37 @@ from rubric import load
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.values import CLOSES, NOTHING_STORED, TEAM, ZONE, a_model
 
-COMMANDS = [("setup", "set up check-ins for this channel"), ("summary [team]", "show the last summary")]
+COMMANDS = [
+    Usage("summary [team]", "show the last summary", Who.MEMBERS),
+    Usage("rubric", "read all levels", Who.EVERYONE),
+    Usage("audit", "read what was done", Who.ADMINS),
+]
+RULE = "A team's commands work in its channel; elsewhere, name the team. Answers are for you alone."
 
 
-def test_help_lists_each_command_with_what_it_does() -> None:
+def test_help_lists_each_command_with_what_it_does_under_who_may() -> None:
     assert page(help_text(COMMANDS)) == (
-        "What you can type:\n`/maturity setup`  set up check-ins for this channel\n"
-        "`/maturity summary [team]`  show the last summary"
+        f"{RULE}\n*For everyone*\n`/maturity rubric`  read all levels\n"
+        "*For a team's members, managers and admins*\n`/maturity summary [team]`  show the last summary\n"
+        "*For admins*\n`/maturity audit`  read what was done"
     )
 
 
-def test_an_unknown_word_is_answered_with_what_was_probably_meant() -> None:
-    said = page(help_text(COMMANDS, unknown="sumary <!here>`", nearest="summary"))
-    assert said.startswith("There is no `/maturity sumary &lt;!here&gt;`. Did you mean `/maturity summary`?\n")
+def test_an_unknown_word_is_answered_with_what_was_probably_meant_and_nothing_else() -> None:
+    assert page(probably("sumary <!here>`", COMMANDS[0])) == (
+        "There is no `/maturity sumary &lt;!here&gt;`. Did you mean this?\n"
+        "`/maturity summary [team]`  show the last summary\n`/maturity help` lists all commands."
+    )
 
 
 def test_a_word_like_no_other_is_answered_with_the_list() -> None:
-    assert page(help_text(COMMANDS, unknown="xyzzy")).startswith("There is no `/maturity xyzzy`. What you can type:\n")
+    said = page(help_text(COMMANDS, unknown="xyzzy"))
+    assert said.startswith(f"There is no `/maturity xyzzy`. What there is:\n{RULE}\n*For everyone*\n")
 
 
 def test_a_long_help_is_more_than_one_section() -> None:
-    drawn = help_text([(f"word{number}", "x" * 90) for number in range(60)])
-    assert len(drawn.blocks) > 1
+    drawn = help_text([Usage(f"word{number}", "x" * 90, Who.MANAGERS) for number in range(60)])
+    assert len(drawn.blocks) == 4
     assert check_message(drawn.text, drawn.blocks, None, None) is None
 
 
@@ -60,6 +71,11 @@ def test_the_model_is_shown_whole() -> None:
     for dimension in load().dimensions:
         assert f"*{dimension.key}. {dimension.name}*\n{dimension.question}\n1. {dimension.levels[0]}\n" in said
         assert f"4. {dimension.levels[3]}" in said
+    for level, paragraph in enumerate(load().paragraphs, start=1):
+        assert f"\n{paragraph}\n" in said, "it says itself which level it is of"
+        assert paragraph.startswith(f"Level {level} ")
+    other = replace(load(), paragraphs=("Calm", "Level-headed", "Level 4", "Level 4 indeed"))
+    assert "\nLevel 1: Calm\nLevel 2: Level-headed\nLevel 3: Level 4\nLevel 4 indeed\n" in page(rubric_text(other))
     assert said.endswith("Source: City of Austin, Becoming an open and smart city")
 
 
@@ -68,6 +84,14 @@ def test_the_packaged_model_fits_and_one_too_large_is_told() -> None:
     told = check_size(a_model(dimensions=8, levels=5))
     assert told is not None
     assert told.endswith("shorten names, questions or level texts, or leave out a dimension.")
+
+
+def test_paragraphs_that_have_no_room_are_left_out_of_a_model_that_fits() -> None:
+    model = replace(load(), paragraphs=("漢" * 1000,) * 5)
+    drawn = rubric_text(model)
+    assert "漢" not in page(drawn)
+    assert "4. " in page(drawn)
+    assert page(drawn).endswith("Source: City of Austin, Becoming an open and smart city")
 
 
 @pytest.mark.parametrize("letter", ["x", "漢", "&"])

@@ -118,10 +118,18 @@ def test_a_team_without_a_summary_is_told_when_one_comes() -> None:
 @pytest.mark.parametrize(
     ("tally", "asked", "said"),
     [
-        (Tally((1, 5, 3, 0)), 9, "1, 5, 3, 0 at levels 1 to 4 · aligned"),
-        (Tally((0, 2, 2, 1)), 5, "0, 2, 2, 1 at levels 1 to 4 · mixed"),
-        (Tally((0, 3, 5, 0), 1), 11, "0, 3, 5, 0 at levels 1 to 4 · aligned · could be 2 to 3 · 8 of 11 answered"),
-        (Tally((1, 5, 3, 0)), 10, "1, 5, 3, 0 at levels 1 to 4 · aligned · firm · 9 of 10 answered"),
+        (Tally((1, 5, 3, 0)), 9, "1, 5, 3, 0 at levels 1 to 4 · answers aligned"),
+        (Tally((0, 2, 2, 1)), 5, "0, 2, 2, 1 at levels 1 to 4 · answers mixed"),
+        (
+            Tally((0, 3, 5, 0), 1),
+            11,
+            "0, 3, 5, 0 at levels 1 to 4 · answers aligned · could be 2 to 3, had all answered · 8 of 11 answered",
+        ),
+        (
+            Tally((1, 5, 3, 0)),
+            10,
+            "1, 5, 3, 0 at levels 1 to 4 · answers aligned · firm, whatever the others had said · 9 of 10 answered",
+        ),
         (Tally((4, 2, 0, 0)), 9, "at least 4 of 6 chose this level · 6 of 9 answered"),
         (Tally((4, 0, 0, 4)), 8, "4, 0, 0, 4 at levels 1 to 4"),
     ],

@@ -37,6 +37,8 @@ def earlier(rubric: Rubric, summary: Summary, *, number: int, closed_on: date) -
         f"{dimension.key} {escape(one_line(dimension.name))}: {told(summary[dimension.key])}"
         for dimension in rubric.dimensions
     ]
+    if summary.shows_nothing:
+        lines = [_("Too few answers to show anything.")]
     return section(shorten("\n".join([heading, *lines]), LONGEST_SECTION))
 
 

@@ -54,6 +54,8 @@ class SummaryCard:
     number: int
     closed_on: date
     """The date of the close on the team's clock."""
+    minimum: int
+    """Answers that a dimension of this round needs to be shown, where it is confidential."""
     summary: Summary
     rubric: Rubric
     notes: Mapping[str, Sequence[str]]
@@ -67,6 +69,12 @@ class SummaryCard:
     """The action items that it opens with."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
     """By key, what the team has made of actions that are suggested."""
+    open_until: datetime | None = None
+    """When the round closes that is open by now, if there is one."""
+    next_round_at: datetime | None = None
+    """When the team is asked again; None while it is paused."""
+    time_zone: str = "UTC"
+    """The team's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +109,16 @@ def round_name(number: int, closed_on: date) -> str:
 
 
 def summary(card: SummaryCard, *, share_value: str | None = None, shared_by: str | None = None) -> Message:
-    """The summary; with `share_value` for one person alone, who may share it; `shared_by` is who did."""
+    """The summary; with `share_value` for one person alone, who may share it; `shared_by` is who did.
+
+    Where no dimension may be shown it says so in a sentence instead of each dimension, and has no picture.
+    """
     start, end = _start(card, shared_by=shared_by), _end(card, share_value=share_value)
     middle = first_that_fits((_middle(card, room=room) for room in _ROOMS), limit=MOST_BYTES - size([*start, *end]))
-    return Message(escape(one_line(card.alt_text)), [*start, *middle, *end])
+    said = escape(one_line(card.alt_text))
+    if card.summary.shows_nothing:
+        said = f"{escape(_name(card))}. {answered(card)} {nothing_shown(card)} {_next_round(card)}"
+    return Message(said, [*start, *middle, *end])
 
 
 def no_summary_yet(
@@ -131,30 +145,72 @@ def answered(card: SummaryCard) -> str:
     )
 
 
-def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:
-    name = _("{team}: round {number}, {month}").format(
+def nothing_shown(card: SummaryCard) -> str:
+    """Why no dimension of this round may be shown."""
+    if not card.summary.took_part:
+        return _("Nobody answered, so there is nothing to show.")
+    if card.names is not None:
+        return _("Nobody chose a level, so there is nothing to show.")
+    return ngettext(
+        "Too few answered, so there is nothing to show: it takes {n} answer to a question. "
+        "What was answered is erased and shown nowhere.",
+        "Too few answered, so there is nothing to show: it takes {n} answers to a question. "
+        "What was answered is erased and shown nowhere.",
+        card.minimum,
+    ).format(n=card.minimum)
+
+
+def tells_nothing(card: SummaryCard) -> bool:
+    """Whether the details would have nothing to add: no level, no note, no name."""
+    return card.summary.shows_nothing and not any((card.names or {}).values()) and not any(card.notes.values())
+
+
+def _next_round(card: SummaryCard) -> str:
+    if card.open_until is not None:
+        return _("The next round is open; it closes {time}.").format(
+            time=local_time(card.open_until, zone=card.time_zone)
+        )
+    if card.next_round_at is None:
+        return _("Start the next round with `/maturity start`.")
+    return _("The next round opens {time}.").format(time=local_time(card.next_round_at, zone=card.time_zone))
+
+
+def _name(card: SummaryCard) -> str:
+    return _("{team}: round {number}, {month}").format(
         team=one_line(card.team), number=card.number, month=month_and_year(card.closed_on)
     )
+
+
+def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:
     said = [answered(card)]
     if shared_by is not None:
         said.append(_("Shared by {person}.").format(person=f"<@{shared_by}>"))
-    return [header(name), context(" ".join(said))]
+    return [header(_name(card)), context(" ".join(said))]
 
 
 def _end(card: SummaryCard, *, share_value: str | None) -> list[Block]:
-    buttons = [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
+    buttons = [] if tells_nothing(card) else [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
     if share_value is not None:
         buttons.append(button(_("Share with the channel"), do=Do.SHARE, value=share_value))
-    return [actions(*buttons)]
+    return [actions(*buttons)] if buttons else []
 
 
 def _middle(card: SummaryCard, *, room: _Room) -> list[Block]:
     """Action items first, then the picture, each dimension, what to work on, and the level of the whole team."""
     blocks = follow_ups(card.follow_ups, today=card.closed_on, most=room.items, longest=room.longest)
+    if card.summary.shows_nothing:
+        return [*blocks, section(f"{nothing_shown(card)} {_next_round(card)}")]
     if card.picture is not None:
         alt_text = shorten(one_line(card.picture.alt_text), LONGEST_ALT_TEXT)
         blocks.append({"type": "image", "slack_file": {"id": card.picture.file_id}, "alt_text": alt_text})
-    blocks += [section(_reading(card, key=reading.dimension)) for reading in card.summary.readings]
+    not_shown = card.summary.not_shown
+    blocks += [
+        section(_reading(card, key=reading.dimension))
+        for reading in card.summary.readings
+        if reading.dimension not in not_shown
+    ]
+    if not_shown:
+        blocks.append(context(_too_few(card, not_shown)))
     blocks += _what_to_work_on(card, room=room)
     blocks.append(_whole_team(card, room=room))
     return blocks
@@ -165,6 +221,11 @@ def _reading(card: SummaryCard, *, key: str) -> str:
     facts = readings.in_short(reading, asked=card.summary.asked, took_part=card.summary.took_part)
     lines = (readings.headline(card.rubric[key], reading), facts)
     return "\n".join(line for line in lines if line)
+
+
+def _too_few(card: SummaryCard, not_shown: Sequence[str]) -> str:
+    """The dimensions that may not be shown in one line: what is said of each is the same."""
+    return _("Too few answered to show {names}.").format(names=listed([title(card.rubric[key]) for key in not_shown]))
 
 
 def _what_to_work_on(card: SummaryCard, *, room: _Room) -> list[Block]:

@@ -67,7 +67,19 @@ def test_of_four_answers_the_two_highest_levels_are_one() -> None:
 
 
 def test_three_answers_print_nothing_but_that() -> None:
-    assert one(Tally((0, 2, 1, 0), 1), before=Tally((1, 5, 3, 0))) == ["*A. Engage society*: too few answers"]
+    beside = a_card({"A": Tally((0, 2, 1, 0), 1), "B": Tally((0, 5, 4, 0))}, before={"A": Tally((1, 5, 3, 0))})
+    assert lines(beside, "A") == ["*A. Engage society*: too few answers"]
+
+
+def test_the_details_of_a_round_that_shows_nothing_are_one_sentence() -> None:
+    said = [block["text"]["text"] for block in details(a_card({}, asked=3))["blocks"]]
+    assert said == [
+        "*Permits online*: Round 6, October 2026. 3 of 3 answered.",
+        (
+            "Too few answered, so there is nothing to show: it takes 4 answers to a question. "
+            "What was answered is erased and shown nowhere."
+        ),
+    ]
 
 
 def test_a_split_dimension_has_a_range_and_a_question_and_no_level() -> None:

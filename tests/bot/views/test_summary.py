@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from bot.ids import Do
+from bot.views.follow_ups import FollowUp
 from bot.views.summary import Picture, SummaryCard, no_summary_yet, round_name, summary
 from rubric import Tally
 from storage.kinds import ActionState
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.samples import CLOSES, LAST, TEAM, ZONE, a_card, an_item
+from tests.bot.views.samples import CLOSES, LAST, NEXT, TEAM, ZONE, a_card, an_item
 
 
 def short(card: SummaryCard) -> str:
@@ -83,8 +84,45 @@ def test_while_one_dimension_is_split_the_whole_team_has_no_level() -> None:
 
 def test_too_few_answers_everywhere_leave_nothing_to_work_on() -> None:
     said = page(summary(a_card({}, asked=3, took_part=3)))
-    assert said.count("too few answers") == 6
-    assert "What to work on" not in said
+    assert said == (
+        "Permits online: round 6, October 2026\n"
+        "3 of 3 answered.\n"
+        "Too few answered, so there is nothing to show: it takes 4 answers to a question. "
+        "What was answered is erased and shown nowhere. Start the next round with `/maturity start`."
+    )
+
+
+def test_a_summary_that_shows_nothing_has_no_picture_and_no_details_to_tap() -> None:
+    drawn = summary(a_card({}, asked=3, picture=Picture("F1", "The profile in words.")), share_value="12")
+    assert not [block for block in drawn.blocks if block["type"] == "image"]
+    assert list(buttons(drawn)) == ["Share with the channel"]
+    assert drawn.text.startswith("Permits online: round 6, October 2026. 3 of 3 answered. Too few answered, so")
+
+
+def test_a_summary_that_shows_nothing_says_how_many_it_takes_and_what_comes_next() -> None:
+    said = page(summary(a_card({}, asked=6, minimum=7, next_round_at=CLOSES, time_zone=ZONE)))
+    assert "it takes 7 answers to a question" in said
+    assert "The next round opens <!date^1791554400^" in said
+    opened = a_card({}, asked=3, open_until=CLOSES, next_round_at=NEXT[0])
+    assert "The next round is open; it closes <!date^1791554400^" in page(summary(opened))
+
+
+def test_a_summary_that_shows_nothing_still_opens_with_the_action_items() -> None:
+    said = page(summary(a_card({}, asked=3, follow_ups=[FollowUp(an_item(), None, None)])))
+    assert said.index("*Open action items*") < said.index("Too few answered, so there is nothing to show")
+
+
+def test_a_round_that_nobody_answered_is_not_called_one_of_too_few() -> None:
+    said = page(summary(a_card({}, asked=3, took_part=0)))
+    assert "0 of 3 answered.\nNobody answered, so there is nothing to show." in said
+
+
+def test_a_named_round_in_which_all_said_that_they_cant_say_keeps_its_details() -> None:
+    named = a_card({}, asked=3, confidential=False, names={"A": {None: ["Ana"]}})
+    drawn = summary(named)
+    assert "Nobody chose a level, so there is nothing to show." in page(drawn)
+    assert "erased" not in page(drawn)
+    assert "Details" in buttons(drawn)
 
 
 def test_the_picture_is_a_file_of_slacks_with_its_words() -> None:
@@ -130,12 +168,14 @@ def test_a_dimension_is_its_level_and_a_few_words(tally: Tally, asked: int, said
     assert short(a_card({"A": tally}, asked=asked, took_part=asked)) == said
 
 
-def test_four_answers_have_no_second_line_and_three_no_first() -> None:
+def test_four_answers_have_no_second_line_and_where_there_are_three_one_line_names_them() -> None:
     said = page(summary(a_card({"A": Tally((0, 3, 1, 0)), "B": Tally((0, 2, 1, 0), 1)}, asked=4)))
     assert (
         "*A. Engage society*: level 2, 2-way engagement, receive input\n"
-        "*B. Lead collaboratively*: too few answers\n*C. "
+        "Too few answered to show B. Lead collaboratively, C. Work across disciplines, systems, D. Tech and data "
+        "and E. Capability.\n"
     ) in said
+    assert "too few answers\n" not in said
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,21 @@ def printed(summary: Summary, dimension: Dimension) -> Reading:
 
 def subtitle(summary: Summary, caption: Caption) -> str:
     """Which round it was and how many took part."""
-    return _("{round}. {took_part} of {asked} answered.").format(
+    said = _("{round}. {took_part} of {asked} answered.").format(
         round=caption.round_name, took_part=summary.took_part, asked=summary.asked
     )
+    why_not = no_comparison(summary)
+    return f"{said} {why_not}" if why_not else said
+
+
+def no_comparison(summary: Summary) -> str | None:
+    """Why this round as a whole isn't compared with the last one; None where it is, or where there is none."""
+    kinds = {reading.change.kind for reading in summary.readings if reading.detail is not Detail.TOO_FEW}
+    if ChangeKind.NEW_WORDING in kinds:
+        return _("No comparison with the last round: the wording changed.")
+    if ChangeKind.NEW_TEAM in kinds:
+        return _("No comparison with the last round: half the team is new.")
+    return None
 
 
 def headline(reading: Reading) -> str:
@@ -83,24 +95,15 @@ def rise(reading: Reading) -> int:
 
 
 def since_last(reading: Reading) -> str | None:
-    """What may be said about the last round; None in a first round, and where the headline says it all."""
+    """What may be said about the last round; None where that is nothing, or is said of the round as a whole."""
     change = reading.change
-    if change.kind is ChangeKind.FIRST:
-        return None
     if change.kind is ChangeKind.MOVED:
         return _moved(reading)
     if change.kind is ChangeKind.WITHIN_ONE:
         return _("was {before}, within one answer").format(before=change.before)
     if change.kind is ChangeKind.NOT_COMPARABLE and change.before is not None:
         return _("was {before} last round").format(before=change.before)
-    if change.kind is ChangeKind.NOT_COMPARABLE and reading.split is not None:
-        return None
-    return {
-        ChangeKind.SAME: _("as before"),
-        ChangeKind.NEW_TEAM: _("no comparison: half the team is new"),
-        ChangeKind.NEW_WORDING: _("no comparison: the wording changed"),
-        ChangeKind.NOT_COMPARABLE: _("not comparable with last round"),
-    }[change.kind]
+    return _("as before") if change.kind is ChangeKind.SAME else None
 
 
 def _moved(reading: Reading) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.charts.words import no_comparison
 from bot.i18n import _, ngettext
 from bot.ids import Do, suggestion
 from bot.views import readings
@@ -138,11 +139,13 @@ def no_summary_yet(
 
 
 def answered(card: SummaryCard) -> str:
-    """How many of those asked took part."""
+    """How many of those asked took part, and why the round is compared with none, where it isn't."""
     asked = card.summary.asked
-    return ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", asked).format(
+    said = ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", asked).format(
         answered=card.summary.took_part, n=asked
     )
+    why_not = no_comparison(card.summary)
+    return f"{said} {why_not}" if why_not else said
 
 
 def nothing_shown(card: SummaryCard) -> str:
@@ -296,7 +299,7 @@ def _passed_over(card: SummaryCard) -> str:
 def _whole_team(card: SummaryCard, *, room: _Room) -> Block:
     level = card.summary.stands_on
     if level is None:
-        return context(_("No level for the team as a whole while a dimension is split or has too few answers."))
+        return context(readings.no_level(card.summary))
     said = readings.stands_on(card.rubric, level, or_above=card.summary.stands_on_or_above)
     if not room.paragraph:
         return section(said)

@@ -118,5 +118,5 @@ async def test_a_round_keeps_the_wording_it_opened_with_and_the_next_one_is_not_
     town.clock.move(days=8)
     shown = (await town.round()).shown
     assert "level 1, Each unit on its own" in shown
-    assert "no comparison: the wording changed" in shown
+    assert "5 of 5 answered. No comparison with the last round: the wording changed." in shown
     assert "level 1, Silos" in (await town.sees(ben, "round 1", where=town.channel)).shown

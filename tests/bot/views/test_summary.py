@@ -76,10 +76,29 @@ def test_a_team_of_four_at_the_top_stands_on_a_level_or_above() -> None:
     assert "As a whole the team stands on level 3 or above, the lowest of its 5 dimensions." in said
 
 
-def test_while_one_dimension_is_split_the_whole_team_has_no_level() -> None:
-    said = page(summary(a_card()))
-    assert "No level for the team as a whole while a dimension is split or has too few answers." in said
+ALIKE = dict.fromkeys("ABCDE", Tally((0, 5, 4, 0)))
+FEW, SPLIT = Tally((1, 1, 1, 0)), Tally((4, 0, 0, 4))
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ({"E": SPLIT}, "it is split on E."),
+        ({"A": SPLIT, "C": SPLIT, "E": SPLIT}, "it is split on A, C and E."),
+        ({"A": FEW}, "too few answered A."),
+        ({"A": FEW, "B": FEW, "D": SPLIT}, "it is split on D, and too few answered A and B."),
+    ],
+)
+def test_where_the_whole_team_has_no_level_the_reason_is_the_one_that_holds(others: dict[str, Tally], why: str) -> None:
+    said = page(summary(a_card(ALIKE | others)))
+    assert f"\nNo level for the team as a whole: {why}\n" in said
     assert "stands on" not in said
+
+
+def test_why_a_round_is_compared_with_none_is_said_once() -> None:
+    said = page(summary(a_card(ALIKE, before=LAST, newcomers=5)))
+    assert "\n9 of 9 answered. No comparison with the last round: half the team is new.\n" in said
+    assert said.lower().count("comparison") == 1
 
 
 def test_too_few_answers_everywhere_leave_nothing_to_work_on() -> None:
@@ -185,11 +204,14 @@ def test_four_answers_have_no_second_line_and_where_there_are_three_one_line_nam
         ((5, 3, 1, 0), (1, 5, 3, 0), "down from 2"),
         ((1, 5, 3, 0), (2, 4, 3, 0), "as before"),
         ((4, 5, 0, 0), (5, 4, 0, 0), "was 1: within one answer"),
-        ((1, 5, 3, 0), (4, 0, 0, 5), "no comparison with the last round"),
     ],
 )
 def test_change_is_said_in_a_few_honest_words(now: tuple[int, ...], before: tuple[int, ...], said: str) -> None:
     assert short(a_card({"A": Tally(now)}, before={"A": Tally(before)})).endswith(f" · {said}")
+
+
+def test_beside_a_round_that_printed_no_level_nothing_is_said_of_change() -> None:
+    assert "comparison" not in page(summary(a_card({"A": Tally((1, 5, 3, 0))}, before={"A": SPLIT})))
 
 
 def test_details_are_a_tap_away() -> None:

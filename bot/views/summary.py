@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from bot.charts.words import no_comparison
 from bot.i18n import _, ngettext
-from bot.ids import Do, suggestion
+from bot.ids import Do
 from bot.views import readings
-from bot.views.action_items import whose
 from bot.views.follow_ups import FollowUp, follow_ups
 from bot.views.message import (
     LONGEST_SECTION,
@@ -28,9 +27,9 @@ from bot.views.message import (
     size,
 )
 from bot.views.readings import Names
-from bot.views.words import effort_in_short, listed, month_and_year, title
-from rubric import Action, Discussion, Rubric, Step, Summary
-from storage.kinds import ActionState
+from bot.views.words import listed, month_and_year, title
+from bot.views.work_on import WordRoom, what_to_work_on
+from rubric import Rubric, Summary
 from storage.models import ActionItem
 
 LONGEST_ALT_TEXT = 2000
@@ -214,7 +213,14 @@ def _middle(card: SummaryCard, *, room: _Room) -> list[Block]:
     ]
     if not_shown:
         blocks.append(context(_too_few(card, not_shown)))
-    blocks += _what_to_work_on(card, room=room)
+    blocks += what_to_work_on(
+        card.rubric,
+        card.summary,
+        round_id=card.round_id,
+        taken_on=card.taken_on,
+        today=card.closed_on,
+        room=WordRoom(sources=room.sources, questions=room.words, own_words=min(room.longest, 100)),
+    )
     blocks.append(_whole_team(card, room=room))
     return blocks
 
@@ -229,71 +235,6 @@ def _reading(card: SummaryCard, *, key: str) -> str:
 def _too_few(card: SummaryCard, not_shown: Sequence[str]) -> str:
     """The dimensions that may not be shown in one line: what is said of each is the same."""
     return _("Too few answered to show {names}.").format(names=listed([title(card.rubric[key]) for key in not_shown]))
-
-
-def _what_to_work_on(card: SummaryCard, *, room: _Room) -> list[Block]:
-    found = card.summary
-    blocks = [block for step in found.work_on for block in _step(card, step, sources=room.sources)]
-    if found.outcome_passed_over:
-        blocks.append(context(_passed_over(card)))
-    if found.discuss:
-        questions = "\n".join(_discussion(card.rubric, each) for each in found.discuss)
-        blocks.append(section(shorten(questions, room.words)))
-    return [header(_("What to work on")), *blocks] if blocks else []
-
-
-def _step(card: SummaryCard, step: Step, *, sources: bool) -> list[Block]:
-    """A dimension's aim, and each action that leads there with a button that adopts it."""
-    dimension = card.rubric[step.dimension]
-    if step.level == card.rubric.highest:
-        aim = _("to stay at level {level}, {text}")
-        target = step.level
-    else:
-        aim = _("towards level {level}, {text}")
-        target = step.level + 1
-    aim = aim.format(level=target, text=escape(dimension.levels[target - 1]))
-    blocks = [section(f"*{title(dimension)}*: {aim}")]
-    for action in dimension.actions[step.level]:
-        if action.key in step.actions:
-            facts = [effort_in_short(action.effort)]
-            if sources:
-                facts.append(_("Source: {source}").format(source=escape(action.source)))
-            blocks.append(_suggested(card, action, said=f"{escape(action.text)}\n{' · '.join(facts)}"))
-    return blocks
-
-
-def _suggested(card: SummaryCard, action: Action, *, said: str) -> Block:
-    """An action with a button that adopts it; one that the team has, or has done, with whose it is instead."""
-    item = card.taken_on.get(action.key)
-    if item is None or item.state is ActionState.DROPPED:
-        adopt = button(_("Adopt"), do=Do.ADOPT, value=suggestion(card.round_id, action.key))
-        return section(said, accessory=adopt)
-    if item.state is ActionState.DONE:
-        return section(f"{said}\n*{_('Done')}*")
-    return section(f"{said}\n*{_('Adopted')}*: {whose(item, today=card.closed_on)}")
-
-
-def _discussion(rubric: Rubric, discussion: Discussion) -> str:
-    name = f"*{title(rubric[discussion.dimension])}*"
-    return _("{dimension}: split, so talk about it. {question}").format(
-        dimension=name, question=escape(discussion.question)
-    )
-
-
-def _passed_over(card: SummaryCard) -> str:
-    """Why the lowest dimension isn't among those to work on: it comes of the others."""
-    lowest = min(reading.level for reading in card.summary.readings if reading.level is not None)
-    chosen = {step.dimension for step in card.summary.work_on}
-    names = [
-        title(dimension)
-        for dimension in card.rubric.dimensions
-        if dimension.outcome and dimension.key not in chosen and card.summary[dimension.key].level == lowest
-    ]
-    return ngettext(
-        "{names} stands at the lowest level, but it comes of the other dimensions: work on those first.",
-        "{names} stand at the lowest level, but they come of the other dimensions: work on those first.",
-        len(names),
-    ).format(names=listed(names))
 
 
 def _whole_team(card: SummaryCard, *, room: _Room) -> Block:

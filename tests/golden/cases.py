@@ -109,9 +109,14 @@ def third_round() -> SummaryCard:
         ),
     ]
     taken_on = {
-        "D1.2": ActionItem(state=ActionState.OPEN, owner_id="U0BEN", due_on=date(2026, 11, 20)),
-        "D1.3": ActionItem(state=ActionState.DONE),
-        "C2.3": ActionItem(state=ActionState.DROPPED),
+        "D1.2": ActionItem(
+            state=ActionState.OPEN,
+            text="One sheet of all the data we hold, that of Legal & IT too",
+            owner_id="U0BEN",
+            due_on=date(2026, 11, 20),
+        ),
+        "D1.3": ActionItem(state=ActionState.DONE, text="Let a script fill in the monthly permit report"),
+        "C2.3": ActionItem(state=ActionState.DROPPED, text="Rotate who leads the weekly meeting"),
     }
     return _card(model, third, number=3, follow_ups=items, taken_on=taken_on, notes=NOTES)
 

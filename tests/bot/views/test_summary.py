@@ -7,7 +7,7 @@ import pytest
 from bot.ids import Do
 from bot.views.follow_ups import FollowUp
 from bot.views.summary import Picture, SummaryCard, no_summary_yet, round_name, summary
-from rubric import Tally
+from rubric import Tally, load
 from storage.kinds import ActionState
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.samples import CLOSES, LAST, NEXT, TEAM, ZONE, a_card, an_item
@@ -233,13 +233,28 @@ def test_notes_and_names_are_not_in_the_way() -> None:
 
 
 def test_an_action_that_the_team_has_taken_on_says_whose_it_is_and_one_that_was_dropped_is_offered() -> None:
+    texts = {action.key: action.text for action in load()["C"].actions[1]}
     taken_on = {
-        "C1.1": an_item(),
-        "C1.2": an_item(state=ActionState.DONE),
-        "C1.3": an_item(state=ActionState.DROPPED),
+        "C1.1": an_item(text=texts["C1.1"]),
+        "C1.2": an_item(text=texts["C1.2"], state=ActionState.DONE),
+        "C1.3": an_item(text=texts["C1.3"], state=ActionState.DROPPED),
     }
     drawn = summary(a_card(taken_on=taken_on))
     offered = [block["accessory"]["value"] for block in drawn.blocks if "accessory" in block]
     assert offered == ["12:C1.3", "12:A2.1", "12:A2.2", "12:A2.3"]
     assert "(multidisciplinary team)\n*Adopted*: <@U1>, due 3 November 2026\n" in page(drawn)
     assert "Play 2\n*Done*\n" in page(drawn)
+
+
+def test_an_action_that_was_adopted_in_other_words_is_recognised_by_them() -> None:
+    taken_on = {
+        "C1.1": an_item(text="Legal joins us\non Mondays <!here>"),
+        "C1.2": an_item(text="Long " * 60, state=ActionState.DONE),
+    }
+    said = page(summary(a_card(taken_on=taken_on)))
+    assert (
+        "Invite one person from another discipline (design, data, legal, front line) to your weekly meeting.\n"
+        "Small effort · Source: GDS Service Standard 6 (multidisciplinary team)\n"
+        "*Adopted*: “Legal joins us on Mondays &lt;!here&gt;” · <@U1>, due 3 November 2026\n"
+    ) in said
+    assert f"\n*Done*: “{'Long ' * 20}".rstrip() + "…”\n" in said

@@ -29,11 +29,9 @@ def printed(summary: Summary, dimension: Dimension) -> Reading:
 
 def subtitle(summary: Summary, caption: Caption) -> str:
     """Which round it was and how many took part."""
-    said = _("{round}. {took_part} of {asked} answered.").format(
+    return _("{round}. {took_part} of {asked} answered.").format(
         round=caption.round_name, took_part=summary.took_part, asked=summary.asked
     )
-    why_not = no_comparison(summary)
-    return f"{said} {why_not}" if why_not else said
 
 
 def no_comparison(summary: Summary) -> str | None:
@@ -146,6 +144,9 @@ def profile_alt_text(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     """
     opening = _("Maturity profile of {team}.").format(team=clean(caption.team))
     opening = f"{opening} {clean(subtitle(summary, caption))}"
+    why_not = no_comparison(summary)
+    if why_not:
+        opening += f" {why_not}"
     rest = ""
     for told in _SHORTER:
         rest = "".join(f" {_sentence(dimension, summary, told=told)}" for dimension in rubric.dimensions)

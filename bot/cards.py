@@ -19,6 +19,7 @@ def card_of(result: Result, team: Team) -> SummaryCard:
         channel_id=closed.channel_id,
         number=closed.number,
         closed_on=closed_on,
+        minimum=closed.minimum,
         summary=result.summary,
         rubric=result.rubric,
         notes=result.notes,
@@ -26,6 +27,9 @@ def card_of(result: Result, team: Team) -> SummaryCard:
         picture=None,
         follow_ups=result.follow_ups,
         taken_on=result.taken_on,
+        open_until=result.open_until,
+        next_round_at=team.next_round_at,
+        time_zone=team.time_zone,
         alt_text=profile_alt_text(result.rubric, result.summary, caption),
     )
 

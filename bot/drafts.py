@@ -245,6 +245,8 @@ class Drafts:
             return None
         closed, _team = found
         card = await self._card(session, *found)
+        if card.summary.shows_nothing:
+            return None
         return Draft(
             summary_views.summary(card),
             channel_id=closed.channel_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,6 +29,8 @@ class Result:
     """What the team had taken on when the round closed, and what became of it since the summary before."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
     """By key: what the team has made of the actions that this summary suggests."""
+    open_until: datetime | None = None
+    """When the round closes that is open by now; looked up where this summary shows nothing, which says what comes."""
 
 
 async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Result:
@@ -73,7 +76,8 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
         before=closed_at,
         since=earlier[0].closed_at if earlier else None,
     )
-    result = Result(closed, rubric, summary, shown, names)
+    by_now = await rounds.open_of(session, closed.team_id) if summary.shows_nothing else None
+    result = Result(closed, rubric, summary, shown, names, open_until=by_now.closes_at if by_now else None)
     return replace(
         result,
         follow_ups=await _follow_ups(session, result, items, rubrics=rubrics),

@@ -126,6 +126,16 @@ class Summary:
     outcome_passed_over: bool
     """True when E was lowest but left out of `work_on` because it comes of the others."""
 
+    @property
+    def not_shown(self) -> tuple[str, ...]:
+        """Dimensions with too few answers: of these nothing may be printed but that."""
+        return tuple(reading.dimension for reading in self.readings if reading.detail is Detail.TOO_FEW)
+
+    @property
+    def shows_nothing(self) -> bool:
+        """True where no dimension may be printed."""
+        return len(self.not_shown) == len(self.readings)
+
     def __getitem__(self, key: str) -> Reading:
         """The reading of the dimension with this key; KeyError where there is none."""
         for reading in self.readings:

@@ -25,13 +25,16 @@ def lines(fitted: Fitted, *, y: float, weight: Weight, fill: str) -> tuple[tuple
     return texts, y + len(texts) * leading
 
 
-def title(heading: str, below: str, *, most_lines: int = 2) -> tuple[tuple[Text, ...], float]:
-    """What a picture is of and what is said of it as a whole, and the lower edge of both."""
+def title(heading: str, *below: str, most_lines: int = 2) -> tuple[tuple[Text, ...], float]:
+    """What a picture is of and what is said of it as a whole, each on lines of its own, and the lower edge of all."""
     name = fit(drawable(heading), within=INSIDE, sizes=(25, 22, 19), weight=Weight.BOLD, lines=2)
     upper, y = lines(name, y=MARGIN, weight=Weight.BOLD, fill=LOOK.ink)
-    said = fit(drawable(below), within=INSIDE, sizes=(14.5, 13), weight=Weight.REGULAR, lines=most_lines)
-    lower, y = lines(said, y=y + 4, weight=Weight.REGULAR, fill=LOOK.quiet)
-    return upper + lower, y
+    texts, y = list(upper), y + 4
+    for each in filter(None, below):
+        said = fit(drawable(each), within=INSIDE, sizes=(14.5, 13), weight=Weight.REGULAR, lines=most_lines)
+        lower, y = lines(said, y=y, weight=Weight.REGULAR, fill=LOOK.quiet)
+        texts += lower
+    return tuple(texts), y
 
 
 def flow(widths: Sequence[float], *, gap: float) -> list[tuple[int, float]]:

@@ -11,7 +11,7 @@ from bot.charts.parts import INKS, LOOK, SHADES, Box, Drawing, Mark, Part, Rule,
 from bot.charts.standing import Standing, short
 from bot.i18n import _
 from rubric.model import Rubric
-from rubric.summary import Detail, Reading
+from rubric.summary import Detail, Reading, Summary
 
 _GAP = 6.0
 _WIDEST = 62.0
@@ -103,14 +103,19 @@ def _row(standing: Standing, rubric: Rubric, *, grid: _Grid, top: float) -> tupl
 
 
 def _cells(standing: Standing, rubric: Rubric, *, grid: _Grid, top: float) -> tuple[Mark, ...]:
-    if standing.summary is None:
+    if standing.summary is None or _in_one(standing.summary):
         wide = grid.columns * (grid.cell + _GAP) - _GAP
         box = Box(grid.x(0), top, wide, _CELL)
-        return (_empty(box, last_round(standing)),)
+        return (_empty(box, last_round(standing) if standing.summary is None else _("too few answers")),)
     return tuple(
         _cell(standing.summary[dimension.key], rubric.highest, Box(grid.x(place), top, grid.cell, _CELL))
         for place, dimension in enumerate(rubric.dimensions)
     )
+
+
+def _in_one(summary: Summary) -> bool:
+    """Whether one cell over all columns says that there were too few answers; it needs their room."""
+    return summary.shows_nothing and len(summary.readings) > 2  # noqa: PLR2004 - columns that the words take
 
 
 def _cell(reading: Reading, highest: int, box: Box) -> Mark:
@@ -137,7 +142,9 @@ def _middle(said: str, box: Box, *, size: float, ink: str, halo: str = "", weigh
 
 def _counts(page: Page, grid: _Grid, *, top: float) -> tuple[Part, float]:
     """How many of all teams printed what, under the columns."""
-    texts = [Text(MARGIN, top + 14, drawable(_("How many teams")), 15, Weight.BOLD, LOOK.ink)]
+    of = len(page.group.standings)
+    said = _("How many teams") if len(page.shown) == of else _("How many teams, of all {n}").format(n=of)
+    texts = [Text(MARGIN, top + 14, drawable(said), 15, Weight.BOLD, LOOK.ink)]
     rules: list[Rule] = []
     y = top + 20
     for said, numbers in counted(page.group):
@@ -158,7 +165,12 @@ def _samples(page: Page) -> Sequence[Sample]:
     shown = [each.summary for each in page.shown if each.summary is not None]
     readings = [reading for summary in shown for reading in summary.readings]
     level = page.group.rubric.highest - 1
-    few = [reading for reading in readings if reading.detail is Detail.TOO_FEW]
+    few = [
+        reading
+        for summary in shown
+        for reading in summary.readings
+        if reading.detail is Detail.TOO_FEW and not _in_one(summary)
+    ]
     return [
         sample
         for sample, occurs in (

@@ -6,7 +6,17 @@ from bot.charts.cells import Grid, cells, grid, outlines
 from bot.charts.layout import INSIDE, MARGIN, WIDTH, flow, lines, render, title
 from bot.charts.measure import Weight, drawable, fit, shorten, width
 from bot.charts.parts import LOOK, SHADES, Box, Dot, Entry, Heading, Picture, Row, Text, hatching, number
-from bot.charts.words import Caption, headline, printed, profile_alt_text, rise, since_last, subtitle, support
+from bot.charts.words import (
+    Caption,
+    headline,
+    no_comparison,
+    printed,
+    profile_alt_text,
+    rise,
+    since_last,
+    subtitle,
+    support,
+)
 from bot.i18n import _
 from rubric.model import Dimension, Rubric
 from rubric.summary import Reading, Summary
@@ -21,7 +31,7 @@ _ROW_GAP = 22.0
 
 def profile_svg(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     """The profile picture as SVG, 600 wide and as high as its words need. The same input gives the same text."""
-    words, y = title(caption.team, subtitle(summary, caption))
+    words, y = title(caption.team, subtitle(summary, caption), no_comparison(summary) or "")
     readings = [printed(summary, dimension) for dimension in rubric.dimensions]
     columns = grid(rubric, readings, left=MARGIN, width=INSIDE)
     headings, y = _headings(rubric, columns, top=y + 18)

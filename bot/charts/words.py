@@ -34,6 +34,16 @@ def subtitle(summary: Summary, caption: Caption) -> str:
     )
 
 
+def no_comparison(summary: Summary) -> str | None:
+    """Why this round as a whole isn't compared with the last one; None where it is, or where there is none."""
+    kinds = {reading.change.kind for reading in summary.readings if reading.detail is not Detail.TOO_FEW}
+    if ChangeKind.NEW_WORDING in kinds:
+        return _("No comparison with the last round: the wording changed.")
+    if ChangeKind.NEW_TEAM in kinds:
+        return _("No comparison with the last round: half the team is new.")
+    return None
+
+
 def headline(reading: Reading) -> str:
     """The level of a dimension, or what is printed in its place."""
     if reading.detail is Detail.TOO_FEW:
@@ -83,24 +93,15 @@ def rise(reading: Reading) -> int:
 
 
 def since_last(reading: Reading) -> str | None:
-    """What may be said about the last round; None in a first round, and where the headline says it all."""
+    """What may be said about the last round; None where that is nothing, or is said of the round as a whole."""
     change = reading.change
-    if change.kind is ChangeKind.FIRST:
-        return None
     if change.kind is ChangeKind.MOVED:
         return _moved(reading)
     if change.kind is ChangeKind.WITHIN_ONE:
         return _("was {before}, within one answer").format(before=change.before)
     if change.kind is ChangeKind.NOT_COMPARABLE and change.before is not None:
         return _("was {before} last round").format(before=change.before)
-    if change.kind is ChangeKind.NOT_COMPARABLE and reading.split is not None:
-        return None
-    return {
-        ChangeKind.SAME: _("as before"),
-        ChangeKind.NEW_TEAM: _("no comparison: half the team is new"),
-        ChangeKind.NEW_WORDING: _("no comparison: the wording changed"),
-        ChangeKind.NOT_COMPARABLE: _("not comparable with last round"),
-    }[change.kind]
+    return _("as before") if change.kind is ChangeKind.SAME else None
 
 
 def _moved(reading: Reading) -> str:
@@ -143,6 +144,9 @@ def profile_alt_text(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     """
     opening = _("Maturity profile of {team}.").format(team=clean(caption.team))
     opening = f"{opening} {clean(subtitle(summary, caption))}"
+    why_not = no_comparison(summary)
+    if why_not:
+        opening += f" {why_not}"
     rest = ""
     for told in _SHORTER:
         rest = "".join(f" {_sentence(dimension, summary, told=told)}" for dimension in rubric.dimensions)

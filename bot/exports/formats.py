@@ -3,13 +3,16 @@
 import csv
 import io
 import json
+import textwrap
 import zipfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
+from bot.charts.parts import LOOK
 from bot.exports.tables import Cell, Table, about, dictionary
 
 
@@ -24,8 +27,18 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # 
 SUFFIX = {Format.CSV: "zip", Format.JSON: "json", Format.XLSX: "xlsx"}
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone
 """When every workbook says it was made: the bytes tell what they hold and nothing else."""
-WIDEST = 60
-"""Characters of a workbook's column."""
+LONG = frozenset({"note", "action", "why", "meaning"})
+"""Columns of sentences."""
+WIDEST, WIDE = 60, 38
+"""Characters of a workbook's column of sentences, and of any other."""
+MANY = 12
+"""Columns from which a printed page is too narrow for all."""
+LINE = 15
+"""Points of a line in a workbook."""
+MOST_LINES = 20
+"""Of a row: beyond that there is no reading it in a cell."""
+STAYING = {"rounds": 2, "notes": 2, "actions": 1, "dictionary": 2}
+"""How many columns of a sheet stay when it is moved to the left: those that say what a row is about."""
 
 
 def written(tables: Sequence[Table], form: Format) -> bytes:
@@ -46,6 +59,8 @@ def as_csv(table: Table) -> str:
 
 
 def _safe(cell: Cell) -> str | int | None:
+    if isinstance(cell, date):
+        return cell.isoformat()
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
@@ -63,7 +78,14 @@ def _archive(tables: Sequence[Table]) -> bytes:
 
 def _json(tables: Sequence[Table]) -> bytes:
     meanings = {table.name: dict(zip(table.columns, table.meanings, strict=True)) for table in tables}
-    rows = {table.name: [dict(zip(table.columns, row, strict=True)) for row in table.rows] for table in tables}
+    rows = {
+        table.name: [
+            {name: cell.isoformat() if isinstance(cell, date) else cell
+             for name, cell in zip(table.columns, row, strict=True)}
+            for row in table.rows
+        ]
+        for table in tables
+    }  # fmt: skip
     document = {"about": about(), "dictionary": meanings, **rows}
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 
@@ -73,28 +95,67 @@ def _workbook(tables: Sequence[Table]) -> bytes:
     # Nothing is taken for a formula, a link or a number: cells hold what they are given.
     with xlsxwriter.Workbook(packed, {"in_memory": True}) as workbook:
         workbook.set_properties({"created": EPOCH})
-        heading = workbook.add_format({"bold": True, "bottom": 1})
+        heading = workbook.add_format(
+            {"bold": True, "font_color": LOOK.plain, "bg_color": LOOK.edge, "valign": "vcenter", "align": "left"}
+        )
         text = workbook.add_format({"text_wrap": True, "valign": "top"})
-        number = workbook.add_format({"valign": "top"})
+        # To the left like the headings: they are grades and marks, nobody adds them up.
+        number = workbook.add_format({"valign": "top", "align": "left"})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
         for table in (*tables, dictionary(tables)):
             sheet = workbook.add_worksheet(table.name)
-            sheet.freeze_panes(1, 0)
-            sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+            widths = _lay_out(sheet, table)
             for column, name in enumerate(table.columns):
-                sheet.set_column(column, column, _width(table, column))
                 sheet.write_string(0, column, name, heading)
             for line, row in enumerate(table.rows, start=1):
+                # Said, not left to the program: LibreOffice lets wrapped lines run into the next row.
+                sheet.set_row(line, LINE * _lines(row, widths))
                 for column, cell in enumerate(row):
                     if isinstance(cell, bool):
                         sheet.write_boolean(line, column, cell, number)
                     elif isinstance(cell, int):
                         sheet.write_number(line, column, cell, number)
+                    elif isinstance(cell, date):
+                        sheet.write_datetime(line, column, cell, day)
                     elif cell is not None:
                         sheet.write_string(line, column, cell, text)
     return packed.getvalue()
 
 
+def _lay_out(sheet: Worksheet, table: Table) -> list[int]:
+    """Make the sheet fit to read and to print, and return the widths of its columns, in characters."""
+    widths = [_width(table, column) for column in range(len(table.columns))]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    sheet.set_row(0, LINE * 1.4)
+    sheet.freeze_panes(1, STAYING.get(table.name, 0))
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+    sheet.set_landscape()
+    many = len(table.columns) > MANY
+    sheet.fit_to_pages(2 if many else 1, 0)
+    if many:
+        sheet.repeat_columns(0, STAYING.get(table.name, 1) - 1)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&L&A&R&P / &N")
+    return widths
+
+
 def _width(table: Table, column: int) -> int:
     """So that headings with their filter's button, and most cells, can be read."""
-    longest = max((len(str(row[column] or "")) for row in table.rows), default=0)
-    return min(max(len(table.columns[column]) + 4, longest + 1), WIDEST)
+    longest = max((len(str(row[column])) for row in table.rows if row[column] is not None), default=0)
+    name = table.columns[column]
+    return min(max(len(name) + 4, longest + 2), WIDEST if name in LONG else WIDE)
+
+
+def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
+    """How many lines the fullest cell of a row takes, where words are broken at spaces."""
+    needed = 1
+    for cell, width in zip(row, widths, strict=True):
+        if isinstance(cell, str):
+            needed = max(needed, sum(_lines_of(each, width) for each in cell.split("\n")))
+    return min(needed, MOST_LINES)
+
+
+def _lines_of(paragraph: str, width: int) -> int:
+    # Where it is broken, a little less than the column holds: letters differ in width.
+    return 1 if len(paragraph) < width else len(textwrap.wrap(paragraph, width - 4))

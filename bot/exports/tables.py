@@ -12,7 +12,7 @@ from bot.charts.words import printed
 from bot.i18n import _
 from rubric import Dimension, Reading, Rubric, Summary
 
-Cell = str | int | bool | None
+Cell = str | int | bool | date | None
 """None: not shown, or there is none."""
 Row = TypeVar("Row")
 
@@ -115,7 +115,7 @@ def _round_columns() -> list[_Column[_Asked]]:
     return [
         _Column("team", _("The team's name today."), lambda row: row[0].team),
         _Column("round", _("The round's number within its team."), lambda row: row[0].number),
-        _Column("closed_on", _("The date of its close, on the team's clock."), lambda row: _day(row[0].closed_on)),
+        _Column("closed_on", _("The date of its close, on the team's clock."), lambda row: row[0].closed_on),
         _Column("privacy", _("`confidential` or `named`, as the round opened."), lambda row: row[0].privacy),
         _Column("asked", _("Members who were asked."), lambda row: row[0].summary.asked),
         _Column("took_part", _("Members who answered at least one question."), lambda row: row[0].summary.took_part),
@@ -186,8 +186,8 @@ def _action_columns() -> list[_Column[ExportedAction]]:
         _Column("dimension_name", _("Its name in the model."), lambda row: row.dimension_name),
         _Column("action", _("What the team has taken on."), lambda row: row.text),
         _Column("state", _("`open`, `done` or `dropped`."), lambda row: row.state),
-        _Column("due_on", _("The date by which it is to be done."), lambda row: _day(row.due_on)),
-        _Column("ended_on", _("The date on which it was done or dropped."), lambda row: _day(row.ended_on)),
+        _Column("due_on", _("The date by which it is to be done."), lambda row: row.due_on),
+        _Column("ended_on", _("The date on which it was done or dropped."), lambda row: row.ended_on),
         _Column("why", _("Why it was dropped."), lambda row: row.why),
         _Column("needs_leadership", _("Whether it is beyond what the team can do by itself."),
                 lambda row: row.needs_leadership),
@@ -200,10 +200,6 @@ def _result(reading: Reading) -> str:
     if reading.level is None:
         return "too few answers"
     return "level or above" if reading.or_above else "level"
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None
 
 
 def _end(ends: tuple[int, int] | None, place: int) -> int | None:

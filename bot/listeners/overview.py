@@ -118,7 +118,10 @@ async def show_trend(asked: Asked, services: Services) -> Message:
 
 
 async def show_overview(asked: Asked, services: Services) -> Message:
-    """Where the teams stand that this person manages, or, for an admin, all; the pictures follow as files."""
+    """Where the teams stand that this person manages, or, for an admin, all; the pictures follow as files.
+
+    Of a single team there is nothing to count: who has one gets its summary.
+    """
     async with services.database.reading() as session:
         scope = await overviews.scope_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         if scope.managed_by is not None and not await teams.managed_by(
@@ -126,6 +129,9 @@ async def show_overview(asked: Asked, services: Services) -> Message:
         ):
             raise access.NotAllowedError(_("An overview is for people who manage teams, and for workspace admins."))
         found = await overviews.of(session, scope, rubrics=services.rubrics)
+        if len(found.teams) == 1:
+            only = await results.summary_of(session, found.teams[0], user_id=asked.user_id, services=services)
+            return overview_views.only_team(only, all_teams=scope.managed_by is None)
     if not found.teams:
         raise UserError(_("There is no team here yet. `/maturity setup` in a channel makes one."))
     return await _with_pictures(asked, found, services)

@@ -36,16 +36,21 @@ async def show_summary(asked: Asked, services: Services) -> Message:
     """A team's last summary, to one person alone; managers may share it."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        standing = await access.require(session, team, user_id=asked.user_id, to="summary")
-        result = await summaries.latest(session, team.id, rubrics=services.rubrics)
-        if result is None:
-            still_open = await stored_rounds.open_of(session, team.id)
-            return views.no_summary_yet(
-                team.name,
-                time_zone=team.time_zone,
-                closes_at=still_open.closes_at if still_open else None,
-                next_round_at=team.next_round_at,
-            )
+        return await summary_of(session, team, user_id=asked.user_id, services=services)
+
+
+async def summary_of(session: AsyncSession, team: Team, *, user_id: str, services: Services) -> Message:
+    """A team's last summary as this person may see it; NotAllowedError for who may not."""
+    standing = await access.require(session, team, user_id=user_id, to="summary")
+    result = await summaries.latest(session, team.id, rubrics=services.rubrics)
+    if result is None:
+        still_open = await stored_rounds.open_of(session, team.id)
+        return views.no_summary_yet(
+            team.name,
+            time_zone=team.time_zone,
+            closes_at=still_open.closes_at if still_open else None,
+            next_round_at=team.next_round_at,
+        )
     card = card_of(result, team)
     closed = result.closed
     if closed.picture_shown and closed.picture_file_id is not None:

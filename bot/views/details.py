@@ -16,7 +16,7 @@ from bot.views.message import (
     one_line,
     section,
 )
-from bot.views.summary import SummaryCard, answered, round_name
+from bot.views.summary import SummaryCard, answered, nothing_shown, round_name, tells_nothing
 from bot.views.words import title
 
 MOST_BYTES = 200_000
@@ -53,6 +53,8 @@ def _blocks(card: SummaryCard, noted: Sequence[str], *, names: int, sections: in
         answered=answered(card),
     )
     blocks = [section(name)]
+    if tells_nothing(card):
+        return [*blocks, section(nothing_shown(card))]
     for dimension in card.rubric.dimensions:
         blocks.append(section(_reading(card, dimension.key, names=names)))
         if dimension.key in noted:

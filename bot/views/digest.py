@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.charts.overview_words import last_round
 from bot.charts.standing import Standing
+from bot.charts.words import no_comparison
 from bot.i18n import _, ngettext
 from bot.views.earlier import told
 from bot.views.message import (
@@ -59,6 +60,9 @@ def digest(card: DigestCard) -> Message:
     answered = ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", card.summary.asked).format(
         answered=card.summary.took_part, n=card.summary.asked
     )
+    why_not = no_comparison(card.summary)
+    if why_not:
+        answered += f" {why_not}"
     if card.link is not None:
         answered += " " + _("<{link}|Read the summary>").format(link=card.link)
     levels = [(title(dimension), told(card.summary[dimension.key])) for dimension in card.rubric.dimensions]

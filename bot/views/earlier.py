@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.charts.words import since_last
+from bot.charts.words import no_comparison, since_last
 from bot.i18n import _, ngettext
 from bot.views.message import (
     LONGEST_SECTION,
@@ -30,6 +30,9 @@ def earlier(rubric: Rubric, summary: Summary, *, number: int, closed_on: date) -
     answered = ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", summary.asked).format(
         answered=summary.took_part, n=summary.asked
     )
+    why_not = no_comparison(summary)
+    if why_not:
+        answered += f" {why_not}"
     heading = _("*Round {number}, {month}.* {answered}").format(
         number=number, month=month_and_year(closed_on), answered=answered
     )
@@ -37,6 +40,8 @@ def earlier(rubric: Rubric, summary: Summary, *, number: int, closed_on: date) -
         f"{dimension.key} {escape(one_line(dimension.name))}: {told(summary[dimension.key])}"
         for dimension in rubric.dimensions
     ]
+    if summary.shows_nothing:
+        lines = [_("Too few answers to show anything.")]
     return section(shorten("\n".join([heading, *lines]), LONGEST_SECTION))
 
 

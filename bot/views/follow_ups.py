@@ -37,9 +37,9 @@ def follow_ups(found: Sequence[FollowUp], *, today: date, most: int, longest: in
 
 
 def what_became(each: FollowUp) -> str | None:
-    """How the item's dimension stands against when it was taken on: only what both rounds print."""
+    """How the item's dimension stands against when it was taken on; None where not both rounds print one level."""
     change = each.change
-    if change is None or change.kind is ChangeKind.FIRST:
+    if change is None or change.kind in {ChangeKind.FIRST, ChangeKind.NOT_COMPARABLE}:
         return None
     said = {
         ChangeKind.SAME: _("still level {level}"),
@@ -47,7 +47,6 @@ def what_became(each: FollowUp) -> str | None:
         ChangeKind.WITHIN_ONE: _("level {before} → {level}, within one answer"),
         ChangeKind.NEW_TEAM: _("no comparison, half the team is new"),
         ChangeKind.NEW_WORDING: _("no comparison, the wording changed"),
-        ChangeKind.NOT_COMPARABLE: _("no comparison, not both rounds have one level"),
     }[change.kind]
     return _("{dimension} since then: {change}").format(
         dimension=each.item.dimension, change=said.format(before=change.before, level=each.level)

@@ -132,8 +132,14 @@ def _last(last: LastRound | None) -> str:
         answered=last.summary.took_part, n=asked
     )
     return _("Last round, closed {date}: {answered}. {profile}.").format(
-        date=long_date(last.closed_on), answered=answered, profile=", ".join(map(_reading, last.summary.readings))
+        date=long_date(last.closed_on), answered=answered, profile=_profile(last.summary)
     )
+
+
+def _profile(summary: Summary) -> str:
+    if summary.shows_nothing:
+        return _("Too few answers to show anything")
+    return ", ".join(map(_reading, summary.readings))
 
 
 def _reading(reading: Reading) -> str:

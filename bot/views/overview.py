@@ -53,12 +53,10 @@ _ROOMS = (200, 60, 25, 12, 5, 2)
 
 
 def overview(card: OverviewCard, *, pictures: int, pictured: int) -> Message:
-    """The overview in words; `pictures` are on their way, and show the first `pictured` teams by name."""
+    """The overview of several teams in words; `pictures` are on their way, and show the first `pictured` by name."""
     number = sum(len(group.standings) for group in card.groups)
-    if card.all_teams:
-        name = ngettext("The only team here", "All {n} teams", number).format(n=number)
-    else:
-        name = ngettext("Your team", "Your {n} teams", number).format(n=number)
+    said = _("All {n} teams") if card.all_teams else _("Your {n} teams")
+    name = said.format(n=number)
     start = [
         header(name),
         context(_("Each team by its last closed round. Levels are counted, never averaged, and teams stand by name.")),
@@ -185,9 +183,20 @@ def _pictures(pictures: int, *, pictured: int, number: int) -> str | None:
         pictures,
     ).format(n=pictures)
     if pictured < number:
-        more = _("They show the first {shown} of {n} teams by name; `/maturity summary` shows any of them.")
+        more = _(
+            "They show the first {shown} of {n} teams by name; what is counted is counted for all. "
+            "For every team's levels type `/maturity export xlsx` outside a team's channel, for one team "
+            "`/maturity summary` and its name."
+        )
         said += " " + more.format(shown=pictured, n=number)
     return said
+
+
+def only_team(summary: Message, *, all_teams: bool) -> Message:
+    """The overview of a single team: its summary, and why; `all_teams` as of an `OverviewCard`."""
+    why = _("This is the only team here.") if all_teams else _("This is the only team that you manage.")
+    counts = _("From two on `/maturity overview` counts how many teams stand at each level.")
+    return Message(summary.text, [*summary.blocks, context(f"{why} {counts}")])
 
 
 def _said(card: OverviewCard, name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.i18n import _, ngettext
 from bot.views.message import escape, escape_within
 from bot.views.words import listed, title
-from rubric import Agreement, ChangeKind, Dimension, Reading, Rubric
+from rubric import Agreement, ChangeKind, Dimension, Reading, Rubric, Summary
 
 Names = Mapping[int | None, Sequence[str]]
 """Who chose what, in a named round: level (None: "can't say") to names."""
@@ -107,6 +107,19 @@ def stands_on(rubric: Rubric, level: int, *, or_above: bool) -> str:
     ).format(level=level, n=number)
 
 
+def no_level(summary: Summary) -> str:
+    """Why there is no level for the team as a whole."""
+    split = listed([reading.dimension for reading in summary.readings if reading.split is not None])
+    too_few = listed(summary.not_shown)
+    if not too_few:
+        said = _("No level for the team as a whole: it is split on {split}.")
+    elif not split:
+        said = _("No level for the team as a whole: too few answered {too_few}.")
+    else:
+        said = _("No level for the team as a whole: it is split on {split}, and too few answered {too_few}.")
+    return said.format(split=split, too_few=too_few)
+
+
 def _level(dimension: Dimension, reading: Reading) -> str:
     if reading.split is not None:
         lowest, highest = reading.split
@@ -187,11 +200,7 @@ def _change(reading: Reading) -> str | None:
     said = {
         ChangeKind.SAME: _("as before"),
         ChangeKind.WITHIN_ONE: _("was {before}: within one answer").format(before=change.before),
-        ChangeKind.NEW_TEAM: _("no comparison: half the team is new"),
-        ChangeKind.NEW_WORDING: _("no comparison: the wording changed"),
     }
-    if reading.level is not None:
-        said[ChangeKind.NOT_COMPARABLE] = _("no comparison with the last round")
     return said.get(change.kind)
 
 

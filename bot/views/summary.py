@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from bot.charts.words import no_comparison
 from bot.i18n import _, ngettext
-from bot.ids import Do, suggestion
+from bot.ids import Do
 from bot.views import readings
-from bot.views.action_items import whose
 from bot.views.follow_ups import FollowUp, follow_ups
 from bot.views.message import (
     LONGEST_SECTION,
@@ -27,9 +27,9 @@ from bot.views.message import (
     size,
 )
 from bot.views.readings import Names
-from bot.views.words import effort_in_short, listed, month_and_year, title
-from rubric import Action, Discussion, Rubric, Step, Summary
-from storage.kinds import ActionState
+from bot.views.words import listed, month_and_year, title
+from bot.views.work_on import WordRoom, what_to_work_on
+from rubric import Rubric, Summary
 from storage.models import ActionItem
 
 LONGEST_ALT_TEXT = 2000
@@ -54,6 +54,8 @@ class SummaryCard:
     number: int
     closed_on: date
     """The date of the close on the team's clock."""
+    minimum: int
+    """Answers that a dimension of this round needs to be shown, where it is confidential."""
     summary: Summary
     rubric: Rubric
     notes: Mapping[str, Sequence[str]]
@@ -67,6 +69,12 @@ class SummaryCard:
     """The action items that it opens with."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
     """By key, what the team has made of actions that are suggested."""
+    open_until: datetime | None = None
+    """When the round closes that is open by now, if there is one."""
+    next_round_at: datetime | None = None
+    """When the team is asked again; None while it is paused."""
+    time_zone: str = "UTC"
+    """The team's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +109,16 @@ def round_name(number: int, closed_on: date) -> str:
 
 
 def summary(card: SummaryCard, *, share_value: str | None = None, shared_by: str | None = None) -> Message:
-    """The summary; with `share_value` for one person alone, who may share it; `shared_by` is who did."""
+    """The summary; with `share_value` for one person alone, who may share it; `shared_by` is who did.
+
+    Where no dimension may be shown it says so in a sentence instead of each dimension, and has no picture.
+    """
     start, end = _start(card, shared_by=shared_by), _end(card, share_value=share_value)
     middle = first_that_fits((_middle(card, room=room) for room in _ROOMS), limit=MOST_BYTES - size([*start, *end]))
-    return Message(escape(one_line(card.alt_text)), [*start, *middle, *end])
+    said = escape(one_line(card.alt_text))
+    if card.summary.shows_nothing:
+        said = f"{escape(_name(card))}. {answered(card)} {nothing_shown(card)} {_next_round(card)}"
+    return Message(said, [*start, *middle, *end])
 
 
 def no_summary_yet(
@@ -124,38 +138,89 @@ def no_summary_yet(
 
 
 def answered(card: SummaryCard) -> str:
-    """How many of those asked took part."""
+    """How many of those asked took part, and why the round is compared with none, where it isn't."""
     asked = card.summary.asked
-    return ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", asked).format(
+    said = ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", asked).format(
         answered=card.summary.took_part, n=asked
+    )
+    why_not = no_comparison(card.summary)
+    return f"{said} {why_not}" if why_not else said
+
+
+def nothing_shown(card: SummaryCard) -> str:
+    """Why no dimension of this round may be shown."""
+    if not card.summary.took_part:
+        return _("Nobody answered, so there is nothing to show.")
+    if card.names is not None:
+        return _("Nobody chose a level, so there is nothing to show.")
+    return ngettext(
+        "Too few answered, so there is nothing to show: it takes {n} answer to a question. "
+        "What was answered is erased and shown nowhere.",
+        "Too few answered, so there is nothing to show: it takes {n} answers to a question. "
+        "What was answered is erased and shown nowhere.",
+        card.minimum,
+    ).format(n=card.minimum)
+
+
+def tells_nothing(card: SummaryCard) -> bool:
+    """Whether the details would have nothing to add: no level, no note, no name."""
+    return card.summary.shows_nothing and not any((card.names or {}).values()) and not any(card.notes.values())
+
+
+def _next_round(card: SummaryCard) -> str:
+    if card.open_until is not None:
+        return _("The next round is open; it closes {time}.").format(
+            time=local_time(card.open_until, zone=card.time_zone)
+        )
+    if card.next_round_at is None:
+        return _("Start the next round with `/maturity start`.")
+    return _("The next round opens {time}.").format(time=local_time(card.next_round_at, zone=card.time_zone))
+
+
+def _name(card: SummaryCard) -> str:
+    return _("{team}: round {number}, {month}").format(
+        team=one_line(card.team), number=card.number, month=month_and_year(card.closed_on)
     )
 
 
 def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:
-    name = _("{team}: round {number}, {month}").format(
-        team=one_line(card.team), number=card.number, month=month_and_year(card.closed_on)
-    )
     said = [answered(card)]
     if shared_by is not None:
         said.append(_("Shared by {person}.").format(person=f"<@{shared_by}>"))
-    return [header(name), context(" ".join(said))]
+    return [header(_name(card)), context(" ".join(said))]
 
 
 def _end(card: SummaryCard, *, share_value: str | None) -> list[Block]:
-    buttons = [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
+    buttons = [] if tells_nothing(card) else [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
     if share_value is not None:
         buttons.append(button(_("Share with the channel"), do=Do.SHARE, value=share_value))
-    return [actions(*buttons)]
+    return [actions(*buttons)] if buttons else []
 
 
 def _middle(card: SummaryCard, *, room: _Room) -> list[Block]:
     """Action items first, then the picture, each dimension, what to work on, and the level of the whole team."""
     blocks = follow_ups(card.follow_ups, today=card.closed_on, most=room.items, longest=room.longest)
+    if card.summary.shows_nothing:
+        return [*blocks, section(f"{nothing_shown(card)} {_next_round(card)}")]
     if card.picture is not None:
         alt_text = shorten(one_line(card.picture.alt_text), LONGEST_ALT_TEXT)
         blocks.append({"type": "image", "slack_file": {"id": card.picture.file_id}, "alt_text": alt_text})
-    blocks += [section(_reading(card, key=reading.dimension)) for reading in card.summary.readings]
-    blocks += _what_to_work_on(card, room=room)
+    not_shown = card.summary.not_shown
+    blocks += [
+        section(_reading(card, key=reading.dimension))
+        for reading in card.summary.readings
+        if reading.dimension not in not_shown
+    ]
+    if not_shown:
+        blocks.append(context(_too_few(card, not_shown)))
+    blocks += what_to_work_on(
+        card.rubric,
+        card.summary,
+        round_id=card.round_id,
+        taken_on=card.taken_on,
+        today=card.closed_on,
+        room=WordRoom(sources=room.sources, questions=room.words, own_words=min(room.longest, 100)),
+    )
     blocks.append(_whole_team(card, room=room))
     return blocks
 
@@ -167,75 +232,15 @@ def _reading(card: SummaryCard, *, key: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _what_to_work_on(card: SummaryCard, *, room: _Room) -> list[Block]:
-    found = card.summary
-    blocks = [block for step in found.work_on for block in _step(card, step, sources=room.sources)]
-    if found.outcome_passed_over:
-        blocks.append(context(_passed_over(card)))
-    if found.discuss:
-        questions = "\n".join(_discussion(card.rubric, each) for each in found.discuss)
-        blocks.append(section(shorten(questions, room.words)))
-    return [header(_("What to work on")), *blocks] if blocks else []
-
-
-def _step(card: SummaryCard, step: Step, *, sources: bool) -> list[Block]:
-    """A dimension's aim, and each action that leads there with a button that adopts it."""
-    dimension = card.rubric[step.dimension]
-    if step.level == card.rubric.highest:
-        aim = _("to stay at level {level}, {text}")
-        target = step.level
-    else:
-        aim = _("towards level {level}, {text}")
-        target = step.level + 1
-    aim = aim.format(level=target, text=escape(dimension.levels[target - 1]))
-    blocks = [section(f"*{title(dimension)}*: {aim}")]
-    for action in dimension.actions[step.level]:
-        if action.key in step.actions:
-            facts = [effort_in_short(action.effort)]
-            if sources:
-                facts.append(_("Source: {source}").format(source=escape(action.source)))
-            blocks.append(_suggested(card, action, said=f"{escape(action.text)}\n{' · '.join(facts)}"))
-    return blocks
-
-
-def _suggested(card: SummaryCard, action: Action, *, said: str) -> Block:
-    """An action with a button that adopts it; one that the team has, or has done, with whose it is instead."""
-    item = card.taken_on.get(action.key)
-    if item is None or item.state is ActionState.DROPPED:
-        adopt = button(_("Adopt"), do=Do.ADOPT, value=suggestion(card.round_id, action.key))
-        return section(said, accessory=adopt)
-    if item.state is ActionState.DONE:
-        return section(f"{said}\n*{_('Done')}*")
-    return section(f"{said}\n*{_('Adopted')}*: {whose(item, today=card.closed_on)}")
-
-
-def _discussion(rubric: Rubric, discussion: Discussion) -> str:
-    name = f"*{title(rubric[discussion.dimension])}*"
-    return _("{dimension}: split, so talk about it. {question}").format(
-        dimension=name, question=escape(discussion.question)
-    )
-
-
-def _passed_over(card: SummaryCard) -> str:
-    """Why the lowest dimension isn't among those to work on: it comes of the others."""
-    lowest = min(reading.level for reading in card.summary.readings if reading.level is not None)
-    chosen = {step.dimension for step in card.summary.work_on}
-    names = [
-        title(dimension)
-        for dimension in card.rubric.dimensions
-        if dimension.outcome and dimension.key not in chosen and card.summary[dimension.key].level == lowest
-    ]
-    return ngettext(
-        "{names} stands at the lowest level, but it comes of the other dimensions: work on those first.",
-        "{names} stand at the lowest level, but they come of the other dimensions: work on those first.",
-        len(names),
-    ).format(names=listed(names))
+def _too_few(card: SummaryCard, not_shown: Sequence[str]) -> str:
+    """The dimensions that may not be shown in one line: what is said of each is the same."""
+    return _("Too few answered to show {names}.").format(names=listed([title(card.rubric[key]) for key in not_shown]))
 
 
 def _whole_team(card: SummaryCard, *, room: _Room) -> Block:
     level = card.summary.stands_on
     if level is None:
-        return context(_("No level for the team as a whole while a dimension is split or has too few answers."))
+        return context(readings.no_level(card.summary))
     said = readings.stands_on(card.rubric, level, or_above=card.summary.stands_on_or_above)
     if not room.paragraph:
         return section(said)

@@ -69,7 +69,7 @@ def test_what_supports_a_level_stands_under_the_dimensions_name() -> None:
         "A Engage society Level 2 mixed up from 1, 4 of 9 moved",
         "B Lead collaboratively Level 3 aligned provisional, could be 2 to 3 6 of 9 answered 1 can't say as before",
         "C Work across disciplines, systems Level 1 8 of 9 answered 1 can't say down from 2",
-        "D Tech and data Level 3 or above not comparable with last round",
+        "D Tech and data Level 3 or above",
         "E Capability Split 1 to 4; talk about it",
     ]
 
@@ -79,8 +79,7 @@ def test_what_supports_a_level_stands_under_the_dimensions_name() -> None:
     [
         (Change(ChangeKind.FIRST), ""),
         (Change(ChangeKind.WITHIN_ONE, before=1), " was 1, within one answer"),
-        (Change(ChangeKind.NEW_TEAM), " no comparison: half the team is new"),
-        (Change(ChangeKind.NEW_WORDING), " no comparison: the wording changed"),
+        (Change(ChangeKind.NOT_COMPARABLE), ""),
         (Change(ChangeKind.NOT_COMPARABLE, before=3), " was 3 last round"),
     ],
 )
@@ -89,6 +88,22 @@ def test_why_there_is_no_change_is_said_in_few_words(change: Change, said: str) 
     of = summary(Reading("A", Detail.LEVEL, level=2, change=change))
     assert words(groups(drawn(one, of), "label")[0]) == f"A Engage society Level 2{said}"
     assert profile_alt_text(one, of, CAPTION).endswith(f"A Engage society: Level 2, “Silos”{';' * bool(said)}{said}.")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(ChangeKind.NEW_TEAM, "half the team is new."), (ChangeKind.NEW_WORDING, "the wording changed.")],
+)
+def test_why_a_round_is_compared_with_none_is_said_once_for_all_dimensions(kind: ChangeKind, said: str) -> None:
+    two = model(dimensions=2, levels=4, text="Silos")
+    of = summary(*(Reading(key, Detail.LEVEL, level=2, change=Change(kind)) for key in "AB"))
+    sentence = f"No comparison with the last round: {said}"
+    assert words(groups(drawn(two, of), "title")[0]).endswith(sentence)
+    assert profile_alt_text(two, of, CAPTION).count(sentence) == 1
+    assert [words(label) for label in groups(drawn(two, of), "label")] == [
+        "A Engage society Level 2",
+        "B Engage society Level 2",
+    ]
 
 
 def test_the_legend_lists_only_what_occurs() -> None:
@@ -143,8 +158,7 @@ def test_the_alt_text_says_what_the_picture_says() -> None:
         " provisional, could be 2 to 3; 6 of 9 answered; 1 can't say; as before."
         " C Work across disciplines, systems: Level 1, “Silos”; at least 6 of 8; 8 of 9 answered; 1 can't say;"
         " down from 2."
-        " D Tech and data: Level 3 or above, “Transactional services/analytics” or “Integrated systems/data models”;"
-        " not comparable with last round."
+        " D Tech and data: Level 3 or above, “Transactional services/analytics” or “Integrated systems/data models”."
         " E Capability: Split 1 to 4; talk about it; 4, 0, 0, 5 at levels 1 to 4."
     )
 

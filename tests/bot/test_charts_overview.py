@@ -1,13 +1,16 @@
 """The overview's picture: teams by name, what each printed in its cells, and the same in words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from bot.charts.overview_words import MOST_TEAMS, Page, overview_alt_text, pages
 from bot.charts.standing import Group
+from rubric import Detail, Reading
 from tests.bot.many_rounds import (
     LEVEL_2,
+    SMART_CITY,
     SPLIT,
     TOO_FEW,
     TOP_TWO,
@@ -30,8 +33,10 @@ def only(group: Group) -> Page:
 def test_each_cell_says_what_was_printed_with_more_than_colour() -> None:
     rows = groups(drawn_overview(only(FIVE)), "team")
     assert [kinds(row)[0] for row in rows] == ["level", "split", "none", "level", "none"]
-    assert [words(groups(row, "mark")[0]) for row in rows] == ["2", "1\N{EN DASH}4", "few", "3+", "no round yet"]
-    assert [len(groups(row, "mark")) for row in rows] == [5, 5, 5, 5, 1]
+    assert [words(groups(row, "mark")[0]) for row in rows] == [
+        "2", "1\N{EN DASH}4", "too few answers", "3+", "no round yet"
+    ]  # fmt: skip
+    assert [len(groups(row, "mark")) for row in rows] == [5, 5, 1, 5, 1]
     assert words(rows[0]).startswith("2 2 2 2 2 Archives Nov 2026, 6 of 12 answered")
 
 
@@ -46,7 +51,22 @@ def test_teams_are_counted_under_their_columns() -> None:
 def test_the_legend_lists_only_what_occurs() -> None:
     assert words(groups(drawn_overview(only(a_group(("Archives", LEVEL_2)))), "legend")[0]) == "team level"
     everything = words(groups(drawn_overview(only(FIVE)), "legend")[0])
-    assert everything == "3+ few team level level 3 or above split: no level too few answers"
+    assert everything == "3+ team level level 3 or above split: no level"
+
+
+def test_a_team_that_may_show_some_dimensions_has_a_cell_for_each_and_the_legend_says_what_few_means() -> None:
+    [team] = a_group(("Archives", LEVEL_2)).standings
+    assert team.summary is not None
+    first, *others = team.summary.readings
+    some = replace(team.summary, readings=(Reading(first.dimension, Detail.TOO_FEW), *others))
+    drawn = drawn_overview(only(Group(SMART_CITY, [replace(team, summary=some)])))
+    assert [words(mark) for mark in groups(groups(drawn, "team")[0], "mark")] == ["few", "2", "2", "2", "2"]
+    assert words(groups(drawn, "legend")[0]) == "few team level too few answers"
+
+
+def test_where_not_all_teams_are_shown_the_counts_say_that_they_are_of_all() -> None:
+    group = CASES["30 teams"]
+    assert words(groups(drawn_overview(Page(group, 0, 10)), "counts")[0]).startswith("How many teams, of all 30 Level")
 
 
 NAMES = ("Permits", LONG, ENDLESS[:80], "Ops")

@@ -141,6 +141,32 @@ def test_numbers_and_truths_have_their_type() -> None:
     assert [row["needs_leadership"] for row in archived["actions.csv"]] == ["yes", "no"]
 
 
+def test_a_date_is_a_date_in_a_workbook() -> None:
+    found = sheets(written(tables([a_round()], [an_action("Ask")]), Format.XLSX))
+    for cell, day in ((found["rounds"][0]["closed_on"], 9), (found["actions"][0]["due_on"], 3)):
+        assert (cell.is_date, cell.value.day, cell.number_format) == (True, day, "yyyy-mm-dd")
+    assert found["actions"][0]["ended_on"].value is None
+
+
+def test_a_workbook_can_be_read_and_printed_as_it_is() -> None:
+    long = "We met Legal on Mondays. " * 8
+    exported = tables([a_round(team="T" * 80, notes={"C": [long, "Short", "1\n2\n3"]})], [an_action("Ask")])
+    book = openpyxl.load_workbook(io.BytesIO(written(exported, Format.XLSX)))
+    staying = {sheet.title: sheet.freeze_panes for sheet in book.worksheets}
+    assert staying == {"rounds": "C2", "notes": "C2", "actions": "B2", "dictionary": "C2"}
+    for sheet in book.worksheets:
+        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight, sheet.print_title_rows) == (
+            "landscape", 0, "$1:$1",
+        )  # fmt: skip
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert [book["notes"].row_dimensions[line].height / 15 for line in (2, 3, 4)] == [4, 3, 3], "80 letters are three"
+    assert {book["actions"].row_dimensions[2].height, book["dictionary"].row_dimensions[7].height} == {None}, (
+        "the usual"
+    )
+    assert book["rounds"].column_dimensions["C"].width > len("2026-10-09")
+
+
 def test_the_dictionary_explains_every_column_in_every_format() -> None:
     exported = tables([a_round(notes={"C": ["A note"]})], [an_action("Ask")])
     columns = {(table.name, column) for table in exported for column in table.columns}

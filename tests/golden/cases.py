@@ -21,6 +21,7 @@ from storage.kinds import ActionState
 from storage.models import ActionItem
 
 CLOSED = date(2026, 11, 6)
+NEXT = datetime(2027, 2, 2, 15, 0, tzinfo=UTC)
 Counts = Mapping[str, tuple[int, ...]]
 
 FIRST: Counts = {"A": (1, 5, 3, 0), "B": (0, 3, 5, 1), "C": (6, 2, 1, 0), "D": (0, 8, 1, 0), "E": (3, 1, 0, 5)}
@@ -53,6 +54,7 @@ def _card(
         channel_id="C0PERMITS",
         number=number,
         closed_on=CLOSED,
+        minimum=4,
         summary=told,
         rubric=rubric,
         notes=allowed,
@@ -107,9 +109,14 @@ def third_round() -> SummaryCard:
         ),
     ]
     taken_on = {
-        "D1.2": ActionItem(state=ActionState.OPEN, owner_id="U0BEN", due_on=date(2026, 11, 20)),
-        "D1.3": ActionItem(state=ActionState.DONE),
-        "C2.3": ActionItem(state=ActionState.DROPPED),
+        "D1.2": ActionItem(
+            state=ActionState.OPEN,
+            text="One sheet of all the data we hold, that of Legal & IT too",
+            owner_id="U0BEN",
+            due_on=date(2026, 11, 20),
+        ),
+        "D1.3": ActionItem(state=ActionState.DONE, text="Let a script fill in the monthly permit report"),
+        "C2.3": ActionItem(state=ActionState.DROPPED, text="Rotate who leads the weekly meeting"),
     }
     return _card(model, third, number=3, follow_ups=items, taken_on=taken_on, notes=NOTES)
 
@@ -128,7 +135,15 @@ def four_answers() -> SummaryCard:
 
 def three_answers() -> SummaryCard:
     model = load()
-    return _card(model, _told(model, dict.fromkeys("ABCDE", (1, 1, 1, 0)), asked=5), notes=NOTES)
+    told = _told(model, dict.fromkeys("ABCDE", (1, 1, 1, 0)), asked=5)
+    return _card(model, told, notes=NOTES, next_round_at=NEXT, time_zone="America/Chicago")
+
+
+def some_shown() -> SummaryCard:
+    """Two dimensions that too few chose a level for, beside three that may be shown."""
+    model = load()
+    ways = ((1, 1, 1, 0), (0, 2, 3, 1), (1, 0, 2, 0), (0, 4, 2, 0), (3, 0, 0, 3))
+    return _card(model, _told(model, dict(zip("ABCDE", ways, strict=True)), asked=7), notes=NOTES)
 
 
 def everyone_the_same() -> SummaryCard:
@@ -214,6 +229,7 @@ CASES = {
         all_split,
         four_answers,
         three_answers,
+        some_shown,
         everyone_the_same,
         long_names,
         own_model,

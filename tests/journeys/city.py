@@ -234,7 +234,10 @@ class City:
         await self.manager.taps(offer, action_id=Do.CLOSE_NOW)
 
     async def summary(self) -> SeenMessage:
-        """The next summary in the team's channel, with its picture, once every check-in message is replaced."""
+        """The next summary in the team's channel, with its picture (where it shows anything), once the round is over.
+
+        That is when every check-in message is replaced.
+        """
         found = await self.until(self._pictured)
         self._read.add(found.ts)
         self.clock.move(seconds=2)  # they look for the summary that they link to once a second
@@ -244,7 +247,7 @@ class City:
     def _pictured(self) -> SeenMessage | None:
         found = self.seen(self.manager, ": round ", where=self.channel)
         news = [each for each in found if each.ts not in self._read and not each.ephemeral]
-        return news[-1] if news and news[-1].pictures else None
+        return news[-1] if news and (news[-1].pictures or "nothing to show" in news[-1].shown) else None
 
     async def round(self, by_dimension: Mapping[str, Sequence[int | None]] = EXAMPLE) -> SeenMessage:
         """A whole round: started, answered, closed; its summary."""

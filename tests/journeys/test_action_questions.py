@@ -29,7 +29,7 @@ async def test_what_is_adopted_is_asked_about_when_due_and_opens_the_next_summar
     assert fields["action_due"]["initial_date"] == "2026-10-19", "two weeks, for a small effort"
     said = await submit(ben, text="Invite Legal to our Monday meeting", owner=cho)
     assert said == f"<@{cho.id}> owns this, due 19 October 2026: Invite Legal to our Monday meeting."
-    marked = await town.sees(ben, "*Adopted*: @cho, due 19 October 2026", where=town.channel)
+    marked = await town.sees(ben, "*Adopted*: “Invite Legal to our Monday meeting” · @cho, due 19", where=town.channel)
     assert (marked.ts, marked.pictures) == (summary.ts, summary.pictures), "the summary itself says whose it is"
     given = await town.sees(cho, "gave you an action of *permits*")
     assert "@ben gave you an action of *permits*, due 19 October 2026." in given.shown

@@ -29,8 +29,10 @@ async def test_of_three_answers_nothing_is_told_nor_kept(town: City) -> None:
     await town.set_up()
     shown = (await town.round(first(3))).shown
     assert "3 of 5 answered." in shown
-    assert shown.count(": too few answers\n") == 5
-    assert "What to work on" not in shown
+    assert "Too few answered, so there is nothing to show: it takes 4 answers to a question." in shown
+    assert "What was answered is erased and shown nowhere. The next round opens " in shown
+    assert [word for word in ("too few answers", "What to work on", "[image", "Details") if word in shown] == []
+    assert town.workspace.files == {}, "a picture of nothing is not even uploaded"
     assert await rows(town, "round_counts") == []
     assert await rows(town, "answers") == []
 
@@ -39,7 +41,8 @@ async def test_a_round_that_nobody_answered_says_so(town: City) -> None:
     await town.set_up()
     await town.opened()
     await town.close_early()
-    assert "0 of 5 answered." in (await town.summary()).shown
+    shown = (await town.summary()).shown
+    assert "0 of 5 answered.\nNobody answered, so there is nothing to show. The next round opens " in shown
     for person in town.people:
         await town.sees(person, "Closed. You did not take part.")
 
@@ -115,5 +118,5 @@ async def test_a_round_keeps_the_wording_it_opened_with_and_the_next_one_is_not_
     town.clock.move(days=8)
     shown = (await town.round()).shown
     assert "level 1, Each unit on its own" in shown
-    assert "no comparison: the wording changed" in shown
+    assert "5 of 5 answered. No comparison with the last round: the wording changed." in shown
     assert "level 1, Silos" in (await town.sees(ben, "round 1", where=town.channel)).shown

@@ -128,8 +128,21 @@ async def test_the_overview_is_for_managers_and_admins(town: City) -> None:
     assert refusal.shown.strip().endswith("and for workspace admins.")
     mayor = town.workspace.add_person(name="Mayor", is_admin=True)
     await mayor.types("/maturity overview", mayor.dm(town.app))
-    found = await town.sees(mayor, "The only team here")
-    assert "1 team at level 3" in found.shown
+    found = await town.sees(mayor, "This is the only team here.")
+    assert found.shown.startswith("# permits: round 1, ")
+    assert "1 team at" not in found.shown
+
+
+async def test_the_overview_of_one_team_is_its_summary(town: City) -> None:
+    await town.set_up()
+    early = await town.manages("overview")
+    assert early.text.startswith("*permits* has no summary yet.")
+    summary = await town.round()
+    reply = await town.manager.types("/maturity overview", town.manager.dm(town.app))
+    assert reply.blocks[0]["text"] == summary.blocks[0]["text"]
+    assert "This is the only team that you manage. From two on `/maturity overview` counts" in str(reply.blocks[-1])
+    assert "Share with the channel" in str(reply.blocks)
+    assert await owed(town, "file") == []
 
 
 async def test_a_manager_of_several_teams_gets_the_overview_where_no_team_is_meant(town: City) -> None:

@@ -88,7 +88,7 @@ def everything_sent(result: Result, team: Team) -> bytes:
         ],
         "beside others": beside_others(card),
     }
-    return json.dumps(sent, sort_keys=True, ensure_ascii=False).encode()
+    return json.dumps(sent, sort_keys=True, ensure_ascii=False, default=date.isoformat).encode()
 
 
 def managing(card: SummaryCard, team: Team) -> HomePage:

@@ -41,6 +41,7 @@ def many(model: Rubric, typed: str, cards: Mapping[str, SummaryCard]) -> dict[st
         "trend, one round": trend.trend(begun),
         "overview": overview.overview(card, pictures=1, pictured=len(standings) + 2),
         "overview of a thousand": overview.overview(much, pictures=4, pictured=160),
+        "overview of one": overview.only_team(newest, all_teams=False),
         "digest": digest.digest(last),
         "digest of a thousand, not posted": digest.digest(replace(last, link=None, others=others * 500)),
         "summaries": earlier.beneath(newest, [*blocks[:2], earlier.fewer(3)], whole=blocks[0]),

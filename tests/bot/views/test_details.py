@@ -67,7 +67,19 @@ def test_of_four_answers_the_two_highest_levels_are_one() -> None:
 
 
 def test_three_answers_print_nothing_but_that() -> None:
-    assert one(Tally((0, 2, 1, 0), 1), before=Tally((1, 5, 3, 0))) == ["*A. Engage society*: too few answers"]
+    beside = a_card({"A": Tally((0, 2, 1, 0), 1), "B": Tally((0, 5, 4, 0))}, before={"A": Tally((1, 5, 3, 0))})
+    assert lines(beside, "A") == ["*A. Engage society*: too few answers"]
+
+
+def test_the_details_of_a_round_that_shows_nothing_are_one_sentence() -> None:
+    said = [block["text"]["text"] for block in details(a_card({}, asked=3))["blocks"]]
+    assert said == [
+        "*Permits online*: Round 6, October 2026. 3 of 3 answered.",
+        (
+            "Too few answered, so there is nothing to show: it takes 4 answers to a question. "
+            "What was answered is erased and shown nowhere."
+        ),
+    ]
 
 
 def test_a_split_dimension_has_a_range_and_a_question_and_no_level() -> None:
@@ -84,22 +96,29 @@ def test_a_split_dimension_has_a_range_and_a_question_and_no_level() -> None:
         ((3, 2, 4, 0), (4, 1, 4, 0), "As before."),
         ((4, 5, 0, 0), (5, 4, 0, 0), "Was 1: within one answer."),
         ((0, 9, 0, 0), (9, 0, 0, 0), "Up from 1."),
-        ((1, 5, 3, 0), (4, 0, 0, 5), "No comparison with the last round."),
     ],
 )
 def test_change_is_said_in_an_honest_sentence(now: tuple[int, ...], before: tuple[int, ...], said: str) -> None:
     assert one(Tally(now), before=Tally(before))[1].endswith(f" {said}")
 
 
-def test_with_half_the_team_new_nothing_is_compared() -> None:
-    found = one(Tally((1, 5, 3, 0)), before=Tally((5, 3, 1, 0)), newcomers=5)
-    assert found[1].endswith("No comparison: half the team is new.")
+def test_beside_a_round_that_printed_no_level_nothing_is_said_of_change() -> None:
+    assert one(Tally((1, 5, 3, 0)), before=Tally((4, 0, 0, 5))) == one(Tally((1, 5, 3, 0)))
 
 
-def test_with_other_wording_nothing_is_compared() -> None:
+def test_with_half_the_team_new_nothing_is_compared_which_is_said_once() -> None:
+    card = a_card({"A": Tally((1, 5, 3, 0))}, before={"A": Tally((5, 3, 1, 0))}, newcomers=5)
+    assert details(card)["blocks"][0]["text"]["text"].endswith(
+        "9 of 9 answered. No comparison with the last round: half the team is new."
+    )
+    assert lines(card, "A")[1] == one(Tally((1, 5, 3, 0)))[1]
+
+
+def test_with_other_wording_nothing_is_compared_which_is_said_once() -> None:
     tallies = {"A": Tally((1, 5, 3, 0))}
     card = a_card(tallies, before=LAST, model_before=replace(load(), version="f" * 16))
-    assert lines(card, "A")[1].endswith("No comparison: the wording changed.")
+    assert details(card)["blocks"][0]["text"]["text"].endswith("the last round: the wording changed.")
+    assert lines(card, "A")[1] == one(Tally((1, 5, 3, 0)))[1]
 
 
 def test_names_are_shown_in_a_named_round() -> None:

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from bot.ids import Do
+from bot.views.follow_ups import FollowUp
 from bot.views.summary import Picture, SummaryCard, no_summary_yet, round_name, summary
-from rubric import Tally
+from rubric import Tally, load
 from storage.kinds import ActionState
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.values import CLOSES, LAST, TEAM, ZONE, a_card, an_item
+from tests.bot.views.values import CLOSES, LAST, NEXT, TEAM, ZONE, a_card, an_item
 
 
 def short(card: SummaryCard) -> str:
@@ -75,16 +76,72 @@ def test_a_team_of_four_at_the_top_stands_on_a_level_or_above() -> None:
     assert "As a whole the team stands on level 3 or above, the lowest of its 5 dimensions." in said
 
 
-def test_while_one_dimension_is_split_the_whole_team_has_no_level() -> None:
-    said = page(summary(a_card()))
-    assert "No level for the team as a whole while a dimension is split or has too few answers." in said
+ALIKE = dict.fromkeys("ABCDE", Tally((0, 5, 4, 0)))
+FEW, SPLIT = Tally((1, 1, 1, 0)), Tally((4, 0, 0, 4))
+
+
+@pytest.mark.parametrize(
+    ("others", "why"),
+    [
+        ({"E": SPLIT}, "it is split on E."),
+        ({"A": SPLIT, "C": SPLIT, "E": SPLIT}, "it is split on A, C and E."),
+        ({"A": FEW}, "too few answered A."),
+        ({"A": FEW, "B": FEW, "D": SPLIT}, "it is split on D, and too few answered A and B."),
+    ],
+)
+def test_where_the_whole_team_has_no_level_the_reason_is_the_one_that_holds(others: dict[str, Tally], why: str) -> None:
+    said = page(summary(a_card(ALIKE | others)))
+    assert f"\nNo level for the team as a whole: {why}\n" in said
     assert "stands on" not in said
+
+
+def test_why_a_round_is_compared_with_none_is_said_once() -> None:
+    said = page(summary(a_card(ALIKE, before=LAST, newcomers=5)))
+    assert "\n9 of 9 answered. No comparison with the last round: half the team is new.\n" in said
+    assert said.lower().count("comparison") == 1
 
 
 def test_too_few_answers_everywhere_leave_nothing_to_work_on() -> None:
     said = page(summary(a_card({}, asked=3, took_part=3)))
-    assert said.count("too few answers") == 6
-    assert "What to work on" not in said
+    assert said == (
+        "Permits online: round 6, October 2026\n"
+        "3 of 3 answered.\n"
+        "Too few answered, so there is nothing to show: it takes 4 answers to a question. "
+        "What was answered is erased and shown nowhere. Start the next round with `/maturity start`."
+    )
+
+
+def test_a_summary_that_shows_nothing_has_no_picture_and_no_details_to_tap() -> None:
+    drawn = summary(a_card({}, asked=3, picture=Picture("F1", "The profile in words.")), share_value="12")
+    assert not [block for block in drawn.blocks if block["type"] == "image"]
+    assert list(buttons(drawn)) == ["Share with the channel"]
+    assert drawn.text.startswith("Permits online: round 6, October 2026. 3 of 3 answered. Too few answered, so")
+
+
+def test_a_summary_that_shows_nothing_says_how_many_it_takes_and_what_comes_next() -> None:
+    said = page(summary(a_card({}, asked=6, minimum=7, next_round_at=CLOSES, time_zone=ZONE)))
+    assert "it takes 7 answers to a question" in said
+    assert "The next round opens <!date^1791554400^" in said
+    opened = a_card({}, asked=3, open_until=CLOSES, next_round_at=NEXT[0])
+    assert "The next round is open; it closes <!date^1791554400^" in page(summary(opened))
+
+
+def test_a_summary_that_shows_nothing_still_opens_with_the_action_items() -> None:
+    said = page(summary(a_card({}, asked=3, follow_ups=[FollowUp(an_item(), None, None)])))
+    assert said.index("*Open action items*") < said.index("Too few answered, so there is nothing to show")
+
+
+def test_a_round_that_nobody_answered_is_not_called_one_of_too_few() -> None:
+    said = page(summary(a_card({}, asked=3, took_part=0)))
+    assert "0 of 3 answered.\nNobody answered, so there is nothing to show." in said
+
+
+def test_a_named_round_in_which_all_said_that_they_cant_say_keeps_its_details() -> None:
+    named = a_card({}, asked=3, confidential=False, names={"A": {None: ["Ana"]}})
+    drawn = summary(named)
+    assert "Nobody chose a level, so there is nothing to show." in page(drawn)
+    assert "erased" not in page(drawn)
+    assert "Details" in buttons(drawn)
 
 
 def test_the_picture_is_a_file_of_slacks_with_its_words() -> None:
@@ -138,12 +195,14 @@ def test_a_dimension_is_its_level_and_a_few_words(tally: Tally, asked: int, said
     assert short(a_card({"A": tally}, asked=asked, took_part=asked)) == said
 
 
-def test_four_answers_have_no_second_line_and_three_no_first() -> None:
+def test_four_answers_have_no_second_line_and_where_there_are_three_one_line_names_them() -> None:
     said = page(summary(a_card({"A": Tally((0, 3, 1, 0)), "B": Tally((0, 2, 1, 0), 1)}, asked=4)))
     assert (
         "*A. Engage society*: level 2, 2-way engagement, receive input\n"
-        "*B. Lead collaboratively*: too few answers\n*C. "
+        "Too few answered to show B. Lead collaboratively, C. Work across disciplines, systems, D. Tech and data "
+        "and E. Capability.\n"
     ) in said
+    assert "too few answers\n" not in said
 
 
 @pytest.mark.parametrize(
@@ -153,11 +212,14 @@ def test_four_answers_have_no_second_line_and_three_no_first() -> None:
         ((5, 3, 1, 0), (1, 5, 3, 0), "down from 2"),
         ((1, 5, 3, 0), (2, 4, 3, 0), "as before"),
         ((4, 5, 0, 0), (5, 4, 0, 0), "was 1: within one answer"),
-        ((1, 5, 3, 0), (4, 0, 0, 5), "no comparison with the last round"),
     ],
 )
 def test_change_is_said_in_a_few_honest_words(now: tuple[int, ...], before: tuple[int, ...], said: str) -> None:
     assert short(a_card({"A": Tally(now)}, before={"A": Tally(before)})).endswith(f" · {said}")
+
+
+def test_beside_a_round_that_printed_no_level_nothing_is_said_of_change() -> None:
+    assert "comparison" not in page(summary(a_card({"A": Tally((1, 5, 3, 0))}, before={"A": SPLIT})))
 
 
 def test_details_are_a_tap_away() -> None:
@@ -179,13 +241,28 @@ def test_notes_and_names_are_not_in_the_way() -> None:
 
 
 def test_an_action_that_the_team_has_taken_on_says_whose_it_is_and_one_that_was_dropped_is_offered() -> None:
+    texts = {action.key: action.text for action in load()["C"].actions[1]}
     taken_on = {
-        "C1.1": an_item(),
-        "C1.2": an_item(state=ActionState.DONE),
-        "C1.3": an_item(state=ActionState.DROPPED),
+        "C1.1": an_item(text=texts["C1.1"]),
+        "C1.2": an_item(text=texts["C1.2"], state=ActionState.DONE),
+        "C1.3": an_item(text=texts["C1.3"], state=ActionState.DROPPED),
     }
     drawn = summary(a_card(taken_on=taken_on))
     offered = [block["accessory"]["value"] for block in drawn.blocks if "accessory" in block]
     assert offered == ["12:C1.3", "12:A2.1", "12:A2.2", "12:A2.3"]
     assert "(multidisciplinary team)\n*Adopted*: <@U1>, due 3 November 2026\n" in page(drawn)
     assert "Play 2\n*Done*\n" in page(drawn)
+
+
+def test_an_action_that_was_adopted_in_other_words_is_recognised_by_them() -> None:
+    taken_on = {
+        "C1.1": an_item(text="Legal joins us\non Mondays <!here>"),
+        "C1.2": an_item(text="Long " * 60, state=ActionState.DONE),
+    }
+    said = page(summary(a_card(taken_on=taken_on)))
+    assert (
+        "Invite one person from another discipline (design, data, legal, front line) to your weekly meeting.\n"
+        "Small effort · Source: GDS Service Standard 6 (multidisciplinary team)\n"
+        "*Adopted*: “Legal joins us on Mondays &lt;!here&gt;” · <@U1>, due 3 November 2026\n"
+    ) in said
+    assert f"\n*Done*: “{'Long ' * 20}".rstrip() + "…”\n" in said

@@ -139,6 +139,7 @@ def a_card(
         channel_id="C1",
         number=6,
         closed_on=date(2026, 10, 9),
+        minimum=4,
         summary=found,
         rubric=model,
         notes={},

@@ -25,8 +25,8 @@ from sqlalchemy.engine import URL
 from benchmarks import servers
 from benchmarks.report import Line
 from bot.charts.render import Renderer
-from bot.drafts import Drafts
-from bot.outbox import Outbox
+from bot.delivery.drafts import Drafts
+from bot.delivery.outbox import Outbox
 from bot.rubrics import Rubrics
 from bot.sandbox import Sandbox
 from bot.settings import Settings

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks import servers
 from benchmarks.report import Line
-from bot import overviews, summaries
+from bot.results import overviews, summaries
 from bot.rubrics import Rubrics
 from rubric import load, to_json
 from storage import migrate, overview

@@ -7,10 +7,10 @@ from datetime import time as wall_time
 
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.cadence import Schedule, next_slot
 from bot.charts.profile import Caption, profile_svg
 from bot.charts.render import Renderer
-from bot.days_off import Weekday
+from bot.schedule.cadence import Schedule, next_slot
+from bot.schedule.days_off import Weekday
 from rubric import Rubric
 from rubric.summary import Agreement, Detail, Reading, Summary
 

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, reminders, rounds, schedules
+from bot import aftermath, reminders, rounds
 from bot.access import MANAGE, Standing
-from bot.cadence import Weekday, working_day_at
 from bot.errors import UserError
 from bot.i18n import _
+from bot.schedule import schedules
+from bot.schedule.cadence import Weekday, working_day_at
 from bot.views import action_items as views
 from bot.views.action_form import ActionForm
 from bot.views.message import Message, escape

@@ -8,12 +8,13 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 
-from bot import access, ids, listeners, modals, rosters
+from bot import access, ids, listeners, modals
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.in_flight import InFlight
 from bot.services import Services
 from bot.settings import Settings
+from bot.teams import rosters
 from bot.views import notices
 from bot.views.message import mentions_somebody, without_markup
 

@@ -66,9 +66,9 @@ async def owe(
     team_id: int | None = None,
     **details: str | int | None,
 ) -> bool:
-    """Owe somebody a file; `what` is a key of `bot.drafts.FILES`, `details` are what it takes, never an answer.
+    """Owe somebody a file; False where it is owed already.
 
-    False where it is owed already.
+    `what` is a key of `bot.delivery.drafts.FILES`, `details` are what it takes, never an answer.
 
     `asked_by` is Slack's id of the request: one that comes twice is owed one file.
     """

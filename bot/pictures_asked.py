@@ -5,13 +5,14 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, histories, overviews
+from bot import access
 from bot.charts.overview import overview_svg
 from bot.charts.overview_words import Page, extent, overview_alt_text, pages
 from bot.charts.trend import MOST_ROUNDS, trend_svg
 from bot.charts.trend_words import TrendCard, round_names, trend_alt_text
 from bot.files import FileDraft, file_name, today_of
 from bot.i18n import _
+from bot.results import histories, overviews
 from bot.rubrics import Rubrics
 from bot.views.message import escape
 from rubric import trend

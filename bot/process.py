@@ -21,14 +21,14 @@ from bot import installing, web
 from bot.answers import AnswerWriter
 from bot.charts.render import Renderer
 from bot.clock import Clock, clock_of
-from bot.drafts import Drafts
+from bot.delivery.drafts import Drafts
+from bot.delivery.outbox import Outbox
 from bot.errors import StartError
 from bot.in_flight import InFlight
 from bot.locking import only_worker
 from bot.metrics import Metrics
-from bot.outbox import Outbox
-from bot.replanning import replan
 from bot.rubrics import Rubrics
+from bot.schedule.replanning import replan
 from bot.services import Services
 from bot.settings import Settings
 from bot.slack import Slack

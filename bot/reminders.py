@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import schedules
-from bot.cadence import Weekday, office_hours, reminder_times, window_end
+from bot.schedule import schedules
+from bot.schedule.cadence import Weekday, office_hours, reminder_times, window_end
 from storage import deliveries, people, rosters, rounds, teams
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind, RoundState, RoundStep

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, digests, reminders, schedules
-from bot.cadence import Weekday, member_open, window_end
+from bot import aftermath, reminders
 from bot.errors import UserError
 from bot.i18n import _
+from bot.results import digests
 from bot.rubrics import Rubrics
+from bot.schedule import schedules
+from bot.schedule.cadence import Weekday, member_open, window_end
 from bot.views.message import escape, local_time
 from storage import answers, audit, deliveries, rosters, rounds, teams, workspaces
 from storage.deliveries import Owed

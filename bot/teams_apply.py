@@ -16,14 +16,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rosters, rounds, schema
-from bot import setup as team_setup
+from bot import rounds, schema
 from bot.clock import clock_of
 from bot.errors import StartError, UserError
 from bot.installing import sealed_store
 from bot.settings import Settings
-from bot.setup import NotInvitedError
 from bot.slack import Slack, WorkspaceUnknownError, pages, refusal_of
+from bot.teams import rosters
+from bot.teams import setup as team_setup
+from bot.teams.setup import NotInvitedError
 from bot.teams_file import WantedTeam, as_written
 from bot.views.message import one_line
 from bot.views.setup_form import SetupForm, check_form, days_off_dates, days_off_text

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.days_off import DAYS_OF_WEEK, DaysOff
 from bot.errors import StartError
 from bot.ids import CHANNEL, PERSON, USERGROUP
+from bot.schedule.days_off import DAYS_OF_WEEK, DaysOff
+from bot.schedule.zones import time_zone
 from bot.views.setup_form import (
     LONGEST_NAME,
     MOST_DAYS_OFF,
@@ -20,7 +21,6 @@ from bot.views.setup_form import (
     cadence,
     days_off_dates,
 )
-from bot.zones import time_zone
 from rubric.places import Place
 from storage.kinds import MemberSource, Privacy, Whose
 

@@ -15,14 +15,16 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import action_items, deleting, reminders, rosters, rounds, schedules
+from bot import action_items, reminders, rounds
 from bot.clock import Clock
+from bot.delivery.outbox import Outbox
+from bot.delivery.pool import Pool
 from bot.logs import where
 from bot.metrics import Metrics
-from bot.outbox import Outbox
-from bot.pool import Pool
 from bot.rubrics import Rubrics
+from bot.schedule import schedules
 from bot.slack import Slack, refusal_of
+from bot.teams import deleting, rosters
 from storage import action_items as stored_items
 from storage import audit, deliveries, teams
 from storage import rounds as stored_rounds

@@ -8,11 +8,12 @@ from itertools import count
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rosters as read_from_slack
-from bot import rounds, schedules
+from bot import rounds
 from bot.action_items import asked_at
 from bot.demo.city import PAST_ROUNDS, ZONE, City, TeamPlan, past_answer
 from bot.rubrics import Rubrics
+from bot.schedule import schedules
+from bot.teams import rosters as read_from_slack
 from rubric import load
 from storage import action_items, answers, claims, deliveries, people, rosters, teams, workspaces
 from storage import rounds as kept_rounds

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import summaries
 from bot.exports.tables import ExportedAction, ExportedRound, Table, tables
+from bot.results import summaries
 from bot.rubrics import Rubrics
 from rubric import Rubric, Summary, notes_allowed
 from storage import exports

@@ -5,12 +5,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, homes, ids, managers, modals
+from bot import access, homes, ids, modals
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
 from bot.listeners.managing import known, named
 from bot.services import Services
+from bot.teams import managers
 from bot.views import admin_settings as views
 from bot.views import notices
 from bot.views.message import Message

@@ -8,14 +8,16 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, commands, ids, rosters, rounds, schedules
+from bot import access, asking, commands, ids, rounds
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.listeners import action_items, admins, auditing, exports, managing, overview, own, privacy, results, setup
+from bot.schedule import schedules
 from bot.services import Services
 from bot.slack import refusal_of
+from bot.teams import rosters
 from bot.views import help as help_views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time

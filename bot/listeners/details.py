@@ -5,10 +5,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, ids, modals, summaries
-from bot.cards import card_of
+from bot import access, ids, modals
 from bot.errors import UserError
 from bot.i18n import _
+from bot.results import summaries
+from bot.results.cards import card_of
 from bot.services import Services
 from bot.views.details import details
 from storage import rounds, teams

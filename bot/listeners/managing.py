@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, commands, managers, reminders, rounds
+from bot import access, asking, commands, reminders, rounds
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
+from bot.teams import managers
 from bot.views import asked as views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time

@@ -8,9 +8,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot import channels, ids, managers
+from bot import ids
 from bot.clock import Clock
 from bot.slack import Slack
+from bot.teams import channels, managers
 from storage import rosters, teams, workspaces
 from storage.engine import Database
 from storage.kinds import ChannelLoss, MemberSource

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, commands, files, histories, overviews, pictures_asked
+from bot import access, asking, commands, files, pictures_asked
 from bot.asking import Asked
 from bot.errors import UserError
-from bot.histories import Past
 from bot.i18n import _
 from bot.listeners import results
-from bot.overviews import Overview
 from bot.pictures_asked import MOST_PICTURES, OVERVIEW, TREND
+from bot.results import histories, overviews
+from bot.results.histories import Past
+from bot.results.overviews import Overview
 from bot.services import Services
 from bot.views import earlier
 from bot.views import overview as overview_views

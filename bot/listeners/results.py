@@ -7,12 +7,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, homes, ids, rounds, summaries
+from bot import access, asking, homes, ids, rounds
 from bot.access import MAY
 from bot.asking import Asked
-from bot.cards import card_of
 from bot.errors import UserError
 from bot.i18n import _
+from bot.results import summaries
+from bot.results.cards import card_of
 from bot.services import Services
 from bot.views import notices
 from bot.views import summary as views

@@ -12,19 +12,21 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, deleting, homes, ids, modals, rosters, schedules
-from bot import setup as team_setup
+from bot import access, asking, homes, ids, modals
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.ids import Do
 from bot.latest import LatestWins
-from bot.rosters import read_roster
 from bot.rounds import start_round
+from bot.schedule import schedules
 from bot.services import Services
-from bot.setup import NotInvitedError
 from bot.slack import pages, refusal_of
+from bot.teams import deleting, rosters
+from bot.teams import setup as team_setup
+from bot.teams.rosters import read_roster
+from bot.teams.setup import NotInvitedError
 from bot.views import check_in as check_in_views
 from bot.views import notices
 from bot.views import setup as views

@@ -5,13 +5,14 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot import ids, managers
+from bot import ids
 from bot.clock import Clock
 from bot.ids import UnreadableError
 from bot.in_flight import InFlight
 from bot.listeners import home, membership
-from bot.rosters import profile
 from bot.slack import Slack
+from bot.teams import managers
+from bot.teams.rosters import profile
 from storage import people
 from storage.engine import Database
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.cadence import countries, time_zones
-from bot.days_off import Subdivision, subdivisions
 from bot.i18n import _
+from bot.schedule.cadence import countries, time_zones
+from bot.schedule.days_off import Subdivision, subdivisions
 from bot.views.message import option, plain
 from bot.views.setup_form import NO_COUNTRY, WHOLE_COUNTRY
 

@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.cadence import time_zones
 from bot.i18n import _
+from bot.schedule.cadence import time_zones
 from bot.views import check_in
 from bot.views.message import (
     MOST_BYTES,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.cadence import CYCLES, LAST, MONTHLY
 from bot.i18n import _, ngettext
 from bot.ids import Do, View
+from bot.schedule.cadence import CYCLES, LAST, MONTHLY
 from bot.views.choices import (
     country_option,
     country_options,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.cadence import CYCLES, MONTHLY, countries
-from bot.days_off import DAYS_OF_WEEK, subdivisions
 from bot.i18n import _, ngettext
 from bot.ids import CHANNEL, PERSON, USERGROUP, Do, UnreadableError, slack_id
-from bot.zones import time_zone
+from bot.schedule.cadence import CYCLES, MONTHLY, countries
+from bot.schedule.days_off import DAYS_OF_WEEK, subdivisions
+from bot.schedule.zones import time_zone
 from storage.kinds import MemberSource, Privacy, Whose
 
 LONGEST_NAME = 80

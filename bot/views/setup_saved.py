@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cadence import LAST
 from bot.i18n import _, ngettext
 from bot.ids import Do
+from bot.schedule.cadence import LAST
 from bot.views.message import Message, actions, button, confirmation, escape, inert, one_line, section
 from bot.views.setup_form import SetupForm, read_cadence
 from bot.views.words import listed, long_date, weekday_names

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cadence import (
+from bot.schedule.cadence import (
     DaysOff,
     Schedule,
     Weekday,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cadence import (
+from bot.schedule.cadence import (
     DaysOff,
     Schedule,
     Slot,

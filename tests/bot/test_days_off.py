@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from bot.days_off import DaysOff, Weekday, countries, is_working_day, public_holidays, subdivisions
+from bot.schedule.days_off import DaysOff, Weekday, countries, is_working_day, public_holidays, subdivisions
 
 CHRISTMAS = date(2026, 12, 25)
 SATURDAY, SUNDAY, MONDAY = date(2026, 8, 8), date(2026, 8, 9), date(2026, 8, 10)

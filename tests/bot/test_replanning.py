@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.replanning import replan
+from bot.schedule.replanning import replan
 from storage import teams
 from storage.engine import Database
 from storage.kinds import TeamStep, Whose

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.rosters import profile
+from bot.teams.rosters import profile
 from storage.people import Profile
 
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.cadence import DaysOff, Slot, Weekday
-from bot.schedules import (
+from bot.schedule.cadence import DaysOff, Slot, Weekday
+from bot.schedule.schedules import (
     APART,
     ROSTER_LEAD,
     coming,

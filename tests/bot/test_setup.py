@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot import schedules, setup
 from bot.access import NotAllowedError
 from bot.errors import UserError
 from bot.ids import Do
-from bot.rosters import profile
-from bot.setup import defaults, form_of, next_dates
+from bot.schedule import schedules
+from bot.teams import setup
+from bot.teams.rosters import profile
+from bot.teams.setup import defaults, form_of, next_dates
 from bot.views.setup import SetupForm, check_form
 from storage import teams
 from storage.engine import Database

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.cadence import Schedule, at_local, member_open, next_slots, window_end
+from bot.schedule.cadence import Schedule, at_local, member_open, next_slots, window_end
 
 ROSTER_LEAD = timedelta(hours=1)
 APART = timedelta(days=5, hours=23)

@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot import schedules
-from bot.cadence import DaysOff, Schedule, Weekday
 from bot.manifest import SCOPES
 from bot.sandbox import Channel, Person, Sandbox
+from bot.schedule import schedules
+from bot.schedule.cadence import DaysOff, Schedule, Weekday
 from bot.worker import Worker
 from storage import rounds, teams, workspaces
 from storage.engine import Database

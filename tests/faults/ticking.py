@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 
 from bot.charts.render import Renderer
-from bot.drafts import Drafts
+from bot.delivery.drafts import Drafts
+from bot.delivery.outbox import Outbox
 from bot.metrics import Metrics
-from bot.outbox import Outbox
 from bot.rubrics import Rubrics
 from bot.settings import Settings
 from bot.slack import Slack

@@ -9,9 +9,9 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
-from bot.cards import caption_of
 from bot.charts.profile import profile_svg
 from bot.charts.words import profile_alt_text
+from bot.results.cards import caption_of
 from bot.views.details import details
 from bot.views.follow_ups import FollowUp
 from bot.views.message import Block, Message

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import drafts, files
-from bot.fates import FILE_ID
+from bot import files
+from bot.delivery import drafts
+from bot.delivery.fates import FILE_ID
 from bot.files import FileDraft
 from bot.rubrics import Rubrics
 from bot.sandbox import SeenMessage

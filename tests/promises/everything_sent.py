@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot import rounds, summaries
-from bot.cards import caption_of, card_of
+from bot import rounds
 from bot.charts.profile import profile_svg
 from bot.exports.tables import ExportedRound, tables
+from bot.results import summaries
+from bot.results.cards import caption_of, card_of
+from bot.results.summaries import Result
 from bot.rubrics import Rubrics
-from bot.summaries import Result
 from bot.views import check_in
 from bot.views.details import details
 from bot.views.home import HomePage, home

@@ -26,7 +26,7 @@ FOR_OPERATORS = {
     "bot.locking",
     "bot.manifest",
     "bot.metrics",
-    "bot.outbox",
+    "bot.delivery.outbox",
     "bot.process",
     "bot.schema",
     "bot.settings",
@@ -43,7 +43,7 @@ TO_THE_LOG = {"debug", "info", "warning", "error"}
 A_SENTENCE = re.compile(r"[A-Z][a-z']* [a-z]|[a-z]{2,} [a-z']+ [a-z]{2,}|^[A-Z][a-z]+[ .!?]|[a-z]{2,}[.!?]$")
 """A capital and a word after it, three words in a row, or a word that begins or ends like a sentence."""
 ALLOWED = {
-    "bot.cadence": {"An instant needs its time zone: pass an aware datetime."},
+    "bot.schedule.cadence": {"An instant needs its time zone: pass an aware datetime."},
     "bot.exports.tables": {"level or above", "too few answers"},
     "bot.rounds": {"within a week", "the round ended first"},
     "bot.views.notices": {"within a week"},

@@ -1,7 +1,7 @@
 """What an export reads of many rounds at once is what is read of each by itself."""
 
-from bot import summaries
 from bot.exports.gathering import gather
+from bot.results import summaries
 from bot.rubrics import Rubrics
 from rubric import load
 from storage import exports, teams

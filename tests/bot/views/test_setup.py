@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cadence import countries, time_zones
-from bot.days_off import DAYS_OF_WEEK, subdivisions
 from bot.ids import Do, UnreadableError, View
 from bot.sandbox.block_kit import check_view, initial_state
+from bot.schedule.cadence import countries, time_zones
+from bot.schedule.days_off import DAYS_OF_WEEK, subdivisions
 from bot.views.message import Block, Message
 from bot.views.setup import (
     SetupForm,

@@ -2,9 +2,9 @@
 
 import logging
 
-from bot import schedules
-from bot.cadence import Slot, at_local
 from bot.logs import where
+from bot.schedule import schedules
+from bot.schedule.cadence import Slot, at_local
 from storage import teams
 from storage.engine import Database
 from storage.teams import PlannedSlot

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import summaries
+from bot.results import summaries
 from bot.rubrics import Rubrics
 from rubric import Rubric, Summary
 from storage import answers, rounds

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds, schedules
+from bot import rounds
+from bot.schedule import schedules
 from storage import teams
 from storage.kinds import ChannelLoss, TeamStep
 from storage.models import Team

@@ -17,7 +17,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from bot.days_off import (
+from bot.i18n import _
+from bot.schedule.days_off import (
     DAYS_OF_WEEK,
     NO_DAYS_OFF,
     DaysOff,
@@ -27,8 +28,7 @@ from bot.days_off import (
     is_working_day,
     subdivisions,
 )
-from bot.i18n import _
-from bot.zones import at_local, time_zone, time_zones
+from bot.schedule.zones import at_local, time_zone, time_zones
 
 __all__ = [
     "NO_DAYS_OFF",

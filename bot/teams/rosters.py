@@ -7,8 +7,8 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.schedule.zones import time_zones
 from bot.slack import Slack, pages
-from bot.zones import time_zones
 from storage import people, teams
 from storage import rosters as stored_rosters
 from storage.engine import Database

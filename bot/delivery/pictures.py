@@ -3,9 +3,9 @@
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.drafts import Draft, Drafts, PictureDraft
-from bot.fates import Fate, backoff
-from bot.look_ups import metadata
+from bot.delivery.drafts import Draft, Drafts, PictureDraft
+from bot.delivery.fates import Fate, backoff
+from bot.delivery.look_ups import metadata
 from bot.slack import Slack, refusal_of
 from storage import rounds
 from storage.engine import Database

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import summaries
 from bot.charts.standing import Group, Standing
+from bot.results import summaries
 from bot.rubrics import Rubrics
 from bot.views.overview import OverviewCard, Wish
 from rubric import Rubric, one_wording

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rounds as running
-from bot import schedules
+from bot.schedule import schedules
 from storage import audit, deliveries, rounds, teams
 from storage.kinds import Deed, DeliveryKind, TeamStep
 from storage.models import Team

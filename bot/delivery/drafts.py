@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import action_items, answers, digests, pictures_asked, reminders, summaries
-from bot.cards import caption_of, card_of
+from bot import action_items, answers, pictures_asked, reminders
 from bot.charts.profile import profile_svg
 from bot.charts.render import Renderer
 from bot.exports import asked as exported
 from bot.exports import own
 from bot.files import Drawing, FileDraft
 from bot.ids import permalink
+from bot.results import digests, summaries
+from bot.results.cards import caption_of, card_of
 from bot.rubrics import Rubrics
 from bot.views import check_in as check_in_views
 from bot.views import notices

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.fates import FILE_ID
+from bot.delivery.fates import FILE_ID
 from bot.ids import METADATA_EVENT
 from storage.models import Delivery
 

@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.charts.words import Caption, profile_alt_text
-from bot.summaries import Result
+from bot.results.summaries import Result
 from bot.views.summary import SummaryCard, round_name
 from storage.models import Team
 

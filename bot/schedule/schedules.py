@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from bot.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slots, window_end
+from bot.schedule.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slots, window_end
 from storage.kinds import TeamStep, Whose
 from storage.models import Team
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import overviews, summaries
+from bot.results import overviews, summaries
 from bot.rubrics import Rubrics
 from bot.views.digest import DigestCard, Other
 from bot.views.digest import digest as view

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rounds
-from bot.fates import CHANNEL_POSTS
+from bot.delivery.fates import CHANNEL_POSTS
 from storage import deliveries, teams
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind

@@ -14,14 +14,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, failures, fates, look_ups
+from bot import aftermath
 from bot.clock import Clock
-from bot.drafts import Draft, Drafts, NotYetError
-from bot.fates import CHANNEL_POSTS, FILE_ID, MAYBE_POSTED, Fate
+from bot.delivery import failures, fates, look_ups
+from bot.delivery.drafts import Draft, Drafts, NotYetError
+from bot.delivery.fates import CHANNEL_POSTS, FILE_ID, MAYBE_POSTED, Fate
+from bot.delivery.pictures import Pictures
+from bot.delivery.pool import Pool
 from bot.files import FileDraft
 from bot.logs import where
-from bot.pictures import Pictures
-from bot.pool import Pool
 from bot.slack import TIMEOUT, Slack, WorkspaceUnknownError, post
 from storage import claims, deliveries, people
 from storage.claims import Allowance

@@ -1,0 +1,1 @@
+"""What we owe Slack: claimed, drawn, sent, its fate written down; outbox.py is where it begins."""

@@ -51,12 +51,17 @@ def _counts(reading: Reading) -> str | None:
     return _("{counts} at levels 1 to {highest}").format(counts=counts, highest=len(reading.counts))
 
 
+def is_called_firm(reading: Reading) -> bool:
+    """True where `in_short` says "firm": some have not answered, and it would make no difference."""
+    return reading.could_be is not None and bool(reading.missing) and reading.firm
+
+
 def _firmness_in_short(reading: Reading) -> str | None:
     if reading.could_be is None or not reading.missing:
         return None
     lowest, highest = reading.could_be
-    if reading.firm:
-        return _("firm, whatever the others had said")
+    if is_called_firm(reading):
+        return _("firm")
     return _("could be {lowest} to {highest}, had all answered").format(lowest=lowest, highest=highest)
 
 

@@ -185,6 +185,8 @@ def _name(card: SummaryCard) -> str:
 
 def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:
     said = [answered(card)]
+    if any(readings.is_called_firm(reading) for reading in card.summary.readings):
+        said.append(_("A firm level would be the same whatever the others had said."))
     if shared_by is not None:
         said.append(_("Shared by {person}.").format(person=f"<@{shared_by}>"))
     return [header(_name(card)), context(" ".join(said))]

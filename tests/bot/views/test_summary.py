@@ -182,17 +182,20 @@ def test_a_team_without_a_summary_is_told_when_one_comes() -> None:
             11,
             "0, 3, 5, 0 at levels 1 to 4 · answers aligned · could be 2 to 3, had all answered · 8 of 11 answered",
         ),
-        (
-            Tally((1, 5, 3, 0)),
-            10,
-            "1, 5, 3, 0 at levels 1 to 4 · answers aligned · firm, whatever the others had said · 9 of 10 answered",
-        ),
+        (Tally((1, 5, 3, 0)), 10, "1, 5, 3, 0 at levels 1 to 4 · answers aligned · firm · 9 of 10 answered"),
         (Tally((4, 2, 0, 0)), 9, "at least 4 of 6 chose this level · 6 of 9 answered"),
         (Tally((4, 0, 0, 4)), 8, "4, 0, 0, 4 at levels 1 to 4"),
     ],
 )
 def test_a_dimension_is_its_level_and_a_few_words(tally: Tally, asked: int, said: str) -> None:
     assert short(a_card({"A": tally}, asked=asked, took_part=asked)) == said
+
+
+def test_what_firm_means_is_said_once_where_a_level_is_called_so() -> None:
+    meaning = "A firm level would be the same whatever the others had said."
+    everyone, most = a_card({"A": Tally((1, 5, 3, 0))}, asked=9), a_card({"A": Tally((1, 5, 3, 0))}, asked=10)
+    assert page(summary(most)).count(meaning) == 1
+    assert meaning not in page(summary(everyone))
 
 
 def test_four_answers_have_no_second_line_and_where_there_are_three_one_line_names_them() -> None:

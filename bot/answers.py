@@ -16,7 +16,7 @@ from rubric import Rubric
 from storage import answers, deliveries, rounds, taps, teams
 from storage.deliveries import Owed
 from storage.engine import Database
-from storage.kinds import DeliveryKind
+from storage.kinds import ENDED, DeliveryKind
 from storage.models import Round, RoundMember
 from storage.taps import Saved, Tapped
 
@@ -240,10 +240,18 @@ def complete(check_in: CheckIn) -> bool:
 
 
 async def redraw_later(session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> bool:
-    """Owe a redrawing of the member's check-in message; False where there is no message yet (its prompt is coming)."""
+    """Owe a redrawing of the member's check-in message; False where there is none, nor one that may be there already.
+
+    A check-in that is in the air, or of unknown fate, was drawn before: it is redrawn once it is known where it is.
+    """
     member = await rounds.member(session, round_id, user_id)
-    if member is None or member.message_ts is None:
+    if member is None:
         return False
+    if member.message_ts is None:
+        key = f"round:{round_id}:prompt:{user_id}"
+        prompt = await deliveries.get(session, workspace_id=workspace_id, key=key)
+        if prompt is None or prompt.state in ENDED or not prompt.maybe_sent:
+            return False
     await deliveries.owe_again(
         session,
         workspace_id=workspace_id,

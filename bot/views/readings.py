@@ -53,7 +53,7 @@ def _counts(reading: Reading) -> str | None:
 
 def is_called_firm(reading: Reading) -> bool:
     """True where `in_short` says "firm": some have not answered, and it would make no difference."""
-    return reading.could_be is not None and bool(reading.missing) and reading.firm
+    return reading.could_be is not None and bool(reading.missing and reading.firm)
 
 
 def _firmness_in_short(reading: Reading) -> str | None:

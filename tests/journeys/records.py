@@ -1,7 +1,7 @@
 """What can be found afterwards: in the database, in its files, and before people's eyes."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +77,8 @@ def said(town: City, *, since: int = 0) -> Iterator[tuple[str, Any]]:
             yield record["method"], record["body"]
         elif record["direction"] in {"http", "socket"} and isinstance(record["response"], dict):
             yield f"answer to {record['method']}", record["response"]
+
+
+def prompt_to(channel_id: str) -> Callable[[dict[str, Any]], bool]:
+    """Which calls a fault befalls: check-ins into this conversation."""
+    return lambda arguments: arguments.get("channel") == channel_id and "Check-in" in str(arguments)

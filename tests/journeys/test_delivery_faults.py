@@ -1,12 +1,11 @@
 """When Slack fails, everyone still gets each message exactly once."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.ids import Do
 from tests.journeys.city import City
-from tests.journeys.records import befalls, calls, rows
+from tests.journeys.records import befalls, calls, prompt_to, rows
 
 ASKED = "Choose the highest level"
 
@@ -17,11 +16,6 @@ def prompts(town: City) -> dict[str, int]:
         person.name: len([each for each in person.dm(town.app).messages.values() if "Check-in" in str(each.content)])
         for person in town.people
     }
-
-
-def prompt_to(channel_id: str) -> Callable[[dict[str, Any]], bool]:
-    """Which calls a fault befalls: check-ins into this conversation."""
-    return lambda arguments: arguments.get("channel") == channel_id and "Check-in" in str(arguments)
 
 
 async def test_whatever_befalls_a_prompt_each_member_gets_exactly_one(town_on_any_transport: City) -> None:
@@ -126,6 +120,21 @@ async def test_a_check_in_whose_delivery_nobody_confirmed_can_be_skipped_and_tak
     await town.answer(ben, (1, 2, 3, 4, 1))
     await town.sees(ben, "Thank you")
     assert len(town.seen(ben, "check-in of")) == 1, "it is one message all along"
+
+
+async def test_who_asks_for_a_check_in_that_is_in_the_air_gets_one(town: City) -> None:
+    await town.set_up()
+    ben = town.people[1]
+    slow = town.sandbox.faults.add(
+        method="chat.postMessage", kind="slow", delay=2.0, when=prompt_to(ben.dm(town.app).id)
+    )
+    assert "Opening a round" in (await town.manager.types("/maturity start", town.channel)).text
+    await befalls(slow)
+    reply = await ben.types("/maturity checkin", town.channel)
+    assert "is on its way to you" in reply.text
+    await town.sees(ben, ASKED)
+    await town.settled()
+    assert len(town.seen(ben, ASKED)) == 1
 
 
 async def test_closing_messages_that_failed_are_tried_again(town: City) -> None:

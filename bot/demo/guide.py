@@ -41,7 +41,7 @@ def guide(
                 f"Be {name} and send /maturity summary in #{plan.channel}: split on two dimensions, and three actions "
                 "are open.",
                 done=asked or standing.looked,
-                label="Take me there",
+                label="Write it for me",
                 go=there | {"draft": "/maturity summary"},
             )
         )
@@ -52,14 +52,14 @@ def guide(
                 f"Be {name}, who looks after {plan.name}. Send /maturity setup in #{plan.channel}, and save the form: "
                 "it is valid as it stands.",
                 done=standing.set_up,
-                label="Take me there",
+                label="Write it for me",
                 go=there | {"draft": "/maturity setup"},
             ),
             _step(
                 "start",
                 "Tap Start now in the confirmation, or send /maturity start. Everyone in the team is asked.",
                 done=asked,
-                label="Take me there",
+                label="Write it for me",
                 go=there | {"draft": "/maturity start"},
             ),
         ]

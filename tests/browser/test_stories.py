@@ -7,7 +7,7 @@ from tests.browser.visitor import SOON, Visitor
 
 async def test_a_team_in_trouble_shows_what_is_wrong_and_what_was_promised(visitor: Visitor) -> None:
     await visitor.begins("trouble")
-    await visitor.tap("Take me there")
+    await visitor.tap("Write it for me")
     await visitor.tap("Send")
     await expect(visitor.last).to_contain_text("split, 1 to 4", timeout=SOON)
     await visitor.chooses_command("actions")

@@ -1,12 +1,15 @@
 // The page: a bar of time above, a workspace in the middle, and beside it the desk of whoever tries things out.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { doAs, directStage, type Json, Refusal, useWorld, type Way } from "./api";
+import { doAs, directStage, type Json, Refusal, useGone, useWorld, type Way } from "./api";
 import { ConversationView } from "./Conversation";
 import { DoingContext } from "./context";
 import { Desk } from "./desk/Desk";
+import { NextStep } from "./desk/NextStep";
+import { useKeptFocus } from "./focus";
 import { HomeView } from "./Home";
 import { Modal } from "./Modal";
 import { Sidebar } from "./Sidebar";
+import { type Pane, Tabs } from "./Tabs";
 import { useTheme } from "./theme";
 import { TimeBar } from "./TimeBar";
 
@@ -20,10 +23,11 @@ export function App() {
   const { world, connected, ahead } = useWorld(at.person, at.place);
   const [draft, setDraft] = useState<{ place: string; text: string } | null>(null);
   const [said, setSaid] = useState<{ text: string; count: number } | null>(null);
-  const [pane, setPane] = useState<"" | "places" | "desk">("");
+  const [pane, setPane] = useState<Pane>("");
   const { theme, choice, choose } = useTheme();
   const seenWorld = useRef("");
   const acted = useRef(0);
+  useKeptFocus();
 
   const walk = useCallback((person: string, place: string) => {
     window.history.pushState(null, "", `#${person}/${encodeURIComponent(place)}`);
@@ -56,6 +60,7 @@ export function App() {
     }
   }, [world, at]);
 
+  const gone = useGone(connected);
   const say = useCallback((text: string) => setSaid((before) => ({ text, count: (before?.count ?? 0) + 1 })), []);
   useEffect(() => {
     if (!said) return;
@@ -93,6 +98,7 @@ export function App() {
       const place = way.place ?? at.place;
       walk(way.person ?? at.person, place);
       if (way.draft) setDraft({ place, text: way.draft });
+      else window.setTimeout(() => document.getElementById("talk")?.focus({ preventScroll: true }), 0);
     },
     [at, walk],
   );
@@ -101,12 +107,13 @@ export function App() {
     [world, theme, act, say, walk, at.person],
   );
 
-  if (!world || !doing || !world.workspace) return <p className="waiting" role="status">{connected ? "Opening the workspace…" : "The sandbox can't be reached. Is the demo still running?"}</p>;
+  if (!world || !doing || !world.workspace) return <p className="waiting" role="status">{gone ? "The sandbox can't be reached. Is the demo still running?" : "Opening the workspace…"}</p>;
   const here = world.place && world.place.id === at.place ? world.place : null;
   const top = world.modals[world.modals.length - 1];
   return (
     <DoingContext.Provider value={doing}>
       <a className="skip" href="#talk" onClick={(event) => { event.preventDefault(); document.getElementById("talk")?.focus(); }}>To the conversation</a>
+      {gone && <p className="banner" role="alert">The demo has ended, or this machine sleeps. Type <code>make demo</code> again; this page then goes on by itself.</p>}
       <TimeBar world={world} ahead={ahead} direct={direct} theme={choice} chooseTheme={choose} />
       <main className="page" data-pane={pane} data-world={world.world}>
         <Sidebar world={world} at={at} walk={walk} titles={world.stage?.titles ?? {}} />
@@ -121,14 +128,11 @@ export function App() {
         </section>
         <Desk world={world} direct={direct} follow={follow} />
       </main>
-      <nav className="tabs" aria-label="Parts of the page">
-        <button type="button" aria-pressed={pane === "places"} onClick={() => setPane(pane === "places" ? "" : "places")}>Channels</button>
-        <button type="button" aria-pressed={pane === ""} onClick={() => setPane("")}>Conversation</button>
-        <button type="button" aria-pressed={pane === "desk"} onClick={() => setPane(pane === "desk" ? "" : "desk")}>Guide</button>
-      </nav>
+      {world.stage && pane === "" && <NextStep world={world} stage={world.stage} direct={direct} follow={follow} />}
+      <Tabs pane={pane} choose={setPane} />
       {top && <Modal key={top.id} view={top} depth={world.modals.length} />}
       <div className="toasts" role="status" aria-live="polite">
-        {!connected && <p className="toast">The sandbox is starting anew…</p>}
+        {!connected && !gone && <p className="toast">The sandbox is starting anew…</p>}
         {said && <p className="toast" key={said.count}>{said.text}</p>}
       </div>
     </DoingContext.Provider>

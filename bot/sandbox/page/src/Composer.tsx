@@ -1,5 +1,6 @@
 // Where one writes, with the commands that there are.
 import { useEffect, useId, useRef, useState } from "react";
+import { BusyButton } from "./BusyButton";
 import { useDoing } from "./context";
 
 interface Suggestion { fill: string; name: string; what: string; whole: boolean }
@@ -79,11 +80,11 @@ export function Composer({ place, title, draft, drafted }: { place: string; titl
           placeholder={`Write to ${title}`} onKeyDown={keys}
           onChange={(event) => { setText(event.target.value); setShut(false); setActive(-1); }} />
         {commands[0] && (
-          <button type="button" className="button plain" onClick={() => { setText(`${commands[0]?.name} `); setShut(false); field.current?.focus(); }}>
+          <button type="button" className="button command" onClick={() => { setText(`${commands[0]?.name} `); setShut(false); field.current?.focus(); }}>
             {commands[0].name}
           </button>
         )}
-        <button type="submit" className="button primary" disabled={!text.trim() || busy} aria-busy={busy}>Send</button>
+        <BusyButton type="submit" className="button primary" busy={busy} held={!text.trim() || busy}>Send</BusyButton>
       </div>
     </form>
   );

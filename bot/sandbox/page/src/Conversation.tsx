@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Conversation, Message } from "./api";
 import { Composer } from "./Composer";
 import { useDoing } from "./context";
+import { Icon } from "./Icon";
 import { MessageView } from "./MessageView";
 import { day } from "./times";
 
@@ -64,13 +65,19 @@ export function ConversationView({ place, draft, drafted }: { place: Conversatio
   return (
     <>
       <header className="place-head">
-        <h2>{direct ? place.title : <><span className="mark" aria-hidden="true">{place.kind === "private" ? "◆ " : "# "}</span>{place.title}</>}</h2>
+        <h2>{direct ? place.title : <><Icon sign={place.kind === "private" ? "lock" : "hash"} />{place.title}</>}</h2>
         <p className="quiet">{withApp ? "Only you see these messages" : `${members} ${members === 1 ? "member" : "members"}${place.archived ? ", archived" : ""}`}</p>
       </header>
       <div className="messages" ref={box} tabIndex={0} role="log" aria-label={`Messages in ${place.title}`}
         onScroll={(event) => scrolled(event.currentTarget)}>
         <div className="scroll">
-          {!heads.length && <p className="empty">{withApp ? "Nothing yet. The app writes here when it has a question for you." : "No messages yet."}</p>}
+          {!heads.length && (
+            <div className="empty">
+              <Icon sign={direct ? "messages" : place.kind === "private" ? "lock" : "hash"} />
+              <p><b>{withApp ? "Nothing yet." : "No messages yet."}</b></p>
+              <p>{withApp ? "The app writes here when it has a question for you." : direct ? "Whoever writes first begins." : "When a round of check-ins closes, the team's summary comes here."}</p>
+            </div>
+          )}
           {heads.map((message) => {
             const when = day(new Date(message.at), zone);
             const divided = when !== before;

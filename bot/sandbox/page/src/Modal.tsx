@@ -1,15 +1,19 @@
 // The topmost modal of a stack, as a dialog: Escape closes it, Enter in a field sends it.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { Json, ModalView } from "./api";
+import { Avatar } from "./Avatar";
 import { Blocks } from "./Blocks";
+import { BusyButton } from "./BusyButton";
 import { useDoing } from "./context";
+import { Icon } from "./Icon";
 
 export function Modal({ view, depth }: { view: ModalView; depth: number }) {
   const { act } = useDoing();
   const [busy, setBusy] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
   const gone = useRef(false);
-  useEffect(() => {
+  // Closed while it is still in the page: only then does the browser give the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => {
@@ -30,6 +34,7 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
   }, [view.trouble]);
   const close = () => void act("closes", { view: view.id });
   const submit = async () => {
+    if (busy) return;
     (document.activeElement as HTMLElement | null)?.blur();
     await new Promise((resolve) => window.setTimeout(resolve, 0));
     setBusy(true);
@@ -42,9 +47,10 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
       onClose={() => { if (!gone.current) close(); }}>
       <form onSubmit={(event) => { event.preventDefault(); void submit(); }} noValidate>
         <header className="modal-head">
+          <Avatar id={view.app} name={view.app} bot />
           <h2 id="modal-title" tabIndex={-1} autoFocus>{view.title?.text ?? view.app}</h2>
-          <span className="quiet">{view.app}{depth > 1 && ", on top of another form"}</span>
-          <button type="button" className="button plain close" aria-label="Close" onClick={close}>×</button>
+          <span className="quiet">{view.app}{depth > 1 && <span className="unseen">, on top of another form</span>}</span>
+          <button type="button" className="button plain icon-only" aria-label="Close" onClick={close}><Icon sign="close" /></button>
         </header>
         <div className="modal-body" tabIndex={0} role="group" aria-label={view.title?.text ?? view.app}>
           {view.trouble && <p className="trouble" role="alert">{view.trouble}</p>}
@@ -52,7 +58,7 @@ export function Modal({ view, depth }: { view: ModalView; depth: number }) {
         </div>
         <footer className="modal-foot">
           {(view.close || !view.submit) && <button type="button" className="button" onClick={close}>{view.close?.text ?? "Close"}</button>}
-          {view.submit && <button type="submit" className="button primary" disabled={busy} aria-busy={busy}>{view.submit.text}</button>}
+          {view.submit && <BusyButton type="submit" className="button primary" busy={busy}>{view.submit.text}</BusyButton>}
         </footer>
       </form>
     </dialog>

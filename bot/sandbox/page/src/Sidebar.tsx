@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Channel, Person, World } from "./api";
 import { Avatar } from "./Avatar";
+import { Icon, type Sign } from "./Icon";
 
 interface Given { world: World; at: { person: string; place: string }; walk: (person: string, place: string) => void; titles: Record<string, string> }
 
@@ -13,10 +14,10 @@ export function Sidebar({ world, at, walk, titles }: Given) {
   const others = world.channels.filter((one) => !one.member);
   const talks = world.channels.filter((one) => (one.kind === "im" || one.kind === "mpim") && one.id !== app?.dm);
   const dm = world.channels.find((one) => one.id === app?.dm);
-  const link = (id: string, name: string, mark: string, isNew = false) => (
+  const link = (id: string, name: string, sign: Sign, isNew = false) => (
     <li key={id}>
       <button type="button" className={isNew ? "place unread" : "place"} aria-current={id === at.place ? "page" : undefined} onClick={() => walk(world.me, id)}>
-        <span className="mark" aria-hidden="true">{mark}</span>
+        <Icon sign={sign} />
         <span className="place-name">{name}</span>
         {isNew && <span className="dot"><span className="unseen">new messages</span></span>}
       </button>
@@ -31,26 +32,26 @@ export function Sidebar({ world, at, walk, titles }: Given) {
           <section aria-labelledby="places-app">
             <h2 id="places-app">{app.name}</h2>
             <ul>
-              {link(app.dm, "Messages", "✉", dm ? unread(dm) : false)}
-              {app.home && link(`home:${app.id}`, "Home", "⌂")}
+              {link(app.dm, "Messages", "messages", dm ? unread(dm) : false)}
+              {app.home && link(`home:${app.id}`, "Home", "home")}
             </ul>
           </section>
         )}
         <section aria-labelledby="places-channels">
           <h2 id="places-channels">Channels</h2>
-          <ul>{own.map((one) => link(one.id, one.name, one.kind === "private" ? "◆" : "#", unread(one)))}</ul>
+          <ul>{own.map((one) => link(one.id, one.name, one.kind === "private" ? "lock" : "hash", unread(one)))}</ul>
           {!own.length && <p className="quiet">In none yet.</p>}
         </section>
         {talks.length > 0 && (
           <section aria-labelledby="places-talks">
             <h2 id="places-talks">Direct messages</h2>
-            <ul>{talks.map((one) => link(one.id, one.name, "@", unread(one)))}</ul>
+            <ul>{talks.map((one) => link(one.id, one.name, "person", unread(one)))}</ul>
           </section>
         )}
         {others.length > 0 && (
           <section aria-labelledby="places-others">
             <h2 id="places-others">Other channels</h2>
-            <ul className="others">{others.map((one) => link(one.id, one.name, "#"))}</ul>
+            <ul className="others">{others.map((one) => link(one.id, one.name, "hash"))}</ul>
           </section>
         )}
       </div>

@@ -1,6 +1,7 @@
 // What time it is in the workspace, and ways to let it pass.
 import { useEffect, useState } from "react";
 import type { Json, World } from "./api";
+import { BusyButton } from "./BusyButton";
 import type { Choice } from "./theme";
 import { clock, moment, shortDay } from "./times";
 
@@ -28,15 +29,15 @@ export function TimeBar({ world, ahead, direct, theme, chooseTheme }: Given) {
       <p className="now" role="timer" aria-label="Time in this workspace"><b>{clock(now, zone)}</b> <span>{shortDay(now, zone)}</span></p>
       {stage && (
         <div className="passing" role="group" aria-label="Let time pass">
-          <button type="button" className="button" disabled={held || !stage.next} aria-busy={busy === "next"} onClick={() => void pass("next")}>
+          <BusyButton className="button" held={held || !stage.next} busy={busy === "next"} onClick={() => void pass("next")}>
             <b>Next event</b>
             {stage.next && <small>{moment(new Date(stage.next.at), zone)}: {stage.next.what}</small>}
-          </button>
-          <button type="button" className="button" disabled={held} aria-busy={busy === "day"} onClick={() => void pass("day")}><b>One day</b></button>
-          <button type="button" className="button" disabled={held || !stage.close} aria-busy={busy === "close"} onClick={() => void pass("close")}>
+          </BusyButton>
+          <BusyButton className="button" held={held} busy={busy === "day"} onClick={() => void pass("day")}><b>One day</b></BusyButton>
+          <BusyButton className="button" held={held || !stage.close} busy={busy === "close"} onClick={() => void pass("close")}>
             <b>Until the round closes</b>
             {stage.close && <small>{moment(new Date(stage.close.at), zone)}: {stage.close.what}</small>}
-          </button>
+          </BusyButton>
         </div>
       )}
       <label className="theme"><span className="unseen">Colours</span>

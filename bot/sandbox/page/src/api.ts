@@ -73,6 +73,21 @@ export async function callsFrom(start: number): Promise<{ start: number; calls: 
   return (await (await fetch(`/page/calls?from=${start}`)).json()) as { start: number; calls: Call[] };
 }
 
+/** Milliseconds after which a sandbox that is away isn't just beginning anew. */
+const LONG = 8000;
+
+/** Whether it is away for so long that it must have ended. */
+export function useGone(connected: boolean): boolean {
+  const [gone, setGone] = useState(false);
+  useEffect(() => {
+    setGone(false);
+    if (connected) return;
+    const later = window.setTimeout(() => setGone(true), LONG);
+    return () => window.clearTimeout(later);
+  }, [connected]);
+  return gone;
+}
+
 /** The world as this person sees it at this place, kept up to date; `connected` false while the sandbox is away. */
 export function useWorld(person: string, place: string): { world: World | null; connected: boolean; ahead: () => Date } {
   const [world, setWorld] = useState<World | null>(null);

@@ -1,6 +1,7 @@
 // Beside the workspace: what to do next, what can go wrong, and what went over the wire.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Json, Way, World } from "../api";
+import { Icon } from "../Icon";
 import { Faults } from "./Faults";
 import { Guide } from "./Guide";
 import { Wire } from "./Wire";
@@ -12,9 +13,13 @@ export function Desk({ world, direct, follow }: { world: World; direct: (given: 
   const [tab, setTab] = useState<Tab>(world.stage ? "guide" : "faults");
   const [shown, setShown] = useState(true);
   const tabs = (Object.keys(TABS) as Tab[]).filter((one) => one !== "guide" || world.stage);
-  if (!shown) return <aside className="desk folded"><button type="button" className="button plain" onClick={() => setShown(true)}>Guide and tools</button></aside>;
+  const folds = useRef(false);
+  // What one pressed goes with what it folded: its counterpart takes the focus.
+  const counterpart = (button: HTMLButtonElement | null) => { if (folds.current) button?.focus(); };
+  const fold = (next: boolean) => { folds.current = true; setShown(!next); };
+  if (!shown) return <aside className="desk folded"><button type="button" ref={counterpart} className="button plain" onClick={() => fold(false)}>Guide and tools</button></aside>;
   return (
-    <aside className="desk" aria-label="Guide and tools">
+    <aside className={tab === "wire" ? "desk wide" : "desk"} aria-label="Guide and tools">
       <div className="desk-head">
         <div role="tablist" aria-label="Guide and tools" onKeyDown={(event) => {
           const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
@@ -29,7 +34,7 @@ export function Desk({ world, direct, follow }: { world: World; direct: (given: 
             </button>
           ))}
         </div>
-        <button type="button" className="button plain fold" aria-label="Hide guide and tools" onClick={() => setShown(false)}>×</button>
+        <button type="button" ref={counterpart} className="button plain icon-only fold" aria-label="Hide guide and tools" onClick={() => fold(true)}><Icon sign="close" /></button>
       </div>
       <div className="desk-panel" role="tabpanel" id="desk-panel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
         {tab === "guide" && world.stage && <Guide world={world} stage={world.stage} direct={direct} follow={follow} />}

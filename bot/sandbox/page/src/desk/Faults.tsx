@@ -1,4 +1,6 @@
+// What can go wrong, at a switch, and that nothing is lost by it.
 import { useEffect, useState } from "react";
+import { BusyButton } from "../BusyButton";
 import { type Json, turnSwitch, type World } from "../api";
 
 const KINDS: [string | null, string, string][] = [
@@ -44,9 +46,9 @@ export function Faults({ world, direct }: { world: World; direct: (given: Json) 
             {stage.app.starts > 1 && ` Started ${stage.app.starts} times.`}
           </p>
           {stage.app.running ? (
-            <button type="button" className="button danger" disabled={busy} aria-busy={busy} onClick={() => void bot("kill")}>Kill the bot</button>
+            <BusyButton key="bot" className="button danger" busy={busy} onClick={() => void bot("kill")}>Kill the bot</BusyButton>
           ) : (
-            <button type="button" className="button primary" disabled={busy} aria-busy={busy} onClick={() => void bot("start")}>Start it again</button>
+            <BusyButton key="bot" className="button primary" busy={busy} onClick={() => void bot("start")}>Start it again</BusyButton>
           )}
           <h2>Nothing lost, nothing doubled</h2>
           <dl className="ledger">

@@ -1,21 +1,18 @@
-import { useState } from "react";
-import type { Json, Stage, Step, Way, World } from "../api";
-import { Confirm } from "../elements/ElementView";
+// What to do next, and where one can begin.
+import { useEffect, useRef, useState } from "react";
+import { BusyButton } from "../BusyButton";
+import { Confirm } from "../elements/Confirm";
+import { isHere, type Leading, nextOf, useSteps } from "./steps";
 
 const ANEW = { title: { text: "Begin anew?" }, text: { text: "What you did here goes." }, confirm: { text: "Begin anew" }, deny: { text: "Stay here" } };
 
-interface Given { world: World; stage: Stage; direct: (given: Json) => Promise<void>; follow: (way: Way) => void }
-
-export function Guide({ world, stage, direct, follow }: Given) {
+export function Guide({ world, stage, direct, follow }: Leading) {
   const [busy, setBusy] = useState("");
-  const next = stage.guide.steps.find((one) => !one.done && !one.missed);
-  const take = async (step: Step) => {
-    if (step.go) follow(step.go);
-    if (!step.stage) return;
-    setBusy(step.id);
-    await direct(step.stage);
-    setBusy("");
-  };
+  const { take, under } = useSteps({ direct, follow });
+  const next = nextOf(stage);
+  const held = Boolean(stage.busy) || busy !== "" || under !== "";
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => void list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [next?.id]);
   const [asked, setAsked] = useState("");
   const begin = async (id: string) => {
     setAsked("");
@@ -27,12 +24,12 @@ export function Guide({ world, stage, direct, follow }: Given) {
     <>
       {stage.busy && <p className="busy" role="status">{stage.busy}</p>}
       <h2>{stage.guide.title}</h2>
-      <ol className="steps">
+      <ol className="steps" ref={list}>
         {stage.guide.steps.map((step) => (
           <li key={step.id} className={step.done ? "done" : step.missed ? "missed" : step === next ? "next" : ""} aria-current={step === next ? "step" : undefined}>
             <p>{step.text}{step.done && <span className="unseen"> (done)</span>}{step.missed && <span className="unseen"> (the round closed before)</span>}</p>
             {step === next && step.label && (
-              <button type="button" className="button primary" disabled={Boolean(stage.busy) || busy !== ""} aria-busy={busy === step.id} onClick={() => void take(step)}>{step.label}</button>
+              <BusyButton className={isHere(step, world) ? "button primary here" : "button primary"} busy={under === step.id} held={held} onClick={() => void take(step)}>{step.label}</BusyButton>
             )}
           </li>
         ))}
@@ -41,9 +38,9 @@ export function Guide({ world, stage, direct, follow }: Given) {
       <ul className="stories">
         {stage.stories.map((one) => (
           <li key={one.id}>
-            <button type="button" className={one.current ? "story current" : "story"} disabled={Boolean(stage.busy) || busy !== ""} aria-busy={busy === one.id} onClick={() => setAsked(one.id)}>
-              <b>{one.name}</b><small>{one.what}</small>
-            </button>
+            <BusyButton className={one.current ? "story current" : "story"} busy={busy === one.id} held={held} onClick={() => setAsked(one.id)}>
+              <b>{one.name}{one.current && <span className="tag">here</span>}</b><small>{one.what}</small>
+            </BusyButton>
           </li>
         ))}
       </ul>

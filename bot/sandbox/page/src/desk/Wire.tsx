@@ -1,6 +1,7 @@
 // What went over the wire: each request and response, and whether Slack took it.
 import { useEffect, useState } from "react";
 import { type Call, callsFrom, type World } from "../api";
+import { second } from "../times";
 
 const SHOWN = 150;
 const fromBot = (call: Call) => ["api", "response_url", "upload", "oauth"].includes(call.direction);
@@ -21,6 +22,7 @@ export function Wire({ world }: { world: World }) {
     return () => { gone = true; };
   }, [world.calls, world.world]);
   const shown = calls.filter(({ call }) => only === "all" || (only === "sent" ? fromBot(call) : !verdict(call).good)).reverse();
+  const zone = world.people.find((one) => one.id === world.me)?.tz ?? null;
   const wrong = calls.filter(({ call }) => !verdict(call).good).length;
   return (
     <>
@@ -37,9 +39,9 @@ export function Wire({ world }: { world: World }) {
             <li key={number}>
               <details>
                 <summary>
-                  <span className="way">{fromBot(call) ? "bot → Slack" : "Slack → bot"}</span>
                   <code>{call.method}</code>
                   <span className={judged.good ? "verdict good" : "verdict bad"}>{judged.says}</span>
+                  <span className="way">{fromBot(call) ? "bot → Slack" : "Slack → bot"} · {second(new Date(call.at), zone)}</span>
                 </summary>
                 <p className="field-label">Request</p>
                 <pre tabIndex={0} aria-label={`Request of ${call.method}`}>{JSON.stringify(call.body, null, 2)}</pre>

@@ -1,8 +1,11 @@
 // One interactive element: drawn, kept in step with what the sandbox holds, and acted on.
 import { useEffect, useRef, useState } from "react";
 import type { Block, Element, Json, Option } from "../api";
+import { BusyButton } from "../BusyButton";
 import { nameOf, type Surface, useDoing } from "../context";
+import { Icon } from "../Icon";
 import { Choices } from "./Choices";
+import { Confirm } from "./Confirm";
 import { Picker } from "./Picker";
 
 export interface Acted {
@@ -60,27 +63,12 @@ function Button({ surface, block, element }: Acted) {
   };
   return (
     <>
-      <button type="button" className={`button ${element.style ?? ""}`} aria-busy={busy} disabled={busy}
+      <BusyButton className={`button ${element.style ?? ""}`} busy={busy}
         aria-label={element.accessibility_label} onClick={() => (element.confirm ? setAsking(true) : void tap())}>
         {element.text.text}
-      </button>
+      </BusyButton>
       {asking && <Confirm asked={element.confirm} yes={() => void tap()} no={() => setAsking(false)} />}
     </>
-  );
-}
-
-export function Confirm({ asked, yes, no }: { asked: Json; yes: () => void; no: () => void }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  return (
-    <dialog ref={dialog} className="modal small" aria-labelledby="confirm-title" onCancel={no}>
-      <h2 id="confirm-title">{asked.title.text}</h2>
-      <p>{asked.text.text}</p>
-      <footer className="modal-foot">
-        <button type="button" className="button" onClick={no}>{asked.deny.text}</button>
-        <button type="button" className={`button ${asked.style ?? "primary"}`} onClick={yes}>{asked.confirm.text}</button>
-      </footer>
-    </dialog>
   );
 }
 
@@ -88,15 +76,30 @@ function Overflow(props: Acted) {
   const { act } = useDoing();
   const { element, surface, block } = props;
   const [open, setOpen] = useState(false);
-  const choose = async (option: Option & { url?: string }) => {
+  const box = useRef<HTMLDivElement>(null);
+  const shut = () => {
+    box.current?.querySelector("button")?.focus();
     setOpen(false);
+  };
+  useEffect(() => {
+    if (open) box.current?.querySelector<HTMLElement>(".popover button")?.focus();
+  }, [open]);
+  const keys = (event: React.KeyboardEvent) => {
+    if (!open) return;
+    const all = [...(box.current?.querySelectorAll<HTMLElement>(".popover button") ?? [])];
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); shut(); }
+    else if (step) { event.preventDefault(); all[(all.indexOf(document.activeElement as HTMLElement) + step + all.length) % all.length]?.focus(); }
+  };
+  const choose = async (option: Option & { url?: string }) => {
+    shut();
     if (option.url) window.open(option.url, "_blank", "noopener");
     await act("taps", { ...surface, action_id: element.action_id, block_id: block.block_id, value: option.value });
   };
   return (
-    <div className="overflow" onKeyDown={(event) => event.key === "Escape" && setOpen(false)}
+    <div className="overflow" ref={box} onKeyDown={keys}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
-      <button type="button" className="button" aria-expanded={open} aria-label={`More: ${props.label}`} onClick={() => setOpen(!open)}>⋯</button>
+      <button type="button" className="button icon-only" aria-expanded={open} aria-label={`More: ${props.label}`} onClick={() => setOpen(!open)}><Icon sign="more" /></button>
       {open && (
         <ul className="popover">
           {(element.options as Option[]).map((option) => (

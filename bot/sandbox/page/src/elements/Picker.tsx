@@ -40,6 +40,12 @@ export function Picker(props: Acted) {
   }, [typed, open, external]);
 
   const found = (external ? offered : fixed).filter((one) => (external || one.name.toLowerCase().includes(typed.toLowerCase())) && !(several && chosen.some((other) => other.value === one.value)));
+  useEffect(() => {
+    if (open) document.getElementById(list)?.scrollIntoView({ block: "nearest" });
+  }, [open, list]);
+  useEffect(() => {
+    document.getElementById(`${list}-${active}`)?.scrollIntoView({ block: "nearest" });
+  }, [active, list]);
   const choose = (one: Entry) => {
     const next = several ? [...chosen, one] : [one];
     setTyped("");

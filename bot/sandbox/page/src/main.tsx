@@ -1,8 +1,8 @@
 import "slack-blocks-to-jsx/dist/style.css";
 import "./styles/type.css";
 import "./styles/tokens.css";
-import "./styles/layout.css";
 import "./styles/bar.css";
+import "./styles/layout.css";
 import "./styles/sidebar.css";
 import "./styles/messages.css";
 import "./styles/fields.css";

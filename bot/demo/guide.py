@@ -117,7 +117,7 @@ def guide(
             _step(
                 "further",
                 f"What next: adopt a suggested action in the summary; be {ADMIN}, an admin, and send /maturity "
-                "overview to see the teams side by side; or break Slack under Faults.",
+                "overview to see where all teams stand; or break Slack under Faults.",
                 done=False,
                 label="See the teams",
                 go={"person": admin.id, "place": admin.dm(city.app).id, "draft": "/maturity overview"},

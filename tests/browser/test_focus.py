@@ -8,8 +8,9 @@ IN_FORM = "document.activeElement.closest('dialog') !== null"
 
 
 async def press(visitor: Visitor, name: str) -> None:
-    """Press a button by key."""
+    """Press a button by key, once it can be pressed: while the stage is busy, its buttons are held."""
     button = visitor.page.get_by_role("button", name=name, exact=True).last
+    await expect(button).to_be_enabled(timeout=SOON)
     await button.focus(timeout=SOON)
     await visitor.page.keyboard.press("Enter")
 

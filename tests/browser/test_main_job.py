@@ -38,6 +38,8 @@ async def test_a_manager_gets_from_an_empty_city_to_a_summary(visitor: Visitor) 
     # Where there is one team, its summary says where the teams stand.
     await expect(visitor.page.locator(".me")).to_contain_text("Vera")
     await expect(visitor.last).to_contain_text("permits: round 1, November 2026", timeout=SOON)
+    await expect(visitor.last).to_contain_text("This is the only team here.", timeout=SOON)
+    await expect(visitor.last).to_contain_text("7 of 7 answered")
 
 
 async def test_the_guide_ticks_only_what_was_done(visitor: Visitor) -> None:

@@ -1,7 +1,7 @@
 // Radio buttons and checkboxes.
 import type { Option } from "../api";
 import { nameOf } from "../context";
-import { type Acted, useKept } from "./ElementView";
+import { type Acted, useKept } from "./kept";
 
 export function Choices(props: Acted) {
   const { element, block } = props;

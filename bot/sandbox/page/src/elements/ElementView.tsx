@@ -1,17 +1,14 @@
 // One interactive element: drawn, kept in step with what the sandbox holds, and acted on.
 import { useEffect, useRef, useState } from "react";
-import type { Block, Element, Json, Option } from "../api";
+import type { Option } from "../api";
 import { BusyButton } from "../BusyButton";
-import { nameOf, type Surface, useDoing } from "../context";
+import { nameOf, useDoing } from "../context";
 import { Icon } from "../Icon";
 import { Choices } from "./Choices";
 import { Confirm } from "./Confirm";
+import { type Acted, useKept } from "./kept";
 import { Picker } from "./Picker";
 
-export interface Acted {
-  surface: Surface; block: Block; element: Element; state: Json | undefined; label: string; id?: string; describedBy?: string | undefined;
-  invalid?: boolean;
-}
 const TYPED: Record<string, string> = { plain_text_input: "text", email_text_input: "email", url_text_input: "url", number_input: "number" };
 const PICKED: Record<string, [string, string]> = {
   datepicker: ["date", "selected_date"], timepicker: ["time", "selected_time"], datetimepicker: ["datetime-local", "selected_date_time"],
@@ -27,27 +24,6 @@ export function ElementView(props: Acted) {
   if (element.type === "static_select" || /^(users|channels|conversations)_select$/.test(element.type)) return <Select {...props} />;
   if (element.type.startsWith("multi_") || element.type === "external_select") return <Picker {...props} />;
   return <p className="quiet">{element.type} can't be used here</p>;
-}
-
-/** The value as the sandbox has it, or as it was just put in; how to put another in; whether that is under way, and whether the last was lost. */
-export function useKept<Value>(props: Acted, kept: Value): [Value, (value: Value, sent: unknown) => Promise<void>, boolean, boolean] {
-  const { act } = useDoing();
-  const [own, setOwn] = useState<{ value: Value } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [lost, setLost] = useState(false);
-  const stamp = JSON.stringify(kept);
-  useEffect(() => setOwn(null), [stamp]);
-  const put = async (value: Value, sent: unknown) => {
-    setOwn({ value });
-    setLost(false);
-    setBusy(true);
-    const done = await act("taps", { ...props.surface, action_id: props.element.action_id, block_id: props.block.block_id, value: sent });
-    setBusy(false);
-    if (done && !done.problem) return;
-    setOwn(null);
-    setLost(true);
-  };
-  return [own ? own.value : kept, put, busy, lost];
 }
 
 function Button({ surface, block, element }: Acted) {

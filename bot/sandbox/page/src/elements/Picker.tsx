@@ -2,7 +2,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type { Json, Option } from "../api";
 import { useDoing } from "../context";
-import { type Acted, useKept } from "./ElementView";
+import { type Acted, useKept } from "./kept";
 
 interface Entry { value: string; name: string }
 const entry = (option: Option): Entry => ({ value: option.value, name: option.text.text });

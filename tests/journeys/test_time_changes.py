@@ -114,6 +114,12 @@ async def test_an_extension_by_no_such_number_is_refused(town: City, typed: str,
     assert found["closes_at"] == FRIDAY
 
 
+async def test_a_team_whose_name_begins_with_a_number_is_extended_by_a_day(town: City) -> None:
+    await opened(town, name="2 Rivers")
+    assert "Monday 12 October 2026, 10:00" in (await town.manages("extend 2 Rivers")).text
+    assert "Tuesday 13 October 2026, 10:00" in (await town.manages("extend 1 2 Rivers")).text
+
+
 async def test_a_round_is_not_extended_into_the_next_one(town: City) -> None:
     await opened(town, cadence="1")
     assert "next round of *permits*" in (await town.manages("extend 2")).text

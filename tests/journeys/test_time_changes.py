@@ -211,6 +211,7 @@ async def test_somebody_we_never_heard_of_can_be_away(town: City) -> None:
     ("typed", "said"),
     [
         ("2026-10-04", "Sunday 4 October 2026 is over."),
+        ("until", "“until” is no date that I can read. Write it like 2026-10-12."),
         ("2026-02-30", "“2026-02-30” is no date that I can read. Write it like 2026-10-12."),
         ("10/12/2026", "“10/12/2026” is no date"),
         ("until 2036-01-01", "more than a year away"),

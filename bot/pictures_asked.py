@@ -14,7 +14,7 @@ from bot.files import FileDraft, file_name, today_of
 from bot.i18n import _
 from bot.results import histories, overviews
 from bot.rubrics import Rubrics
-from bot.views.message import escape
+from bot.views.message import escape, one_line
 from rubric import trend
 from storage import teams
 from storage.models import Delivery, Team
@@ -56,7 +56,7 @@ async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics
         return None
     return FileDraft(
         filename=file_name(team.name, "trend", on=await today_of(session, delivery, now), suffix="png"),
-        title=_("{team}: {rounds}").format(team=team.name, rounds=round_names(card)),
+        title=_("{team}: {rounds}").format(team=one_line(team.name), rounds=round_names(card)),
         comment=_("*{team}* over its rounds, as you asked.").format(team=escape(team.name)),
         svg=await asyncio.to_thread(trend_svg, card),
         alt_text=trend_alt_text(card),

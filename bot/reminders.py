@@ -118,8 +118,7 @@ async def remind_now(session: AsyncSession, held: Round, team: Team, *, now: dat
 async def _asked(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> list[Asked]:
     members = await rounds.members(session, held.id)
     known = await people.among(session, workspace_id=held.workspace_id, user_ids=[member.user_id for member in members])
-    today = now.astimezone(ZoneInfo(team.time_zone)).date()
-    may_be = {person.user_id for person in await rosters.to_ask(session, team, on=today)}
+    may_be = {person.user_id for person in await rosters.to_ask(session, team, at=lambda _person: now)}
     return [
         Asked(
             member,

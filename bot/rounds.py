@@ -56,10 +56,8 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
     if not await _close_what_is_over(session, team, now=now):
         return None
     slot_date, started_by = team.next_slot_date, team.started_by
-    zone = ZoneInfo(team.time_zone)
-    opened_on = slot_date or now.astimezone(zone).date()
     last_opened = await rounds.last_opened(session, team.id)
-    people = await rosters.to_ask(session, team, on=opened_on)
+    people = await rosters.to_ask(session, team, at=lambda person: _asked_at(team, person, now=now))
     members = [(person.user_id, _asked_at(team, person, now=now)) for person in people]
     closes_at = _closes_at(team, people, now=now)
     why_not = await _why_not(

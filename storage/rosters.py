@@ -1,9 +1,10 @@
 """Rosters: who belongs to a team, as last read from Slack, and who of them is asked."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import MemberSource
@@ -64,36 +65,43 @@ async def made_of(session: AsyncSession, *, workspace_id: str, source: MemberSou
     return list(rows.scalars())
 
 
-def _can_be_asked(on: date) -> ColumnElement[bool]:
+def _can_be_asked() -> ColumnElement[bool]:
     return and_(
         Person.user_id != SLACKBOT,
         Person.is_bot.is_(False),
         Person.is_guest.is_(False),
         Person.is_deactivated.is_(False),
         Person.opted_out.is_(False),
-        or_(Person.away_until.is_(None), Person.away_until < on),
     )
 
 
-async def is_asked(session: AsyncSession, team: Team, *, user_id: str, on: date) -> bool:
-    """Whether `to_ask` of this date has that person."""
+def _is_away(person: Person, team: Team, *, at: datetime) -> bool:
+    """Whether the date is one that they are away, where they are: it was told them so, and may not be the team's."""
+    if person.away_until is None:
+        return False
+    return at.astimezone(ZoneInfo(person.time_zone or team.time_zone)).date() <= person.away_until
+
+
+async def is_asked(session: AsyncSession, team: Team, *, user_id: str, at: datetime) -> bool:
+    """Whether `to_ask` has that person at this instant."""
     rows = await session.execute(
-        select(Person.user_id)
+        select(Person)
         .join(RosterMember, RosterMember.user_id == Person.user_id)
         .where(
             RosterMember.team_id == team.id,
             Person.workspace_id == team.workspace_id,
             Person.user_id == user_id,
-            _can_be_asked(on),
+            _can_be_asked(),
         )
     )
-    return rows.first() is not None
+    person = rows.scalar_one_or_none()
+    return person is not None and not _is_away(person, team, at=at)
 
 
-async def to_ask(session: AsyncSession, team: Team, *, on: date) -> Sequence[Person]:
-    """The members whom a round that opens on this date asks.
+async def to_ask(session: AsyncSession, team: Team, *, at: Callable[[Person], datetime]) -> Sequence[Person]:
+    """The members whom a round asks, each `at` an instant of their own.
 
-    Full, active people who aren't away and haven't chosen not to be asked.
+    Full, active people who aren't away then and haven't chosen not to be asked.
     """
     rows = await session.execute(
         select(Person)
@@ -101,8 +109,8 @@ async def to_ask(session: AsyncSession, team: Team, *, on: date) -> Sequence[Per
         .where(
             RosterMember.team_id == team.id,
             Person.workspace_id == team.workspace_id,
-            _can_be_asked(on),
+            _can_be_asked(),
         )
         .order_by(Person.user_id)
     )
-    return list(rows.scalars())
+    return [person for person in rows.scalars() if not _is_away(person, team, at=at(person))]

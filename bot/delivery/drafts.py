@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -173,8 +172,7 @@ class Drafts:
             return None
         if member.message_ts is None:
             await self._wait_for(session, delivery, f"round:{asked.id}:prompt:{member.user_id}")
-        today = now.astimezone(ZoneInfo(team.time_zone)).date()
-        if not await rosters.is_asked(session, team, user_id=member.user_id, on=today):
+        if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
             return None
         person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
         zone = (person.time_zone if person else None) or team.time_zone

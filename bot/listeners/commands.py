@@ -181,11 +181,11 @@ async def resume(asked: Asked, services: Services) -> Message:
 async def skip(asked: Asked, services: Services) -> Message:
     """Leave out the next round of the schedule; with `off`, ask all the same."""
     now = services.clock()
-    word, _space, name = asked.rest.partition(" ")
+    word, name = [*asked.rest.split(maxsplit=1), "", ""][:2]
     async with services.database.begin() as session:
         # A team may be called Off the record.
         taken_back = word.casefold() == "off" and not (name and await asking.is_a_name(session, asked))
-        team = await asking.team_meant(session, replace(asked, rest=name.strip()) if taken_back else asked)
+        team = await asking.team_meant(session, replace(asked, rest=name) if taken_back else asked)
         await access.require(session, team, user_id=asked.user_id, to="skip")
         if team.next_round_at is None:
             raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))

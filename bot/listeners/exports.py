@@ -23,9 +23,12 @@ FORMATS = frozenset(form.value for form in Format)
 
 async def export(asked: Asked, services: Services) -> Message:
     """Owe an export of the team that is meant, or of all that one manages."""
-    form, rest = _read(asked.rest)
-    asked = replace(asked, rest=rest)
     async with services.database.begin() as session:
+        form, rest = _read(asked.rest)
+        # A team may be called Open JSON.
+        if asked.rest.casefold() not in FORMATS and await asking.is_a_name(session, asked):
+            form, rest = Format.CSV, asked.rest
+        asked = replace(asked, rest=rest)
         team, chosen = await _meant(session, asked)
         if not await exports.anything(session, workspace_id=asked.workspace_id, team_ids=[each.id for each in chosen]):
             raise UserError(_("There is nothing to export yet: no round has been closed."))

@@ -50,8 +50,10 @@ async def remind(asked: Asked, services: Services) -> Message:
 async def extend(asked: Asked, services: Services) -> Message:
     """Close the open round later, by a number of working days."""
     now = services.clock()
-    days, rest = _days(asked.rest)
     async with services.database.begin() as session:
+        # A team may be called 2 Rivers.
+        named = NUMBER.fullmatch(asked.rest) is None and await asking.is_a_name(session, asked)
+        days, rest = (1, asked.rest) if named else _days(asked.rest)
         # A name after a number is a name; what stands alone may have been meant as a number.
         otherwise = _range_of_days() if rest == asked.rest else ""
         asked = replace(asked, rest=rest)

@@ -69,7 +69,7 @@ async def bring_up(session: AsyncSession, asked_round: Round, member: RoundMembe
 async def be_away(asked: Asked, services: Services) -> Message:
     """Until when somebody isn't asked: told, set, or taken back."""
     now, typed = services.clock(), " ".join(unescaped(asked.rest).split())
-    wanted = _UNTIL.sub("", typed, count=1)
+    wanted = _UNTIL.sub("", typed, count=1) or typed
     async with services.database.begin() as session:
         person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         if person is None:

@@ -103,6 +103,16 @@ async def test_a_format_that_there_is_not_is_answered_with_those_that_there_are(
     assert not list(files(town))
 
 
+@pytest.mark.parametrize("name", ["Open JSON", "csv files"])
+async def test_a_team_may_have_a_format_in_its_name(town: City, name: str) -> None:
+    await town.set_up(name=name)
+    await town.round()
+    [suffix] = [each.rpartition(".")[2] for each in (await exported(town, f"export {name}")).files]
+    assert suffix == "zip"
+    [suffix] = [each.rpartition(".")[2] for each in (await exported(town, f"export xlsx {name}", number=2)).files]
+    assert suffix == "xlsx"
+
+
 async def test_members_export_nothing_and_admins_everything(town: City) -> None:
     await town.set_up()
     await town.round()

@@ -63,6 +63,16 @@ async def test_the_trend_says_what_each_round_printed_and_speaks_of_one_from_thr
     assert "E Capability: rounds 1 to 3: split, 1 to 4." in alt_text(town, "permits-trend-2026-10-29.png")
 
 
+async def test_a_teams_name_does_not_turn_the_title_of_its_trend(town: City) -> None:
+    await town.set_up(name="per\u202emits")
+    await town.round()
+    await town.manages("trend")
+    await town.sees(town.manager, "over its rounds, as you asked.")
+    assert [file.title for file in town.workspace.files.values() if "trend" in file.name] == [
+        "permits: Round 1, Oct 2026."
+    ]
+
+
 async def test_a_picture_goes_to_nobody_who_may_not_have_it_by_now(town: City) -> None:
     await town.set_up()
     await town.round()

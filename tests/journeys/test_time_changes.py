@@ -114,6 +114,12 @@ async def test_an_extension_by_no_such_number_is_refused(town: City, typed: str,
     assert found["closes_at"] == FRIDAY
 
 
+async def test_a_team_whose_name_begins_with_a_number_is_extended_by_a_day(town: City) -> None:
+    await opened(town, name="2 Rivers")
+    assert "Monday 12 October 2026, 10:00" in (await town.manages("extend 2 Rivers")).text
+    assert "Tuesday 13 October 2026, 10:00" in (await town.manages("extend 1 2 Rivers")).text
+
+
 async def test_a_round_is_not_extended_into_the_next_one(town: City) -> None:
     await opened(town, cadence="1")
     assert "next round of *permits*" in (await town.manages("extend 2")).text
@@ -146,6 +152,42 @@ async def test_who_is_away_is_not_asked_until_the_day_after(town: City) -> None:
     await town.sees(ben, ASKED)
 
 
+@pytest.mark.parametrize(
+    ("zone", "last_day", "asked"),
+    [
+        ("Pacific/Auckland", "2026-10-06", True),
+        ("Pacific/Auckland", "2026-10-07", False),
+        ("America/Los_Angeles", "2026-10-06", False),
+        ("America/Los_Angeles", "2026-10-05", True),
+    ],
+)
+async def test_a_day_away_is_a_day_where_that_person_is(town: City, zone: str, last_day: str, asked: bool) -> None:  # noqa: FBT001
+    """The round opens on Tuesday 6 October at 15:00 UTC: that is Wednesday in Auckland."""
+    ben = town.people[1]
+    ben.change(tz=zone)
+    await town.set_up(cadence="1")
+    await ben.types(f"/maturity away until {last_day}", town.channel)
+    town.clock.move_to(TUESDAY)
+    await town.sees(town.manager, ASKED)
+    await town.settled()
+    assert bool(town.seen(ben, ASKED)) is asked
+
+
+async def test_nobody_is_reminded_while_it_is_still_a_day_away_where_they_are(town: City) -> None:
+    ben = town.people[1]
+    town.manager.change(tz="Pacific/Auckland")
+    ben.change(tz="America/Los_Angeles")
+    await town.set_up()
+    await town.opened()
+    await ben.types("/maturity away until 2026-10-05", town.channel)
+    await town.manages("remind")
+    await town.settled()
+    assert town.seen(town.people[2], REMINDED)
+    town.clock.move(hours=2)  # 10:00 in Los Angeles
+    await town.settled()
+    assert not town.seen(ben, REMINDED)
+
+
 async def test_who_goes_away_during_a_round_gets_no_reminder_and_can_come_back(town: City) -> None:
     ben = town.people[1]
     await opened(town)
@@ -169,6 +211,7 @@ async def test_somebody_we_never_heard_of_can_be_away(town: City) -> None:
     ("typed", "said"),
     [
         ("2026-10-04", "Sunday 4 October 2026 is over."),
+        ("until", "“until” is no date that I can read. Write it like 2026-10-12."),
         ("2026-02-30", "“2026-02-30” is no date that I can read. Write it like 2026-10-12."),
         ("10/12/2026", "“10/12/2026” is no date"),
         ("until 2036-01-01", "more than a year away"),

@@ -1,6 +1,6 @@
 """Rosters between two readings, managers, admins, and a channel that gets another id."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -68,13 +68,14 @@ async def test_one_person_is_asked_if_the_roster_of_that_day_has_them(database: 
         await people.be_away(session, workspace_id=HOME, user_id="U3", until=TODAY)
 
     async def asked(on: date) -> list[str]:
+        at = datetime.combine(on, time(12), UTC)
         async with database.reading() as session:
             found = await session.get_one(Team, team.id)
-            listed = [person.user_id for person in await rosters.to_ask(session, found, on=on)]
+            listed = [person.user_id for person in await rosters.to_ask(session, found, at=lambda _person: at)]
             assert listed == [
                 user_id
                 for user_id in ("U0NOBODY", "U1", "U2", "U3")
-                if await rosters.is_asked(session, found, user_id=user_id, on=on)
+                if await rosters.is_asked(session, found, user_id=user_id, at=at)
             ]
             return listed
 

@@ -1,7 +1,7 @@
 """People, rosters, admins, workspaces and rubric versions: what Slack says, and what stays ours."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy.exc import NoResultFound
@@ -15,8 +15,10 @@ TODAY = date(2026, 9, 15)
 
 
 async def _asked(database: Database, team_id: int, on: date = TODAY) -> list[str]:
+    at = datetime.combine(on, time(12), UTC)
     async with database.reading() as session:
-        return [person.user_id for person in await rosters.to_ask(session, await session.get_one(Team, team_id), on=on)]
+        team = await session.get_one(Team, team_id)
+        return [person.user_id for person in await rosters.to_ask(session, team, at=lambda _person: at)]
 
 
 async def test_what_slack_says_of_people_is_brought_up_to_date_and_what_they_asked_of_us_stays(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, reminders, rounds
+from bot import reminders, rounds
 from bot.access import MANAGE, Standing
 from bot.errors import UserError
 from bot.i18n import _
@@ -17,7 +17,7 @@ from bot.views import action_items as views
 from bot.views.action_form import ActionForm
 from bot.views.message import Message, escape
 from rubric import Effort
-from storage import action_items, deliveries, people, teams
+from storage import action_items, deliveries, people, round_messages, teams
 from storage import rounds as stored_rounds
 from storage.deliveries import Owed
 from storage.kinds import ActionState, DeliveryKind
@@ -257,7 +257,7 @@ async def _redraw_summary(session: AsyncSession, item: ActionItem, *, now: datet
     closed = await stored_rounds.get(session, item.round_id, workspace_id=item.workspace_id)
     if closed is None or closed.summary_ts is None or not closed.picture_shown:
         return
-    picture = aftermath.picture_of(closed, now=now)
+    picture = round_messages.picture(closed, due=now)
     await deliveries.owe_again(session, workspace_id=item.workspace_id, message=picture)
 
 

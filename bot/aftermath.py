@@ -4,10 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import deliveries, privacy, rounds
-from storage.deliveries import Owed
+from storage import deliveries, privacy, round_messages, rounds
 from storage.kinds import DeliveryKind, RoundState
-from storage.models import Delivery, Round
+from storage.models import Delivery
 
 TELLING = (DeliveryKind.REFRESH, DeliveryKind.REMINDER)
 """Kinds whose rows tell when a member did something, or hadn't: they go when the answers go."""
@@ -20,14 +19,7 @@ async def after_redrawing(
     ended = await rounds.get(session, round_id, workspace_id=workspace_id)
     if ended is None or ended.state is RoundState.OPEN:
         return
-    closing = Owed(
-        key=f"round:{round_id}:closing:{user_id}",
-        kind=DeliveryKind.CLOSING,
-        due=now,
-        user_id=user_id,
-        team_id=ended.team_id,
-        round_id=round_id,
-    )
+    closing = round_messages.closing(ended, user_id, due=now)
     await deliveries.owe_again(session, workspace_id=workspace_id, message=closing)
 
 
@@ -61,7 +53,8 @@ async def taken(
         return
     # Where it was posted, should its team have moved while it was in the air.
     closed.summary_ts, closed.channel_id = message_ts, channel_id or closed.channel_id
-    await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[picture_of(closed, now=now)])
+    picture = round_messages.picture(closed, due=now)
+    await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[picture])
 
 
 async def ended(session: AsyncSession, delivery: Delivery) -> None:
@@ -70,18 +63,6 @@ async def ended(session: AsyncSession, delivery: Delivery) -> None:
         await privacy.erase_ended(
             session, workspace_id=delivery.workspace_id, user_id=delivery.user_id, round_id=delivery.round_id
         )
-
-
-def picture_of(closed: Round, *, now: datetime) -> Owed:
-    """The change of a summary that shows its picture, and everything else as it is then."""
-    return Owed(
-        key=f"round:{closed.id}:picture",
-        kind=DeliveryKind.PICTURE,
-        due=now,
-        channel_id=closed.channel_id,
-        team_id=closed.team_id,
-        round_id=closed.id,
-    )
 
 
 async def deleted(session: AsyncSession, delivery: Delivery, *, now: datetime) -> None:
@@ -93,13 +74,5 @@ async def deleted(session: AsyncSession, delivery: Delivery, *, now: datetime) -
     if asked is None or member is None or asked.state is not RoundState.OPEN or asked.closes_at <= now:
         return
     member.message_ts = None
-    prompt = Owed(
-        key=f"round:{asked.id}:prompt:{member.user_id}",
-        kind=DeliveryKind.PROMPT,
-        due=now,
-        user_id=member.user_id,
-        team_id=asked.team_id,
-        round_id=asked.id,
-        expires_at=asked.closes_at,
-    )
+    prompt = round_messages.prompt(asked, member.user_id, due=now)
     await deliveries.owe_again(session, workspace_id=delivery.workspace_id, message=prompt)

@@ -13,10 +13,9 @@ from bot.ids import Tap, UnreadableError
 from bot.rubrics import Rubrics
 from bot.views.check_in import CheckIn
 from rubric import Rubric
-from storage import answers, deliveries, rounds, taps, teams
-from storage.deliveries import Owed
+from storage import answers, deliveries, round_messages, rounds, taps, teams
 from storage.engine import Database
-from storage.kinds import ENDED, DeliveryKind
+from storage.kinds import ENDED
 from storage.models import Round, RoundMember
 from storage.taps import Saved, Tapped
 
@@ -248,19 +247,11 @@ async def redraw_later(session: AsyncSession, *, workspace_id: str, round_id: in
     if member is None:
         return False
     if member.message_ts is None:
-        key = f"round:{round_id}:prompt:{user_id}"
-        prompt = await deliveries.get(session, workspace_id=workspace_id, key=key)
+        prompt = await deliveries.get(
+            session, workspace_id=workspace_id, key=round_messages.prompt_key(round_id, user_id)
+        )
         if prompt is None or prompt.state in ENDED or not prompt.maybe_sent:
             return False
-    await deliveries.owe_again(
-        session,
-        workspace_id=workspace_id,
-        message=Owed(
-            key=f"round:{round_id}:refresh:{user_id}",
-            kind=DeliveryKind.REFRESH,
-            due=now,
-            user_id=user_id,
-            round_id=round_id,
-        ),
-    )
+    refresh = round_messages.refresh(round_id, user_id, due=now)
+    await deliveries.owe_again(session, workspace_id=workspace_id, message=refresh)
     return True

@@ -18,7 +18,7 @@ from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, member_open, window_end
 from bot.views.message import escape, local_time
-from storage import answers, audit, deliveries, rosters, rounds, teams, workspaces
+from storage import answers, audit, deliveries, rosters, round_messages, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.kinds import Deed, DeliveryKind, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
@@ -90,18 +90,7 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
     await deliveries.owe(
         session,
         workspace_id=team.workspace_id,
-        messages=[
-            Owed(
-                key=f"round:{opened.id}:prompt:{user_id}",
-                kind=DeliveryKind.PROMPT,
-                due=at,
-                user_id=user_id,
-                team_id=team.id,
-                round_id=opened.id,
-                expires_at=closes_at,
-            )
-            for user_id, at in members
-        ],
+        messages=[round_messages.prompt(opened, user_id, due=at) for user_id, at in members],
     )
     if started_by is not None:
         await tell(session, team, user_ids=[started_by], reason="started", about=f"round:{opened.id}", now=now,
@@ -224,20 +213,8 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
     held.state, held.closed_at = RoundState.CLOSED, now
     held.next_step = held.next_step_at = None
     await _owe_endings(session, held, now=now)
-    await deliveries.owe(
-        session,
-        workspace_id=held.workspace_id,
-        messages=[
-            Owed(
-                key=f"round:{held.id}:summary",
-                kind=DeliveryKind.SUMMARY,
-                due=now,
-                channel_id=held.channel_id,
-                team_id=held.team_id,
-                round_id=held.id,
-            )
-        ],
-    )
+    summary = round_messages.summary(held, due=now)
+    await deliveries.owe(session, workspace_id=held.workspace_id, messages=[summary])
     await digests.owe(session, held, now=now)
 
 
@@ -261,14 +238,7 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
         session,
         workspace_id=held.workspace_id,
         messages=[
-            Owed(
-                key=f"round:{held.id}:closing:{member.user_id}",
-                kind=DeliveryKind.CLOSING,
-                due=now + SUMMARY_FIRST,
-                user_id=member.user_id,
-                team_id=held.team_id,
-                round_id=held.id,
-            )
+            round_messages.closing(held, member.user_id, due=now + SUMMARY_FIRST)
             for member in await rounds.members(session, held.id)
         ],
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import deliveries
 from storage.kinds import ENDED, RoundState
 from storage.models import (
     ActionItem,
@@ -23,6 +24,7 @@ from storage.models import (
     Team,
 )
 from storage.people import NEVER
+from storage.round_messages import prompt_key
 
 ERASED = "erased"
 """In the details of a prompt: its member was erased while the round was open, and goes from it once it has ended."""
@@ -165,9 +167,7 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, round
 
 
 async def _prompt(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> Delivery | None:
-    key = f"round:{round_id}:prompt:{user_id}"
-    query = select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
-    return (await session.execute(query)).scalar_one_or_none()
+    return await deliveries.get(session, workspace_id=workspace_id, key=prompt_key(round_id, user_id))
 
 
 async def erase_at_close(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> None:

@@ -26,6 +26,7 @@ from storage import deliveries, people, rosters, rounds, teams, workspaces
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
+from storage.round_messages import prompt_key, refresh_key, summary_key
 
 FILES: Mapping[str, Drawing] = {
     exported.EXPORT: exported.draw,
@@ -147,7 +148,7 @@ class Drafts:
             return None
         if member.message_ts is None:
             # Where it is on its way it shows what was so when it was drawn, and nobody knows yet where it will be.
-            await self._wait_for(session, delivery, f"round:{delivery.round_id}:prompt:{member.user_id}", drawn=True)
+            await self._wait_for(session, delivery, prompt_key(member.round_id, member.user_id), drawn=True)
             return None
         if member.skipped:
             message = await self._skipped(session, delivery, now)
@@ -171,7 +172,7 @@ class Drafts:
         if asked.state is not RoundState.OPEN or asked.closes_at <= now:
             return None
         if member.message_ts is None:
-            await self._wait_for(session, delivery, f"round:{asked.id}:prompt:{member.user_id}")
+            await self._wait_for(session, delivery, prompt_key(asked.id, member.user_id))
         if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
             return None
         person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
@@ -197,10 +198,10 @@ class Drafts:
             return None
         ended, team = found
         if member.message_ts is None:
-            await self._wait_for(session, delivery, f"round:{ended.id}:prompt:{member.user_id}")
+            await self._wait_for(session, delivery, prompt_key(ended.id, member.user_id))
             return None
         # A redrawing that is on its way would come after this and bring the answers back.
-        await self._wait_for(session, delivery, f"round:{ended.id}:refresh:{member.user_id}")
+        await self._wait_for(session, delivery, refresh_key(ended.id, member.user_id))
         if ended.state is RoundState.CANCELLED:
             message = check_in_views.cancelled(team.name)
         else:
@@ -221,7 +222,7 @@ class Drafts:
     ) -> None:
         """Raise NotYetError for a while, until the summary is there to be linked to."""
         if closed.summary_ts is None and closed.closed_at is not None and now < closed.closed_at + PATIENCE:
-            await self._wait_for(session, delivery, f"round:{closed.id}:summary")
+            await self._wait_for(session, delivery, summary_key(closed.id))
 
     async def _wait_for(self, session: AsyncSession, delivery: Delivery, key: str, *, drawn: bool = False) -> None:
         """Raise NotYetError while that delivery is still under way; with `drawn`, only once it may have been sent."""

@@ -15,9 +15,7 @@ from bot.ids import permalink
 from bot.services import Services
 from bot.views import asked as views
 from bot.views.message import Message, escape, local_time
-from storage import deliveries, people, rounds, teams, workspaces
-from storage.deliveries import Owed
-from storage.kinds import DeliveryKind
+from storage import deliveries, people, round_messages, rounds, teams, workspaces
 from storage.models import Round, RoundMember
 
 WEEK = timedelta(days=7)
@@ -63,7 +61,8 @@ async def bring_up(session: AsyncSession, asked_round: Round, member: RoundMembe
     if not await answers.redraw_later(
         session, workspace_id=workspace_id, round_id=asked_round.id, user_id=user_id, now=now
     ):
-        await deliveries.owe_again(session, workspace_id=workspace_id, message=_prompt(asked_round, user_id, now=now))
+        prompt = round_messages.prompt(asked_round, user_id, due=now)
+        await deliveries.owe_again(session, workspace_id=workspace_id, message=prompt)
 
 
 async def be_away(asked: Asked, services: Services) -> Message:
@@ -87,15 +86,3 @@ async def be_away(asked: Asked, services: Services) -> Message:
         found = await rounds.check_ins_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
         waiting = sum(not member.skipped and member.completed_at is None for _round, member, _team in found)
         return views.away(until, waiting=waiting)
-
-
-def _prompt(asked_round: Round, user_id: str, *, now: datetime) -> Owed:
-    return Owed(
-        key=f"round:{asked_round.id}:prompt:{user_id}",
-        kind=DeliveryKind.PROMPT,
-        due=now,
-        user_id=user_id,
-        team_id=asked_round.team_id,
-        round_id=asked_round.id,
-        expires_at=asked_round.closes_at,
-    )

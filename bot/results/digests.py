@@ -10,9 +10,7 @@ from bot.rubrics import Rubrics
 from bot.views.digest import DigestCard, Other
 from bot.views.digest import digest as view
 from bot.views.message import Message
-from storage import deliveries, overview
-from storage.deliveries import Owed
-from storage.kinds import DeliveryKind
+from storage import deliveries, overview, round_messages
 from storage.models import Round, Team
 from storage.overview import SEVERAL, Scope
 
@@ -26,14 +24,7 @@ async def owe(session: AsyncSession, closed: Round, *, now: datetime) -> None:
         session,
         workspace_id=closed.workspace_id,
         messages=[
-            Owed(
-                key=f"round:{closed.id}:digest:{user_id}",
-                kind=DeliveryKind.DIGEST,
-                due=now + AFTER_THE_SUMMARY,
-                user_id=user_id,
-                team_id=closed.team_id,
-                round_id=closed.id,
-            )
+            round_messages.digest(closed, user_id, due=now + AFTER_THE_SUMMARY)
             for user_id in await overview.managers_of_several(session, closed.team_id)
         ],
     )

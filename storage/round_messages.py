@@ -1,0 +1,90 @@
+"""The messages that a round owes. Each has one key, said here alone: what has a key already isn't owed twice."""
+
+from datetime import datetime
+
+from storage.deliveries import Owed
+from storage.kinds import DeliveryKind
+from storage.models import Round
+
+
+def prompt_key(round_id: int, user_id: str) -> str:
+    """Of the check-in that a member gets."""
+    return f"round:{round_id}:prompt:{user_id}"
+
+
+def refresh_key(round_id: int, user_id: str) -> str:
+    """Of the redrawing of a check-in."""
+    return f"round:{round_id}:refresh:{user_id}"
+
+
+def summary_key(round_id: int) -> str:
+    """Of the summary in the team's channel."""
+    return f"round:{round_id}:summary"
+
+
+def prompt(asked: Round, user_id: str, *, due: datetime) -> Owed:
+    """The check-in of one member; nobody is asked after the close."""
+    return Owed(
+        key=prompt_key(asked.id, user_id),
+        kind=DeliveryKind.PROMPT,
+        due=due,
+        user_id=user_id,
+        team_id=asked.team_id,
+        round_id=asked.id,
+        expires_at=asked.closes_at,
+    )
+
+
+def refresh(round_id: int, user_id: str, *, due: datetime) -> Owed:
+    """The change of a check-in into what it should show by then."""
+    return Owed(
+        key=refresh_key(round_id, user_id), kind=DeliveryKind.REFRESH, due=due, user_id=user_id, round_id=round_id
+    )
+
+
+def closing(ended: Round, user_id: str, *, due: datetime) -> Owed:
+    """The change of a check-in into the word that its round has ended."""
+    return Owed(
+        key=f"round:{ended.id}:closing:{user_id}",
+        kind=DeliveryKind.CLOSING,
+        due=due,
+        user_id=user_id,
+        team_id=ended.team_id,
+        round_id=ended.id,
+    )
+
+
+def summary(closed: Round, *, due: datetime) -> Owed:
+    """The summary in the team's channel."""
+    return Owed(
+        key=summary_key(closed.id),
+        kind=DeliveryKind.SUMMARY,
+        due=due,
+        channel_id=closed.channel_id,
+        team_id=closed.team_id,
+        round_id=closed.id,
+    )
+
+
+def picture(closed: Round, *, due: datetime) -> Owed:
+    """The change of a summary that shows its picture, and everything else as it is then."""
+    return Owed(
+        key=f"round:{closed.id}:picture",
+        kind=DeliveryKind.PICTURE,
+        due=due,
+        channel_id=closed.channel_id,
+        team_id=closed.team_id,
+        round_id=closed.id,
+    )
+
+
+def digest(closed: Round, user_id: str, *, due: datetime) -> Owed:
+    """What a manager of several teams hears of this one."""
+    return Owed(
+        key=f"round:{closed.id}:digest:{user_id}",
+        kind=DeliveryKind.DIGEST,
+        due=due,
+        user_id=user_id,
+        team_id=closed.team_id,
+        round_id=closed.id,
+    )

@@ -15,6 +15,7 @@ from bot.views.check_in import CheckIn
 from rubric import Rubric
 from storage import answers, deliveries, round_messages, rounds, taps, teams
 from storage.engine import Database
+from storage.keys import prompt_key
 from storage.kinds import ENDED
 from storage.models import Round, RoundMember
 from storage.taps import Saved, Tapped
@@ -247,9 +248,7 @@ async def redraw_later(session: AsyncSession, *, workspace_id: str, round_id: in
     if member is None:
         return False
     if member.message_ts is None:
-        prompt = await deliveries.get(
-            session, workspace_id=workspace_id, key=round_messages.prompt_key(round_id, user_id)
-        )
+        prompt = await deliveries.get(session, workspace_id=workspace_id, key=prompt_key(round_id, user_id))
         if prompt is None or prompt.state in ENDED or not prompt.maybe_sent:
             return False
     refresh = round_messages.refresh(round_id, user_id, due=now)

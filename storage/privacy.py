@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import deliveries
+from storage.keys import prompt_key
 from storage.kinds import ENDED, RoundState
 from storage.models import (
     ActionItem,
@@ -24,7 +24,6 @@ from storage.models import (
     Team,
 )
 from storage.people import NEVER
-from storage.round_messages import prompt_key
 
 ERASED = "erased"
 """In the details of a prompt: its member was erased while the round was open, and goes from it once it has ended."""
@@ -167,7 +166,9 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, round
 
 
 async def _prompt(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> Delivery | None:
-    return await deliveries.get(session, workspace_id=workspace_id, key=prompt_key(round_id, user_id))
+    key = prompt_key(round_id, user_id)
+    query = select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
+    return (await session.execute(query)).scalar_one_or_none()
 
 
 async def erase_at_close(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> None:

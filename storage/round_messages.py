@@ -1,25 +1,11 @@
-"""The messages that a round owes. Each has one key, said here alone: what has a key already isn't owed twice."""
+"""The messages that a round owes. Each has one key: what has a key already isn't owed twice."""
 
 from datetime import datetime
 
 from storage.deliveries import Owed
+from storage.keys import prompt_key, refresh_key, summary_key
 from storage.kinds import DeliveryKind
 from storage.models import Round
-
-
-def prompt_key(round_id: int, user_id: str) -> str:
-    """Of the check-in that a member gets."""
-    return f"round:{round_id}:prompt:{user_id}"
-
-
-def refresh_key(round_id: int, user_id: str) -> str:
-    """Of the redrawing of a check-in."""
-    return f"round:{round_id}:refresh:{user_id}"
-
-
-def summary_key(round_id: int) -> str:
-    """Of the summary in the team's channel."""
-    return f"round:{round_id}:summary"
 
 
 def prompt(asked: Round, user_id: str, *, due: datetime) -> Owed:

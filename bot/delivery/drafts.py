@@ -24,9 +24,9 @@ from bot.views.message import Message
 from bot.views.summary import Picture, SummaryCard
 from storage import deliveries, people, rosters, rounds, teams, workspaces
 from storage.engine import Database
+from storage.keys import prompt_key, refresh_key, summary_key
 from storage.kinds import DeliveryKind, DeliveryState, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
-from storage.round_messages import prompt_key, refresh_key, summary_key
 
 FILES: Mapping[str, Drawing] = {
     exported.EXPORT: exported.draw,

@@ -19,9 +19,10 @@ from bot.views import notices
 from bot.views import summary as views
 from bot.views.message import Message, escape
 from bot.views.summary import Picture
-from storage import answers, audit, deliveries, round_messages, teams
+from storage import answers, audit, deliveries, teams
 from storage import rounds as stored_rounds
 from storage.deliveries import Owed
+from storage.keys import summary_key
 from storage.kinds import Deed, DeliveryKind, RoundState
 from storage.models import Round, Team
 
@@ -164,7 +165,7 @@ async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
             raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
         found.channel_id = team.channel_id
         again = await deliveries.owe_failed_again(
-            session, workspace_id=found.workspace_id, key=round_messages.summary_key(found.id), due=services.clock()
+            session, workspace_id=found.workspace_id, key=summary_key(found.id), due=services.clock()
         )
         if not again:
             raise UserError(

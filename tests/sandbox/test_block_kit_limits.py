@@ -1,124 +1,33 @@
-"""Each limit of Block Kit from both sides: the last value that Slack takes, and the first that it refuses."""
-
-import json
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+"""The most that Slack takes of everything in Block Kit: that much passes, and one more is refused."""
 
 import pytest
 
-from bot.sandbox.block_kit import Refusal, check_message, check_view
-
-Json = dict[str, Any]
-
-
-def plain(text: str) -> Json:
-    return {"type": "plain_text", "text": text}
-
-
-def mrkdwn(text: str) -> Json:
-    return {"type": "mrkdwn", "text": text}
-
-
-def section(**fields: Any) -> Json:
-    return {"type": "section", "text": mrkdwn("hi"), **fields}
-
-
-def message(*blocks: Json, **arguments: Any) -> Json:
-    return {"message": {"text": "hi", "blocks": list(blocks), **arguments}}
-
-
-def accessory(kind: str, **fields: Any) -> Json:
-    return message(section(accessory={"type": kind, **fields}))
-
-
-def button(**fields: Any) -> Json:
-    return {"type": "button", "text": plain("Go"), **fields}
-
-
-def option(**fields: Any) -> Json:
-    return {"text": plain("One"), "value": "1", **fields}
-
-
-def options(count: int) -> list[Json]:
-    return [option(value=str(number)) for number in range(count)]
-
-
-def group(**fields: Any) -> Json:
-    return {"label": plain("x"), "options": options(1), **fields}
-
-
-def confirm(**fields: Any) -> Json:
-    return accessory("button", text=plain("Go"), confirm={"text": plain("Sure?"), **fields})
-
-
-def image(**fields: Any) -> Json:
-    return {"type": "image", "alt_text": "A chart", "slack_file": {"id": "F1"}, **fields}
-
-
-def text_input(**fields: Any) -> Json:
-    return {"type": "plain_text_input", "action_id": "note", **fields}
-
-
-def asked(element: Json | None = None, **fields: Any) -> Json:
-    return {"type": "input", "label": plain("Note"), "element": element or text_input(), **fields}
-
-
-def cells(count: int) -> list[Json]:
-    return [{"type": "raw_text", "text": "x"}] * count
-
-
-def table(rows: list[list[Json]], **fields: Any) -> Json:
-    return {"type": "table", "rows": rows, **fields}
-
-
-def chart(title: str) -> Json:
-    return {"type": "data_visualization", "title": title, "chart": {"type": "pie"}}
-
-
-def card(**fields: Any) -> Json:
-    return {"type": "card", "title": mrkdwn("hi"), **fields}
-
-
-def markdown(text: str) -> Json:
-    return {"type": "markdown", "text": text}
-
-
-def modal(**fields: Any) -> Json:
-    return {"view": {"type": "modal", "title": plain("Set up"), "blocks": [section()], **fields}}
-
-
-def metadata(event_type: str = "delivery", **payload: Any) -> Json:
-    return message(section(), metadata={"event_type": event_type, "event_payload": payload})
-
-
-def refusal_of(payload: Json) -> Refusal | None:
-    if "view" in payload:
-        return check_view(payload["view"], allowed=("modal", "home"))
-    given = payload["message"]
-    return check_message(*(given.get(name) for name in ("text", "blocks", "attachments", "metadata")))
-
-
-def pointers(refusal: Refusal) -> list[str]:
-    return [re.search(r"\[json-pointer:(.*)\]$", line)[1] for line in refusal.messages]  # type: ignore[index]
-
-
-@dataclass(frozen=True)
-class Limit:
-    """`payload(bound)` passes; `payload(bound + step)` is refused with the code, for what is at the pointer."""
-
-    what: str
-    bound: int
-    payload: Callable[[int], Json]
-    at: str
-    error: str = "invalid_blocks"
-    step: int = 1
-
-
-def x(count: int) -> str:
-    return "x" * count
-
+from tests.sandbox.limits import (
+    Limit,
+    accessory,
+    asked,
+    button,
+    card,
+    cells,
+    chart,
+    confirm,
+    group,
+    image,
+    markdown,
+    message,
+    metadata,
+    modal,
+    mrkdwn,
+    option,
+    options,
+    plain,
+    pointers,
+    refusal_of,
+    section,
+    table,
+    text_input,
+    x,
+)
 
 MOST = [
     Limit("section text", 3000, lambda n: message(section(text=mrkdwn(x(n)))), "/blocks/0/text/text"),
@@ -322,61 +231,7 @@ MOST = [
         "invalid_arguments",
     ),
 ]
-LEAST = [
-    Limit("section text", 1, lambda n: message(section(text=mrkdwn(x(n)))), "/blocks/0/text/text"),
-    Limit("section fields", 1, lambda n: message(section(fields=[plain("x")] * n)), "/blocks/0/fields"),
-    Limit(
-        "context elements",
-        1,
-        lambda n: message({"type": "context", "elements": [plain("x")] * n}),
-        "/blocks/0/elements",
-    ),
-    Limit("actions", 1, lambda n: message({"type": "actions", "elements": [button()] * n}), "/blocks/0/elements"),
-    Limit(
-        "action_id", 1, lambda n: message(section(accessory=button(action_id=x(n)))), "/blocks/0/accessory/action_id"
-    ),
-    Limit("radio buttons", 1, lambda n: accessory("radio_buttons", options=options(n)), "/blocks/0/accessory/options"),
-    Limit("checkboxes", 1, lambda n: accessory("checkboxes", options=options(n)), "/blocks/0/accessory/options"),
-    Limit("overflow", 1, lambda n: accessory("overflow", options=options(n)), "/blocks/0/accessory/options"),
-    Limit("select options", 1, lambda n: accessory("static_select", options=options(n)), "/blocks/0/accessory/options"),
-    Limit(
-        "option groups",
-        1,
-        lambda n: accessory("static_select", option_groups=[group()] * n),
-        "/blocks/0/accessory/option_groups",
-    ),
-    Limit(
-        "option value",
-        1,
-        lambda n: accessory("radio_buttons", options=[option(value=x(n))]),
-        "/blocks/0/accessory/options/0/value",
-    ),
-    Limit("image alt_text", 1, lambda n: message(image(alt_text=x(n))), "/blocks/0/alt_text"),
-    Limit("max_length", 1, lambda n: message(asked(text_input(max_length=n))), "/blocks/0/element/max_length"),
-    Limit("min_length", 0, lambda n: message(asked(text_input(min_length=n))), "/blocks/0/element/min_length"),
-    Limit("markdown", 1, lambda n: message(markdown(x(n))), "/blocks/0/text"),
-    Limit("table rows", 1, lambda n: message(table([cells(1)] * n)), "/blocks/0/rows"),
-    Limit("table cells", 1, lambda n: message(table([cells(n)])), "/blocks/0/rows/0"),
-    Limit(
-        "text of a table cell",
-        1,
-        lambda n: message(table([[{"type": "raw_text", "text": x(n)}]])),
-        "/blocks/0/rows/0/0/text",
-    ),
-    Limit("chart title", 1, lambda n: message(chart(x(n))), "/blocks/0/title"),
-    Limit("carousel", 1, lambda n: message({"type": "carousel", "elements": [card()] * n}), "/blocks/0/elements"),
-    Limit(
-        "container",
-        1,
-        lambda n: message({"type": "container", "title": plain("x"), "child_blocks": [section()] * n}),
-        "/blocks/0/child_blocks",
-    ),
-    Limit("event_type", 1, lambda n: metadata(x(n)), "/metadata/event_type", "invalid_metadata_schema"),
-    Limit("modal title", 1, lambda n: modal(title=plain(x(n))), "/view/title/text", "invalid_arguments"),
-    Limit("blocks of a modal", 1, lambda n: modal(blocks=[section()] * n), "/view/blocks", "invalid_arguments"),
-]
 most = pytest.mark.parametrize("limit", MOST, ids=lambda limit: limit.what)
-least = pytest.mark.parametrize("limit", LEAST, ids=lambda limit: limit.what)
 
 
 @most
@@ -390,53 +245,3 @@ def test_one_more_than_slack_takes_is_refused_by_name_and_place(limit: Limit) ->
     assert refusal is not None
     assert refusal.error == limit.error
     assert set(pointers(refusal)) == {limit.at}
-
-
-@least
-def test_the_least_that_slack_takes_passes(limit: Limit) -> None:
-    assert refusal_of(limit.payload(limit.bound)) is None
-
-
-@least
-def test_less_than_slack_takes_is_refused_by_name_and_place(limit: Limit) -> None:
-    refusal = refusal_of(limit.payload(limit.bound - limit.step))
-    assert refusal is not None
-    assert refusal.error == limit.error
-    assert limit.at in pointers(refusal)
-
-
-def characters_of_json(value: Any) -> int:
-    return len(json.dumps(value, separators=(",", ":"), ensure_ascii=False))
-
-
-def blocks_of_json_length(length: int) -> list[Json]:
-    blocks = [section(text=mrkdwn(x(2500))) for _ in range(5)]
-    blocks[0]["text"]["text"] += x(length - characters_of_json(blocks))
-    return blocks
-
-
-def test_blocks_of_13200_characters_of_json_pass_and_of_one_more_are_too_long() -> None:
-    assert check_message("hi", blocks_of_json_length(13_200), None, None) is None
-    refusal = check_message("hi", blocks_of_json_length(13_201), None, None)
-    assert refusal is not None
-    assert refusal.error == "msg_blocks_too_long"
-    assert pointers(refusal) == ["/blocks"]
-
-
-def view_of_bytes(size: int) -> Json:
-    """A modal that takes that many bytes of JSON, each field within its own limit."""
-    view: Json = modal(blocks=[section(text=plain(x(2440))) for _ in range(100)])["view"]
-    view["blocks"][0]["text"]["text"] += x(size - characters_of_json(view))
-    return view
-
-
-def test_a_view_of_250_kilobytes_passes_and_of_one_byte_more_is_too_large() -> None:
-    assert check_view(view_of_bytes(250_000)) is None
-    refusal = check_view(view_of_bytes(250_001))
-    assert refusal is not None
-    assert refusal.error == "view_too_large"
-    assert pointers(refusal) == ["/view"]
-
-
-def test_lengths_count_characters_however_many_bytes_they_take() -> None:
-    assert check_message("hi", [{"type": "header", "text": plain("🦉" * 150)}], None, None) is None

@@ -82,3 +82,12 @@ def said(town: City, *, since: int = 0) -> Iterator[tuple[str, Any]]:
 def prompt_to(channel_id: str) -> Callable[[dict[str, Any]], bool]:
     """Which calls a fault befalls: check-ins into this conversation."""
     return lambda arguments: arguments.get("channel") == channel_id and "Check-in" in str(arguments)
+
+
+async def opened_unconfirmed(town: City, person: Person) -> None:
+    """Open a round in which Slack's word that this person's check-in arrived is lost, and looked for after an hour."""
+    await town.stop_bot()
+    await town.start_bot(DELIVERY_SETTLE="3600")
+    await town.set_up()
+    town.sandbox.faults.add(method="chat.postMessage", kind="lose_reply", when=prompt_to(person.dm(town.app).id))
+    await town.opened()

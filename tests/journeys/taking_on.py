@@ -12,6 +12,14 @@ async def adopt(person: Person, summary: SeenMessage, *, number: int = 0, **fiel
     return await submit(person, **fields)
 
 
+async def takes_on(town: City, person: Person) -> SeenMessage:
+    """Set the team up and play its first round; the person adopts an action due on 7 October. The summary."""
+    await town.set_up()
+    summary = await town.round()
+    await adopt(person, summary, due="2026-10-07")
+    return summary
+
+
 def suggested(summary: SeenMessage) -> list[str]:
     """The suggestions of a summary by their effort and source, adopted or not."""
     return [line for line in summary.shown.splitlines() if " effort · Source: " in line]

@@ -14,7 +14,7 @@ from storage.models import ActionItem
 from tests.journeys.city import City
 from tests.journeys.raw import send
 from tests.journeys.records import rows
-from tests.journeys.taking_on import adopt, listed, submit, suggested
+from tests.journeys.taking_on import adopt, listed, submit, suggested, takes_on
 from tests.journeys.test_action_questions import at
 
 
@@ -165,10 +165,8 @@ async def test_a_bot_owns_nothing(town: City) -> None:
 
 
 async def test_what_was_ended_meanwhile_is_said_to_be_and_stays(town: City) -> None:
-    await town.set_up()
-    summary = await town.round()
     ben = town.people[1]
-    await adopt(ben, summary, due="2026-10-07")
+    await takes_on(town, ben)
     town.clock.move_to(at(date(2026, 10, 7), 10))
     await town.settled()
     question = await town.sees(ben, "What became of it?")

@@ -8,7 +8,7 @@ from bot.ids import Do
 from storage import action_items, people
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
-from tests.journeys.taking_on import adopt, listed, submit
+from tests.journeys.taking_on import adopt, listed, submit, takes_on
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -66,10 +66,8 @@ async def test_what_is_adopted_is_asked_about_when_due_and_opens_the_next_summar
 
 
 async def test_two_taps_on_done_and_two_on_still_on_it_do_it_once(town: City) -> None:
-    await town.set_up()
-    summary = await town.round()
     ben = town.people[1]
-    await adopt(ben, summary, due="2026-10-07")
+    await takes_on(town, ben)
     town.clock.move_to(at(date(2026, 10, 7), 10))
     await town.settled()
     question = await town.sees(ben, "What became of it?")
@@ -80,10 +78,8 @@ async def test_two_taps_on_done_and_two_on_still_on_it_do_it_once(town: City) ->
 
 
 async def test_of_an_owner_who_is_gone_the_managers_are_asked(town: City) -> None:
-    await town.set_up()
-    summary = await town.round()
     ben, cho = town.people[1:3]
-    await adopt(ben, summary, due="2026-10-07")
+    await takes_on(town, ben)
     ben.change(deleted=True)
     await town.settled()
     town.clock.move_to(at(date(2026, 10, 7), 10))
@@ -98,10 +94,8 @@ async def test_of_an_owner_who_is_gone_the_managers_are_asked(town: City) -> Non
 
 
 async def test_a_question_that_is_held_up_is_not_asked_once_it_is_answered(town: City) -> None:
-    await town.set_up()
-    summary = await town.round()
     ben = town.people[1]
-    await adopt(ben, summary, due="2026-10-07")
+    summary = await takes_on(town, ben)
     await adopt(ben, summary, number=1, due="2026-10-07")
     async with town.bot.database.begin() as session:
         for item_id in (1, 2):
@@ -123,10 +117,8 @@ async def test_a_question_that_is_held_up_is_not_asked_once_it_is_answered(town:
 
 
 async def test_an_owner_who_wants_to_be_asked_no_more_is_left_alone(town: City) -> None:
-    await town.set_up()
-    summary = await town.round()
     ben = town.people[1]
-    await adopt(ben, summary, due="2026-10-07")
+    await takes_on(town, ben)
     async with town.bot.database.begin() as session:
         await people.opt_out(session, workspace_id=town.workspace.id, user_id=ben.id, opted_out=True)
     town.clock.move_to(at(date(2026, 10, 7), 10))
@@ -136,10 +128,8 @@ async def test_an_owner_who_wants_to_be_asked_no_more_is_left_alone(town: City) 
 
 
 async def test_a_question_that_is_late_waits_for_office_hours(town: City) -> None:
-    await town.set_up()
-    summary = await town.round()
     ben = town.people[1]
-    await adopt(ben, summary, due="2026-10-07")
+    await takes_on(town, ben)
     town.clock.move_to(at(date(2026, 10, 7), 22))
     await town.settled()
     assert not town.seen(ben, "What became of it?")
@@ -149,10 +139,8 @@ async def test_a_question_that_is_late_waits_for_office_hours(town: City) -> Non
 
 
 async def test_an_owner_who_moved_is_asked_on_their_new_clock(town: City) -> None:
-    await town.set_up()
-    summary = await town.round()
     ben = town.people[1]
-    await adopt(ben, summary, due="2026-10-07")
+    await takes_on(town, ben)
     ben.change(tz="America/Los_Angeles")
     await town.settled()
     town.clock.move_to(at(date(2026, 10, 7), 10))

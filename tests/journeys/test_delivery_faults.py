@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.ids import Do
 from tests.journeys.city import City
-from tests.journeys.records import befalls, calls, prompt_to, rows
+from tests.journeys.records import befalls, calls, opened_unconfirmed, prompt_to, rows
 
 ASKED = "Choose the highest level"
 
@@ -108,12 +108,8 @@ async def test_a_receipt_that_got_lost_comes_with_the_command(town: City) -> Non
 
 
 async def test_a_check_in_whose_delivery_nobody_confirmed_can_be_skipped_and_taken_up_again(town: City) -> None:
-    await town.stop_bot()
-    await town.start_bot(DELIVERY_SETTLE="3600")
-    await town.set_up()
     ben = town.people[1]
-    town.sandbox.faults.add(method="chat.postMessage", kind="lose_reply", when=prompt_to(ben.dm(town.app).id))
-    await town.opened()
+    await opened_unconfirmed(town, ben)
     await ben.taps(await town.sees(ben, ASKED), action_id=Do.SKIP_ROUND)
     skipped = await town.sees(ben, "Skipped. If you change your mind")
     await ben.taps(skipped, action_id=Do.SHOW_CHECK_IN)

@@ -14,7 +14,7 @@ from storage.deliveries import Owed
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 from tests.journeys.city import EXAMPLE, City
-from tests.journeys.records import every_row, files, prompt_to, rows
+from tests.journeys.records import every_row, files, opened_unconfirmed, rows
 from tests.journeys.test_notes import write
 
 ASKED = "Choose the highest level"
@@ -284,12 +284,8 @@ async def test_who_is_erased_during_a_round_is_gone_from_it_once_it_has_closed(t
 
 
 async def test_a_check_in_that_nobody_confirmed_yet_ends_with_an_erasure_all_the_same(town: City) -> None:
-    await town.stop_bot()
-    await town.start_bot(DELIVERY_SETTLE="3600")
-    await town.set_up()
     ben = town.people[1]
-    town.sandbox.faults.add(method="chat.postMessage", kind="lose_reply", when=prompt_to(ben.dm(town.app).id))
-    await town.opened()
+    await opened_unconfirmed(town, ben)
     await town.tap(ben, await town.sees(ben, ASKED), "A", 2)
     assert "Erased." in await erase(town, ben)
     town.clock.move(hours=3)

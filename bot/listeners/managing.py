@@ -38,13 +38,13 @@ async def remind(asked: Asked, services: Services) -> Message:
         # Told by when a manager last did it, never by whom it reminded: that would tell who has finished.
         before = await audit.last_of_team(session, Deed.REMIND, team, since=held.opened_at)
         again_at = reminders.again_at(team, reminded_at=before) if before is not None else now
+        if again_at > now:
+            return views.reminded_already(
+                team.name, again_at=again_at if again_at < held.closes_at else None, time_zone=team.time_zone
+            )
         await reminders.remind_now(session, held, team, now=now)
-        if again_at <= now:
-            await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
-            return views.reminded(team.name)
-        return views.reminded_already(
-            team.name, again_at=again_at if again_at < held.closes_at else None, time_zone=team.time_zone
-        )
+        await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
+        return views.reminded(team.name)
 
 
 async def extend(asked: Asked, services: Services) -> Message:

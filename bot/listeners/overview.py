@@ -123,6 +123,10 @@ async def show_overview(asked: Asked, services: Services) -> Message:
 
     Of a single team there is nothing to count: who has one gets its summary.
     """
+    if asked.rest:
+        raise UserError(
+            _("An overview is of all your teams: type `/maturity overview` alone, or `/maturity summary` for one team.")
+        )
     async with services.database.reading() as session:
         scope = await overviews.scope_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         if scope.managed_by is not None and not await teams.managed_by(

@@ -143,6 +143,12 @@ async def test_the_overview_is_for_managers_and_admins(town: City) -> None:
     assert "1 team at" not in found.shown
 
 
+async def test_the_overview_of_a_team_that_is_named_leads_to_its_summary(town: City) -> None:
+    await town.set_up()
+    reply = await town.manages("overview permits")
+    assert "or `/maturity summary` for one team" in reply.text
+
+
 async def test_the_overview_of_one_team_is_its_summary(town: City) -> None:
     await town.set_up()
     early = await town.manages("overview")

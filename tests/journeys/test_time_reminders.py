@@ -110,6 +110,18 @@ async def test_a_manager_reminds_who_has_not_finished_and_it_counts_as_one_of_tw
     assert [reminders(town, person) for person in town.people] == [0, 2, 2, 0, 0]
 
 
+async def test_a_second_reminder_within_the_hour_reaches_nobody_not_even_who_came_back_meanwhile(town: City) -> None:
+    ben, cho = town.people[1:3]
+    await opened(town)
+    await ben.types("/maturity away until 2026-10-30", town.channel)
+    await town.manages("remind")
+    await town.sees(cho, REMINDED)
+    await ben.types("/maturity away off", town.channel)
+    assert "was reminded just now" in (await town.manages("remind")).text
+    await town.settled()
+    assert (reminders(town, ben), reminders(town, cho)) == (0, 1)
+
+
 async def test_a_reminder_tells_nobody_who_has_finished(town: City) -> None:
     """A manager may make anyone the whole team, during the round, and would count them."""
     await town.set_up()

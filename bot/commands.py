@@ -1,12 +1,12 @@
 """`/maturity WORD ...`: the words there are, who finds which in the help, and the nearest to a misspelt one."""
 
-import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.i18n import _
+from bot.nearest import nearest
 
 
 class Who(StrEnum):
@@ -56,25 +56,18 @@ GOOD = 0.7
 """A guess that is less like the word than this says nothing: the list of all does."""
 
 OTHER_WORDS = {
-    "delete": "settings",
-    "holiday": "away",
-    "report": "summary",
-    "reset": "cancel",
-    "result": "summary",
-    "results": "summary",
-    "status": "summary",
-    "stop": "pause",
-    "vacation": "away",
+    "away": ("holiday", "vacation"),
+    "cancel": ("reset",),
+    "pause": ("stop",),
+    "settings": ("delete",),
+    "summary": ("report", "result", "results", "status"),
 }
 """What other programs call what we do, where it looks like another of our words or like none."""
 
 
-def nearest(word: str, words: Sequence[str]) -> str | None:
+def meant(word: str, words: Iterable[str]) -> str | None:
     """The known word that someone most likely meant; None where that is a guess at random."""
-    if OTHER_WORDS.get(word) in words:
-        return OTHER_WORDS[word]
-    found = difflib.get_close_matches(word, words, n=1, cutoff=GOOD)
-    return found[0] if found else None
+    return nearest(word, {each: (each, *OTHER_WORDS.get(each, ())) for each in words}, good=GOOD)
 
 
 def channel_id(text: str) -> str | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 
-def nearest(wanted: str, names: Mapping[str, Iterable[str]]) -> str | None:
-    """The key whose names look most like what was typed, or None where nothing does."""
+def nearest(wanted: str, names: Mapping[str, Iterable[str]], *, good: float = 0.6) -> str | None:
+    """The key whose names look most like what was typed, or None where nothing is `good` (1: the same) enough."""
     keys = {name.casefold().replace(" ", "_"): key for key, spellings in names.items() for name in spellings}
-    found = get_close_matches(wanted.strip().casefold().replace(" ", "_"), keys, n=1)
+    found = get_close_matches(wanted.strip().casefold().replace(" ", "_"), keys, n=1, cutoff=good)
     return keys[found[0]] if found else None

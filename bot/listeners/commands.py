@@ -97,7 +97,7 @@ async def _knowing(
 def _unknown(word: str) -> Message:
     """The command that was probably meant; where none is near, all there are."""
     usages, typed = commands.usages(), commands.unescaped(word)
-    meant = commands.nearest(word, list(usages))
+    meant = commands.meant(word, usages)
     if meant is None:
         return help_views.help_text(usages.values(), unknown=typed)
     return help_views.probably(typed, usages[meant])

@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 import pytest
 
-from bot import commands, logs
+from bot import logs
+from bot.nearest import nearest
 
 Configure = Callable[[str, Literal["json", "console"]], io.StringIO]
 
@@ -126,11 +127,11 @@ def test_an_error_is_told_by_its_kind_and_place() -> None:
 
 
 def test_our_own_places_are_told_however_deep_in_other_peoples_code_it_was_raised() -> None:
-    said = logs.where(raised_by(lambda: commands.nearest("summary", [1])))  # type: ignore[list-item]
+    said = logs.where(raised_by(lambda: nearest("summary", {}, good="so")))  # type: ignore[arg-type]
     innermost, ours = said.split(" < ")
     assert innermost.startswith("TypeError in ")
     assert "difflib.py:" in innermost
-    assert ours.startswith("nearest (bot/commands.py:")
+    assert ours.startswith("nearest (bot/nearest.py:")
 
 
 def test_an_error_that_was_never_raised_has_no_place() -> None:

@@ -197,6 +197,7 @@ async def test_who_goes_away_during_a_round_gets_no_reminder_and_can_come_back(t
     await town.settled()
     assert not town.seen(ben, REMINDED)
     assert "You are back" in (await ben.types("/maturity away off", town.channel)).text
+    town.clock.move(hours=1)  # a manager may remind once an hour
     await town.manages("remind")
     await town.sees(ben, REMINDED)
 

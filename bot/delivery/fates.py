@@ -12,18 +12,8 @@ from storage.models import Delivery
 
 GIVE_UP_AFTER = timedelta(days=1)
 """A message without a deadline of its own is tried this long."""
-UNKNOWN_FATE = frozenset(
-    {
-        "internal_error",
-        "fatal_error",
-        "service_unavailable",
-        "request_timeout",
-        "team_added_to_org",
-        "file_not_found",
-        "file_update_failed",
-    }
-)
-"""Slack's errors that don't say whether the work was done; of an upload that got lost on the way it is done anew."""
+LOST_UPLOAD = frozenset({"file_not_found", "file_update_failed"})
+"""Slack's answers where a file got lost on the way: it is uploaded anew."""
 CHANNEL_POSTS = frozenset({DeliveryKind.SUMMARY, DeliveryKind.SHARE})
 """Kinds that can't be looked for: we don't read channels."""
 UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PICTURE})
@@ -52,6 +42,8 @@ class Fate:
     """Slack says that this workspace gets too many messages."""
     installed: bool = True
     """False where Slack refused our token."""
+    too_early: bool = False
+    """It waits for its own time, which is none of the time that it is tried for."""
 
 
 NOT_STARTED = Fate(DeliveryState.PENDING, again_in=timedelta(0))
@@ -68,10 +60,10 @@ def of_refusal(delivery: Delivery, error: Exception, *, settle: timedelta) -> Fa
 
 
 def _of_answer(delivery: Delivery, said: Refusal, *, settle: timedelta) -> Fate:
-    if said.status == 429 or said.code == "ratelimited":  # noqa: PLR2004 - HTTP's own number
+    if said.is_rate_limit:
         wait = timedelta(seconds=said.retry_after)
         return Fate(DeliveryState.PENDING, again_in=wait, error="ratelimited", slow_down=True)
-    if said.status >= 500 or said.code is None or said.code in UNKNOWN_FATE:  # noqa: PLR2004 - HTTP's own number
+    if said.is_trouble or said.code in LOST_UPLOAD:
         return _unknown(delivery, str(said), settle=settle)
     if said.code in TOKEN_ERRORS:
         # Where the app is uninstalled nothing is claimed: the message waits for its next installation.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.journeys.city import City
 
@@ -31,9 +32,11 @@ def looked_up(town: City) -> Counter[str]:
 async def test_a_roster_that_slack_tells_a_part_at_a_time_is_complete_when_its_round_opens(town: City) -> None:
     await a_week_later(town)
     before, eli = looked_up(town), town.people[4]
-    town.sandbox.faults.add(
-        method="users.info", kind="ratelimited", retry_after=120, when=lambda said: said["user"] == eli.id
-    )
+
+    def is_eli(said: dict[str, Any]) -> bool:
+        return bool(said["user"] == eli.id)
+
+    town.sandbox.faults.add(method="users.info", kind="ratelimited", retry_after=120, when=is_eli)
     await town.start_bot()
     await town.settled()
     town.clock.move(minutes=3)
@@ -42,7 +45,9 @@ async def test_a_roster_that_slack_tells_a_part_at_a_time_is_complete_when_its_r
     assert [since[person.id] for person in town.people] == [1, 1, 1, 1, 2], "whom Slack told of is asked about again"
     town.clock.move_to(NEXT_ROUND)
     for person in town.people:
-        await town.until(lambda person=person: len(town.seen(person, ASKED)) == 1 or None)
+        await town.sees(person, ASKED)
+    await town.settled()
+    assert [len(town.seen(person, ASKED)) for person in town.people] == [1] * 5
     assert not town.seen(town.manager, UNREAD)
 
 
@@ -73,10 +78,13 @@ async def test_a_round_waits_five_minutes_for_a_roster_that_slack_puts_off_and_n
 
 
 async def test_a_team_of_more_people_than_slack_tells_of_at_once_is_set_up_and_asked(town: City) -> None:
+
+    def is_no_manager(said: dict[str, Any]) -> bool:
+        return bool(said["user"] != town.manager.id)
+
     fault = town.sandbox.faults.add(
-        method="users.info", kind="ratelimited", retry_after=30, times=8,
-        when=lambda said: said["user"] != town.manager.id,
-    )  # fmt: skip
+        method="users.info", kind="ratelimited", retry_after=30, times=8, when=is_no_manager
+    )
     await town.set_up()
     await town.manages("start")
     await town.settled()

@@ -19,13 +19,16 @@ from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.slack import Slack, WorkspaceUnknownError, refusal_of
 from bot.views.message import one_line
-from storage import deliveries, migrate, teams, workspaces
+from storage import deliveries, migrate, rounds, teams, workspaces
 from storage.engine import Database
 from storage.installations import WrongKeyError
-from storage.models import Workspace
+from storage.models import Team, Workspace
 
 SKEW = timedelta(seconds=60)
 """Slack refuses signatures five minutes off; a clock a minute off is on its way there."""
+LATE = timedelta(minutes=10)
+"""From when on what should have happened is said not to have happened."""
+STUCK = "Start `maturity worker` or `maturity run`; where one runs, its log says why it can't (“can't take its step”)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +159,27 @@ async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, 
     async with database.reading() as session:
         known = await teams.all_of(session, workspace_id=workspace.id)
         trouble = await deliveries.in_trouble(session, workspace_id=workspace.id)
+        overdue = await rounds.left_open(session, workspace_id=workspace.id, before=now - LATE)
     for team in known:
         found.append(await _channel(client, team.name, team.channel_id, invite=f"`/invite @{me.get('user')}`"))
         when = "paused" if team.next_round_at is None else f"opens {team.next_round_at:%Y-%m-%d %H:%M} UTC"
-        late = team.next_step_at is not None and team.next_step_at < now - timedelta(minutes=10)
-        mend = "No worker seems to run: start `maturity worker` or `maturity run`." if late else ""
-        found.append(Finding(f"team {team.name}, next round", when, mend))
+        found.append(Finding(f"team {team.name}, next round", when, _mend_late(team, now=now)))
+    found += [
+        Finding(f"team {name}, open round", f"should have closed {closes_at:%Y-%m-%d %H:%M} UTC", STUCK)
+        for name, closes_at in overdue
+    ]
     found += [
         Finding(f"delivery {row.key}", f"{row.state}, {row.last_error}", "See the reason; the next round tries anew.")
         for row in trouble
     ]
     return found
+
+
+def _mend_late(team: Team, *, now: datetime) -> str:
+    """What to do where a round should be open by now; a step that raised is put off, and its round's time is not."""
+    if team.next_step_at is not None and team.next_step_at < now - LATE:
+        return "No worker seems to run: start `maturity worker` or `maturity run`."
+    return STUCK if team.next_round_at is not None and team.next_round_at < now - LATE else ""
 
 
 def _clock(date: str | None) -> Finding:

@@ -229,9 +229,12 @@ async def cancel_round(session: AsyncSession, held: Round, *, now: datetime) -> 
 
 async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> None:
     """Every check-in message is to be replaced; prompts and reminders not sent yet are moot."""
-    await deliveries.skip_unsent(
+    unasked = await deliveries.skip_unsent(
         session, round_id=held.id, kinds=[DeliveryKind.PROMPT], reason="the round ended first", now=now
     )
+    team = await teams.get(session, held.team_id, workspace_id=held.workspace_id) if unasked else None
+    if team is not None:
+        await tell_unasked(session, team, round_id=held.id, due=now)
     # Whom it was that was reminded, and whose check-in was redrawn when, goes with the answers.
     await deliveries.forget(session, round_id=held.id, kinds=aftermath.TELLING)
     await deliveries.owe(
@@ -250,6 +253,16 @@ async def tell_managers(
     """Owe a line to each of the team's managers; `about` keeps it to once for each matter."""
     user_ids = await answerable(session, team)
     await tell(session, team, user_ids=user_ids, reason=reason, about=about, now=now, **details)
+
+
+async def tell_unasked(session: AsyncSession, team: Team, *, round_id: int, due: datetime) -> None:
+    """Owe the managers a line about the members who couldn't be asked; it counts them when it is sent.
+
+    Some may follow after it was sent, as where each is asked at their own local time: then it is sent once more.
+    """
+    for user_id in await answerable(session, team):
+        notice = _notice(team, user_id, reason="not asked", about=str(round_id), due=due, round_id=round_id)
+        await deliveries.owe_again(session, workspace_id=team.workspace_id, message=notice)
 
 
 async def answerable(session: AsyncSession, team: Team) -> Sequence[str]:
@@ -272,15 +285,16 @@ async def tell(
     await deliveries.owe(
         session,
         workspace_id=team.workspace_id,
-        messages=[
-            Owed(
-                key=f"team:{team.id}:notice:{reason}:{about}:{user_id}",
-                kind=DeliveryKind.NOTICE,
-                due=now,
-                user_id=user_id,
-                team_id=team.id,
-                details={"reason": reason, **details},
-            )
-            for user_id in user_ids
-        ],
+        messages=[_notice(team, user_id, reason=reason, about=about, due=now, **details) for user_id in user_ids],
+    )
+
+
+def _notice(team: Team, user_id: str, *, reason: str, about: str, due: datetime, **details: int | str) -> Owed:
+    return Owed(
+        key=f"team:{team.id}:notice:{reason}:{about}:{user_id}",
+        kind=DeliveryKind.NOTICE,
+        due=due,
+        user_id=user_id,
+        team_id=team.id,
+        details={"reason": reason, **details},
     )

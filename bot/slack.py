@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,6 +38,9 @@ TOKEN_ERRORS = frozenset(
 )
 """Errors that end an installation, whatever the call was."""
 
+TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+"""Slack's words for trouble of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -50,6 +54,16 @@ class Refusal:
 
     def __str__(self) -> str:
         return self.code or f"HTTP status {self.status}"
+
+    @property
+    def is_rate_limit(self) -> bool:
+        """Slack has had too many calls: nothing was done, and nothing will be before `retry_after`."""
+        return self.status == HTTPStatus.TOO_MANY_REQUESTS or self.code == "ratelimited"
+
+    @property
+    def is_trouble(self) -> bool:
+        """Slack's own trouble, which may pass; it doesn't say whether the work was done."""
+        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.code is None or self.code in TROUBLE
 
 
 def refusal_of(error: SlackApiError) -> Refusal:
@@ -67,6 +81,14 @@ def refusal_of(error: SlackApiError) -> Refusal:
     except ValueError:
         retry_after = 1.0
     return Refusal(status, str(code) if code else None, retry_after)
+
+
+def may_pass(error: Exception) -> bool:
+    """True where the same call may well be answered a little later."""
+    if isinstance(error, SlackApiError):
+        said = refusal_of(error)
+        return said.is_rate_limit or said.is_trouble
+    return isinstance(error, aiohttp.ClientError | TimeoutError)
 
 
 async def post(client: AsyncWebClient, **arguments: Any) -> str:

@@ -23,7 +23,7 @@ from bot.logs import where
 from bot.metrics import Metrics
 from bot.rubrics import Rubrics
 from bot.schedule import schedules
-from bot.slack import Slack, refusal_of
+from bot.slack import Slack, may_pass, refusal_of
 from bot.teams import deleting, rosters
 from storage import action_items as stored_items
 from storage import audit, deliveries, teams
@@ -38,6 +38,10 @@ LEASE = timedelta(seconds=60)
 """How long a worker has to read one roster from Slack before another may try."""
 ROSTERS_AT_ONCE, ROSTERS_EACH = 20, 4
 """Rosters that are read at a time, in all and of one workspace."""
+ROSTER_AGAIN = timedelta(minutes=1)
+"""After which a roster is read anew that Slack, in trouble, didn't give."""
+ROSTER_LATEST = timedelta(minutes=5)
+"""How long a round waits for a roster of so many people that Slack tells of them a part at a time."""
 DAILY = timedelta(days=1)
 FORGOTTEN_AT_ONCE = 500
 """Messages deleted in one transaction: on SQLite, taps wait for it."""
@@ -162,27 +166,33 @@ class Worker:
         return begun
 
     async def _refresh(self, team: Team) -> None:
-        """Read one roster, and let its round open when it is due, read or not."""
-        failed = ""
+        """Read one roster, again while there is time, and let its round open when it is due, read or not."""
+        failed: Exception | None = None
         try:
             await rosters.read_roster(team, database=self._database, slack=self._slack, now=self._clock())
         except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
-            failed = str(refusal_of(error)) if isinstance(error, SlackApiError) else type(error).__name__
+            failed = error
             log.warning("the roster of team %s can't be read: %s", team.id, where(error))
         now = self._clock()
         async with self._database.begin() as session:
             held = await teams.hold(session, team.id)
             if held is None or held.next_step is not TeamStep.REFRESH or held.next_round_at != team.next_round_at:
                 return  # its schedule was changed meanwhile
-            held.next_step, held.next_step_at = TeamStep.OPEN, schedules.opens_at(held, now=now)
-            if failed:
+            opens_at = schedules.opens_at(held, now=now)
+            if failed is not None and held.next_round_at is not None:
+                again_at = _read_again_at(failed, opens_at=opens_at, now=now)
+                if again_at is not None:
+                    held.next_step_at = again_at
+                    return
+            held.next_step, held.next_step_at = TeamStep.OPEN, opens_at
+            if failed is not None:
                 await rounds.tell_managers(
                     session,
                     held,
                     reason="roster failed",
-                    about=str(held.next_slot_date or held.next_round_at),
+                    about=str(held.next_slot_date or held.next_round_at or int(now.timestamp())),
                     now=now,
-                    error=failed,
+                    error=str(refusal_of(failed)) if isinstance(failed, SlackApiError) else type(failed).__name__,
                 )
 
     async def open_rounds(self) -> int:
@@ -305,6 +315,16 @@ class Worker:
         if messages < FORGOTTEN_AT_ONCE:
             self._forgot = now
         return messages + entries
+
+
+def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime) -> datetime | None:
+    """When a roster that couldn't be read is read anew; None where its round doesn't wait for that."""
+    if not may_pass(error):
+        return None
+    again_at, latest = now + ROSTER_AGAIN, opens_at
+    if isinstance(error, SlackApiError) and refusal_of(error).is_rate_limit:
+        again_at, latest = now + timedelta(seconds=refusal_of(error).retry_after), opens_at + ROSTER_LATEST
+    return again_at if again_at <= latest else None
 
 
 async def backlog(database: Database, *, now: datetime) -> tuple[int, int]:

@@ -144,8 +144,12 @@ async def settle(
     channel_id: str | None = None,
     error: str | None = None,
     looked_up: int | None = None,
+    too_early: bool = False,
 ) -> bool:
-    """Write down what became of a claimed delivery; False when another worker has taken it over meanwhile."""
+    """Write down what became of a claimed delivery; False when another worker has taken it over meanwhile.
+
+    `too_early`: it waits for its own time, and how long it is tried counts from then.
+    """
     values: dict[str, Any] = {
         "state": state,
         "maybe_sent": maybe_sent,
@@ -160,6 +164,8 @@ async def settle(
         values["channel_id"] = channel_id
     if looked_up is not None:
         values["looked_up"] = looked_up
+    if too_early:
+        values |= {"attempt": 0, "first_attempt_at": None}
     held = (Delivery.id == delivery_id, Delivery.lease_owner == worker, Delivery.state == DeliveryState.SENDING)
     found = (await session.execute(select(Delivery.again_at).where(*held).with_for_update())).first()
     if found is None:
@@ -200,18 +206,25 @@ async def remember_details(
 
 async def skip_unsent(
     session: AsyncSession, *, round_id: int, kinds: Sequence[DeliveryKind], reason: str, now: datetime
-) -> None:
-    """Drop what a round still owed but no longer means (a prompt after the close). What may be on its way stays."""
-    await session.execute(
-        update(Delivery)
-        .where(
-            Delivery.round_id == round_id,
-            Delivery.kind.in_(kinds),
-            Delivery.state == DeliveryState.PENDING,
-            Delivery.maybe_sent.is_(False),
-        )
-        .values(**_skipped(reason, now=now))
+) -> int:
+    """Drop what a round still owed but no longer means (a prompt after the close). What may be on its way stays.
+
+    What was tried, and met with errors only, has failed with the last of them; how many those are.
+    """
+    unsent = (
+        Delivery.round_id == round_id,
+        Delivery.kind.in_(kinds),
+        Delivery.state == DeliveryState.PENDING,
+        Delivery.maybe_sent.is_(False),
     )
+    failed = await session.execute(
+        update(Delivery)
+        .where(*unsent, Delivery.last_error.is_not(None))
+        .values(state=DeliveryState.FAILED, next_attempt_at=None, ended_on=now.date())
+        .returning(Delivery.id)
+    )
+    await session.execute(update(Delivery).where(*unsent).values(**_skipped(reason, now=now)))
+    return len(failed.all())
 
 
 def _skipped(reason: str, *, now: datetime) -> dict[str, Any]:

@@ -52,6 +52,17 @@ async def get(session: AsyncSession, round_id: int, *, workspace_id: str) -> Rou
     ).scalar_one_or_none()
 
 
+async def left_open(session: AsyncSession, *, workspace_id: str, before: datetime) -> list[tuple[str, datetime]]:
+    """Rounds that should have closed before then and haven't: the team's name, and when. By name."""
+    rows = await session.execute(
+        select(Team.name, Round.closes_at)
+        .join(Round, Round.team_id == Team.id)
+        .where(Team.workspace_id == workspace_id, Round.state == RoundState.OPEN, Round.closes_at < before)
+        .order_by(Team.name, Round.id)
+    )
+    return [(name, closes_at) for name, closes_at in rows]
+
+
 async def open_of(session: AsyncSession, team_id: int) -> Round | None:
     """The team's open round."""
     return (

@@ -27,10 +27,7 @@ async def tell(session: AsyncSession, delivery: Delivery, *, error: str, now: da
         return
     round_id = delivery.round_id or 0
     if delivery.kind is DeliveryKind.PROMPT:
-        # One line a round: it is drawn when it is sent, with all of them counted.
-        await rounds.tell_managers(
-            session, team, reason="not asked", about=str(round_id), now=now + TOGETHER, round_id=round_id
-        )
+        await rounds.tell_unasked(session, team, round_id=round_id, due=now + TOGETHER)
         return
     shared = delivery.kind is DeliveryKind.SHARE
     by = [str(delivery.details["by"])] if shared else await rounds.answerable(session, team)

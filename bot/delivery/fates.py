@@ -10,20 +10,12 @@ from bot.slack import TOKEN_ERRORS, Refusal, refusal_of
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 
+LONGEST_WAIT = timedelta(minutes=5)
+"""From one try to the next."""
 GIVE_UP_AFTER = timedelta(days=1)
 """A message without a deadline of its own is tried this long."""
-UNKNOWN_FATE = frozenset(
-    {
-        "internal_error",
-        "fatal_error",
-        "service_unavailable",
-        "request_timeout",
-        "team_added_to_org",
-        "file_not_found",
-        "file_update_failed",
-    }
-)
-"""Slack's errors that don't say whether the work was done; of an upload that got lost on the way it is done anew."""
+LOST_UPLOAD = frozenset({"file_not_found", "file_update_failed"})
+"""Slack's answers where a file got lost on the way: it is uploaded anew."""
 CHANNEL_POSTS = frozenset({DeliveryKind.SUMMARY, DeliveryKind.SHARE})
 """Kinds that can't be looked for: we don't read channels."""
 UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PICTURE})
@@ -31,6 +23,8 @@ UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PI
 MAYBE_POSTED = "may_have_been_posted"
 FILE_ID = "file_id"
 """In a file's details: which file is being shared, from before it may be seen."""
+NOT_DRAWN = "not_drawn"
+"""In place of an error of Slack's: what the message says couldn't be put together. The log says where."""
 DELETED = "message_not_found"
 """Slack's answer where the message to be changed was deleted."""
 NOBODY_ANSWERS = (SlackApiError, aiohttp.ClientError, TimeoutError)
@@ -52,6 +46,8 @@ class Fate:
     """Slack says that this workspace gets too many messages."""
     installed: bool = True
     """False where Slack refused our token."""
+    too_early: bool = False
+    """It waits for its own time, which is none of the time that it is tried for."""
 
 
 NOT_STARTED = Fate(DeliveryState.PENDING, again_in=timedelta(0))
@@ -68,10 +64,10 @@ def of_refusal(delivery: Delivery, error: Exception, *, settle: timedelta) -> Fa
 
 
 def _of_answer(delivery: Delivery, said: Refusal, *, settle: timedelta) -> Fate:
-    if said.status == 429 or said.code == "ratelimited":  # noqa: PLR2004 - HTTP's own number
+    if said.is_rate_limit:
         wait = timedelta(seconds=said.retry_after)
         return Fate(DeliveryState.PENDING, again_in=wait, error="ratelimited", slow_down=True)
-    if said.status >= 500 or said.code is None or said.code in UNKNOWN_FATE:  # noqa: PLR2004 - HTTP's own number
+    if said.is_trouble or said.code in LOST_UPLOAD:
         return _unknown(delivery, str(said), settle=settle)
     if said.code in TOKEN_ERRORS:
         # Where the app is uninstalled nothing is claimed: the message waits for its next installation.
@@ -104,6 +100,13 @@ def _unknown(delivery: Delivery, error: str, *, settle: timedelta) -> Fate:
     return Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error, looked_up=0)
 
 
+def of_nothing(delivery: Delivery, now: datetime) -> Fate:
+    """What there is nothing to send of any more: a member who met with errors until the round ended wasn't asked."""
+    if delivery.kind is DeliveryKind.PROMPT and delivery.last_error is not None and too_late(delivery, now):
+        return Fate(DeliveryState.FAILED, error=delivery.last_error)
+    return Fate(DeliveryState.SKIPPED, error="no longer needed")
+
+
 def repeatable(delivery: Delivery) -> bool:
     """True where sending it once more shows nobody anything twice: a change, or a file that wasn't shared yet."""
     return delivery.kind in UPDATES or (delivery.kind is DeliveryKind.FILE and FILE_ID not in delivery.details)
@@ -118,4 +121,4 @@ def too_late(delivery: Delivery, now: datetime) -> bool:
 
 def backoff(delivery: Delivery) -> timedelta:
     """Seconds until the next try: 2, 4, 8, ... up to five minutes."""
-    return timedelta(seconds=min(2 ** min(delivery.attempt, 9), 300))
+    return min(timedelta(seconds=2 ** min(delivery.attempt, 9)), LONGEST_WAIT)

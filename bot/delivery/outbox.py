@@ -40,6 +40,8 @@ TURN = 0.8
 """Seconds that a tick goes on claiming as places come free; a little less than from one tick to the next."""
 LOOK_UPS = 2
 """Times a message of unknown fate is looked for before it is sent again."""
+WRITTEN_AGAIN = (1, 2, 4, 8)
+"""Seconds to wait before what became of a message is written down once more; well within a lease."""
 
 
 class LeaseShortError(Exception):
@@ -63,7 +65,6 @@ class Outbox:
         self._database = database
         self._slack = slack
         self._drafts = drafts
-        self._pictures = Pictures(database=database, slack=slack, drafts=drafts)
         self._clock = clock
         self._allowance = allowance
         self._settle = settle
@@ -72,6 +73,7 @@ class Outbox:
         """How long one message may take to be taken: a call is cut off before its lease ends."""
         self._pool = Pool(size=AT_ONCE, each=EACH)
         self._worker = deliveries.new_id()
+        self._pictures = Pictures(database=database, slack=slack, drafts=drafts, worker=self._worker)
         self._in_the_air: set[UUID] = set()
         self.round_ended = False
         """True once a message about a round's end was sent: its answers are gone, and their traces should follow."""
@@ -139,7 +141,7 @@ class Outbox:
         except LeaseShortError:
             fate = fates.NOT_STARTED
         except NotYetError as later:
-            fate = Fate(DeliveryState.PENDING, again_in=later.wait)
+            fate = Fate(DeliveryState.PENDING, again_in=later.wait, too_early=True)
         except WorkspaceUnknownError:
             fate = Fate(DeliveryState.FAILED, error="workspace_unknown")
         except fates.NOBODY_ANSWERS as error:
@@ -147,14 +149,29 @@ class Outbox:
                 fate = fates.of_search(delivery, error)
             else:
                 fate = fates.of_refusal(delivery, error, settle=self._settle)
-        except DBAPIError:
-            raise
+        except DBAPIError as error:
+            # Whatever is read and written here comes before the call: nothing was sent.
+            log.warning("delivery %s (%s): the database didn't answer: %s", delivery.id, delivery.kind, where(error))
+            again_in = fates.backoff(delivery)
+            fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=unknown, error="database_unavailable")
         except Exception as error:  # noqa: BLE001 - one message that can't be drawn never stops the others
             log.error("delivery %s (%s) can't be drawn: %s", delivery.id, delivery.kind, where(error))
             again_in = fates.backoff(delivery)
-            fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=looking, error=type(error).__name__)
+            fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=looking, error=fates.NOT_DRAWN)
         if not fate.installed:
             await self._slack.still_installed(delivery.workspace_id)
+        await self._settle_for_certain(delivery, fate)
+
+    async def _settle_for_certain(self, delivery: Delivery, fate: Fate) -> None:
+        """Write it down, also where the database is away for a moment: what isn't known to be sent may come twice."""
+        for wait in WRITTEN_AGAIN:
+            try:
+                await self._write_down(delivery, fate)
+            except DBAPIError as error:
+                log.warning("delivery %s (%s) can't be written down yet: %s", delivery.id, delivery.kind, where(error))
+                await asyncio.sleep(wait)
+            else:
+                return
         await self._write_down(delivery, fate)
 
     async def _look_first(self, client: AsyncWebClient, delivery: Delivery) -> Fate | None:
@@ -184,7 +201,7 @@ class Outbox:
         self, client: AsyncWebClient, delivery: Delivery, draft: Draft | None, *, lease_ends: datetime
     ) -> Fate:
         if draft is None:
-            return Fate(DeliveryState.SKIPPED, error="no longer needed")
+            return fates.of_nothing(delivery, self._clock())
         if draft.file is not None:
             return await self._share(client, delivery, draft.file, lease_ends=lease_ends)
         if draft.picture is not None:
@@ -280,6 +297,7 @@ class Outbox:
                 channel_id=fate.channel_id,
                 error=fate.error,
                 looked_up=fate.looked_up,
+                too_early=fate.too_early,
             )
             if not settled:
                 return

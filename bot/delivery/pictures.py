@@ -1,28 +1,36 @@
 """A summary's picture on its way: uploaded into the summary's thread, then shown in the summary."""
 
+from datetime import timedelta
+from uuid import UUID
+
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.drafts import Draft, Drafts, PictureDraft
-from bot.delivery.fates import Fate, backoff
+from bot.delivery.fates import LONGEST_WAIT, Fate
 from bot.delivery.look_ups import metadata
 from bot.slack import Slack, refusal_of
-from storage import rounds
+from storage import deliveries, rounds
 from storage.engine import Database
 from storage.kinds import DeliveryState
 from storage.models import Delivery
 
 TRIES = 4
 """After so many refusals of a file it is uploaded anew: its upload was never completed."""
+MOST_TRIES = 3 * TRIES
+"""After so many refusals, some 25 minutes, the summary stays without its picture: each upload stands in its thread."""
+REFUSED = "refused"
+"""In a picture's details: how often Slack refused to show it."""
 
 
 class Pictures:
     """Shows pictures in messages that are there already."""
 
-    def __init__(self, *, database: Database, slack: Slack, drafts: Drafts) -> None:
+    def __init__(self, *, database: Database, slack: Slack, drafts: Drafts, worker: UUID) -> None:
         self._database = database
         self._slack = slack
         self._drafts = drafts
+        self._worker = worker
 
     async def show(self, client: AsyncWebClient, delivery: Delivery, draft: Draft, picture: PictureDraft) -> Fate:
         """Show a picture in a message: uploaded into its thread, where everyone in the channel may see it, then shown.
@@ -41,12 +49,21 @@ class Pictures:
         except SlackApiError as error:
             if refusal_of(error).code not in {"invalid_blocks", "invalid_blocks_format"}:
                 raise
-            # Slack is still processing the file, or its upload was never completed: after a few tries, a new one.
-            if delivery.attempt % TRIES == 0:
-                async with self._database.begin() as session:
-                    await rounds.remember_picture(session, picture.round_id, file_id=None)
-            return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error="picture_not_ready")
+            return await self._refused(delivery, picture)
         return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
+
+    async def _refused(self, delivery: Delivery, picture: PictureDraft) -> Fate:
+        """Slack is still processing the file, or its upload was never completed: after a few tries, a new one."""
+        refused = int(delivery.details.get(REFUSED, 0)) + 1
+        if refused >= MOST_TRIES:
+            return Fate(DeliveryState.FAILED, error="picture_refused")
+        async with self._database.begin() as session:
+            details = {**delivery.details, REFUSED: refused}
+            await deliveries.remember_details(session, delivery.id, worker=self._worker, details=details)
+            if refused % TRIES == 0:
+                await rounds.remember_picture(session, picture.round_id, file_id=None)
+        again_in = min(timedelta(seconds=2**refused), LONGEST_WAIT)
+        return Fate(DeliveryState.PENDING, again_in=again_in, error="picture_not_ready")
 
     async def _upload(self, client: AsyncWebClient, draft: Draft, picture: PictureDraft) -> str:
         """The id of the file, remembered before the upload is completed: a second try shows the same one."""

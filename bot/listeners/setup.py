@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,7 +23,7 @@ from bot.latest import LatestWins
 from bot.rounds import start_round
 from bot.schedule import schedules
 from bot.services import Services
-from bot.slack import pages, refusal_of
+from bot.slack import may_pass, pages, refusal_of
 from bot.teams import deleting, rosters
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
@@ -227,7 +228,12 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
                 session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
             )
         team = kept.team
-        await read_roster(team, database=services.database, slack=services.slack, now=now)
+        try:
+            await read_roster(team, database=services.database, slack=services.slack, now=now)
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            # The team is there, and before its round Slack is asked again.
+            if not may_pass(error):
+                raise
         dates = [] if schedules.is_paused(team) else [slot.at for slot in schedules.coming(team, now=now)]
         moved_to = team.channel_id if kept.moved else None
         return _confirmation(views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to))

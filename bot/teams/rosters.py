@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.schedule.zones import time_zones
@@ -67,19 +69,33 @@ async def read(
     return [str(user) async for user in pages(client.conversations_members, "members", channel=channel_id)]
 
 
-async def profiles(client: AsyncWebClient, user_ids: Iterable[str]) -> list[Profile]:
-    """What Slack says of these people now, a few at a time."""
+async def profiles(
+    client: AsyncWebClient, user_ids: Iterable[str]
+) -> tuple[list[Profile], SlackApiError | aiohttp.ClientError | TimeoutError | None]:
+    """What Slack says of these people now, a few at a time, and the error that ended it before it told of all."""
     turns = asyncio.Semaphore(AT_ONCE)
+    said: list[Profile] = []
+    errors: list[SlackApiError | aiohttp.ClientError | TimeoutError] = []
 
-    async def one(user_id: str) -> Profile:
+    async def one(user_id: str) -> None:
         async with turns:
-            return await look_up(client, user_id)
+            if errors:
+                return  # whoever says "too many" is not asked on
+            try:
+                said.append(await look_up(client, user_id))
+            except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+                errors.append(error)
 
-    return list(await asyncio.gather(*(one(user_id) for user_id in sorted(set(user_ids)))))
+    await asyncio.gather(*(one(user_id) for user_id in sorted(set(user_ids))))
+    return said, errors[0] if errors else None
 
 
 async def read_roster(team: Team, *, database: Database, slack: Slack, now: datetime) -> list[str]:
-    """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately."""
+    """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately.
+
+    Raises SlackApiError, aiohttp.ClientError or TimeoutError where Slack didn't tell of all: the roster stays as it
+    was, and who was told of is known, so that the next reading goes on from there.
+    """
     client = await slack.client(team.workspace_id)
     async with database.reading() as session:
         chosen = await teams.chosen_people(session, team.id)
@@ -89,10 +105,13 @@ async def read_roster(team: Team, *, database: Database, slack: Slack, now: date
     async with database.reading() as session:
         known = await people.among(session, workspace_id=team.workspace_id, user_ids=members)
     stale = [user for user in members if user not in known or known[user].read_at < now - FRESH]
-    said = await profiles(client, stale)
+    said, error = await profiles(client, stale)
     async with database.begin() as session:
         held = await teams.hold(session, team.id)
         if held is not None:
             await people.keep(session, workspace_id=team.workspace_id, profiles=said, now=now)
-            await stored_rosters.replace(session, held, user_ids=members, now=now)
+            if error is None:
+                await stored_rosters.replace(session, held, user_ids=members, now=now)
+    if error is not None:
+        raise error
     return members

@@ -192,10 +192,17 @@ def not_asked(team: str, *, failed: Mapping[str, int], asked: int) -> Message:
         "cannot_dm_bot": _("a bot"),
         "messages_tab_disabled": _("the app takes no direct messages; its administrator can change that"),
         "token_revoked": _("Slack refused the app's token; it has to be installed again"),
+        "ratelimited": _("Slack took no more messages from the app"),
+        "unreachable": _("Slack could not be reached"),
+        "database_unavailable": _("an error on our side"),
+        "not_drawn": _("an error on our side"),
     }
     reasons: dict[str, int] = {}
     for error, number in failed.items():
-        said = why.get(error) or _("Slack said `{reason}`").format(reason=escape(one_line(error).replace("`", "")))
+        code = escape(one_line(error).replace("`", ""))
+        # An exception's name stands where there was no answer.
+        other = _("Slack did not answer") if error[:1].isupper() else _("Slack said `{reason}`").format(reason=code)
+        said = why.get(error, other)
         reasons[said] = reasons.get(said, 0) + number
     listed = "; ".join(reasons) if len(reasons) == 1 else "; ".join(f"{said} ({n})" for said, n in reasons.items())
     return plain_message(

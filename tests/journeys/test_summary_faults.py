@@ -1,12 +1,16 @@
 """A summary that can't be posted goes to the managers with the mend; one that may be posted is never posted twice."""
 
 import copy
+from typing import Any
+
+import pytest
 
 from bot.ids import Do
 from bot.sandbox import SeenMessage
 from tests.journeys.city import City
 from tests.journeys.raw import send
-from tests.journeys.records import calls
+from tests.journeys.records import befalls, calls, rename, rows
+from tests.processes.town import within
 
 
 def summaries(town: City) -> list[SeenMessage]:
@@ -144,3 +148,61 @@ def _refused(town: City) -> list[str]:
         for record in town.sandbox.traffic.records
         if record["direction"] == "api" and not (record["response"] or {}).get("ok")
     ]
+
+
+async def test_a_picture_that_slack_never_shows_is_uploaded_three_times_and_given_up(town: City) -> None:
+    await answered(town)
+    town.sandbox.file_processing = 10**9
+    await town.close_early()
+    await town.sees(town.manager, ": round 1", where=town.channel)
+    for _wait in range(20):
+        await town.settled()
+        town.clock.move(minutes=6)
+    assert calls(town).count("files.getUploadURLExternal") == 3
+    assert [row["last_error"] for row in await rows(town, "deliveries") if row["kind"] == "picture"] == [
+        "picture_refused"
+    ]
+    assert len(summaries(town)) == 1
+
+
+async def test_a_summary_that_could_not_be_drawn_for_the_database_is_posted_when_it_is_back(town: City) -> None:
+    await answered(town)
+    await rename(town, "action_items", to="taken_away")
+    await town.close_early()
+
+    async def has_failed_once() -> bool:
+        found = [row["last_error"] for row in await rows(town, "deliveries") if row["kind"] == "summary"]
+        return found == ["database_unavailable"]
+
+    await within(30, has_failed_once)
+    await rename(town, "taken_away", to="action_items")
+    town.clock.move(minutes=5)
+    await town.summary()
+    await town.settled()
+    assert len(summaries(town)) == 1
+    assert not town.seen(town.manager, "Post again")
+
+
+async def test_a_posted_summary_is_written_down_also_where_the_database_is_away_just_then(
+    town: City, log: pytest.LogCaptureFixture
+) -> None:
+    await answered(town)
+
+    def in_the_channel(said: dict[str, Any]) -> bool:
+        return bool(said["channel"] == town.channel.id)
+
+    posting = town.sandbox.faults.add(method="chat.postMessage", kind="slow", delay=1, when=in_the_channel)
+    await town.close_early()
+    await befalls(posting)
+    await rename(town, "deliveries", to="taken_away")
+
+    async def is_put_off() -> bool:
+        return "can't be written down yet" in log.text
+
+    await within(30, is_put_off)
+    await rename(town, "taken_away", to="deliveries")
+    await town.summary()
+    town.clock.move(minutes=10)
+    await town.settled()
+    assert len(summaries(town)) == 1
+    assert not town.seen(town.manager, "Post again")

@@ -40,6 +40,25 @@ async def test_the_manager_reads_once_a_round_how_many_could_not_be_asked_and_wh
     }
 
 
+async def test_who_met_with_nothing_but_errors_until_the_close_counts_as_not_asked(town: City) -> None:
+    await town.set_up()
+    eli = town.people[4]
+
+    def for_eli(said: dict[str, Any]) -> bool:
+        return bool(said["users"] == eli.id)
+
+    town.sandbox.faults.add(method="conversations.open", kind="ratelimited", retry_after=60, times=10_000, when=for_eli)
+    await town.manages("start")
+    for person in town.people[:4]:
+        await town.sees(person, ASKED)
+    await town.settled()
+    assert not town.seen(town.manager, NOT_ASKED)
+    await town.close_early()
+    town.clock.move(minutes=2)  # the workspace is left alone for a minute
+    line = await town.sees(town.manager, NOT_ASKED)
+    assert "1 of 5 could not be asked: Slack took no more messages from the app." in line.shown
+
+
 async def test_what_failed_is_not_tried_again(town: City) -> None:
     await town.set_up()
     town.people[4].deleted = True

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from tests.processes.program import Ended, ended, program
@@ -134,6 +135,35 @@ async def test_rounds_that_nobody_opens_are_named(database_url: str, tmp_path: P
     assert len(found) == 1, told.out
     assert found[0].startswith("team permits, next round: opens 2026-10-")
     assert found[0].endswith(" | No worker seems to run: start `maturity worker` or `maturity run`.")
+
+
+async def test_a_round_whose_opening_fails_again_and_again_is_named(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        here.move(days=1)
+        soon, before = here.clock() + timedelta(minutes=5), here.clock() - timedelta(minutes=11)
+        await change(
+            database_url,
+            f"UPDATE teams SET next_step_at = '{soon:%Y-%m-%d %H:%M:%S.%f}', "  # noqa: S608 - ours
+            f"next_round_at = '{before:%Y-%m-%d %H:%M:%S.%f}'",
+        )
+        told = await examined(here, database_url)
+    assert told.code == 2
+    [found] = wrong(told)
+    assert found.startswith("team permits, next round: opens 2026-10-")
+    assert "its log says why it can't" in found
+
+
+async def test_a_round_that_nobody_closes_is_named(database_url: str, tmp_path: Path) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        async with program("run", environment=here.environment(database_url), directory=tmp_path) as started:
+            here.send_to(started)
+            await here.opened()
+            assert await started.stop() == 0
+        here.move(days=10)
+        told = await examined(here, database_url)
+    assert told.code == 2
+    [found] = wrong(told)
+    assert found.startswith("team permits, open round: should have closed 2026-10-")
 
 
 async def test_a_summary_that_could_not_be_posted_is_named(database_url: str, tmp_path: Path) -> None:

@@ -282,6 +282,28 @@ async def test_a_closed_round_drops_the_prompts_it_still_owed_but_not_what_may_b
     assert (skipped.last_error, skipped.next_attempt_at) == ("closed", None)
 
 
+async def test_what_a_closed_round_tried_in_vain_has_failed_with_the_last_error(database: Database) -> None:
+    round_id = await a_round_with(database)
+    await owe(database, *(prompt(number, round_id=round_id) for number in (1, 2)))
+    await claim(database)
+    assert await settle(database, DeliveryState.PENDING, next_attempt_at=NOW + LEASE, error="ratelimited")
+    async with database.begin() as session:
+        failed = await deliveries.skip_unsent(
+            session, round_id=round_id, kinds=[DeliveryKind.PROMPT], reason="closed", now=NOW
+        )
+    tried = await get(database)
+    assert failed == 1
+    assert (tried.state, tried.last_error, tried.next_attempt_at) == (DeliveryState.FAILED, "ratelimited", None)
+
+
+async def test_waiting_for_its_own_time_is_no_part_of_how_long_a_message_is_tried(database: Database) -> None:
+    await owe(database, prompt())
+    await claim(database)
+    assert await settle(database, DeliveryState.PENDING, next_attempt_at=NOW + timedelta(days=3), too_early=True)
+    waiting = await get(database)
+    assert (waiting.attempt, waiting.first_attempt_at) == (0, None)
+
+
 async def test_what_failed_or_is_tried_again_shows_as_trouble_in_its_own_workspace(database: Database) -> None:
     await owe(database, *(prompt(number) for number in range(4)))
     await claim(database, limit=3)

@@ -68,6 +68,9 @@ QUESTIONS: dict[str, Question] = {
     "rosters.made_of": lambda session, workspace_id: rosters.made_of(
         session, workspace_id=workspace_id, source=MemberSource.CHANNEL, source_id="C0TEAM"
     ),
+    "rounds.left_open": lambda session, workspace_id: rounds.left_open(
+        session, workspace_id=workspace_id, before=NOW + timedelta(days=365)
+    ),
     "rounds.get": lambda session, workspace_id: rounds.get(session, 1, workspace_id=workspace_id),
     "rounds.hold": lambda session, workspace_id: rounds.hold(session, 1, workspace_id=workspace_id),
     "rounds.open_check_ins": lambda session, workspace_id: rounds.open_check_ins(

@@ -8,16 +8,14 @@ from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import check_ins
 from bot.clock import Clock
 from bot.ids import Tap, UnreadableError
 from bot.rubrics import Rubrics
 from bot.views.check_in import CheckIn
 from rubric import Rubric
-from storage import answers, deliveries, round_messages, rounds, taps, teams
+from storage import answers, rounds, taps
 from storage.engine import Database
-from storage.keys import prompt_key
-from storage.kinds import ENDED
-from storage.models import Round, RoundMember
 from storage.taps import Saved, Tapped
 
 AT_ONCE = 64
@@ -142,7 +140,7 @@ class AnswerWriter:
         redraw = _redraw(tap, stored=answered, asked=len(waiting.asked))
         if redraw is Redraw.NOTHING:
             return Outcome(Saved.KEPT)
-        check_in = await load(
+        check_in = await check_ins.load(
             session, tap.workspace_id, tap.round_id, tap.user_id,
             rubrics=self._rubrics, now=now, anew=redraw is Redraw.PROMPT, changing=tap.changing,
         )  # fmt: skip
@@ -185,72 +183,3 @@ def _redraw(tap: Tap, *, stored: frozenset[str], asked: int) -> Redraw:
     if len(stored) == asked and not tap.changing:
         return Redraw.RECEIPT
     return Redraw.PROMPT if stored - tap.shown - {tap.dimension} else Redraw.NOTHING
-
-
-async def load(
-    session: AsyncSession,
-    workspace_id: str,
-    round_id: int,
-    user_id: str,
-    *,
-    rubrics: Rubrics,
-    now: datetime,
-    anew: bool = False,
-    changing: bool = False,
-) -> CheckIn | None:
-    """A member's check-in as it stands, while its round is open; with `anew` under a new render number."""
-    found = await _open(session, workspace_id, round_id, user_id, now=now)
-    if found is None:
-        return None
-    asked, member = found
-    team = await teams.get(session, asked.team_id, workspace_id=workspace_id)
-    if team is None:
-        return None
-    rubric = await rubrics.of(session, asked)
-    render = await rounds.draw_anew(session, round_id=round_id, user_id=user_id) if anew else member.render
-    return CheckIn(
-        team=team.name,
-        round_id=asked.id,
-        rubric=rubric,
-        privacy=asked.privacy,
-        minimum=asked.minimum,
-        closes_at=asked.closes_at,
-        time_zone=team.time_zone,
-        render=render,
-        answers=await answers.own(
-            session, round_id=round_id, user_id=user_id, dimensions=[each.key for each in rubric.dimensions]
-        ),
-        changing=changing,
-    )
-
-
-async def _open(
-    session: AsyncSession, workspace_id: str, round_id: int, user_id: str, *, now: datetime
-) -> tuple[Round, RoundMember] | None:
-    asked = await rounds.get(session, round_id, workspace_id=workspace_id)
-    member = await rounds.member(session, round_id, user_id)
-    if asked is None or member is None or asked.closed_at is not None or asked.closes_at <= now:
-        return None
-    return asked, member
-
-
-def complete(check_in: CheckIn) -> bool:
-    """True when every question of a check-in has an answer."""
-    return len(check_in.answers) == len(check_in.rubric.dimensions)
-
-
-async def redraw_later(session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> bool:
-    """Owe a redrawing of the member's check-in message; False where there is none, nor one that may be there already.
-
-    A check-in that is in the air, or of unknown fate, was drawn before: it is redrawn once it is known where it is.
-    """
-    member = await rounds.member(session, round_id, user_id)
-    if member is None:
-        return False
-    if member.message_ts is None:
-        prompt = await deliveries.get(session, workspace_id=workspace_id, key=prompt_key(round_id, user_id))
-        if prompt is None or prompt.state in ENDED or not prompt.maybe_sent:
-            return False
-    refresh = round_messages.refresh(round_id, user_id, due=now)
-    await deliveries.owe_again(session, workspace_id=workspace_id, message=refresh)
-    return True

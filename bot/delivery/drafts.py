@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import action_items, answers, pictures_asked, reminders
+from bot import action_items, check_ins, pictures_asked, reminders
 from bot.charts.profile import profile_svg
 from bot.charts.render import Renderer
 from bot.exports import asked as exported
@@ -120,7 +120,7 @@ class Drafts:
     async def _check_in(
         self, session: AsyncSession, delivery: Delivery, now: datetime, *, anew: bool
     ) -> Message | None:
-        check_in = await answers.load(
+        check_in = await check_ins.load(
             session,
             delivery.workspace_id,
             delivery.round_id or 0,
@@ -131,7 +131,7 @@ class Drafts:
         )
         if check_in is None:
             return None
-        if answers.complete(check_in):
+        if check_ins.complete(check_in):
             return check_in_views.receipt(check_in)
         return check_in_views.prompt(check_in)
 

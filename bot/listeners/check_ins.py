@@ -5,8 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import answers as check_ins
-from bot import homes, ids, modals, redrawing, reminders
+from bot import check_ins, homes, ids, modals, redrawing, reminders
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services

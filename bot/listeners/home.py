@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, homes, ids, modals
+from bot import access, asking, check_ins, homes, ids, modals
 from bot.asking import Asked
 from bot.dates import read_day
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import Do, UnreadableError
-from bot.listeners import commands, managing, own, results, setup
+from bot.listeners import commands, managing, results, setup
 from bot.services import Services
 from bot.views import home as views
 from bot.views import notices
@@ -60,7 +60,7 @@ async def open_check_in(ack: AsyncAck, body: dict[str, Any], services: Services)
         member = await rounds.member(session, found.id, user_id) if found else None
         if found is None or member is None or found.closed_at is not None or found.closes_at <= now:
             raise UserError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
-        await own.bring_up(session, found, member, now=now)
+        await check_ins.bring_up(session, found, member, now=now)
     await ack()
     homes.publish_later(services, body)
 

@@ -1,12 +1,10 @@
 """What anyone may ask about themselves: their open check-ins, and until when they are away."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot import access, answers
+from bot import access, check_ins
 from bot.asking import Asked
 from bot.commands import unescaped
 from bot.dates import read_day
@@ -15,8 +13,7 @@ from bot.ids import permalink
 from bot.services import Services
 from bot.views import asked as views
 from bot.views.message import Message, escape, local_time
-from storage import deliveries, people, round_messages, rounds, teams, workspaces
-from storage.models import Round, RoundMember
+from storage import people, rounds, teams, workspaces
 
 WEEK = timedelta(days=7)
 _UNTIL = re.compile(r"^(until|till)(\s+|$)", re.IGNORECASE)
@@ -39,7 +36,7 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
             if team is None or member is None or workspace is None:
                 continue
             closes = local_time(asked_round.closes_at, zone=team.time_zone)
-            await bring_up(session, asked_round, member, now=now)
+            await check_ins.bring_up(session, asked_round, member, now=now)
             if member.message_ts is not None and member.channel_id is not None:
                 link = permalink(workspace.url, member.channel_id, member.message_ts)
                 lines.append(
@@ -53,16 +50,6 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
                     .format(team=escape(team.name), time=closes)
                 )  # fmt: skip
     return views.check_ins(lines, opted_out=person is not None and person.opted_out)
-
-
-async def bring_up(session: AsyncSession, asked_round: Round, member: RoundMember, *, now: datetime) -> None:
-    """Have the message of somebody's check-in drawn as it is now; one that never arrived is sent."""
-    workspace_id, user_id = asked_round.workspace_id, member.user_id
-    if not await answers.redraw_later(
-        session, workspace_id=workspace_id, round_id=asked_round.id, user_id=user_id, now=now
-    ):
-        prompt = round_messages.prompt(asked_round, user_id, due=now)
-        await deliveries.owe_again(session, workspace_id=workspace_id, message=prompt)
 
 
 async def be_away(asked: Asked, services: Services) -> Message:

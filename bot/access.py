@@ -10,9 +10,9 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.views.message import escape
 from bot.views.words import mentions
-from storage import people, rosters, teams, workspaces
+from storage import people, rosters, rounds, teams, workspaces
 from storage.kinds import TeamStep
-from storage.models import Team
+from storage.models import Round, Team
 
 LATELY = timedelta(hours=1)
 
@@ -111,3 +111,15 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -
     if found.managers:
         sentence += " " + _("Its managers: {managers}.").format(managers=mentions(found.managers))
     raise NotAllowedError(sentence)
+
+
+async def round_of(
+    session: AsyncSession, round_id: int, *, workspace_id: str, held: bool = False
+) -> tuple[Round, Team]:
+    """A round of this workspace, and its team; UserError where they are gone."""
+    find = rounds.hold if held else rounds.get
+    found = await find(session, round_id, workspace_id=workspace_id)
+    team = await teams.get(session, found.team_id, workspace_id=workspace_id) if found else None
+    if found is None or team is None:
+        raise UserError(_("This team is gone."))
+    return found, team

@@ -1,20 +1,21 @@
-"""Who asks, where, and which team they mean."""
+"""Who asks, where, and which team or round they mean."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import commands
+from bot import access, commands, ids
 from bot.access import NotAllowedError
 from bot.errors import UserError
 from bot.i18n import _
 from bot.nearest import nearest
-from bot.views.message import escape, escape_within
+from bot.services import Services
+from bot.views.message import Message, escape, escape_within
 from bot.views.setup_form import LONGEST_NAME
 from storage import teams, workspaces
-from storage.models import Team
+from storage.models import Round, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Asked:
     trigger_id: str
     rest: str
     """What stood after the command's word."""
+
+
+Handler = Callable[[Asked, Services], Awaitable[Message | None]]
+"""What answers a command, typed or chosen in Home; None where the answer is a modal that is open by then."""
 
 
 def read(command: Mapping[str, Any], *, rest: str) -> Asked:
@@ -83,6 +88,14 @@ async def _named(session: AsyncSession, asked: Asked, *, otherwise: str) -> Team
         sentence += " " + otherwise
     # Someone we don't know yet may be an admin, who knows every team: Slack is asked before this is said.
     raise NotAllowedError(sentence)
+
+
+async def round_tapped(session: AsyncSession, body: Mapping[str, Any], *, to: str) -> tuple[Round, Team]:
+    """The round of a tapped button, held, and its team; UserError for who may not."""
+    round_id = ids.number(body["actions"][0].get("value"))
+    found, team = await access.round_of(session, round_id, workspace_id=ids.workspace_of(body), held=True)
+    await access.require(session, team, user_id=body["user"]["id"], to=to)
+    return found, team
 
 
 async def is_a_name(session: AsyncSession, asked: Asked) -> bool:

@@ -13,6 +13,7 @@ from bot.listeners import (
     membership,
     privacy,
     results,
+    running,
     setup,
     workspace,
 )
@@ -24,6 +25,7 @@ def register(app: AsyncApp) -> None:
         answers,
         check_ins,
         commands,
+        running,
         setup,
         admins,
         results,

@@ -8,17 +8,15 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, check_ins, homes, ids, modals
-from bot.asking import Asked
+from bot import check_ins, homes, ids, modals
+from bot.asking import Asked, Handler
 from bot.dates import read_day
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import Do, UnreadableError
-from bot.listeners import commands, managing, results, setup
+from bot.listeners import managing, results, running, setup
 from bot.services import Services
 from bot.views import home as views
-from bot.views import notices
-from bot.views.message import Message
 from storage import people, rounds, teams
 from storage.models import Person
 
@@ -121,19 +119,11 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         homes.publish_later(services, body)
 
 
-async def offer_start(asked: Asked, services: Services) -> Message:
-    """What `/maturity start` does at once, behind a button: in a menu it is too easily hit."""
-    async with services.database.reading() as session:
-        team = await asking.team_meant(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="start")
-    return notices.start_offer(team.name, team_id=team.id)
-
-
-ANSWERS: dict[Do, commands.Answer] = {
-    Do.HOME_START: offer_start,
-    Do.HOME_CLOSE: commands.close,
-    Do.HOME_REMIND: managing.remind,
-    Do.HOME_RESUME: commands.resume,
+ANSWERS: dict[Do, Handler] = {
+    Do.HOME_START: running.offer_start,
+    Do.HOME_CLOSE: running.close,
+    Do.HOME_REMIND: running.remind,
+    Do.HOME_RESUME: managing.resume,
     Do.HOME_SUMMARY: results.show_summary,
     Do.HOME_SETTINGS: setup.begin_settings,
 }

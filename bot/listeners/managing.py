@@ -1,102 +1,86 @@
-"""What managers do while a round is open and to the team itself: remind, extend, say who manages."""
+"""What managers do to the team itself: pause and resume its schedule, leave a round out, say who manages."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, commands, reminders, rounds
+from bot import access, asking, commands
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
+from bot.schedule import schedules
 from bot.services import Services
 from bot.teams import managers
-from bot.views import asked as views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time
 from bot.views.words import mentions
 from storage import audit, people, teams
 from storage import rounds as stored_rounds
-from storage.kinds import Deed, RoundState
-from storage.models import Person, Round, Team
+from storage.kinds import Deed
+from storage.models import Person, Team
 
-MOST_DAYS = 20
-"""Working days that one `/maturity extend` adds at most: a month."""
-
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-DAYS = frozenset({"day", "days", "working"})
 MYSELF = frozenset({"me", "@me"})
 
 
-async def remind(asked: Asked, services: Services) -> Message:
-    """Remind who hasn't finished; it counts as one of the two reminders of each."""
+async def pause(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
-        held, team = await _open_round(session, asked, to="remind", now=now)
-        # Told by when a manager last did it, never by whom it reminded: that would tell who has finished.
-        before = await audit.last_of_team(session, Deed.REMIND, team, since=held.opened_at)
-        again_at = reminders.again_at(team, reminded_at=before) if before is not None else now
-        if again_at > now:
-            return views.reminded_already(
-                team.name, again_at=again_at if again_at < held.closes_at else None, time_zone=team.time_zone
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="pause")
+        if not schedules.is_paused(team):
+            await audit.of_team(session, Deed.PAUSE, team, by=asked.user_id, now=now)
+        schedules.pause(team)
+        return notices.plain_message(
+            _("*{team}* is paused: no round opens until someone types `/maturity resume`.").format(
+                team=escape(team.name)
             )
-        await reminders.remind_now(session, held, team, now=now)
-        await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
-        return views.reminded(team.name)
+        )
 
 
-async def extend(asked: Asked, services: Services) -> Message:
-    """Close the open round later, by a number of working days."""
+async def resume(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
-        # A team may be called 2 Rivers.
-        named = NUMBER.fullmatch(asked.rest) is None and await asking.is_a_name(session, asked)
-        days, rest = (1, asked.rest) if named else _days(asked.rest)
-        # A name after a number is a name; what stands alone may have been meant as a number.
-        otherwise = _range_of_days() if rest == asked.rest else ""
-        asked = replace(asked, rest=rest)
-        held, team = await _open_round(session, asked, to="extend", now=now, otherwise=otherwise)
-        await rounds.extend_round(session, held, team, days=days, now=now)
-        closes_at = int(held.closes_at.timestamp())
-        await audit.of_team(session, Deed.EXTEND, team, by=asked.user_id, now=now, closes=closes_at)
-        closes = local_time(held.closes_at, zone=team.time_zone)
-    return notices.plain_message(
-        _("The round of *{team}* is open until {time}. Its check-ins and reminders follow.").format(
-            team=escape(team.name), time=closes
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="resume")
+        if schedules.is_paused(team):
+            last_opened = await stored_rounds.last_opened(session, team.id)
+            schedules.resume(team, now=now, last_opened=last_opened)
+            await audit.of_team(session, Deed.RESUME, team, by=asked.user_id, now=now)
+        return next_dates(team, now=now)
+
+
+async def skip(asked: Asked, services: Services) -> Message:
+    """Leave out the next round of the schedule; with `off`, ask all the same."""
+    now = services.clock()
+    word, name = [*asked.rest.split(maxsplit=1), "", ""][:2]
+    async with services.database.begin() as session:
+        # A team may be called Off the record.
+        taken_back = word.casefold() == "off" and not (name and await asking.is_a_name(session, asked))
+        team = await asking.team_meant(session, replace(asked, rest=name) if taken_back else asked)
+        await access.require(session, team, user_id=asked.user_id, to="skip")
+        if team.next_round_at is None:
+            raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))
+        skipped, last_opened = team.next_round_at, await stored_rounds.last_opened(session, team.id)
+        if taken_back:
+            schedules.unskip(team, now=now, last_opened=last_opened)
+            return next_dates(team, now=now, before=_("No round is left out any more."))
+        schedules.skip_next(team, now=now, last_opened=last_opened)
+        await audit.of_team(session, Deed.SKIP, team, by=asked.user_id, now=now, skipped=int(skipped.timestamp()))
+        left_out = _("The round of {time} is left out; `/maturity skip off` takes that back.").format(
+            time=local_time(skipped, zone=team.time_zone)
         )
-    )
+        return next_dates(team, now=now, before=left_out)
 
 
-def _days(rest: str) -> tuple[int, str]:
-    """How many working days were typed, one where none were, and what follows; UserError for what is no such number."""
-    words = rest.split()
-    if not words or NUMBER.fullmatch(words[0]) is None:
-        return 1, rest
-    if re.fullmatch("[0-9]{1,4}", words[0]) is None or not 1 <= int(words[0]) <= MOST_DAYS:
-        raise UserError(_range_of_days())
-    following = words[1:]
-    while following and following[0].lower() in DAYS:
-        following = following[1:]
-    return int(words[0]), " ".join(following)
-
-
-def _range_of_days() -> str:
-    return _("A round is extended by 1 to {most} working days: `/maturity extend 2`.").format(most=MOST_DAYS)
-
-
-async def _open_round(
-    session: AsyncSession, asked: Asked, *, to: str, now: datetime, otherwise: str = ""
-) -> tuple[Round, Team]:
-    """The open round of the team that is meant, held; UserError for who may not, and where none is open."""
-    team = await asking.team_meant(session, asked, otherwise=otherwise)
-    await access.require(session, team, user_id=asked.user_id, to=to)
-    found = await stored_rounds.open_of(session, team.id)
-    held = await stored_rounds.hold(session, found.id, workspace_id=asked.workspace_id) if found else None
-    if held is None or held.state is not RoundState.OPEN or held.closes_at <= now:
-        raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
-    return held, team
+def next_dates(team: Team, *, now: datetime, before: str = "") -> Message:
+    """When a team is asked next, as a sentence."""
+    zone = ZoneInfo(team.time_zone)
+    dates = ", ".join(local_time(slot.at, zone=zone.key) for slot in schedules.coming(team, now=now))
+    sentence = _("Next rounds of *{team}*: {dates}.").format(team=escape(team.name), dates=dates)
+    return notices.plain_message(f"{before} {sentence}".strip())
 
 
 async def show_managers(asked: Asked, services: Services) -> Message:

@@ -1,4 +1,4 @@
-"""What managers and members do with results: see the summary, share it, post it again, close a round early."""
+"""What managers and members do with results: see the summary, share it, post it again."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, homes, ids, rounds
+from bot import access, asking, homes, ids
 from bot.access import MAY
 from bot.asking import Asked
 from bot.errors import UserError
@@ -19,17 +19,15 @@ from bot.views import notices
 from bot.views import summary as views
 from bot.views.message import Message, escape
 from bot.views.summary import Picture
-from storage import answers, audit, deliveries, teams
+from storage import audit, deliveries
 from storage import rounds as stored_rounds
 from storage.deliveries import Owed
 from storage.keys import summary_key
 from storage.kinds import Deed, DeliveryKind, RoundState
-from storage.models import Round, Team
+from storage.models import Team
 
 
 def register(app: AsyncApp) -> None:
-    app.action(ids.Do.CLOSE_NOW)(close_now)
-    app.action(ids.Do.CANCEL_NOW)(cancel_now)
     app.action(ids.Do.SHARE)(share)
     app.action(ids.Do.POST_AGAIN)(post_again)
 
@@ -61,61 +59,11 @@ async def summary_of(session: AsyncSession, team: Team, *, user_id: str, service
     return views.summary(card, share_value=str(closed.id) if may_share else None)
 
 
-async def progress_of(session: AsyncSession, found: Round) -> tuple[int, int]:
-    """How many have answered at least one question, and how many were asked."""
-    return await answers.progress(session, round_id=found.id)
-
-
-async def _round_of(session: AsyncSession, body: dict[str, Any], *, to: str) -> tuple[Round, Team]:
-    """The round of the tapped button, held, and its team; UserError for who may not."""
-    workspace_id = ids.workspace_of(body)
-    found = await stored_rounds.hold(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-    team = await teams.get(session, found.team_id, workspace_id=workspace_id) if found else None
-    if found is None or team is None:
-        raise UserError(_("This team is gone."))
-    await access.require(session, team, user_id=body["user"]["id"], to=to)
-    return found, team
-
-
 async def _note(
     session: AsyncSession, deed: Deed, team: Team, body: dict[str, Any], services: Services, **details: audit.Detail
 ) -> None:
     """Write down what was done to a team by whom."""
     await audit.of_team(session, deed, team, by=body["user"]["id"], now=services.clock(), **details)
-
-
-async def close_now(
-    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
-) -> None:
-    """Close a round before its time."""
-    async with services.database.begin() as session:
-        found, team = await _round_of(session, body, to="close")
-        if found.state is not RoundState.OPEN:
-            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
-        await rounds.close_round(session, found, now=services.clock())
-        await _note(session, Deed.CLOSE, team, body, services)
-        said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
-            team=escape(team.name), channel=found.channel_id
-        )
-    await ack()
-    services.in_flight.start(services.database.erase_traces())
-    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
-
-
-async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
-    """End a round without a result."""
-    async with services.database.begin() as session:
-        found, team = await _round_of(session, body, to="cancel")
-        if found.state is not RoundState.OPEN:
-            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
-        await rounds.cancel_round(session, found, now=services.clock())
-        await _note(session, Deed.CANCEL, team, body, services)
-        said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(
-            team=escape(team.name)
-        )
-    await ack()
-    services.in_flight.start(services.database.erase_traces())
-    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
 
 
 async def share(
@@ -124,7 +72,7 @@ async def share(
     """Post a summary into the channel in which it was looked at; from Home into its team's as it is now."""
     looked_at = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
     async with services.database.begin() as session:
-        found, team = await _round_of(session, body, to="share")
+        found, team = await asking.round_tapped(session, body, to="share")
         if found.state is not RoundState.CLOSED:
             raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
         channel_id = str(looked_at or team.channel_id)
@@ -160,7 +108,7 @@ def _look(body: dict[str, Any]) -> str:
 async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
     """Post a summary that failed, or may have, into its team's channel as it is now."""
     async with services.database.begin() as session:
-        found, team = await _round_of(session, body, to="share")
+        found, team = await asking.round_tapped(session, body, to="share")
         if found.state is not RoundState.CLOSED:
             raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
         found.channel_id = team.channel_id

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -20,7 +18,6 @@ from bot.faults import sentence_of
 from bot.i18n import _
 from bot.ids import Do
 from bot.latest import LatestWins
-from bot.rounds import start_round
 from bot.schedule import schedules
 from bot.services import Services
 from bot.slack import may_pass, pages, refusal_of
@@ -32,10 +29,9 @@ from bot.views import check_in as check_in_views
 from bot.views import notices
 from bot.views import setup as views
 from bot.views.check_in import CheckIn
-from bot.views.message import Block, Message, escape, local_time, modal
+from bot.views.message import Block, Message
 from bot.views.setup import SetupForm
 from storage import people, teams, workspaces
-from storage.models import Team
 
 CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
 
@@ -62,7 +58,6 @@ def register(app: AsyncApp) -> None:
     app.options(Do.SET_COUNTRY)(offer_countries)
     app.options(Do.SET_USERGROUP)(offer_usergroups)
     app.view(ids.View.SETUP)(save)
-    app.action(Do.START_NOW)(start_now)
     app.action(Do.PREVIEW)(preview)
     app.action(Do.DELETE_TEAM)(delete)
 
@@ -236,7 +231,7 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
                 raise
         dates = [] if schedules.is_paused(team) else [slot.at for slot in schedules.coming(team, now=now)]
         moved_to = team.channel_id if kept.moved else None
-        return _confirmation(views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to))
+        return notices.done_modal(views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to))
 
     saving = form.team_id is not None
     view = await _or_sentence(saved, client, services, workspace_id, saving=saving)
@@ -260,29 +255,6 @@ async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
     view = notices.message_modal(views.being_deleted(team.name))
     services.in_flight.start(modals.change(client, view, view_id=body["view"]["id"]))
     homes.publish_later(services, body)
-
-
-def _confirmation(message: Message) -> Block:
-    """A message in the place of the form, which closes with it."""
-    return modal(
-        title=_("Check-ins"), blocks=message.blocks, callback_id=ids.View.MESSAGE, close=_("Done")
-    ) | {"clear_on_close": True}  # fmt: skip
-
-
-async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Open a round at once, from the confirmation."""
-    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
-    async with services.database.begin() as session:
-        team = await teams.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-        if team is None:
-            raise UserError(_("This team is gone."))
-        await access.require(session, team, user_id=user_id, to="start")
-        said = await start_round(session, team, by=user_id, now=services.clock())
-    await ack()
-    message = notices.plain_message(said)
-    services.in_flight.start(modals.change(client, _confirmation(message), view_id=body["view"]["id"]))
-    if homes.is_over_home(body):
-        homes.publish_later(services, body)
 
 
 async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -311,11 +283,3 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     )
     await modals.open_modal(client, drawn, body, in_flight=services.in_flight)
     await ack()
-
-
-def next_dates(team: Team, *, now: datetime, before: str = "") -> Message:
-    """When a team is asked next, as a sentence."""
-    zone = ZoneInfo(team.time_zone)
-    dates = ", ".join(local_time(slot.at, zone=zone.key) for slot in schedules.coming(team, now=now))
-    sentence = _("Next rounds of *{team}*: {dates}.").format(team=escape(team.name), dates=dates)
-    return notices.plain_message(f"{before} {sentence}".strip())

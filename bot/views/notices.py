@@ -51,6 +51,12 @@ def message_modal(sentence: str) -> Block:
     return modal(title=_("Check-ins"), blocks=[section(said)], callback_id=View.MESSAGE, close=_("Close"))
 
 
+def done_modal(message: Message) -> Block:
+    """A message in the place of a form, which closes with it."""
+    drawn = modal(title=_("Check-ins"), blocks=message.blocks, callback_id=View.MESSAGE, close=_("Done"))
+    return drawn | {"clear_on_close": True}
+
+
 def invite(bot_name: str, channel: str | None = None) -> Message:
     """How to bring the app into a channel; `channel` is its id, None for the one this is shown in."""
     name = one_line(bot_name).replace("`", "")

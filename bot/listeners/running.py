@@ -1,0 +1,204 @@
+"""What managers do with a round: start it, remind, extend, close it before its time, cancel it."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import access, asking, homes, ids, modals, reminders, rounds
+from bot.asking import Asked
+from bot.errors import UserError
+from bot.i18n import _
+from bot.services import Services
+from bot.views import asked as views
+from bot.views import notices
+from bot.views.message import Message, escape, local_time
+from storage import answers, audit, teams
+from storage import rounds as stored_rounds
+from storage.kinds import Deed, RoundState
+from storage.models import Round, Team
+
+MOST_DAYS = 20
+"""Working days that one `/maturity extend` adds at most: a month."""
+
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+DAYS = frozenset({"day", "days", "working"})
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ids.Do.START_NOW)(start_now)
+    app.action(ids.Do.CLOSE_NOW)(close_now)
+    app.action(ids.Do.CANCEL_NOW)(cancel_now)
+
+
+async def start(asked: Asked, services: Services) -> Message:
+    """Open a round now: its roster is read first, then everyone is asked."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="start")
+        return notices.plain_message(await rounds.start_round(session, team, by=asked.user_id, now=now))
+
+
+async def offer_start(asked: Asked, services: Services) -> Message:
+    """What `/maturity start` does at once, behind a button: in a menu it is too easily hit."""
+    async with services.database.reading() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="start")
+    return notices.start_offer(team.name, team_id=team.id)
+
+
+async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Open a round at once, from the confirmation."""
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
+    async with services.database.begin() as session:
+        team = await teams.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
+        if team is None:
+            raise UserError(_("This team is gone."))
+        await access.require(session, team, user_id=user_id, to="start")
+        said = await rounds.start_round(session, team, by=user_id, now=services.clock())
+    await ack()
+    message = notices.plain_message(said)
+    services.in_flight.start(modals.change(client, notices.done_modal(message), view_id=body["view"]["id"]))
+    if homes.is_over_home(body):
+        homes.publish_later(services, body)
+
+
+async def remind(asked: Asked, services: Services) -> Message:
+    """Remind who hasn't finished; it counts as one of the two reminders of each."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        held, team = await _open_round(session, asked, to="remind", now=now)
+        # Told by when a manager last did it, never by whom it reminded: that would tell who has finished.
+        before = await audit.last_of_team(session, Deed.REMIND, team, since=held.opened_at)
+        again_at = reminders.again_at(team, reminded_at=before) if before is not None else now
+        if again_at > now:
+            return views.reminded_already(
+                team.name, again_at=again_at if again_at < held.closes_at else None, time_zone=team.time_zone
+            )
+        await reminders.remind_now(session, held, team, now=now)
+        await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
+        return views.reminded(team.name)
+
+
+async def extend(asked: Asked, services: Services) -> Message:
+    """Close the open round later, by a number of working days."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        # A team may be called 2 Rivers.
+        named = NUMBER.fullmatch(asked.rest) is None and await asking.is_a_name(session, asked)
+        days, rest = (1, asked.rest) if named else _days(asked.rest)
+        # A name after a number is a name; what stands alone may have been meant as a number.
+        otherwise = _range_of_days() if rest == asked.rest else ""
+        asked = replace(asked, rest=rest)
+        held, team = await _open_round(session, asked, to="extend", now=now, otherwise=otherwise)
+        await rounds.extend_round(session, held, team, days=days, now=now)
+        closes_at = int(held.closes_at.timestamp())
+        await audit.of_team(session, Deed.EXTEND, team, by=asked.user_id, now=now, closes=closes_at)
+        closes = local_time(held.closes_at, zone=team.time_zone)
+    return notices.plain_message(
+        _("The round of *{team}* is open until {time}. Its check-ins and reminders follow.").format(
+            team=escape(team.name), time=closes
+        )
+    )
+
+
+def _days(rest: str) -> tuple[int, str]:
+    """How many working days were typed, one where none were, and what follows; UserError for what is no such number."""
+    words = rest.split()
+    if not words or NUMBER.fullmatch(words[0]) is None:
+        return 1, rest
+    if re.fullmatch("[0-9]{1,4}", words[0]) is None or not 1 <= int(words[0]) <= MOST_DAYS:
+        raise UserError(_range_of_days())
+    following = words[1:]
+    while following and following[0].lower() in DAYS:
+        following = following[1:]
+    return int(words[0]), " ".join(following)
+
+
+def _range_of_days() -> str:
+    return _("A round is extended by 1 to {most} working days: `/maturity extend 2`.").format(most=MOST_DAYS)
+
+
+async def _open_round(
+    session: AsyncSession, asked: Asked, *, to: str, now: datetime, otherwise: str = ""
+) -> tuple[Round, Team]:
+    """The open round of the team that is meant, held; UserError for who may not, and where none is open."""
+    team = await asking.team_meant(session, asked, otherwise=otherwise)
+    await access.require(session, team, user_id=asked.user_id, to=to)
+    found = await stored_rounds.open_of(session, team.id)
+    held = await stored_rounds.hold(session, found.id, workspace_id=asked.workspace_id) if found else None
+    if held is None or held.state is not RoundState.OPEN or held.closes_at <= now:
+        raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+    return held, team
+
+
+async def close(asked: Asked, services: Services) -> Message:
+    """How far the open round is, with a button that closes it."""
+    async with services.database.reading() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="close")
+        found = await stored_rounds.open_of(session, team.id)
+        if found is None:
+            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        answered, members = await answers.progress(session, round_id=found.id)
+        return notices.progress(
+            team.name,
+            answered=answered,
+            asked=members,
+            closes_at=found.closes_at,
+            time_zone=team.time_zone,
+            round_id=found.id,
+        )
+
+
+async def close_now(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
+    """Close a round before its time."""
+    user_id, now = body["user"]["id"], services.clock()
+    async with services.database.begin() as session:
+        found, team = await asking.round_tapped(session, body, to="close")
+        if found.state is not RoundState.OPEN:
+            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        await rounds.close_round(session, found, now=now)
+        await audit.of_team(session, Deed.CLOSE, team, by=user_id, now=now)
+        said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
+            team=escape(team.name), channel=found.channel_id
+        )
+    await ack()
+    services.in_flight.start(services.database.erase_traces())
+    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+
+
+async def cancel(asked: Asked, services: Services) -> Message:
+    """What a cancellation would erase, with a button that does it."""
+    async with services.database.reading() as session:
+        team = await asking.team_meant(session, asked)
+        await access.require(session, team, user_id=asked.user_id, to="cancel")
+        found = await stored_rounds.open_of(session, team.id)
+        if found is None:
+            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        answered, members = await answers.progress(session, round_id=found.id)
+        return notices.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)
+
+
+async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+    """End a round without a result."""
+    user_id, now = body["user"]["id"], services.clock()
+    async with services.database.begin() as session:
+        found, team = await asking.round_tapped(session, body, to="cancel")
+        if found.state is not RoundState.OPEN:
+            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        await rounds.cancel_round(session, found, now=now)
+        await audit.of_team(session, Deed.CANCEL, team, by=user_id, now=now)
+        said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(
+            team=escape(team.name)
+        )
+    await ack()
+    services.in_flight.start(services.database.erase_traces())
+    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))

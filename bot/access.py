@@ -11,7 +11,7 @@ from bot.i18n import _
 from bot.views.message import escape
 from bot.views.words import mentions
 from storage import people, rosters, rounds, teams, workspaces
-from storage.kinds import TeamStep
+from storage.kinds import RoundState, TeamStep
 from storage.models import Round, Team
 
 LATELY = timedelta(hours=1)
@@ -111,6 +111,27 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -
     if found.managers:
         sentence += " " + _("Its managers: {managers}.").format(managers=mentions(found.managers))
     raise NotAllowedError(sentence)
+
+
+async def open_round(session: AsyncSession, team: Team, *, now: datetime, held: bool = False) -> Round:
+    """The team's open round, held where that is asked for; UserError where none is open, or not any more."""
+    found = await rounds.open_of(session, team.id)
+    if found is not None and held:
+        found = await rounds.hold(session, found.id, workspace_id=team.workspace_id)
+    if found is None or found.state is not RoundState.OPEN:
+        raise no_open_round(team)
+    if not found.is_open(now):
+        raise UserError(
+            _("The round of *{team}* is over. It is being closed now, and its summary follows.").format(
+                team=escape(team.name)
+            )
+        )
+    return found
+
+
+def no_open_round(team: Team) -> UserError:
+    """What is said where something can only be done to an open round."""
+    return UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
 
 
 async def round_of(

@@ -69,10 +69,10 @@ async def deleted(session: AsyncSession, delivery: Delivery, *, now: datetime) -
     """The message that should have been changed is gone: while its round is open, its member is asked once more."""
     if delivery.kind is not DeliveryKind.REFRESH or delivery.round_id is None or delivery.user_id is None:
         return
-    asked = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
+    opened = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
     member = await rounds.member(session, delivery.round_id, delivery.user_id)
-    if asked is None or member is None or asked.state is not RoundState.OPEN or asked.closes_at <= now:
+    if opened is None or member is None or not opened.is_open(now):
         return
     member.message_ts = None
-    prompt = round_messages.prompt(asked, member.user_id, due=now)
+    prompt = round_messages.prompt(opened, member.user_id, due=now)
     await deliveries.owe_again(session, workspace_id=delivery.workspace_id, message=prompt)

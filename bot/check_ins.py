@@ -54,7 +54,7 @@ async def _open(
 ) -> tuple[Round, RoundMember] | None:
     opened = await rounds.get(session, round_id, workspace_id=workspace_id)
     member = await rounds.member(session, round_id, user_id)
-    if opened is None or member is None or opened.closed_at is not None or opened.closes_at <= now:
+    if opened is None or member is None or not opened.is_open(now):
         return None
     return opened, member
 

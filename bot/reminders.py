@@ -16,7 +16,7 @@ from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, office_hours, reminder_times, window_end
 from storage import deliveries, people, rosters, rounds, teams
 from storage.deliveries import Owed
-from storage.kinds import DeliveryKind, RoundState, RoundStep
+from storage.kinds import DeliveryKind, RoundStep
 from storage.models import Round, RoundMember, Team
 
 NUDGES = 2
@@ -173,7 +173,7 @@ async def snooze(
     the time they chose, nor twice on that day.
     """
     held = await rounds.hold(session, round_id, workspace_id=workspace_id)
-    if held is None or held.state is not RoundState.OPEN or held.closes_at <= now:
+    if held is None or not held.is_open(now):
         return None
     team = await teams.get(session, held.team_id, workspace_id=workspace_id)
     member = await rounds.member(session, round_id, user_id)

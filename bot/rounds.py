@@ -111,7 +111,7 @@ async def _close_what_is_over(session: AsyncSession, team: Team, *, now: datetim
     if held is None:
         return False
     await session.refresh(held)
-    if held.state is RoundState.OPEN and held.closes_at <= now:
+    if held.state is RoundState.OPEN and not held.is_open(now):
         await close_round(session, held, now=now)
     return True
 

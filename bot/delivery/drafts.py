@@ -158,21 +158,23 @@ class Drafts:
 
     async def _skipped(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
         found = await self._round(session, delivery)
-        if found is None or found[0].state is not RoundState.OPEN or found[0].closes_at <= now:
+        if found is None or not found[0].is_open(now):
             return None
-        asked, team = found
-        return check_in_views.skipped(team.name, round_id=asked.id, closes_at=asked.closes_at, time_zone=team.time_zone)
+        opened, team = found
+        return check_in_views.skipped(
+            team.name, round_id=opened.id, closes_at=opened.closes_at, time_zone=team.time_zone
+        )
 
     async def _reminder(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
         found = await self._round(session, delivery)
         member = await self._member(session, delivery)
         if found is None or member is None or member.completed_at is not None or member.skipped:
             return None
-        asked, team = found
-        if asked.state is not RoundState.OPEN or asked.closes_at <= now:
+        opened, team = found
+        if not opened.is_open(now):
             return None
         if member.message_ts is None:
-            await self._wait_for(session, delivery, prompt_key(asked.id, member.user_id))
+            await self._wait_for(session, delivery, prompt_key(opened.id, member.user_id))
         if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
             return None
         person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
@@ -185,9 +187,9 @@ class Drafts:
             check_in_views.reminder(
                 team.name,
                 link=await self._link(session, delivery.workspace_id, member.channel_id, member.message_ts),
-                closes_at=asked.closes_at,
+                closes_at=opened.closes_at,
                 time_zone=zone,
-                round_id=asked.id,
+                round_id=opened.id,
             )
         )
 

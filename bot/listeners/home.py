@@ -56,7 +56,7 @@ async def open_check_in(ack: AsyncAck, body: dict[str, Any], services: Services)
             session, ids.number(body["actions"][0].get("value")), workspace_id=ids.workspace_of(body)
         )
         member = await rounds.member(session, found.id, user_id) if found else None
-        if found is None or member is None or found.closed_at is not None or found.closes_at <= now:
+        if found is None or member is None or not found.is_open(now):
             raise UserError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
         await check_ins.bring_up(session, found, member, now=now)
     await ack()

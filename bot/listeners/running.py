@@ -18,7 +18,6 @@ from bot.views import asked as views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time
 from storage import answers, audit, teams
-from storage import rounds as stored_rounds
 from storage.kinds import Deed, RoundState
 from storage.models import Round, Team
 
@@ -130,11 +129,7 @@ async def _open_round(
     """The open round of the team that is meant, held; UserError for who may not, and where none is open."""
     team = await asking.team_meant(session, asked, otherwise=otherwise)
     await access.require(session, team, user_id=asked.user_id, to=to)
-    found = await stored_rounds.open_of(session, team.id)
-    held = await stored_rounds.hold(session, found.id, workspace_id=asked.workspace_id) if found else None
-    if held is None or held.state is not RoundState.OPEN or held.closes_at <= now:
-        raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
-    return held, team
+    return await access.open_round(session, team, now=now, held=True), team
 
 
 async def close(asked: Asked, services: Services) -> Message:
@@ -142,9 +137,7 @@ async def close(asked: Asked, services: Services) -> Message:
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="close")
-        found = await stored_rounds.open_of(session, team.id)
-        if found is None:
-            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        found = await access.open_round(session, team, now=services.clock())
         answered, members = await answers.progress(session, round_id=found.id)
         return notices.progress(
             team.name,
@@ -159,12 +152,12 @@ async def close(asked: Asked, services: Services) -> Message:
 async def close_now(
     ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
 ) -> None:
-    """Close a round before its time."""
+    """Close a round before its time; one that is over, but not closed yet, all the same."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
         found, team = await asking.round_tapped(session, body, to="close")
         if found.state is not RoundState.OPEN:
-            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+            raise access.no_open_round(team)
         await rounds.close_round(session, found, now=now)
         await audit.of_team(session, Deed.CLOSE, team, by=user_id, now=now)
         said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
@@ -180,20 +173,18 @@ async def cancel(asked: Asked, services: Services) -> Message:
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="cancel")
-        found = await stored_rounds.open_of(session, team.id)
-        if found is None:
-            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+        found = await access.open_round(session, team, now=services.clock())
         answered, members = await answers.progress(session, round_id=found.id)
         return notices.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)
 
 
 async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
-    """End a round without a result."""
+    """End a round without a result; one that is over, but not closed yet, all the same."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
         found, team = await asking.round_tapped(session, body, to="cancel")
         if found.state is not RoundState.OPEN:
-            raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+            raise access.no_open_round(team)
         await rounds.cancel_round(session, found, now=now)
         await audit.of_team(session, Deed.CANCEL, team, by=user_id, now=now)
         said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(

@@ -48,6 +48,10 @@ class Round(Base):
     picture_shown: Mapped[bool] = mapped_column(default=False)
     """True once Slack took a message with that picture."""
 
+    def is_open(self, now: datetime) -> bool:
+        """Whether it can still be answered: neither ended nor over, though a worker may not have closed it yet."""
+        return self.state is RoundState.OPEN and now < self.closes_at
+
 
 class RoundMember(Base):
     """A member who is asked in a round: their check-in."""

@@ -83,6 +83,33 @@ async def test_a_cancelled_round_leaves_no_answer_and_no_summary(town: City) -> 
     await town.opened()
 
 
+async def test_a_round_that_is_over_but_not_closed_yet_is_offered_for_nothing(town: City) -> None:
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    await town.answer_example()
+    assert town.bot.worker is not None
+    await town.bot.worker.stop()
+    town.clock.move_to(FRIDAY)
+    for typed in ("close", "cancel", "extend", "remind"):
+        said = (await town.manages(typed)).text
+        assert said == "The round of *permits* is over. It is being closed now, and its summary follows."
+    town.bot.worker.start()
+
+
+async def test_what_was_offered_while_a_round_was_open_is_done_until_it_is_closed(town: City) -> None:
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    await town.answer_example()
+    await town.manages("cancel")
+    offer = await town.sees(town.manager, "Cancelling erases", where=town.channel)
+    assert town.bot.worker is not None
+    await town.bot.worker.stop()
+    town.clock.move_to(FRIDAY)
+    await town.manager.taps(offer, action_id=Do.CANCEL_NOW)
+    assert await rows(town, "answers") == []
+    town.bot.worker.start()
+
+
 async def test_a_paused_team_is_asked_again_only_once_it_is_resumed(town: City) -> None:
     await town.set_up(cadence="1")
     assert "until someone types `/maturity resume`" in (await town.manages("pause")).text

@@ -20,7 +20,7 @@ from bot.schedule.cadence import Weekday, member_open, window_end
 from bot.views.message import escape, local_time
 from storage import answers, audit, deliveries, rosters, round_messages, rounds, teams, workspaces
 from storage.deliveries import Owed
-from storage.kinds import Deed, DeliveryKind, Privacy, RoundState, Whose
+from storage.kinds import Deed, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
 
 SUMMARY_FIRST = timedelta(seconds=1)
@@ -93,8 +93,10 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         messages=[round_messages.prompt(opened, user_id, due=at) for user_id, at in members],
     )
     if started_by is not None:
-        await tell(session, team, user_ids=[started_by], reason="started", about=f"round:{opened.id}", now=now,
-                   asked=len(members))  # fmt: skip
+        about, number = f"round:{opened.id}", len(members)
+        await tell(
+            session, team, user_ids=[started_by], reason=NoticeReason.STARTED, about=about, now=now, asked=number
+        )
     schedules.move_on(team, after=now, last_opened=now)
     return opened
 
@@ -147,16 +149,16 @@ async def _why_not(
     closes_at: datetime,
     last_opened: datetime | None,
     now: datetime,
-) -> str | None:
-    """The reason for which a round isn't opened, as a key of the manager's notice."""
+) -> NoticeReason | None:
+    """The reason for which a round isn't opened, as its managers are told."""
     if await rounds.open_of(session, team.id) is not None:
-        return "still open"
+        return NoticeReason.STILL_OPEN
     if team.next_slot_date is not None and closes_at <= now:
-        return "missed"
+        return NoticeReason.MISSED
     # The slot's own instant: a round on everyone's clock opens up to a day before it.
     if last_opened is not None and last_opened > max(now, team.next_round_at or now) - schedules.APART:
-        return "within a week"
-    return None if has_members else "nobody"
+        return NoticeReason.WITHIN_A_WEEK
+    return None if has_members else NoticeReason.NOBODY
 
 
 async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: int, now: datetime) -> None:
@@ -248,7 +250,7 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
 
 
 async def tell_managers(
-    session: AsyncSession, team: Team, *, reason: str, about: str, now: datetime, **details: int | str
+    session: AsyncSession, team: Team, *, reason: NoticeReason, about: str, now: datetime, **details: int | str
 ) -> None:
     """Owe a line to each of the team's managers; `about` keeps it to once for each matter."""
     user_ids = await answerable(session, team)
@@ -261,7 +263,7 @@ async def tell_unasked(session: AsyncSession, team: Team, *, round_id: int, due:
     Some may follow after it was sent, as where each is asked at their own local time: then it is sent once more.
     """
     for user_id in await answerable(session, team):
-        notice = _notice(team, user_id, reason="not asked", about=str(round_id), due=due, round_id=round_id)
+        notice = _notice(team, user_id, reason=NoticeReason.NOT_ASKED, about=str(round_id), due=due, round_id=round_id)
         await deliveries.owe_again(session, workspace_id=team.workspace_id, message=notice)
 
 
@@ -276,12 +278,12 @@ async def tell(
     team: Team,
     *,
     user_ids: Sequence[str],
-    reason: str,
+    reason: NoticeReason,
     about: str,
     now: datetime,
     **details: int | str,
 ) -> None:
-    """Owe a line to these people about a team; `reason` is a key of views/notices.py."""
+    """Owe a line to these people about a team."""
     await deliveries.owe(
         session,
         workspace_id=team.workspace_id,

@@ -30,7 +30,7 @@ from bot.views.message import one_line
 from bot.views.setup_form import SetupForm, check_form, days_off_dates, days_off_text
 from storage import audit, people, teams, workspaces
 from storage.engine import Database
-from storage.kinds import Deed, MemberSource, TeamStep
+from storage.kinds import Deed, MemberSource, NoticeReason, TeamStep
 from storage.models import Team
 from storage.people import Profile
 
@@ -271,7 +271,9 @@ class Applying:
             await teams.add_manager(session, team_id=team.id, user_id=user_id)
         for user_id in leaving:
             await teams.remove_manager(session, team_id=team.id, user_id=user_id)
-        await rounds.tell(session, team, user_ids=joining, reason="made manager", about=str(now.timestamp()), now=now)
+        await rounds.tell(
+            session, team, user_ids=joining, reason=NoticeReason.MADE_MANAGER, about=str(now.timestamp()), now=now
+        )
         changed = [] if plan.before is None else team_setup.differences(plan.before, plan.after)
         if plan.before is not None and (joining or leaving):
             changed.append("managers")

@@ -29,7 +29,7 @@ from storage import action_items as stored_items
 from storage import audit, deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database
-from storage.kinds import RoundState, RoundStep, TeamStep
+from storage.kinds import NoticeReason, RoundState, RoundStep, TeamStep
 from storage.models import ActionItem, Round, Team
 
 log = logging.getLogger(__name__)
@@ -189,7 +189,7 @@ class Worker:
                 await rounds.tell_managers(
                     session,
                     held,
-                    reason="roster failed",
+                    reason=NoticeReason.ROSTER_FAILED,
                     about=str(held.next_slot_date or held.next_round_at or int(now.timestamp())),
                     now=now,
                     error=str(refusal_of(failed)) if isinstance(failed, SlackApiError) else type(failed).__name__,

@@ -72,6 +72,30 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"
 
 
+class NoticeReason(StrEnum):
+    """What somebody is told about a team, or a file of theirs, as a notice keeps it until it is drawn."""
+
+    STARTED = "started"
+    """To who started a round by hand: it is open."""
+    STILL_OPEN = "still open"
+    MISSED = "missed"
+    WITHIN_A_WEEK = "within a week"
+    NOBODY = "nobody"
+    """These four: why a round was not opened."""
+    NOT_ASKED = "not asked"
+    """Some members could not be sent their check-in."""
+    ROSTER_FAILED = "roster failed"
+    SUMMARY_FAILED = "summary failed"
+    SHARE_FAILED = "share failed"
+    FILE_FAILED = "file failed"
+    CHANNEL_REMOVED = "channel removed"
+    CHANNEL_ARCHIVED = "channel archived"
+    CHANNEL_DELETED = "channel deleted"
+    NO_MANAGER = "no manager"
+    MANAGER_LEFT = "manager left"
+    MADE_MANAGER = "made manager"
+
+
 class Deed(StrEnum):
     """What a manager or an admin did, as the audit keeps it."""
 
@@ -116,3 +140,6 @@ class DeliveryState(StrEnum):
 
 ENDED = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED})
 """States in which nothing more comes of a delivery."""
+
+MAYBE_POSTED = "may_have_been_posted"
+"""The error of a delivery where Slack's answer never came, and nobody can look: the message may be there."""

@@ -25,7 +25,7 @@ from bot.views.summary import Picture, SummaryCard
 from storage import deliveries, people, rosters, rounds, teams, workspaces
 from storage.engine import Database
 from storage.keys import prompt_key, refresh_key, summary_key
-from storage.kinds import DeliveryKind, DeliveryState, Privacy, RoundState
+from storage.kinds import DeliveryKind, DeliveryState, NoticeReason, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
 
 FILES: Mapping[str, Drawing] = {
@@ -279,12 +279,12 @@ class Drafts:
 
     async def _notice(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002
         details = delivery.details
-        if details["reason"] == "file failed":
+        if details["reason"] == NoticeReason.FILE_FAILED:
             return Draft(notices.file_failed(str(details["error"])))
         team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
         if team is None:
             return None
-        if details["reason"] == "not asked":
+        if details["reason"] == NoticeReason.NOT_ASKED:
             failed = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
             details = {**details, "failed": failed, "asked": len(await rounds.members(session, details["round_id"]))}
         return Draft(notices.notice(team.name, channel_id=team.channel_id, details=details))

@@ -8,7 +8,7 @@ from bot import rounds
 from bot.delivery.fates import CHANNEL_POSTS
 from storage import deliveries, teams
 from storage.deliveries import Owed
-from storage.kinds import DeliveryKind
+from storage.kinds import DeliveryKind, NoticeReason
 from storage.models import Delivery
 
 TOGETHER = timedelta(minutes=5)
@@ -35,7 +35,7 @@ async def tell(session: AsyncSession, delivery: Delivery, *, error: str, now: da
         session,
         team,
         user_ids=by,
-        reason="share failed" if shared else "summary failed",
+        reason=NoticeReason.SHARE_FAILED if shared else NoticeReason.SUMMARY_FAILED,
         about=f"{round_id}:{delivery.attempt}:{delivery.id}",
         now=now,
         error=error,
@@ -49,6 +49,6 @@ async def _tell_who_asked(session: AsyncSession, delivery: Delivery, *, error: s
         kind=DeliveryKind.NOTICE,
         due=now,
         user_id=delivery.user_id,
-        details={"reason": "file failed", "error": error},
+        details={"reason": NoticeReason.FILE_FAILED, "error": error},
     )
     await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[notice])

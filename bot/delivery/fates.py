@@ -20,14 +20,13 @@ CHANNEL_POSTS = frozenset({DeliveryKind.SUMMARY, DeliveryKind.SHARE})
 """Kinds that can't be looked for: we don't read channels."""
 UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PICTURE})
 """Kinds that may be repeated at will: they change a message into what it should be."""
-MAYBE_POSTED = "may_have_been_posted"
 FILE_ID = "file_id"
 """In a file's details: which file is being shared, from before it may be seen."""
 NOT_DRAWN = "not_drawn"
 """In place of an error of Slack's: what the message says couldn't be put together. The log says where."""
 DELETED = "message_not_found"
 """Slack's answer where the message to be changed was deleted."""
-NOBODY_ANSWERS = (SlackApiError, aiohttp.ClientError, TimeoutError)
+CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """What a failed call raises."""
 
 

@@ -18,7 +18,7 @@ from bot import aftermath
 from bot.clock import Clock
 from bot.delivery import failures, fates, look_ups
 from bot.delivery.drafts import Draft, Drafts, NotYetError
-from bot.delivery.fates import CHANNEL_POSTS, FILE_ID, MAYBE_POSTED, Fate
+from bot.delivery.fates import CHANNEL_POSTS, FILE_ID, Fate
 from bot.delivery.pictures import Pictures
 from bot.delivery.pool import Pool
 from bot.files import FileDraft
@@ -27,7 +27,7 @@ from bot.slack import TIMEOUT, Slack, WorkspaceUnknownError, post
 from storage import claims, deliveries, people
 from storage.claims import Allowance
 from storage.engine import Database
-from storage.kinds import DeliveryKind, DeliveryState
+from storage.kinds import MAYBE_POSTED, DeliveryKind, DeliveryState
 from storage.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -144,7 +144,7 @@ class Outbox:
             fate = Fate(DeliveryState.PENDING, again_in=later.wait, too_early=True)
         except WorkspaceUnknownError:
             fate = Fate(DeliveryState.FAILED, error="workspace_unknown")
-        except fates.NOBODY_ANSWERS as error:
+        except fates.CALL_FAILED as error:
             if looking:
                 fate = fates.of_search(delivery, error)
             else:

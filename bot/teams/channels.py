@@ -7,8 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import rounds
 from bot.schedule import schedules
 from storage import teams
-from storage.kinds import ChannelLoss, TeamStep
+from storage.kinds import ChannelLoss, NoticeReason, TeamStep
 from storage.models import Team
+
+NEWS = {
+    ChannelLoss.REMOVED: NoticeReason.CHANNEL_REMOVED,
+    ChannelLoss.ARCHIVED: NoticeReason.CHANNEL_ARCHIVED,
+    ChannelLoss.DELETED: NoticeReason.CHANNEL_DELETED,
+}
+"""What a team's managers are told of each loss."""
 
 
 async def lose(session: AsyncSession, *, workspace_id: str, channel_id: str, loss: ChannelLoss, now: datetime) -> None:
@@ -22,7 +29,7 @@ async def lose(session: AsyncSession, *, workspace_id: str, channel_id: str, los
     team.channel_lost = loss
     if loss is ChannelLoss.DELETED:
         schedules.pause(team)
-    await rounds.tell_managers(session, team, reason=f"channel {loss}", about=str(now.timestamp()), now=now)
+    await rounds.tell_managers(session, team, reason=NEWS[loss], about=str(now.timestamp()), now=now)
 
 
 async def regain(session: AsyncSession, *, workspace_id: str, channel_id: str, loss: ChannelLoss) -> None:

@@ -10,7 +10,7 @@ from bot.i18n import _
 from bot.views.message import escape
 from bot.views.words import mentions
 from storage import audit, teams, workspaces
-from storage.kinds import Deed
+from storage.kinds import Deed, NoticeReason
 from storage.models import Person, Team
 
 
@@ -32,7 +32,7 @@ async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now
     if person.user_id != by:
         about = str(now.timestamp())
         await rounds.tell(
-            session, team, user_ids=[person.user_id], reason="made manager", about=about, now=now, user=by
+            session, team, user_ids=[person.user_id], reason=NoticeReason.MADE_MANAGER, about=about, now=now, user=by
         )
     return _("<@{user}> is a manager of *{team}* now.").format(user=person.user_id, team=name)
 
@@ -60,16 +60,16 @@ async def gone(session: AsyncSession, *, workspace_id: str, user_id: str, now: d
     """Someone was deactivated, or became a guest: admins are told of each team that has no other manager."""
     for team in await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id, still=False):
         if not set(await teams.active_managers(session, team.id)) - {user_id}:
-            await _tell_admins(session, team, reason="no manager", user_id=user_id, now=now)
+            await _tell_admins(session, team, reason=NoticeReason.NO_MANAGER, user_id=user_id, now=now)
 
 
 async def left_channel(session: AsyncSession, team: Team, *, user_id: str, now: datetime) -> None:
     """Someone left a team's channel: admins are told where that was its only manager."""
     if set(await teams.active_managers(session, team.id)) == {user_id}:
-        await _tell_admins(session, team, reason="manager left", user_id=user_id, now=now)
+        await _tell_admins(session, team, reason=NoticeReason.MANAGER_LEFT, user_id=user_id, now=now)
 
 
-async def _tell_admins(session: AsyncSession, team: Team, *, reason: str, user_id: str, now: datetime) -> None:
+async def _tell_admins(session: AsyncSession, team: Team, *, reason: NoticeReason, user_id: str, now: datetime) -> None:
     admins = set(await workspaces.admins(session, workspace_id=team.workspace_id)) - {user_id}
     about = f"{user_id}:{int(now.timestamp())}"
     await rounds.tell(session, team, user_ids=sorted(admins), reason=reason, about=about, now=now, user=user_id)

@@ -22,11 +22,10 @@ from bot.views.message import (
     section,
     within,
 )
+from storage.kinds import MAYBE_POSTED, NoticeReason
 
 NOT_IN_CHANNEL = frozenset({"not_in_channel", "channel_not_found"})
 """What Slack answers to a post into a channel that the app isn't in; private ones it doesn't even know."""
-MAYBE_POSTED = "may_have_been_posted"
-"""The reason where Slack's answer never came: the message may be there."""
 
 
 def plain_message(text: str) -> Message:
@@ -247,28 +246,30 @@ def file_failed(reason: str) -> Message:
 
 def notice(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
     """What somebody is told about a team, by the reason that the delivery keeps."""
-    reason, name = details["reason"], escape(one_line(team))
+    reason, name = NoticeReason(details["reason"]), escape(one_line(team))
     error = str(details.get("error") or "unknown")
-    of_their_own: dict[str, Callable[[], Message]] = {
-        "roster failed": lambda: roster_failed(team, error),
-        "summary failed": lambda: summary_failed(team, error, str(details["round_id"])),
-        "share failed": lambda: share_failed(team, error),
-        "nobody": lambda: nobody_to_ask(team),
-        "not asked": lambda: not_asked(team, failed=details["failed"], asked=int(details["asked"])),
+    of_their_own: dict[NoticeReason, Callable[[], Message]] = {
+        NoticeReason.ROSTER_FAILED: lambda: roster_failed(team, error),
+        NoticeReason.SUMMARY_FAILED: lambda: summary_failed(team, error, str(details["round_id"])),
+        NoticeReason.SHARE_FAILED: lambda: share_failed(team, error),
+        NoticeReason.NOBODY: lambda: nobody_to_ask(team),
+        NoticeReason.NOT_ASKED: lambda: not_asked(team, failed=details["failed"], asked=int(details["asked"])),
     }
     if reason in of_their_own:
         return of_their_own[reason]()
     if reason in team_news.REASONS:
         return team_news.news(team, channel_id=channel_id, details=details)
     sentences = {
-        "started": ngettext(
+        NoticeReason.STARTED: ngettext(
             "The round of *{team}* is open: {n} person is asked.",
             "The round of *{team}* is open: {n} people are asked.",
             int(details.get("asked") or 0),
         ),
-        "still open": _("The last round of *{team}* was still open, so the next one is left out."),
-        "missed": _("The app was not running when *{team}* was due, and its window is over. It is asked next time."),
-        "within a week": _("*{team}* was asked within the last week, so this round is left out."),
+        NoticeReason.STILL_OPEN: _("The last round of *{team}* was still open, so the next one is left out."),
+        NoticeReason.MISSED: _(
+            "The app was not running when *{team}* was due, and its window is over. It is asked next time."
+        ),
+        NoticeReason.WITHIN_A_WEEK: _("*{team}* was asked within the last week, so this round is left out."),
     }
     said = sentences[reason].format(team=name, n=int(details.get("asked") or 0))
     return plain_message(said + " " + _("Its channel is {channel}.").format(channel=f"<#{channel_id}>"))

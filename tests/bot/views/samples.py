@@ -27,7 +27,7 @@ from bot.views.message import Block, Message
 from bot.views.summary import Picture
 from rubric import Rubric, Tally
 from storage.answers import OwnAnswer
-from storage.kinds import ActionState, MemberSource, Privacy, Whose
+from storage.kinds import MAYBE_POSTED, ActionState, MemberSource, Privacy, Whose
 from tests.bot.views.samples_audit import audited
 from tests.bot.views.samples_many import many
 from tests.bot.views.values import (
@@ -141,7 +141,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "progress": notices.progress(typed, answered=3, asked=9, round_id=12, **times),
         "roster failed": notices.roster_failed(typed, typed),
         "summary failed": notices.summary_failed(typed, "is_archived", "12"),
-        "maybe posted": notices.summary_failed(typed, notices.MAYBE_POSTED, "12"),
+        "maybe posted": notices.summary_failed(typed, MAYBE_POSTED, "12"),
         "nobody": notices.nobody_to_ask(typed),
         "asked no more": asking.stopped(),
         "asked again": asking.asked_again(),

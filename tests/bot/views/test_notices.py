@@ -29,6 +29,7 @@ from bot.views.message import (
 from bot.views.privacy import privacy_text
 from bot.views.rubric import check_size, rubric_text
 from rubric import load
+from storage.kinds import MAYBE_POSTED, NoticeReason
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.values import CLOSES, NOTHING_STORED, TEAM, ZONE, a_model
 
@@ -146,7 +147,7 @@ def test_a_summary_that_failed_comes_with_the_mend_and_a_button(reason: str, men
 
 
 def test_a_summary_that_may_be_there_is_to_be_looked_for_first() -> None:
-    drawn = notices.summary_failed(TEAM, notices.MAYBE_POSTED, "12")
+    drawn = notices.summary_failed(TEAM, MAYBE_POSTED, "12")
     assert "Look there first, and post it again if it is missing." in drawn.text
 
 
@@ -168,6 +169,17 @@ def test_a_round_with_nobody_to_ask_says_why() -> None:
 )
 def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str) -> None:
     assert page(notices.notice(TEAM, channel_id="C1", details=details)).startswith(said)
+
+
+@pytest.mark.parametrize("reason", NoticeReason)
+def test_each_reason_to_tell_somebody_something_is_a_sentence(reason: NoticeReason) -> None:
+    details = {"reason": str(reason), "error": "ratelimited", "round_id": 12, "user": "U1", "asked": 5}
+    if reason is NoticeReason.FILE_FAILED:
+        said = notices.file_failed("ratelimited").text
+    else:
+        said = notices.notice(TEAM, channel_id="C1", details=details | {"failed": {"user_disabled": 1}}).text
+        assert TEAM in said
+    assert said.endswith(".")
 
 
 def test_what_is_kept_about_a_person_names_the_smallest_group() -> None:

@@ -113,6 +113,15 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -
     raise NotAllowedError(sentence)
 
 
+async def team_of(session: AsyncSession, team_id: int, *, workspace_id: str, held: bool = False) -> Team:
+    """A team of this workspace, held where that is asked for; UserError where it is gone."""
+    find = teams.hold if held else teams.get
+    team = await find(session, team_id, workspace_id=workspace_id)
+    if team is None:
+        raise UserError(_("This team is gone."))
+    return team
+
+
 async def open_round(session: AsyncSession, team: Team, *, now: datetime, held: bool = False) -> Round:
     """The team's open round, held where that is asked for; UserError where none is open, or not any more."""
     found = await rounds.open_of(session, team.id)
@@ -137,10 +146,9 @@ def no_open_round(team: Team) -> UserError:
 async def round_of(
     session: AsyncSession, round_id: int, *, workspace_id: str, held: bool = False
 ) -> tuple[Round, Team]:
-    """A round of this workspace, and its team; UserError where they are gone."""
+    """A round of this workspace, held where that is asked for, and its team; UserError where they are gone."""
     find = rounds.hold if held else rounds.get
     found = await find(session, round_id, workspace_id=workspace_id)
-    team = await teams.get(session, found.team_id, workspace_id=workspace_id) if found else None
-    if found is None or team is None:
-        raise UserError(_("This team is gone."))
-    return found, team
+    if found is None:
+        raise UserError(_("This round is gone."))
+    return found, await team_of(session, found.team_id, workspace_id=workspace_id)

@@ -21,7 +21,7 @@ from bot.views.action_form import ActionForm, Origin
 from bot.views.message import Block, Message
 from rubric import Action, Dimension, Rubric
 from storage import action_items as stored
-from storage import rounds, teams
+from storage import teams
 from storage.kinds import ActionState, RoundState
 from storage.models import ActionItem, Round, Team
 
@@ -69,7 +69,9 @@ async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, servi
     """Open the form for an action of the team's own."""
     user_id = body["user"]["id"]
     async with services.database.reading() as session:
-        team = await _team(session, ids.number(body["actions"][0].get("value")), workspace_id=ids.workspace_of(body))
+        team = await access.team_of(
+            session, ids.number(body["actions"][0].get("value")), workspace_id=ids.workspace_of(body)
+        )
         await access.require(session, team, user_id=user_id, to="actions")
         today = action_items.today_of(team, now=services.clock())
     form = ActionForm(dimension=None, text="", owner_id=user_id, due_on=action_items.first_due(None, today=today))
@@ -290,7 +292,7 @@ async def _item(
     item = await find(session, item_id, workspace_id=workspace_id)
     if item is None:
         raise UserError(_("This action is gone."))
-    team = await _team(session, item.team_id, workspace_id=workspace_id)
+    team = await access.team_of(session, item.team_id, workspace_id=workspace_id)
     await _standing(session, team, item, user_id=user_id)
     action_items.require_open(item)
     return item, team
@@ -313,11 +315,11 @@ async def _meant(
         item = await _held(session, origin.item_id, workspace_id=workspace_id)
         if item is None:
             raise UserError(_("This action is gone."))
-        return await _team(session, item.team_id, workspace_id=workspace_id), None, item
+        return await access.team_of(session, item.team_id, workspace_id=workspace_id), None, item
     if origin.round_id is not None:
         closed, team = await _round(session, origin.round_id, workspace_id=workspace_id)
         return team, closed, None
-    return await _team(session, origin.team_id or 0, workspace_id=workspace_id), None, None
+    return await access.team_of(session, origin.team_id or 0, workspace_id=workspace_id), None, None
 
 
 async def _held(session: AsyncSession, item_id: int, *, workspace_id: str) -> ActionItem | None:
@@ -330,19 +332,10 @@ async def _held(session: AsyncSession, item_id: int, *, workspace_id: str) -> Ac
 
 async def _round(session: AsyncSession, round_id: int, *, workspace_id: str) -> tuple[Round, Team]:
     """The closed round whose summary suggests something; UserError for one that has none yet."""
-    closed = await rounds.get(session, round_id, workspace_id=workspace_id)
-    if closed is None:
-        raise UserError(_("This team is gone."))
+    closed, team = await access.round_of(session, round_id, workspace_id=workspace_id)
     if closed.state is not RoundState.CLOSED:
         raise UserError(_("This round has no summary, so nothing is suggested."))
-    return closed, await _team(session, closed.team_id, workspace_id=workspace_id)
-
-
-async def _team(session: AsyncSession, team_id: int, *, workspace_id: str) -> Team:
-    team = await teams.get(session, team_id, workspace_id=workspace_id)
-    if team is None:
-        raise UserError(_("This team is gone."))
-    return team
+    return closed, team
 
 
 def _suggested(rubric: Rubric, key: str) -> tuple[Dimension, Action]:

@@ -12,7 +12,7 @@ from bot.results import summaries
 from bot.results.cards import card_of
 from bot.services import Services
 from bot.views.details import details
-from storage import rounds, teams
+from bot.views.message import escape
 from storage.kinds import RoundState
 
 
@@ -24,11 +24,11 @@ async def show_details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClie
     """Everything that may be told of the round of the tapped summary, as a modal."""
     workspace_id = ids.workspace_of(body)
     async with services.database.reading() as session:
-        closed = await rounds.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-        team = await teams.get(session, closed.team_id, workspace_id=workspace_id) if closed else None
-        if closed is None or team is None or closed.state is not RoundState.CLOSED:
-            raise UserError(_("This team is gone."))
+        round_id = ids.number(body["actions"][0].get("value"))
+        closed, team = await access.round_of(session, round_id, workspace_id=workspace_id)
         await access.require(session, team, user_id=body["user"]["id"], to="summary")
+        if closed.state is not RoundState.CLOSED:
+            raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
         card = card_of(await summaries.of(session, closed, rubrics=services.rubrics), team)
     await modals.open_modal(client, details(card), body, in_flight=services.in_flight)
     await ack()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import check_ins, homes, ids, modals
+from bot import access, check_ins, homes, ids, modals
 from bot.asking import Asked, Handler
 from bot.dates import read_day
 from bot.errors import UserError
@@ -17,7 +17,7 @@ from bot.ids import Do, UnreadableError
 from bot.listeners import managing, results, running, setup
 from bot.services import Services
 from bot.views import home as views
-from storage import people, rounds, teams
+from storage import people, rounds
 from storage.models import Person
 
 EVENTS = ("app_home_opened",)
@@ -101,9 +101,7 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         raise UnreadableError("not one of Home's buttons")
     workspace_id = ids.workspace_of(body)
     async with services.database.reading() as session:
-        team = await teams.get(session, team_id, workspace_id=workspace_id)
-    if team is None:
-        raise UserError(_("This team is gone."))
+        team = await access.team_of(session, team_id, workspace_id=workspace_id)
     asked = Asked(
         workspace_id=workspace_id,
         user_id=body["user"]["id"],

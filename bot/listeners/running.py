@@ -17,7 +17,7 @@ from bot.services import Services
 from bot.views import asked as views
 from bot.views import notices
 from bot.views.message import Message, escape, local_time
-from storage import answers, audit, teams
+from storage import answers, audit
 from storage.kinds import Deed, RoundState
 from storage.models import Round, Team
 
@@ -55,9 +55,7 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     """Open a round at once, from the confirmation."""
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
     async with services.database.begin() as session:
-        team = await teams.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-        if team is None:
-            raise UserError(_("This team is gone."))
+        team = await access.team_of(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
         await access.require(session, team, user_id=user_id, to="start")
         said = await rounds.start_round(session, team, by=user_id, now=services.clock())
     await ack()

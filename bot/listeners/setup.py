@@ -107,12 +107,12 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
         async with services.database.begin() as session:
             await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=now)
             workspace = await workspaces.get(session, asked.workspace_id)
-            team = await teams.get(session, team_id, workspace_id=asked.workspace_id) if team_id is not None else None
-            chosen = tuple(await teams.chosen_people(session, team.id)) if team else ()
-        if team_id is None:
+            team, chosen = None, tuple[str, ...]()
+            if team_id is not None:
+                team = await access.team_of(session, team_id, workspace_id=asked.workspace_id)
+                chosen = tuple(await teams.chosen_people(session, team.id))
+        if team is None:
             form = team_setup.defaults(channel_id=asked.channel_id, name=name, time_zone=profile.time_zone or "UTC")
-        elif team is None:
-            raise UserError(_("This team is gone."))
         else:
             form = team_setup.form_of(team, chosen=chosen, now=now)
         if form.usergroup_id is not None:
@@ -246,9 +246,7 @@ async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
     """Delete a team: its schedule ends now, the rest follows as soon as nobody is left with an open check-in."""
     async with services.database.begin() as session:
         team_id = ids.number(body["actions"][0].get("value"))
-        team = await teams.hold(session, team_id, workspace_id=ids.workspace_of(body))
-        if team is None:
-            raise UserError(_("This team is gone."))
+        team = await access.team_of(session, team_id, workspace_id=ids.workspace_of(body), held=True)
         await access.require(session, team, user_id=body["user"]["id"], to="delete")
         await deleting.begin(session, team, by=body["user"]["id"], now=services.clock())
     await ack()
@@ -262,9 +260,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     workspace_id, now = ids.workspace_of(body), services.clock()
     async with services.database.reading() as session:
         workspace = await workspaces.get(session, workspace_id)
-        team = await teams.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-        if team is None or workspace is None:
-            raise UserError(_("This team is gone."))
+        team = await access.team_of(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
         await access.require(session, team, user_id=body["user"]["id"], to="settings")
     drawn = check_in_views.preview(
         CheckIn(
@@ -272,7 +268,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
             round_id=ids.PREVIEW_ROUND,
             rubric=services.rubrics.current,
             privacy=team.privacy,
-            minimum=workspace.minimum,
+            minimum=workspace.minimum if workspace else 4,
             closes_at=schedules.closes_at(
                 team, schedules.coming(team, now=now, count=1)[0].date, local_time=team.local_time
             ),

@@ -178,9 +178,7 @@ async def meant(
     if form.team_id is None:
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
     else:
-        team = await teams.hold(session, form.team_id, workspace_id=workspace_id)
-        if team is None:
-            raise UserError(_("This team is gone."))
+        team = await access.team_of(session, form.team_id, workspace_id=workspace_id, held=True)
     if team is not None:
         await access.require(session, team, user_id=user_id, to="settings")
     return team

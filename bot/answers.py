@@ -152,10 +152,10 @@ class AnswerWriter:
         found = self._asked.get(key)
         if found is None:
             async with self._database.reading() as session:
-                asked = await rounds.get(session, tap.round_id, workspace_id=tap.workspace_id)
-                if asked is None:
+                opened = await rounds.get(session, tap.round_id, workspace_id=tap.workspace_id)
+                if opened is None:
                     return None
-                found = await self._rubrics.of(session, asked)
+                found = await self._rubrics.of(session, opened)
             if len(self._asked) >= 10_000:  # noqa: PLR2004 - a bound on memory, of no other meaning
                 self._asked.clear()
             self._asked[key] = found

@@ -30,7 +30,7 @@ SNOOZED_UNTIL = time(9)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Waiting:
     """A member of an open round as reminders see them."""
 
     member: RoundMember
@@ -85,10 +85,10 @@ def again_at(team: Team, *, reminded_at: datetime) -> datetime:
 
 async def plan(session: AsyncSession, held: Round, team: Team, *, after: datetime) -> None:
     """Point an open round, held by the caller, at its next step."""
-    asked = await _asked(session, held, team, now=after)
+    members = await _members(session, held, team, now=after)
     held.next_step, held.next_step_at = next_step(
         team,
-        asked=[(each.time_zone, each.member.opens_at) for each in asked],
+        asked=[(each.time_zone, each.member.opens_at) for each in members],
         closes_at=held.closes_at,
         after=after,
     )
@@ -97,7 +97,7 @@ async def plan(session: AsyncSession, held: Round, team: Team, *, after: datetim
 async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> int:
     """Owe the reminders whose moment has come, and point the round at its next step; how many are owed."""
     waiting = []
-    for each in await _asked(session, held, team, now=now):
+    for each in await _members(session, held, team, now=now):
         moments = _moments(team, zone=each.time_zone, opens_at=each.member.opens_at, closes_at=held.closes_at)
         if each.waits(now=now) and sum(moment <= now for moment in moments) > each.member.nudges:
             waiting.append(each)
@@ -111,16 +111,16 @@ async def remind_now(session: AsyncSession, held: Round, team: Team, *, now: dat
 
     How many that are is said to nobody: it follows today's roster, so whoever may change that could ask of one person.
     """
-    asked = await _asked(session, held, team, now=now)
-    await _nudge(session, held, team, [each for each in asked if each.waits(now=now)], now=now)
+    members = await _members(session, held, team, now=now)
+    await _nudge(session, held, team, [each for each in members if each.waits(now=now)], now=now)
 
 
-async def _asked(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> list[Asked]:
+async def _members(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> list[Waiting]:
     members = await rounds.members(session, held.id)
     known = await people.among(session, workspace_id=held.workspace_id, user_ids=[member.user_id for member in members])
     may_be = {person.user_id for person in await rosters.to_ask(session, team, at=lambda _person: now)}
     return [
-        Asked(
+        Waiting(
             member,
             time_zone=(known[member.user_id].time_zone if member.user_id in known else None) or team.time_zone,
             may_be_reminded=member.user_id in may_be,
@@ -129,7 +129,7 @@ async def _asked(session: AsyncSession, held: Round, team: Team, *, now: datetim
     ]
 
 
-async def _nudge(session: AsyncSession, held: Round, team: Team, waiting: Iterable[Asked], *, now: datetime) -> int:
+async def _nudge(session: AsyncSession, held: Round, team: Team, waiting: Iterable[Waiting], *, now: datetime) -> int:
     """Use up a nudge of each of these, if there is time for it before the close; how many are owed one."""
     owed = []
     for each in waiting:

@@ -21,9 +21,9 @@ class Rubrics:
         )
         return self.current
 
-    async def of(self, session: AsyncSession, asked: Round) -> Rubric:
+    async def of(self, session: AsyncSession, opened: Round) -> Rubric:
         """The rubric that a round was asked with."""
-        return await self.version(session, workspace_id=asked.workspace_id, version=asked.rubric_version)
+        return await self.version(session, workspace_id=opened.workspace_id, version=opened.rubric_version)
 
     async def version(self, session: AsyncSession, *, workspace_id: str, version: str) -> Rubric:
         """A version that a round of this workspace used."""

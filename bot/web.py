@@ -27,7 +27,7 @@ LARGEST_BODY = 1_000_000
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
 
-Answer = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Awaitable[Response]]
 
 
 def create(
@@ -54,7 +54,7 @@ def create(
     return Starlette(routes=routes)
 
 
-def _events(app: AsyncApp, metrics: Metrics) -> Answer:
+def _events(app: AsyncApp, metrics: Metrics) -> Handler:
     async def events(request: Request) -> Response:
         """Slack's requests: unsigned, badly signed or stale ones get 401, nonsense a 400; never a 500."""
         started = time.perf_counter()
@@ -80,7 +80,7 @@ def _events(app: AsyncApp, metrics: Metrics) -> Answer:
     return events
 
 
-def _oauth(handle: Callable[..., Awaitable[object]]) -> Answer:
+def _oauth(handle: Callable[..., Awaitable[object]]) -> Handler:
     async def page(request: Request) -> Response:
         return to_starlette_response(await handle(to_async_bolt_request(request, b"")))  # type: ignore[arg-type]
 

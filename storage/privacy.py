@@ -108,14 +108,14 @@ async def _check_ins(session: AsyncSession, *, workspace_id: str, user_id: str) 
         .where(Team.workspace_id == workspace_id, RoundMember.user_id == user_id)
         .order_by(Round.opened_at, Round.id)
     )
-    found = [(str(name), asked, member) for name, asked, member in rows]
+    found = [(str(name), opened, member) for name, opened, member in rows]
     given: dict[int, dict[str, Answer]] = {}
     answers = select(Answer).where(
-        Answer.user_id == user_id, Answer.round_id.in_([asked.id for _name, asked, _member in found])
+        Answer.user_id == user_id, Answer.round_id.in_([opened.id for _name, opened, _member in found])
     )
     for answer in (await session.execute(answers.order_by(Answer.dimension))).scalars():
         given.setdefault(answer.round_id, {})[answer.dimension] = answer
-    return [CheckIn(name, asked, member, given.get(asked.id, {})) for name, asked, member in found]
+    return [CheckIn(name, opened, member, given.get(opened.id, {})) for name, opened, member in found]
 
 
 async def _messages(

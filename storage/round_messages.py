@@ -8,16 +8,16 @@ from storage.kinds import DeliveryKind
 from storage.models import Round
 
 
-def prompt(asked: Round, user_id: str, *, due: datetime) -> Owed:
+def prompt(opened: Round, user_id: str, *, due: datetime) -> Owed:
     """The check-in of one member; nobody is asked after the close."""
     return Owed(
-        key=prompt_key(asked.id, user_id),
+        key=prompt_key(opened.id, user_id),
         kind=DeliveryKind.PROMPT,
         due=due,
         user_id=user_id,
-        team_id=asked.team_id,
-        round_id=asked.id,
-        expires_at=asked.closes_at,
+        team_id=opened.team_id,
+        round_id=opened.id,
+        expires_at=opened.closes_at,
     )
 
 

@@ -177,7 +177,7 @@ async def check_ins_of(
         )
         .order_by(Round.closes_at, Round.id)
     )
-    return [(asked, member, team) for asked, member, team in rows]
+    return [(opened, member, team) for opened, member, team in rows]
 
 
 def _is_open() -> ColumnElement[bool]:

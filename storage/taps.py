@@ -202,10 +202,10 @@ async def why_not(session: AsyncSession, *, workspace_id: str, round_id: int, us
         .join(RoundMember, RoundMember.round_id == Round.id)
         .where(Round.id == round_id, Round.workspace_id == workspace_id, RoundMember.user_id == user_id)
     )
-    asked = (await session.execute(query)).one_or_none()
-    if asked is None:
+    found = (await session.execute(query)).one_or_none()
+    if found is None:
         return Saved.NOT_ASKED
-    if asked.state is not RoundState.OPEN or asked.closes_at <= now:
+    if found.state is not RoundState.OPEN or found.closes_at <= now:
         return Saved.CLOSED
     return Saved.OLDER
 

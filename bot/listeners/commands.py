@@ -29,12 +29,12 @@ async def command(
     """Answer a typed command, to its typist alone."""
     typed = commands.parse(body.get("text") or "")
     asked = asking.read(body, rest=typed.rest)
-    answer = ANSWERS.get(typed.word)
-    if answer is None:
+    handler = HANDLERS.get(typed.word)
+    if handler is None:
         await ack(response_type="ephemeral", **_unknown(typed.word).payload())
         return
     try:
-        message = await answer(asked, services)
+        message = await handler(asked, services)
     except access.NotAllowedError:
         async with services.database.reading() as session:
             is_known = await access.is_known(
@@ -50,20 +50,20 @@ async def command(
         await (ack() if message is None else ack(response_type="ephemeral", **message.payload()))
         return
     await ack()
-    services.in_flight.start(_again(answer, asked, services, unknown=unknown, client=client, respond=respond))
+    services.in_flight.start(_again(handler, asked, services, unknown=unknown, client=client, respond=respond))
 
 
 async def _again(
-    answer: Handler, asked: Asked, services: Services, *, unknown: str, client: AsyncWebClient, respond: AsyncRespond
+    handler: Handler, asked: Asked, services: Services, *, unknown: str, client: AsyncWebClient, respond: AsyncRespond
 ) -> None:
     """Ask Slack who this is, then answer as if it had been known."""
     message: Message | None
     try:
         try:
-            message = await _knowing(unknown, answer, asked, services, client=client)
+            message = await _knowing(unknown, handler, asked, services, client=client)
         except access.NotKnownError as another:
             # Who asks was looked up; so must be whom they name.
-            message = await _knowing(another.user_id, answer, asked, services, client=client)
+            message = await _knowing(another.user_id, handler, asked, services, client=client)
     except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
         message = notices.refusal(sentence_of(error))
     if message is not None:
@@ -71,7 +71,7 @@ async def _again(
 
 
 async def _knowing(
-    user_id: str, answer: Handler, asked: Asked, services: Services, *, client: AsyncWebClient
+    user_id: str, handler: Handler, asked: Asked, services: Services, *, client: AsyncWebClient
 ) -> Message | None:
     try:
         await rosters.meet(
@@ -81,7 +81,7 @@ async def _knowing(
         if refusal_of(error).code in {"user_not_found", "user_not_visible"}:
             raise access.NotKnownError(user_id) from error
         raise
-    return await answer(asked, services)
+    return await handler(asked, services)
 
 
 def _unknown(word: str) -> Message:
@@ -101,7 +101,7 @@ async def show_rubric(asked: Asked, services: Services) -> Message:  # noqa: ARG
     return rubric_text(services.rubrics.current)
 
 
-ANSWERS: dict[str, Handler] = {
+HANDLERS: dict[str, Handler] = {
     "help": show_help,
     "setup": setup.begin,
     "settings": setup.begin_settings,

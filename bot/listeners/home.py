@@ -97,7 +97,7 @@ def _zone(person: Person | None) -> ZoneInfo:
 async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """What a manager does most, as its command does it; the answer is a modal."""
     do, team_id = ids.read_managing(body)
-    if do not in ANSWERS:
+    if do not in HANDLERS:
         raise UnreadableError("not one of Home's buttons")
     workspace_id = ids.workspace_of(body)
     async with services.database.reading() as session:
@@ -110,14 +110,14 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         trigger_id=body["trigger_id"],
         rest="",
     )
-    message = await ANSWERS[do](asked, services)
+    message = await HANDLERS[do](asked, services)
     await ack()
     if message is not None:
         services.in_flight.start(modals.show(views.answer_modal(message), message, body, client=client))
         homes.publish_later(services, body)
 
 
-ANSWERS: dict[Do, Handler] = {
+HANDLERS: dict[Do, Handler] = {
     Do.HOME_START: running.offer_start,
     Do.HOME_CLOSE: running.close,
     Do.HOME_REMIND: running.remind,

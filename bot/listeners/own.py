@@ -30,13 +30,13 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
         workspace = await workspaces.get(session, asked.workspace_id)
         person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         found = await rounds.open_check_ins(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
-        for asked_round in found:
-            team = await teams.get(session, asked_round.team_id, workspace_id=asked.workspace_id)
-            member = await rounds.member(session, asked_round.id, asked.user_id)
+        for opened in found:
+            team = await teams.get(session, opened.team_id, workspace_id=asked.workspace_id)
+            member = await rounds.member(session, opened.id, asked.user_id)
             if team is None or member is None or workspace is None:
                 continue
-            closes = local_time(asked_round.closes_at, zone=team.time_zone)
-            await check_ins.bring_up(session, asked_round, member, now=now)
+            closes = local_time(opened.closes_at, zone=team.time_zone)
+            await check_ins.bring_up(session, opened, member, now=now)
             if member.message_ts is not None and member.channel_id is not None:
                 link = permalink(workspace.url, member.channel_id, member.message_ts)
                 lines.append(

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.commands import OTHER_WORDS, channel_id, meant, parse, usages
-from bot.listeners.commands import ANSWERS
+from bot.listeners.commands import HANDLERS
 
 
 @pytest.mark.parametrize(
@@ -41,26 +41,26 @@ def test_whatever_is_typed_is_some_command(typed: str) -> None:
     [("sumary", "summary"), ("setpu", "setup"), ("chekin", "checkin"), ("xyzzy", None), ("", None), ("answers", None)],
 )
 def test_a_misspelt_word_finds_the_nearest(typed: str, ours: str | None) -> None:
-    assert meant(typed, ANSWERS) == ours
+    assert meant(typed, HANDLERS) == ours
 
 
 @pytest.mark.parametrize(
     ("typed", "ours"), [("results", "summary"), ("stop", "pause"), ("vacation", "away"), ("vaccation", "away")]
 )
 def test_what_other_programs_call_it_leads_to_ours(typed: str, ours: str) -> None:
-    assert meant(typed, ANSWERS) == ours
+    assert meant(typed, HANDLERS) == ours
 
 
 @pytest.mark.parametrize("word", OTHER_WORDS)
 def test_a_word_of_ours_is_never_taken_for_another(word: str) -> None:
-    assert word in ANSWERS
-    assert not ANSWERS.keys() & set(OTHER_WORDS[word])
+    assert word in HANDLERS
+    assert not HANDLERS.keys() & set(OTHER_WORDS[word])
 
 
 @pytest.mark.parametrize("word", usages())
 def test_every_word_of_the_help_leads_to_itself(word: str) -> None:
-    assert word in ANSWERS
-    assert meant(word, ANSWERS) == word
+    assert word in HANDLERS
+    assert meant(word, HANDLERS) == word
 
 
 def test_a_channel_is_found_as_slack_escapes_it() -> None:

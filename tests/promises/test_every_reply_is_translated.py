@@ -7,13 +7,13 @@ from typing import Any
 from bot.charts.render import Renderer
 from bot.i18n import speaking
 from bot.ids import Do
-from bot.listeners.commands import ANSWERS
+from bot.listeners.commands import HANDLERS
 from bot.sandbox import Person, SeenMessage
 from rubric import load
 from tests.bot.views.test_every_view import Bracketed, outside_brackets
 from tests.journeys.city import City, city
 
-TECHNICAL = ("permits", "/maturity", "America/Chicago", "setup", *sorted(ANSWERS))
+TECHNICAL = ("permits", "/maturity", "America/Chicago", "setup", *sorted(HANDLERS))
 """Names that are the same in every language: the team's, the command's, a time zone's."""
 
 
@@ -68,7 +68,7 @@ async def replies(town: City, person: Person, *words: str) -> list[str]:
 async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Renderer, database_url: str) -> None:
     with speaking(Bracketed()):
         async with city(database_url, renderer=renderer) as town:
-            heard = await replies(town, town.people[1], *sorted({*ANSWERS, "", "sumary"} - {"setup", "settings"}))
+            heard = await replies(town, town.people[1], *sorted({*HANDLERS, "", "sumary"} - {"setup", "settings"}))
             await town.set_up()
             stranger = town.workspace.add_person(name="Fay", tz="America/Chicago")
             town.channel.invite(stranger)

@@ -3,14 +3,14 @@
 import re
 from typing import Any
 
-from bot.listeners.commands import ANSWERS
+from bot.listeners.commands import HANDLERS
 from bot.sandbox import Person
 from tests.journeys.city import City, city
 
 CHANGING = {"start", "pause", "resume", "skip", "extend", "remind"}
 """Commands that do something; everything else that can be typed only looks."""
 MODALS = {"setup", "settings"}
-LOOKING = sorted(ANSWERS.keys() - CHANGING - MODALS)
+LOOKING = sorted(HANDLERS.keys() - CHANGING - MODALS)
 FIRST = (1, 1, 1, 1, 1)
 THEN = (4, 2, 3, None, 2)
 

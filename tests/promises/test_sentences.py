@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 from bot import commands
 from bot.access import MAY
-from bot.listeners.commands import ANSWERS
+from bot.listeners.commands import HANDLERS
 from tests.promises.source import ROOT, Module, calls, last_name, our_modules
 
 TEMPLATE = ROOT / "bot" / "locale" / "maturity.pot"
@@ -152,10 +152,10 @@ def test_the_template_for_translators_is_up_to_date(tmp_path: Path, monkeypatch:
 
 
 def test_the_help_lists_exactly_what_works() -> None:
-    assert set(commands.usages()) == set(ANSWERS)
+    assert set(commands.usages()) == set(HANDLERS)
 
 
 def test_every_command_about_a_team_is_in_the_table_of_who_may() -> None:
     """What isn't there is anyone's, about oneself, or about the workspace."""
     about_no_team = {"help", "rubric", "setup", "checkin", "privacy", "away", "admins", "overview", "audit"}
-    assert ANSWERS.keys() - MAY.keys() <= about_no_team
+    assert HANDLERS.keys() - MAY.keys() <= about_no_team

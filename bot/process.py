@@ -6,7 +6,7 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -21,9 +21,10 @@ from bot import installing, web
 from bot.answers import AnswerWriter
 from bot.charts.render import Renderer
 from bot.clock import Clock, clock_of
-from bot.delivery.drafts import Drafts
+from bot.delivery.drafts import FILES, Drafts
 from bot.delivery.outbox import Outbox
 from bot.errors import StartError
+from bot.files import Drawing
 from bot.in_flight import InFlight
 from bot.locking import only_worker
 from bot.metrics import Metrics
@@ -59,11 +60,17 @@ def read_rubric(path: Path | None) -> Rubric:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, part: Part, *, clock: Clock | None = None, renderer: Renderer | None = None
+    settings: Settings,
+    part: Part,
+    *,
+    clock: Clock | None = None,
+    renderer: Renderer | None = None,
+    files: Mapping[str, Drawing] = FILES,
 ) -> AsyncIterator["Running"]:
     """One part of the program, started; stopped in order when the block ends, with nothing in flight lost.
 
-    A `renderer` that is handed in outlives it: many programs can share one drawing process.
+    A `renderer` that is handed in outlives it: many programs can share one drawing process. `files` are
+    those that somebody can ask for.
     """
     now = clock or clock_of(settings.clock_file)
     rubrics, metrics, in_flight = Rubrics(read_rubric(settings.rubric)), Metrics(), InFlight()
@@ -84,7 +91,7 @@ async def running(
             outbox = Outbox(
                 database=database,
                 slack=slack,
-                drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer),
+                drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer, files=files),
                 clock=now,
                 allowance=Allowance(settings.delivery_rate, settings.delivery_burst),
                 settle=timedelta(seconds=settings.delivery_settle),

@@ -64,6 +64,11 @@ class Draft:
     """Brought by the message, which Slack makes when the file is shared."""
 
 
+def with_picture(picture: PictureDraft, *, file_id: str) -> Message:
+    """The summary that a picture belongs to, showing it."""
+    return summary_views.summary(replace(picture.card, picture=Picture(file_id=file_id, alt_text=picture.alt_text)))
+
+
 class NotYetError(Exception):
     """What the message says isn't known yet: look again after `wait`."""
 
@@ -73,12 +78,15 @@ class NotYetError(Exception):
 
 
 class Drafts:
-    """Draws each kind of delivery from the database."""
+    """Draws each kind of delivery from the database, and each of the files that can be asked for."""
 
-    def __init__(self, *, database: Database, rubrics: Rubrics, renderer: Renderer) -> None:
+    def __init__(
+        self, *, database: Database, rubrics: Rubrics, renderer: Renderer, files: Mapping[str, Drawing] = FILES
+    ) -> None:
         self._database = database
         self._rubrics = rubrics
         self._renderer = renderer
+        self._files = files
         self._by_kind: dict[DeliveryKind, Callable[[AsyncSession, Delivery, datetime], Awaitable[Draft | None]]] = {
             DeliveryKind.PROMPT: self._prompt,
             DeliveryKind.REFRESH: self._refresh,
@@ -109,13 +117,6 @@ class Drafts:
         svg = await asyncio.to_thread(profile_svg, card.rubric, card.summary, caption_of(card))
         png = await self._renderer.png(svg)
         return replace(draft, picture=replace(draft.picture, png=png))
-
-    def with_picture(self, draft: Draft, *, file_id: str) -> Message:
-        """The same message, showing its picture."""
-        assert draft.picture is not None  # noqa: S101 - the caller asked
-        return summary_views.summary(
-            replace(draft.picture.card, picture=Picture(file_id=file_id, alt_text=draft.picture.alt_text))
-        )
 
     async def _check_in(
         self, session: AsyncSession, delivery: Delivery, now: datetime, *, anew: bool
@@ -290,7 +291,7 @@ class Drafts:
         return Draft(notices.notice(team.name, channel_id=team.channel_id, details=details))
 
     async def _file(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
-        file = await FILES[delivery.details["what"]](session, delivery, self._rubrics, now)
+        file = await self._files[delivery.details["what"]](session, delivery, self._rubrics, now)
         return Draft(Message(file.comment), file=file) if file is not None else None
 
     async def _action_due(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:

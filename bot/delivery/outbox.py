@@ -73,7 +73,7 @@ class Outbox:
         """How long one message may take to be taken: a call is cut off before its lease ends."""
         self._pool = Pool(size=AT_ONCE, each=EACH)
         self._worker = deliveries.new_id()
-        self._pictures = Pictures(database=database, slack=slack, drafts=drafts, worker=self._worker)
+        self._pictures = Pictures(database=database, slack=slack, worker=self._worker)
         self._in_the_air: set[UUID] = set()
         self.round_ended = False
         """True once a message about a round's end was sent: its answers are gone, and their traces should follow."""

@@ -6,7 +6,7 @@ from uuid import UUID
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.drafts import Draft, Drafts, PictureDraft
+from bot.delivery.drafts import Draft, PictureDraft, with_picture
 from bot.delivery.fates import LONGEST_WAIT, Fate
 from bot.delivery.look_ups import metadata
 from bot.slack import Slack, refusal_of
@@ -26,10 +26,9 @@ REFUSED = "refused"
 class Pictures:
     """Shows pictures in messages that are there already."""
 
-    def __init__(self, *, database: Database, slack: Slack, drafts: Drafts, worker: UUID) -> None:
+    def __init__(self, *, database: Database, slack: Slack, worker: UUID) -> None:
         self._database = database
         self._slack = slack
-        self._drafts = drafts
         self._worker = worker
 
     async def show(self, client: AsyncWebClient, delivery: Delivery, draft: Draft, picture: PictureDraft) -> Fate:
@@ -38,7 +37,7 @@ class Pictures:
         A file that is shared nowhere may stay invisible to others (slackapi/java-slack-sdk#1349).
         """
         file_id = picture.file_id or await self._upload(client, draft, picture)
-        message = self._drafts.with_picture(draft, file_id=file_id)
+        message = with_picture(picture, file_id=file_id)
         try:
             await client.chat_update(
                 channel=draft.channel_id or "",

@@ -9,6 +9,8 @@ from pathlib import Path
 from sqlalchemy import and_, or_, select
 
 from bot.charts.render import Renderer
+from bot.delivery.drafts import FILES
+from bot.files import Drawing
 from bot.ids import COMMAND, Do
 from bot.listeners.workspace import EVENTS
 from bot.manifest import SCOPES
@@ -69,6 +71,7 @@ class City:
         self.channel: Channel = workspace.add_channel("permits", members=[*self.people, self.installation])
         self.database_url = ""
         self.renderer: Renderer | None = None
+        self.files: Mapping[str, Drawing] = FILES
         self.rubric: Rubric = load(None)
         self._bot: Running | None = None
         self._read: set[str] = set()
@@ -105,7 +108,7 @@ class City:
         """Start it on the city's database, and have Slack reach it."""
         settings = self.settings(environment)
         self._bot = await self._parts.enter_async_context(
-            running(settings, "run", clock=self.clock, renderer=self.renderer)
+            running(settings, "run", clock=self.clock, renderer=self.renderer, files=self.files)
         )
         address = await self._parts.enter_async_context(serving(self.bot.pages, host="127.0.0.1", port=0))
         if self.app.request_url is not None:
@@ -284,6 +287,7 @@ async def city(
     traffic: Path | None = None,
     renderer: Renderer | None = None,
     names: Sequence[str] = NAMES,
+    files: Mapping[str, Drawing] = FILES,
 ) -> AsyncIterator[City]:
     """A city whose bot is running, over HTTP or Socket Mode."""
     clock = MovableClock()
@@ -300,7 +304,7 @@ async def city(
         )
         workspace = sandbox.add_workspace(name="City", domain="city")
         town = City(sandbox=sandbox, clock=clock, app=app, workspace=workspace, names=names)
-        town.database_url, town.renderer = database_url, renderer
+        town.database_url, town.renderer, town.files = database_url, renderer, files
         await town.start_bot()
         try:
             yield town

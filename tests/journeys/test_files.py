@@ -1,6 +1,8 @@
 """A file that somebody asked for comes exactly once, as a direct message to them alone, whatever befalls it."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +11,15 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import files
-from bot.delivery import drafts
+from bot.charts.render import Renderer
+from bot.delivery.drafts import FILES
 from bot.delivery.fates import FILE_ID
 from bot.files import FileDraft
 from bot.rubrics import Rubrics
 from bot.sandbox import SeenMessage
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
-from tests.journeys.city import City
+from tests.journeys.city import City, city
 from tests.journeys.records import calls, rows
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>'
@@ -30,9 +33,11 @@ async def letter(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, no
     return FileDraft("letter.txt", "A letter", "*Your letter*", content=b"Dear Ana")
 
 
-@pytest.fixture(autouse=True)
-def _letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(drafts.FILES, "letter", letter)
+@pytest.fixture
+async def town(database_url: str, traffic: Path, renderer: Renderer) -> AsyncIterator[City]:
+    """A city in which a letter can be asked for, too."""
+    async with city(database_url, traffic=traffic, renderer=renderer, files={**FILES, "letter": letter}) as found:
+        yield found
 
 
 async def ask(town: City, **details: Any) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.ids import Do
 from bot.sandbox import SeenMessage
+from bot.sandbox.interactions import block_actions
 from tests.journeys.city import City
 from tests.journeys.raw import copied, one_sentence, send, tapped
 from tests.journeys.records import rows
@@ -115,6 +116,14 @@ async def test_what_nobody_could_have_tapped_gets_one_sentence(town: City) -> No
         sentence = await one_sentence(town, town.people[1], tapped(prompt, town.people[1], **wrong))
         assert "older version" in sentence, wrong
     assert await rows(town, "answers") == []
+
+
+async def test_details_of_a_round_without_a_summary_are_refused_for_what_is_true(town: City) -> None:
+    prompt, ben = await asked(town), town.people[1]
+    for value, said in (("1", "That round of *permits* has no summary."), ("99", "This round is gone.")):
+        forged = {"type": "button", "action_id": Do.DETAILS, "block_id": "x", "value": value, "action_ts": "1.1"}
+        assert await one_sentence(town, ben, block_actions(prompt.original, ben, action=forged, state={})) == said
+    assert ben.modal is None
 
 
 async def test_an_admin_we_never_heard_of_is_refused_once_while_slack_is_asked(town_on_any_transport: City) -> None:

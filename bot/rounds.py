@@ -291,7 +291,7 @@ async def tell(
     )
 
 
-def _notice(team: Team, user_id: str, *, reason: str, about: str, due: datetime, **details: int | str) -> Owed:
+def _notice(team: Team, user_id: str, *, reason: NoticeReason, about: str, due: datetime, **details: int | str) -> Owed:
     return Owed(
         key=f"team:{team.id}:notice:{reason}:{about}:{user_id}",
         kind=DeliveryKind.NOTICE,

@@ -11,29 +11,19 @@ from bot import teams_apply
 from bot.ids import Do
 from bot.teams_file import WantedTeam
 from storage import teams
-from tests.journeys.city import PATIENCE, City
+from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.taking_on import listed, submit
 from tests.journeys.test_settings import settings
+from tests.storage.locks import wait_for_locks
 
 A = TypeVar("A")
 B = TypeVar("B")
-
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
 
 
 def said(town: City) -> list[str]:
     """What the first two people read."""
     return [str(person.modal.blocks) if person.modal else "" for person in town.people[:2]]
-
-
-async def wait_for_locks(town: City, *, number: int) -> None:
-    """Return once so many statements wait for others' locks; on SQLite, which has one writer, at once."""
-    if town.bot.database.is_sqlite:
-        return
-    async with asyncio.timeout(PATIENCE), town.bot.database.reading() as onlooker:
-        while (await onlooker.execute(WAITING)).scalar_one() < number:
-            await onlooker.execute(text("SELECT pg_stat_clear_snapshot()"))
 
 
 async def save_at_once(town: City) -> None:
@@ -45,7 +35,7 @@ async def save_at_once(town: City) -> None:
         async with town.bot.database.begin() as session:
             await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))  # the last that a save writes
             await asyncio.gather(*saving)
-            await wait_for_locks(town, number=2)
+            await wait_for_locks(town.bot.database, number=2)
     await town.bot.in_flight.landed()
 
 
@@ -57,9 +47,9 @@ async def both_held(town: City, first: Coroutine[Any, Any, A], second: Coroutine
         async with town.bot.database.begin() as session:
             await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))
             beginning = asyncio.create_task(first)
-            await wait_for_locks(town, number=1)
+            await wait_for_locks(town.bot.database, number=1)
             following = asyncio.create_task(second)
-            await wait_for_locks(town, number=2)
+            await wait_for_locks(town.bot.database, number=2)
     both = await beginning, await following
     await town.bot.in_flight.landed()
     return both
@@ -134,7 +124,7 @@ async def test_who_saves_an_action_while_its_team_goes_reads_that_it_is_gone_and
         team = await teams.hold(session, 1, workspace_id=town.workspace.id)
         assert team is not None
         saving = asyncio.create_task(ana.submits())
-        await wait_for_locks(town, number=1)
+        await wait_for_locks(town.bot.database, number=1)
         await teams.remove(session, team)
     assert list((await saving).errors.values()) == ["This action is gone."]
     assert await rows(town, "action_items") == []

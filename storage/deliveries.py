@@ -172,7 +172,7 @@ async def settle(
         return False
     if found.again_at is not None and state in ENDED:
         values |= _anew(due=found.again_at)
-    # One update: a second one of the same row would check its foreign keys, and might wait for a round that is closing.
+    # One update: a second one of the same row would check its foreign keys, and might wait for a team that is going.
     await session.execute(update(Delivery).where(*held).values(values))
     return True
 

@@ -174,13 +174,14 @@ async def meant(
     if form.team_id is None or form.new_channel is not None:
         # Two at once would both find the channel without a team.
         await workspaces.hold_channels(session, workspace_id)
-    await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
     if form.team_id is None:
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
     else:
         team = await teams.hold(session, form.team_id, workspace_id=workspace_id)
         if team is None:
             raise UserError(_("This team is gone."))
+    # After the team, as whoever reads a roster does: or each could hold what the other waits for.
+    await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
     if team is not None:
         await access.require(session, team, user_id=user_id, to="settings")
     return team

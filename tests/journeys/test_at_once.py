@@ -15,7 +15,7 @@ from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.taking_on import listed, submit
 from tests.journeys.test_settings import settings
-from tests.storage.locks import wait_for_locks
+from tests.storage.locks import be_patient, wait_for_locks
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -32,6 +32,7 @@ async def save_at_once(town: City) -> None:
     if town.bot.database.is_sqlite:
         await asyncio.gather(*saving)
     else:
+        be_patient(town.bot.database)
         async with town.bot.database.begin() as session:
             await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))  # the last that a save writes
             await asyncio.gather(*saving)
@@ -44,6 +45,7 @@ async def both_held(town: City, first: Coroutine[Any, Any, A], second: Coroutine
     if town.bot.database.is_sqlite:
         beginning, following = asyncio.create_task(first), asyncio.create_task(second)
     else:
+        be_patient(town.bot.database)
         async with town.bot.database.begin() as session:
             await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))
             beginning = asyncio.create_task(first)
@@ -84,6 +86,7 @@ async def test_a_channel_that_is_set_up_while_a_file_is_applied_to_it_gets_one_t
     await town.open_setup()
     wanted = WantedTeam(channel=town.channel.id, fields={"weekday": "friday"}, managers=(ana.id,))
     async with teams_apply._opened(town.settings({})) as (database, slack):
+        be_patient(database)
         client = await slack.client(town.workspace.id)
         applying = teams_apply.Applying(database, slack, client, workspace_id=town.workspace.id, dry_run=False)
         _saved, (lines, complete) = await both_held(town, ana.submits(), applying.all([wanted], now=town.clock()))
@@ -120,6 +123,7 @@ async def test_who_saves_an_action_while_its_team_goes_reads_that_it_is_gone_and
     await ana.taps(await listed(town, ana), action_id=Do.ADD_ACTION)
     await submit(ana, dimension="C", text="Lunch")
     await ana.taps(await listed(town, ana), action_id=Do.ACTION_MENU, value="edit:1")
+    be_patient(town.bot.database)
     async with town.bot.database.begin() as session:
         team = await teams.hold(session, 1, workspace_id=town.workspace.id)
         assert team is not None

@@ -9,7 +9,7 @@ from storage.answers import Saved
 from storage.engine import Database, read_url
 from storage.models import Workspace
 from tests.storage.builders import HOME, a_round_with, a_workspace, close, on_postgresql, on_sqlite, tap
-from tests.storage.locks import wait_for_locks
+from tests.storage.locks import be_patient, wait_for_locks
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -55,6 +55,7 @@ async def test_what_a_close_waited_for_is_counted_whatever_the_servers_default_i
         name = (await session.execute(text("SELECT current_database()"))).scalar_one()
         await session.execute(text(f"ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'"))
     opened_since = Database(read_url(database_url))
+    be_patient(opened_since)
 
     async def close_now() -> None:
         async with opened_since.begin() as session:

@@ -62,6 +62,15 @@ async def team_meant(session: AsyncSession, asked: Asked, *, otherwise: str = ""
     raise UserError(_("This channel has no team yet. `/maturity setup` makes one."))
 
 
+async def team_held(session: AsyncSession, asked: Asked) -> Team:
+    """The same, locked and read anew: what is changed of it then undoes nothing that somebody else did meanwhile."""
+    team = await team_meant(session, asked)
+    held = await teams.hold(session, team.id, workspace_id=asked.workspace_id)
+    if held is None:
+        raise UserError(_("This team is gone."))
+    return held
+
+
 async def _named(session: AsyncSession, asked: Asked, *, otherwise: str) -> Team:
     channel_id = commands.channel_id(asked.rest)
     if channel_id is not None:

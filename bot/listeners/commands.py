@@ -115,7 +115,7 @@ async def start(asked: Asked, services: Services) -> Message:
     """Open a round now: its roster is read first, then everyone is asked."""
     now = services.clock()
     async with services.database.begin() as session:
-        team = await asking.team_meant(session, asked)
+        team = await asking.team_held(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="start")
         return notices.plain_message(await rounds.start_round(session, team, by=asked.user_id, now=now))
 
@@ -154,7 +154,7 @@ async def cancel(asked: Asked, services: Services) -> Message:
 async def pause(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
-        team = await asking.team_meant(session, asked)
+        team = await asking.team_held(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="pause")
         if not schedules.is_paused(team):
             await audit.of_team(session, Deed.PAUSE, team, by=asked.user_id, now=now)
@@ -169,7 +169,7 @@ async def pause(asked: Asked, services: Services) -> Message:
 async def resume(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
-        team = await asking.team_meant(session, asked)
+        team = await asking.team_held(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="resume")
         if schedules.is_paused(team):
             last_opened = await stored_rounds.last_opened(session, team.id)
@@ -185,7 +185,7 @@ async def skip(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         # A team may be called Off the record.
         taken_back = word.casefold() == "off" and not (name and await asking.is_a_name(session, asked))
-        team = await asking.team_meant(session, replace(asked, rest=name) if taken_back else asked)
+        team = await asking.team_held(session, replace(asked, rest=name) if taken_back else asked)
         await access.require(session, team, user_id=asked.user_id, to="skip")
         if team.next_round_at is None:
             raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))

@@ -109,10 +109,9 @@ async def show_managers(asked: Asked, services: Services) -> Message:
             await access.require(session, team, user_id=asked.user_id, to="managers")
             return notices.plain_message(_managers_of(team, await teams.managers(session, team.id)))
         whom, rest = await named(session, asked, rest, usage=f"managers {word.lower()}")
-        team = await asking.team_meant(session, replace(asked, rest=rest))
-        await access.require(session, team, user_id=asked.user_id, to="managers")
         # Held, so that two managers can't remove each other at once.
-        await teams.hold(session, team.id, workspace_id=asked.workspace_id)
+        team = await asking.team_held(session, replace(asked, rest=rest))
+        await access.require(session, team, user_id=asked.user_id, to="managers")
         if word.lower() == "add":
             said = await managers.add(session, team, await known(session, asked, whom), by=asked.user_id, now=now)
         else:

@@ -273,7 +273,7 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     """Open a round at once, from the confirmation."""
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
     async with services.database.begin() as session:
-        team = await teams.get(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
+        team = await teams.hold(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
         if team is None:
             raise UserError(_("This team is gone."))
         await access.require(session, team, user_id=user_id, to="start")

@@ -174,12 +174,14 @@ async def meant(
     if form.team_id is None or form.new_channel is not None:
         # Two at once would both find the channel without a team.
         await workspaces.hold_channels(session, workspace_id)
-    if form.team_id is None:
-        team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
-    else:
-        team = await teams.hold(session, form.team_id, workspace_id=workspace_id)
-        if team is None:
-            raise UserError(_("This team is gone."))
+    team_id = form.team_id
+    if team_id is None:
+        there = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
+        team_id = there.id if there is not None else None
+    # Held before anybody looks at it: it may be about to be deleted, or to move.
+    team = await teams.hold(session, team_id, workspace_id=workspace_id) if team_id is not None else None
+    if team is None and form.team_id is not None:
+        raise UserError(_("This team is gone."))
     # After the team, as whoever reads a roster does: or each could hold what the other waits for.
     await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
     if team is not None:

@@ -14,7 +14,7 @@ from storage import teams
 from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.taking_on import listed, submit
-from tests.journeys.test_settings import settings
+from tests.journeys.test_settings import looked_again, settings
 from tests.storage.locks import be_patient, wait_for_locks
 
 A = TypeVar("A")
@@ -115,6 +115,48 @@ async def test_a_channel_that_is_set_up_by_its_new_id_while_slack_tells_of_it_ke
     channels = [row["channel_id"] for row in await rows(town, "teams")]
     assert converted.id in channels
     assert len(channels) == len(set(channels))
+
+
+@pytest.mark.parametrize("command", ["pause", "resume", "skip", "start"])
+async def test_a_team_that_is_deleted_while_somebody_changes_it_goes_all_the_same(town: City, command: str) -> None:
+    await town.set_up()
+    if command == "resume":
+        await town.manages("pause")
+    form = await settings(town, town.manager)
+    deleting = town.manager.taps(form, action_id=Do.DELETE_TEAM)
+    _deleted, answer = await both_held(town, deleting, town.manager.types(f"/maturity {command}", town.channel))
+    if not town.bot.database.is_sqlite:  # where either may be the first
+        assert answer.text == "*permits* is being deleted. Its channel is free again in a minute."
+    await looked_again(town)
+    assert await rows(town, "teams") == []
+
+
+async def test_a_team_that_is_deleted_while_it_is_started_from_its_confirmation_goes_all_the_same(town: City) -> None:
+    ana, ben = town.people[:2]
+    await town.open_setup(ana)
+    await ana.submits()
+    confirmation = await town.until(lambda: ana.modal if ana.modal and "are set up" in str(ana.modal.blocks) else None)
+    await town.manages("managers add @ben")
+    await town.manages("pause")
+    form = await settings(town, ben)
+    await both_held(town, ben.taps(form, action_id=Do.DELETE_TEAM), ana.taps(confirmation, action_id=Do.START_NOW))
+    await looked_again(town)
+    assert await rows(town, "teams") == []
+
+
+async def test_a_team_that_is_deleted_while_an_older_form_for_its_channel_is_saved_goes_all_the_same(
+    town: City,
+) -> None:
+    ana, ben = town.people[:2]
+    await town.open_setup(ben)
+    await town.set_up(ana)
+    await town.manages("managers add @ben")
+    form = await settings(town, ana)
+    await both_held(town, ana.taps(form, action_id=Do.DELETE_TEAM), ben.submits())
+    if not town.bot.database.is_sqlite:
+        assert "is being deleted" in str(ben.modal.blocks if ben.modal else "")
+        await looked_again(town)
+        assert await rows(town, "teams") == []
 
 
 async def test_who_saves_an_action_while_its_team_goes_reads_that_it_is_gone_and_holds_nothing_up(town: City) -> None:

@@ -67,6 +67,12 @@ async def team_meant(session: AsyncSession, asked: Asked, *, otherwise: str = ""
     raise UserError(_("This channel has no team yet. `/maturity setup` makes one."))
 
 
+async def team_held(session: AsyncSession, asked: Asked) -> Team:
+    """The same, locked and read anew: what is changed of it then undoes nothing that somebody else did meanwhile."""
+    team = await team_meant(session, asked)
+    return await access.team_of(session, team.id, workspace_id=asked.workspace_id, held=True)
+
+
 async def _named(session: AsyncSession, asked: Asked, *, otherwise: str) -> Team:
     channel_id = commands.channel_id(asked.rest)
     if channel_id is not None:

@@ -28,7 +28,7 @@ from bot.teams import deleting, rosters
 from storage import action_items as stored_items
 from storage import audit, deliveries, teams
 from storage import rounds as stored_rounds
-from storage.engine import Database
+from storage.engine import Database, is_contention
 from storage.kinds import NoticeReason, RoundState, RoundStep, TeamStep
 from storage.models import ActionItem, Round, Team
 
@@ -253,7 +253,8 @@ class Worker:
         """Take every due row in a transaction of its own, until none is left; how many were taken.
 
         `at` is the column that says when a row is due. A row that another worker holds is left to it at no cost.
-        One that raises is left alone for a while; one that waits for something has its turn at the next tick.
+        One that raises is left alone for a while; one that waits for something, be it somebody's lock on what it needs
+        beside, has its turn at the next tick.
         """
         taken, passed, now = 0, set[int](), self._clock()
         async with self._database.reading() as session:
@@ -272,8 +273,11 @@ class Worker:
                     if getattr(row, at) is not None and getattr(row, at) <= now:
                         passed.add(row_id)
                 taken += 1
-            except (OperationalError, InterfaceError):
-                raise  # the database itself: everything is tried again at the next tick
+            except (OperationalError, InterfaceError) as error:
+                if row_id is None or not is_contention(error):
+                    raise  # the database itself: everything is tried again at the next tick
+                log.warning("row %s meets another's lock, trying again: %s", row_id, where(error))
+                passed.add(row_id)
             except Exception as error:  # one poisoned row never stops the others
                 if row_id is None:
                     raise

@@ -142,7 +142,7 @@ async def count_and_erase(session: AsyncSession, *, round_id: int, minimum: int,
 
     Counts are written for dimensions that at least `minimum` members chose a level for; notes are kept for those with
     at least `notes_from`. With `erase` (confidential rounds) the answers and the tap times are deleted; who took part
-    stays, beside no level. Call it while the round is held FOR UPDATE.
+    stays, beside no level. Call it while the round is held (`rounds.hold`).
     """
     chose = func.count(case((Answer.level.is_not(None), 1)))
     sizes = {

@@ -85,23 +85,16 @@ async def owe_again(session: AsyncSession, *, workspace_id: str, message: Owed) 
     if await owe(session, workspace_id=workspace_id, messages=[message]):
         return
     same = (Delivery.workspace_id == workspace_id, Delivery.key == message.key)
-    on_its_way = await session.execute(
-        update(Delivery)
-        .where(*same, Delivery.state == DeliveryState.SENDING)
-        .values(again_at=message.due, expires_at=message.expires_at)
-        .returning(Delivery.id)
-    )
-    if on_its_way.first() is not None:
-        return
-    ended = await session.execute(
-        update(Delivery)
-        .where(*same, Delivery.state.in_([*ENDED]))
-        .values(**_anew(due=message.due), expires_at=message.expires_at)
-        .returning(Delivery.id)
-    )
-    if ended.first() is None:
-        # It is owed already, or was old enough to be deleted just now.
+    # Locked, whatever it is: one that still waits isn't claimed, nor drawn, before what it is to show is committed.
+    state = (await session.execute(select(Delivery.state).where(*same).with_for_update())).scalar_one_or_none()
+    if state is None:  # old enough to be deleted just now
         await owe(session, workspace_id=workspace_id, messages=[message])
+    elif state is DeliveryState.SENDING:
+        again = {"again_at": message.due, "expires_at": message.expires_at}
+        await session.execute(update(Delivery).where(*same).values(again))
+    elif state in ENDED:
+        again = {**_anew(due=message.due), "expires_at": message.expires_at}
+        await session.execute(update(Delivery).where(*same).values(again))
 
 
 async def owe_failed_again(session: AsyncSession, *, workspace_id: str, key: str, due: datetime) -> bool:
@@ -172,7 +165,7 @@ async def settle(
         return False
     if found.again_at is not None and state in ENDED:
         values |= _anew(due=found.again_at)
-    # One update: a second one of the same row would check its foreign keys, and might wait for a round that is closing.
+    # One update: a second one of the same row would check its foreign keys, and might wait for a team that is going.
     await session.execute(update(Delivery).where(*held).values(values))
     return True
 

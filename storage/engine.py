@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 DRIVERS = {
@@ -20,6 +20,29 @@ DRIVERS = {
 
 BUSY_TIMEOUT = 5000
 """How long, in milliseconds, a SQLite connection waits for another process's writer."""
+
+SERVER_SETTINGS = {
+    "timezone": "UTC",
+    # A statement that waits longer for a row gives up: a tick tries again, and whoever tapped hears of it while Slack
+    # still listens, which it does for three seconds.
+    "lock_timeout": "1s",
+    # Our transactions take milliseconds. One whose process hangs or is cut off gives its rows back.
+    "idle_in_transaction_session_timeout": "60s",
+    "tcp_keepalives_idle": "30",
+    "tcp_keepalives_interval": "10",
+    "tcp_keepalives_count": "3",
+}
+"""What PostgreSQL is told for each of our connections."""
+
+KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+"""The same from our side: a server that is gone is noticed within a minute, also where nothing was on its way."""
+
+IN_THE_WAY = frozenset({
+    "55P03",  # lock_not_available: waited for longer than lock_timeout
+    "40P01",  # deadlock_detected
+    "40001",  # serialization_failure
+})  # fmt: skip
+"""SQLSTATEs of a transaction that may be tried again as it was."""
 
 
 def read_url(text: str) -> URL:
@@ -40,6 +63,11 @@ def read_url(text: str) -> URL:
             "names no file. An in-memory database loses every answer at a restart: use sqlite:///maturity.db."
         )
     return url.set(drivername=driver)
+
+
+def is_contention(error: DBAPIError) -> bool:
+    """True where the database itself is well, and only others' transactions were in the way of this one."""
+    return getattr(error.orig, "sqlstate", None) in IN_THE_WAY
 
 
 class Database:
@@ -112,8 +140,13 @@ def _postgresql_engine(url: URL, *, pool_size: int) -> AsyncEngine:
         max_overflow=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,  # an error's message would quote answers and notes
-        # A statement that waits longer for a row than this gives up, and is tried again at the next tick.
-        connect_args={"options": "-c lock_timeout=5s -c timezone=UTC"},
+        # Who waited for a lock must see what its holder wrote, as a close the taps that it waited for; whatever the
+        # server's default is.
+        isolation_level="READ COMMITTED",
+        connect_args={
+            "options": " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items()),
+            **KEEPALIVES,
+        },
     )
 
 

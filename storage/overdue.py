@@ -22,7 +22,7 @@ async def hold_first(
     now: datetime,
     passed: Collection[int],
 ) -> Row | None:
-    """The longest overdue by `at` of the query's rows, locked until this transaction ends.
+    """The longest overdue by `at` of the query's rows, locked until this transaction ends, as by `teams.hold`.
 
     Workers that ask at once get others. None of those in `passed`, that had its turn and didn't move.
     """
@@ -30,5 +30,5 @@ async def hold_first(
     query = query.where(at.is_not(None), at <= now)
     if passed:
         query = query.where(row_id.not_in(passed))
-    first = query.order_by(at).limit(1).with_for_update(skip_locked=True).execution_options(populate_existing=True)
-    return (await session.scalars(first)).one_or_none()
+    first = query.order_by(at).limit(1).with_for_update(key_share=True, skip_locked=True)
+    return (await session.scalars(first.execution_options(populate_existing=True))).one_or_none()

@@ -60,7 +60,7 @@ async def made_of(session: AsyncSession, *, workspace_id: str, source: MemberSou
         select(Team.id)
         .where(Team.workspace_id == workspace_id, Team.source == source, column == source_id)
         .order_by(Team.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
     return list(rows.scalars())
 

@@ -33,11 +33,14 @@ async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[i
 async def hold(
     session: AsyncSession, round_id: int, *, workspace_id: str | None = None, skip_locked: bool = False
 ) -> Round | None:
-    """The round, locked until this transaction ends; None where it isn't, or another worker holds it."""
+    """The round, locked until this transaction ends; None where it isn't, or another worker holds it.
+
+    A tap waits for whoever holds it (`storage.taps.hold`), and they for it; who owes a message about it doesn't.
+    """
     query = (
         select(Round)
         .where(Round.id == round_id)
-        .with_for_update(skip_locked=skip_locked)
+        .with_for_update(key_share=True, skip_locked=skip_locked)
         .execution_options(populate_existing=True)
     )
     if workspace_id is not None:

@@ -27,13 +27,22 @@ async def get(session: AsyncSession, team_id: int, *, workspace_id: str) -> Team
 
 
 async def hold(
-    session: AsyncSession, team_id: int, *, workspace_id: str | None = None, skip_locked: bool = False
+    session: AsyncSession,
+    team_id: int,
+    *,
+    workspace_id: str | None = None,
+    skip_locked: bool = False,
+    alone: bool = False,
 ) -> Team | None:
-    """The team, locked until this transaction ends; None where it isn't, or another worker holds it."""
+    """The team, locked until this transaction ends; None where it isn't, or another worker holds it.
+
+    Who owes a message about it, or adds another row that belongs to it, waits for nobody who holds it; but for one who
+    holds it `alone`, to delete it, and who waits for them.
+    """
     query = (
         select(Team)
         .where(Team.id == team_id)
-        .with_for_update(skip_locked=skip_locked)
+        .with_for_update(key_share=not alone, skip_locked=skip_locked)
         .execution_options(populate_existing=True)
     )
     if workspace_id is not None:
@@ -176,13 +185,13 @@ async def follow_channel(session: AsyncSession, *, workspace_id: str, old_id: st
 
     False where no team has the old id, or another team has the new one.
     """
-    team = await of_channel(session, workspace_id=workspace_id, channel_id=old_id)
-    if team is None or await of_channel(session, workspace_id=workspace_id, channel_id=new_id) is not None:
+    found = await of_channel(session, workspace_id=workspace_id, channel_id=old_id)
+    team = await hold(session, found.id, workspace_id=workspace_id) if found is not None else None
+    if team is None or team.channel_id != old_id:
         return False
-    team.channel_id = new_id
-    await session.execute(
-        update(Round).where(Round.team_id == team.id, Round.channel_id == old_id).values(channel_id=new_id)
-    )
+    if await of_channel(session, workspace_id=workspace_id, channel_id=new_id) is not None:
+        return False
+    await _hold_open_round(session, team)
     await session.execute(
         update(Delivery)
         .where(
@@ -192,17 +201,20 @@ async def follow_channel(session: AsyncSession, *, workspace_id: str, old_id: st
         )
         .values(channel_id=new_id)
     )
-    await session.flush()
+    await session.execute(
+        update(Round).where(Round.team_id == team.id, Round.channel_id == old_id).values(channel_id=new_id)
+    )
+    await _enter(session, team, channel_id=new_id)
     return True
 
 
 async def move(session: AsyncSession, team: Team, *, channel_id: str) -> None:
-    """Give a team another channel: what is not posted yet goes there, and what is stays where it is.
+    """Give a team, held by the caller, another channel: what is not posted yet goes there, and what is stays.
 
     Not posted are the summary of the open round, and one that is still owed. Should that one just be in the air, then
     `bot.aftermath` keeps where it landed.
     """
-    team.channel_id, team.channel_lost = channel_id, None
+    await _hold_open_round(session, team)
     waiting = (
         Delivery.round_id.in_(select(Round.id).where(Round.team_id == team.id)),
         Delivery.kind == DeliveryKind.SUMMARY,
@@ -213,6 +225,27 @@ async def move(session: AsyncSession, team: Team, *, channel_id: str) -> None:
     )
     unposted = or_(Round.state == RoundState.OPEN, Round.id.in_(list(moved.scalars())))
     await session.execute(update(Round).where(Round.team_id == team.id, unposted).values(channel_id=channel_id))
+    team.channel_lost = None
+    await _enter(session, team, channel_id=channel_id)
+
+
+async def _hold_open_round(session: AsyncSession, team: Team) -> None:
+    """Have the step of a round that is under way end first: what a close owes is seen then, and follows, too.
+
+    So a team's channel is written in the order of everybody else: the open round, then deliveries, then the rounds
+    that they are about, as whoever settles one does, then the team.
+    """
+    is_open = (Round.team_id == team.id, Round.state == RoundState.OPEN)
+    await session.execute(select(Round.id).where(*is_open).with_for_update(key_share=True))
+
+
+async def _enter(session: AsyncSession, team: Team, *, channel_id: str) -> None:
+    """Write a team's channel, last of all.
+
+    It is in a unique index, so PostgreSQL takes a changed one for another key: all wait for it who add rows that
+    belong to the team, like a close, which holds a round and owes its summary.
+    """
+    team.channel_id = channel_id
     await session.flush()
 
 

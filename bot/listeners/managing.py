@@ -28,7 +28,7 @@ MYSELF = frozenset({"me", "@me"})
 async def pause(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
-        team = await asking.team_meant(session, asked)
+        team = await asking.team_held(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="pause")
         if not schedules.is_paused(team):
             await audit.of_team(session, Deed.PAUSE, team, by=asked.user_id, now=now)
@@ -43,7 +43,7 @@ async def pause(asked: Asked, services: Services) -> Message:
 async def resume(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
-        team = await asking.team_meant(session, asked)
+        team = await asking.team_held(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="resume")
         if schedules.is_paused(team):
             last_opened = await stored_rounds.last_opened(session, team.id)
@@ -59,7 +59,7 @@ async def skip(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         # A team may be called Off the record.
         taken_back = word.casefold() == "off" and not (name and await asking.is_a_name(session, asked))
-        team = await asking.team_meant(session, replace(asked, rest=name) if taken_back else asked)
+        team = await asking.team_held(session, replace(asked, rest=name) if taken_back else asked)
         await access.require(session, team, user_id=asked.user_id, to="skip")
         if team.next_round_at is None:
             raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))
@@ -93,10 +93,9 @@ async def show_managers(asked: Asked, services: Services) -> Message:
             await access.require(session, team, user_id=asked.user_id, to="managers")
             return notices.plain_message(_managers_of(team, await teams.managers(session, team.id)))
         whom, rest = await named(session, asked, rest, usage=f"managers {word.lower()}")
-        team = await asking.team_meant(session, replace(asked, rest=rest))
-        await access.require(session, team, user_id=asked.user_id, to="managers")
         # Held, so that two managers can't remove each other at once.
-        await teams.hold(session, team.id, workspace_id=asked.workspace_id)
+        team = await asking.team_held(session, replace(asked, rest=rest))
+        await access.require(session, team, user_id=asked.user_id, to="managers")
         if word.lower() == "add":
             said = await managers.add(session, team, await known(session, asked, whom), by=asked.user_id, now=now)
         else:

@@ -38,7 +38,7 @@ async def start(asked: Asked, services: Services) -> Message:
     """Open a round now: its roster is read first, then everyone is asked."""
     now = services.clock()
     async with services.database.begin() as session:
-        team = await asking.team_meant(session, asked)
+        team = await asking.team_held(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="start")
         return notices.plain_message(await rounds.start_round(session, team, by=asked.user_id, now=now))
 
@@ -55,7 +55,8 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     """Open a round at once, from the confirmation."""
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
     async with services.database.begin() as session:
-        team = await access.team_of(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
+        team_id = ids.number(body["actions"][0].get("value"))
+        team = await access.team_of(session, team_id, workspace_id=workspace_id, held=True)
         await access.require(session, team, user_id=user_id, to="start")
         said = await rounds.start_round(session, team, by=user_id, now=services.clock())
     await ack()

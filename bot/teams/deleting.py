@@ -45,6 +45,8 @@ async def step(session: AsyncSession, team: Team, *, now: datetime) -> bool:
             await running.cancel_round(session, held, now=now)
         team.next_step_at = now + AGAIN
         return held is not None
+    # What is being owed at this moment is seen then, and nothing is owed any more that the team would take with it.
+    await teams.hold(session, team.id, alone=True)
     if await deliveries.under_way(session, team_id=team.id, kinds=WAITED_FOR):
         team.next_step_at = now + AGAIN
         return False

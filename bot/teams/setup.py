@@ -174,11 +174,14 @@ async def meant(
     if form.team_id is None or form.new_channel is not None:
         # Two at once would both find the channel without a team.
         await workspaces.hold_channels(session, workspace_id)
-    await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
-    if form.team_id is None:
-        team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
+    # Held before anybody looks at it: it may be about to be deleted, or to move.
+    if form.team_id is not None:
+        team: Team | None = await access.team_of(session, form.team_id, workspace_id=workspace_id, held=True)
     else:
-        team = await access.team_of(session, form.team_id, workspace_id=workspace_id, held=True)
+        team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
+        team = await teams.hold(session, team.id, workspace_id=workspace_id) if team is not None else None
+    # After the team, as whoever reads a roster does: or each could hold what the other waits for.
+    await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
     if team is not None:
         await access.require(session, team, user_id=user_id, to="settings")
     return team

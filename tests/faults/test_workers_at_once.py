@@ -11,7 +11,7 @@ from storage.engine import Database
 from storage.kinds import DeliveryKind, RoundState, TeamStep
 from storage.models import Delivery, Round, Team
 from tests.faults.ticking import Stepped, a_worker, take_what_is_owed
-from tests.storage.builders import HOME, NOW, a_team, a_workspace, on_postgresql, people_of
+from tests.storage.builders import HOME, NOW, a_team, a_workspace, an_open_round, on_postgresql, people_of
 
 TEAMS = 60
 MEMBERS = 4
@@ -83,3 +83,25 @@ async def test_a_worker_that_is_stopping_leaves_what_is_due_to_others(database: 
         assert await worker.open_rounds() == 0
     async with a_worker(database_url, Stepped(NOW)) as (worker, _own):
         assert await worker.open_rounds() == TEAMS
+
+
+@on_postgresql  # SQLite has one writer: there nothing goes on beside it
+async def test_a_team_that_somebody_holds_stops_no_other_teams_close(database: Database, database_url: str) -> None:
+    """As an operator's session left open does; its round is the longest overdue, so each tick begins with it."""
+    async with database.begin() as session:
+        stuck, free = await a_team(session, channel_id="C1"), await a_team(session, channel_id="C2")
+        await an_open_round(session, stuck, closes_at=NOW - timedelta(minutes=1))
+        await an_open_round(session, free, closes_at=NOW)
+
+    async def states() -> list[RoundState]:
+        async with database.reading() as session:
+            return list((await session.execute(select(Round.state).order_by(Round.id))).scalars())
+
+    async with a_worker(database_url, Stepped(NOW)) as (worker, _own):
+        async with database.begin() as session:
+            await session.execute(select(Team.id).where(Team.id == stuck.id).with_for_update())
+            assert await worker.step_rounds() == 1
+            assert await states() == [RoundState.OPEN, RoundState.CLOSED]
+        # It was nobody's fault: its turn comes with the next tick, not after a while.
+        assert await worker.step_rounds() == 1
+    assert await states() == [RoundState.CLOSED, RoundState.CLOSED]

@@ -11,29 +11,19 @@ from bot import teams_apply
 from bot.ids import Do
 from bot.teams_file import WantedTeam
 from storage import teams
-from tests.journeys.city import PATIENCE, City
+from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.taking_on import listed, submit
-from tests.journeys.test_settings import settings
+from tests.journeys.test_settings import looked_again, settings
+from tests.storage.locks import be_patient, wait_for_locks
 
 A = TypeVar("A")
 B = TypeVar("B")
-
-WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
 
 
 def said(town: City) -> list[str]:
     """What the first two people read."""
     return [str(person.modal.blocks) if person.modal else "" for person in town.people[:2]]
-
-
-async def wait_for_locks(town: City, *, number: int) -> None:
-    """Return once so many statements wait for others' locks; on SQLite, which has one writer, at once."""
-    if town.bot.database.is_sqlite:
-        return
-    async with asyncio.timeout(PATIENCE), town.bot.database.reading() as onlooker:
-        while (await onlooker.execute(WAITING)).scalar_one() < number:
-            await onlooker.execute(text("SELECT pg_stat_clear_snapshot()"))
 
 
 async def save_at_once(town: City) -> None:
@@ -42,10 +32,11 @@ async def save_at_once(town: City) -> None:
     if town.bot.database.is_sqlite:
         await asyncio.gather(*saving)
     else:
+        be_patient(town.bot.database)
         async with town.bot.database.begin() as session:
             await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))  # the last that a save writes
             await asyncio.gather(*saving)
-            await wait_for_locks(town, number=2)
+            await wait_for_locks(town.bot.database, number=2)
     await town.bot.in_flight.landed()
 
 
@@ -54,12 +45,13 @@ async def both_held(town: City, first: Coroutine[Any, Any, A], second: Coroutine
     if town.bot.database.is_sqlite:
         beginning, following = asyncio.create_task(first), asyncio.create_task(second)
     else:
+        be_patient(town.bot.database)
         async with town.bot.database.begin() as session:
             await session.execute(text("LOCK TABLE audit_entries IN SHARE MODE"))
             beginning = asyncio.create_task(first)
-            await wait_for_locks(town, number=1)
+            await wait_for_locks(town.bot.database, number=1)
             following = asyncio.create_task(second)
-            await wait_for_locks(town, number=2)
+            await wait_for_locks(town.bot.database, number=2)
     both = await beginning, await following
     await town.bot.in_flight.landed()
     return both
@@ -94,6 +86,7 @@ async def test_a_channel_that_is_set_up_while_a_file_is_applied_to_it_gets_one_t
     await town.open_setup()
     wanted = WantedTeam(channel=town.channel.id, fields={"weekday": "friday"}, managers=(ana.id,))
     async with teams_apply._opened(town.settings({})) as (database, slack):
+        be_patient(database)
         client = await slack.client(town.workspace.id)
         applying = teams_apply.Applying(database, slack, client, workspace_id=town.workspace.id, dry_run=False)
         _saved, (lines, complete) = await both_held(town, ana.submits(), applying.all([wanted], now=town.clock()))
@@ -124,17 +117,60 @@ async def test_a_channel_that_is_set_up_by_its_new_id_while_slack_tells_of_it_ke
     assert len(channels) == len(set(channels))
 
 
+@pytest.mark.parametrize("command", ["pause", "resume", "skip", "start"])
+async def test_a_team_that_is_deleted_while_somebody_changes_it_goes_all_the_same(town: City, command: str) -> None:
+    await town.set_up()
+    if command == "resume":
+        await town.manages("pause")
+    form = await settings(town, town.manager)
+    deleting = town.manager.taps(form, action_id=Do.DELETE_TEAM)
+    _deleted, answer = await both_held(town, deleting, town.manager.types(f"/maturity {command}", town.channel))
+    if not town.bot.database.is_sqlite:  # where either may be the first
+        assert answer.text == "*permits* is being deleted. Its channel is free again in a minute."
+    await looked_again(town)
+    assert await rows(town, "teams") == []
+
+
+async def test_a_team_that_is_deleted_while_it_is_started_from_its_confirmation_goes_all_the_same(town: City) -> None:
+    ana, ben = town.people[:2]
+    await town.open_setup(ana)
+    await ana.submits()
+    confirmation = await town.until(lambda: ana.modal if ana.modal and "are set up" in str(ana.modal.blocks) else None)
+    await town.manages("managers add @ben")
+    await town.manages("pause")
+    form = await settings(town, ben)
+    await both_held(town, ben.taps(form, action_id=Do.DELETE_TEAM), ana.taps(confirmation, action_id=Do.START_NOW))
+    await looked_again(town)
+    assert await rows(town, "teams") == []
+
+
+async def test_a_team_that_is_deleted_while_an_older_form_for_its_channel_is_saved_goes_all_the_same(
+    town: City,
+) -> None:
+    ana, ben = town.people[:2]
+    await town.open_setup(ben)
+    await town.set_up(ana)
+    await town.manages("managers add @ben")
+    form = await settings(town, ana)
+    await both_held(town, ana.taps(form, action_id=Do.DELETE_TEAM), ben.submits())
+    if not town.bot.database.is_sqlite:
+        assert "is being deleted" in str(ben.modal.blocks if ben.modal else "")
+        await looked_again(town)
+        assert await rows(town, "teams") == []
+
+
 async def test_who_saves_an_action_while_its_team_goes_reads_that_it_is_gone_and_holds_nothing_up(town: City) -> None:
     ana = town.manager
     await town.set_up()
     await ana.taps(await listed(town, ana), action_id=Do.ADD_ACTION)
     await submit(ana, dimension="C", text="Lunch")
     await ana.taps(await listed(town, ana), action_id=Do.ACTION_MENU, value="edit:1")
+    be_patient(town.bot.database)
     async with town.bot.database.begin() as session:
         team = await teams.hold(session, 1, workspace_id=town.workspace.id)
         assert team is not None
         saving = asyncio.create_task(ana.submits())
-        await wait_for_locks(town, number=1)
+        await wait_for_locks(town.bot.database, number=1)
         await teams.remove(session, team)
     assert list((await saving).errors.values()) == ["This action is gone."]
     assert await rows(town, "action_items") == []

@@ -45,6 +45,7 @@ A_SENTENCE = re.compile(r"[A-Z][a-z']* [a-z]|[a-z]{2,} [a-z']+ [a-z]{2,}|^[A-Z][
 ALLOWED = {
     "bot.schedule.cadence": {"An instant needs its time zone: pass an aware datetime."},
     "bot.exports.tables": {"level or above", "too few answers"},
+    "bot.delivery.fates": {"no longer needed"},
     "bot.rounds": {"the round ended first"},
 }
 """Keys that are stored, cells that a file's dictionary explains, reasons that operators look up, and what only a

@@ -12,7 +12,7 @@ from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
-from tests.storage.builders import ELSEWHERE, HOME, MEMBERS, NOW, a_round_with, a_workspace
+from tests.storage.builders import ELSEWHERE, HOME, MEMBERS, NOW, a_round_with, a_workspace, on_postgresql
 
 WORKER = UUID(int=1)
 OTHER = UUID(int=2)
@@ -357,3 +357,15 @@ def test_every_delivery_has_an_id_that_nobody_can_guess() -> None:
 def test_microseconds_are_exact_both_ways() -> None:
     assert claims.microseconds(NOW + timedelta(microseconds=1)) == 1_789_484_400_000_001
     assert claims.instant(1_789_484_400_000_001) == NOW + timedelta(microseconds=1)
+
+
+@on_postgresql  # SQLite has one writer: nobody claims meanwhile
+async def test_a_redrawing_that_waits_already_is_not_claimed_before_what_it_is_to_show_is_committed(
+    database: Database,
+) -> None:
+    """Else it would be drawn with answers that are erased a moment later, and nothing would be owed any more."""
+    await owe(database, prompt())
+    async with database.begin() as session:
+        await deliveries.owe_again(session, workspace_id=HOME, message=prompt())
+        assert await claim(database) == []
+    assert await claim(database) == [("prompt:1", False)]

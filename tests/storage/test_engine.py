@@ -4,10 +4,12 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from storage import workspaces
+from storage import answers, workspaces
+from storage.answers import Saved
 from storage.engine import Database, read_url
 from storage.models import Workspace
-from tests.storage.builders import HOME, a_workspace, on_sqlite
+from tests.storage.builders import HOME, a_round_with, a_workspace, close, on_postgresql, on_sqlite, tap
+from tests.storage.locks import be_patient, wait_for_locks
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -31,6 +33,44 @@ async def test_every_sqlite_connection_is_durable_and_overwrites_what_it_deletes
         reported(writing=True), reported(writing=False), reported(writing=False), reported(writing=False)
     )
     assert list(connections) == [PRAGMAS] * 4
+
+
+@on_postgresql
+async def test_every_postgresql_connection_waits_for_locks_no_longer_than_slack_waits_for_an_answer(
+    database: Database,
+) -> None:
+    wanted = {"lock_timeout": "1s", "idle_in_transaction_session_timeout": "1min", "TimeZone": "UTC"}
+    async with database.begin() as session:
+        shown = {name: (await session.execute(text(f"SHOW {name}"))).scalar_one() for name in wanted}
+    assert shown == wanted
+
+
+@on_postgresql
+async def test_what_a_close_waited_for_is_counted_whatever_the_servers_default_isolation_is(
+    database: Database, database_url: str
+) -> None:
+    """Read as of its beginning, the close would count what was there before the tap, and then erase the tap."""
+    round_id = await a_round_with(database)
+    async with database.begin() as session:
+        name = (await session.execute(text("SELECT current_database()"))).scalar_one()
+        await session.execute(text(f"ALTER DATABASE {name} SET default_transaction_isolation = 'repeatable read'"))
+    opened_since = Database(read_url(database_url))
+    be_patient(opened_since)
+
+    async def close_now() -> None:
+        async with opened_since.begin() as session:
+            await close(session, round_id, minimum=1)
+
+    try:
+        async with database.begin() as session:
+            assert await tap(session, round_id, level=3) is Saved.KEPT
+            closing = asyncio.create_task(close_now())
+            await wait_for_locks(database)
+        await closing
+    finally:
+        await opened_since.close()
+    async with database.reading() as session:
+        assert (await answers.counts(session, round_ids=[round_id]))[round_id] == {"A": {3: 1}}
 
 
 async def test_a_block_that_raises_leaves_nothing_behind(database: Database) -> None:

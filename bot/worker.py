@@ -6,7 +6,7 @@ off, go on. One poisoned team never stops the others.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -154,7 +154,7 @@ class Worker:
         while pool.room > 0:
             full = [workspace_id for workspace_id, number in pool.busy.items() if number >= pool.each]
             async with self._database.reading() as session:
-                if not await teams.due(session, step=TeamStep.REFRESH, now=now, limit=1, without=full):
+                if not await teams.any_due(session, step=TeamStep.REFRESH, now=now, without=full):
                     break
             async with self._database.begin() as session:
                 team = await teams.hold_due(session, step=TeamStep.REFRESH, now=now, without=full)
@@ -199,7 +199,7 @@ class Worker:
         """Open the rounds that are due."""
         step = TeamStep.OPEN
         return await self._each(
-            due=lambda session, now: teams.due(session, step=step, now=now, limit=1),
+            any_due=lambda session, now: teams.any_due(session, step=step, now=now),
             hold_due=lambda session, now, passed: teams.hold_due(session, step=step, now=now, passed=passed),
             hold=teams.hold,
             take=lambda session, team, now: rounds.open_round(session, team, rubrics=self._rubrics, now=now),
@@ -214,7 +214,7 @@ class Worker:
                 self._must_erase = True
 
         return await self._each(
-            due=lambda session, now: teams.due(session, step=TeamStep.DELETE, now=now, limit=1),
+            any_due=lambda session, now: teams.any_due(session, step=TeamStep.DELETE, now=now),
             hold_due=lambda session, now, passed: teams.hold_due(session, step=TeamStep.DELETE, now=now, passed=passed),
             hold=teams.hold,
             take=take,
@@ -224,7 +224,7 @@ class Worker:
     async def step_rounds(self) -> int:
         """Remind and close the rounds that are due."""
         return await self._each(
-            due=lambda session, now: stored_rounds.due(session, now=now, limit=1),
+            any_due=lambda session, now: stored_rounds.any_due(session, now=now),
             hold_due=lambda session, now, passed: stored_rounds.hold_due(session, now=now, passed=passed),
             hold=stored_rounds.hold,
             take=self._step,
@@ -234,7 +234,7 @@ class Worker:
     async def ask_owners(self) -> int:
         """Ask what became of the action items that are due."""
         return await self._each(
-            due=lambda session, now: stored_items.due(session, now=now, limit=1),
+            any_due=lambda session, now: stored_items.any_due(session, now=now),
             hold_due=lambda session, now, passed: stored_items.hold_due(session, now=now, passed=passed),
             hold=stored_items.hold,
             take=lambda session, item, now: action_items.ask(session, item, now=now),
@@ -244,7 +244,7 @@ class Worker:
     async def _each(
         self,
         *,
-        due: Callable[[AsyncSession, datetime], Awaitable[Sequence[int]]],
+        any_due: Callable[[AsyncSession, datetime], Awaitable[bool]],
         hold_due: Callable[[AsyncSession, datetime, set[int]], Awaitable[Row | None]],
         hold: Callable[[AsyncSession, int], Awaitable[Row | None]],
         take: Callable[[AsyncSession, Row, datetime], Awaitable[object]],
@@ -257,7 +257,7 @@ class Worker:
         """
         taken, passed, now = 0, set[int](), self._clock()
         async with self._database.reading() as session:
-            if not await due(session, now):
+            if not await any_due(session, now):
                 return 0
         while not self._stopping:  # what is left then is another worker's, or waits for the next start
             now, row_id = self._clock(), None

@@ -12,15 +12,9 @@ from storage.kinds import RoundState, RoundStep
 from storage.models import Answer, Round, RoundMember, Team
 
 
-async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[int]:
-    """Ids of open rounds with a step to take, the longest overdue first."""
-    rows = await session.execute(
-        select(Round.id)
-        .where(Round.next_step_at.is_not(None), Round.next_step_at <= now)
-        .order_by(Round.next_step_at)
-        .limit(limit)
-    )
-    return list(rows.scalars())
+async def any_due(session: AsyncSession, *, now: datetime) -> bool:
+    """Whether `hold_due` may find a round."""
+    return await overdue.any_due(session, select(Round.id), at=Round.next_step_at, now=now)
 
 
 async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> Round | None:

@@ -23,8 +23,8 @@ from tests.storage.builders import NOW, a_closed_round, a_team, a_workspace, an_
 Query = Callable[[AsyncSession], Awaitable[Any]]
 
 TICKS: dict[str, tuple[Query, str]] = {
-    "teams.due": (
-        lambda session: teams.due(session, step=TeamStep.OPEN, now=NOW, limit=100),
+    "teams.any_due": (
+        lambda session: teams.any_due(session, step=TeamStep.OPEN, now=NOW, without=["T9"]),
         "ix_teams_next_step_at",
     ),
     "teams.hold_due": (
@@ -32,8 +32,8 @@ TICKS: dict[str, tuple[Query, str]] = {
         "ix_teams_next_step_at",
     ),
     "rounds.hold_due": (lambda session: rounds.hold_due(session, now=NOW, passed=[9]), "ix_rounds_next_step_at"),
-    "rounds.due": (lambda session: rounds.due(session, now=NOW, limit=100), "ix_rounds_next_step_at"),
-    "action_items.due": (lambda session: action_items.due(session, now=NOW, limit=100), "ix_action_items_remind_at"),
+    "rounds.any_due": (lambda session: rounds.any_due(session, now=NOW), "ix_rounds_next_step_at"),
+    "action_items.any_due": (lambda session: action_items.any_due(session, now=NOW), "ix_action_items_remind_at"),
     "action_items.hold_due": (
         lambda session: action_items.hold_due(session, now=NOW, passed=[9]),
         "ix_action_items_remind_at",

@@ -136,27 +136,10 @@ async def member(session: AsyncSession, round_id: int, user_id: str) -> RoundMem
     return await session.get(RoundMember, (round_id, user_id))
 
 
-async def open_check_ins(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> Sequence[Round]:
-    """The open rounds in which this person is asked, the one that closes first at the front."""
-    rows = await session.execute(
-        select(Round)
-        .join(RoundMember, RoundMember.round_id == Round.id)
-        .where(
-            Round.workspace_id == workspace_id,
-            Round.state == RoundState.OPEN,
-            Round.closes_at > now,
-            RoundMember.user_id == user_id,
-            RoundMember.opens_at <= now,
-        )
-        .order_by(Round.closes_at)
-    )
-    return list(rows.scalars())
-
-
 async def check_ins_of(
     session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime
 ) -> Sequence[tuple[Round, RoundMember, Team]]:
-    """What `open_check_ins` finds, each with the member's row and the team, in one query."""
+    """The open rounds in which this person is asked, each with their row and its team; that which closes first leads."""
     rows = await session.execute(
         select(Round, RoundMember, Team)
         .join_from(Team, Round, Round.team_id == Team.id)

@@ -15,7 +15,7 @@ from bot.ids import permalink
 from bot.services import Services
 from bot.views import asked as views
 from bot.views.message import Message, escape, local_time
-from storage import deliveries, people, round_messages, rounds, teams, workspaces
+from storage import deliveries, people, round_messages, rounds, workspaces
 from storage.models import Round, RoundMember
 
 WEEK = timedelta(days=7)
@@ -32,11 +32,9 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         workspace = await workspaces.get(session, asked.workspace_id)
         person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-        found = await rounds.open_check_ins(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
-        for asked_round in found:
-            team = await teams.get(session, asked_round.team_id, workspace_id=asked.workspace_id)
-            member = await rounds.member(session, asked_round.id, asked.user_id)
-            if team is None or member is None or workspace is None:
+        found = await rounds.check_ins_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
+        for asked_round, member, team in found:
+            if workspace is None:
                 continue
             closes = local_time(asked_round.closes_at, zone=team.time_zone)
             await bring_up(session, asked_round, member, now=now)

@@ -73,9 +73,6 @@ QUESTIONS: dict[str, Question] = {
     ),
     "rounds.get": lambda session, workspace_id: rounds.get(session, 1, workspace_id=workspace_id),
     "rounds.hold": lambda session, workspace_id: rounds.hold(session, 1, workspace_id=workspace_id),
-    "rounds.open_check_ins": lambda session, workspace_id: rounds.open_check_ins(
-        session, workspace_id=workspace_id, user_id=ME, now=NOW
-    ),
     "rounds.check_ins_of": lambda session, workspace_id: rounds.check_ins_of(
         session, workspace_id=workspace_id, user_id=ME, now=NOW
     ),

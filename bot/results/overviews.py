@@ -15,6 +15,7 @@ from bot.views.overview import OverviewCard, Wish
 from rubric import Rubric, one_wording
 from storage import overview as stored
 from storage import workspaces
+from storage.answers import Counts
 from storage.models import Round, Team
 from storage.overview import Scope, Wanted
 
@@ -67,7 +68,7 @@ def _standing(
     closed: Round,
     rubric: Rubric,
     *,
-    counts: Mapping[int, Mapping[str, Mapping[int, int]]],
+    counts: Counts,
     attendance: Mapping[int, tuple[int, int]],
 ) -> Standing:
     summary = summaries.printed(

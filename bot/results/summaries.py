@@ -138,7 +138,7 @@ async def _tallies(session: AsyncSession, closed: Sequence[Round], *, rubrics: R
     found = {}
     for each in closed:
         highest = (await rubrics.of(session, each)).highest
-        found[each.id] = tallies_of(counts[each.id], highest=highest)
+        found[each.id] = tallies_of(counts.get(each.id, {}), highest=highest)
     return found
 
 

@@ -71,7 +71,7 @@ async def be_away(asked: Asked, services: Services) -> Message:
         person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         if person is None:
             raise access.NotKnownError(asked.user_id)
-        today = now.astimezone(ZoneInfo(person.time_zone or "UTC")).date()
+        today = now.astimezone(ZoneInfo(people.zone_of(person))).date()
         until, opted_out = person.away_until, person.opted_out
         is_away = until is not None and until >= today
         if not is_away and (not typed or wanted.lower() == "off"):

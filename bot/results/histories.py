@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -42,6 +41,5 @@ async def of(session: AsyncSession, team: Team, *, rubrics: Rubrics, limit: int)
             previous=found[-1].summary if found else None,
             newcomers=newcomers,
         )
-        closed_on = (each.closed_at or each.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
-        found.append(Past(each.number, closed_on, rubric, summary))
+        found.append(Past(each.number, summaries.closed_on(each, team), rubric, summary))
     return found[-limit:]

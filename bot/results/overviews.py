@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -77,7 +75,7 @@ def _standing(
         tallies=summaries.tallies_of(counts.get(closed.id, {}), highest=rubric.highest),
         attendance=attendance.get(closed.id, (0, 0)),
     )
-    return Standing(team.name, number=closed.number, closed_on=_closed_on(closed, team), summary=summary)
+    return Standing(team.name, number=closed.number, closed_on=summaries.closed_on(closed, team), summary=summary)
 
 
 def _wishes(teams: Sequence[Team], wanted: Sequence[Wanted]) -> tuple[Wish, ...]:
@@ -90,10 +88,6 @@ def _wishes(teams: Sequence[Team], wanted: Sequence[Wanted]) -> tuple[Wish, ...]
         for team in teams
         for each in by_team.get(team.id, ())
     )
-
-
-def _closed_on(closed: Round, team: Team) -> date:
-    return (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
 
 
 def _groups(current: Rubric, found: Iterable[tuple[Standing, Rubric | None]]) -> tuple[Group, ...]:

@@ -150,6 +150,7 @@ def test_every_query_that_takes_a_workspace_is_asked_across_the_wall() -> None:
         "workspaces.change_minimum",
         "workspaces.get",
         "workspaces.hold_channels",
+        "workspaces.minimum_of",
         "workspaces.revoke",
     }
     assert asking - by_position == QUESTIONS.keys() | ELSEWHERE_TESTED.keys()

@@ -91,7 +91,12 @@ async def _claim(database: Database) -> None:
     """Claim where all the oldest messages are of workspaces that take none now; then as if it hadn't been."""
     async with database.begin() as session:
         claimed = await claims.claim(
-            session, worker=deliveries.new_id(), now=NOW, lease=timedelta(minutes=1), allowance=Allowance(), each=10
+            session,
+            worker=deliveries.new_id(),
+            now=NOW,
+            lease=timedelta(minutes=1),
+            allowance=Allowance(rate=4, burst=20),
+            each=10,
         )
         assert len(claimed) == 100
         await session.rollback()

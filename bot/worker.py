@@ -64,7 +64,7 @@ class Worker:
         outbox: Outbox,
         clock: Clock,
         metrics: Metrics,
-        tick: float = 1.0,
+        tick: float,
     ) -> None:
         self._database = database
         self._slack = slack

@@ -39,8 +39,8 @@ NONE_BUSY: Mapping[str, int] = MappingProxyType({})
 class Allowance:
     """How many messages a second a workspace takes from us, and how many at once."""
 
-    rate: float = 4.0
-    burst: int = 20
+    rate: float
+    burst: int
 
     def step(self, share: int = WHOLE) -> int:
         """Microseconds from one message to the next, at that share of the rate in thousandths."""

@@ -45,7 +45,7 @@ TICKS: dict[str, tuple[Query, str]] = {
             worker=UUID(int=1),
             now=NOW,
             lease=timedelta(minutes=1),
-            allowance=claims.Allowance(),
+            allowance=claims.Allowance(rate=4, burst=20),
         ),
         "ix_deliveries_next_attempt_at",
     ),
@@ -147,7 +147,9 @@ async def test_a_claim_past_spent_workspaces_looks_into_each_ones_own_queue(data
     await _owe_much(database)
     plans = await _plans(
         database,
-        lambda session: claims._with_room(session, now=NOW, allowance=claims.Allowance(), without=["T1"], limit=100),
+        lambda session: claims._with_room(
+            session, now=NOW, allowance=claims.Allowance(rate=4, burst=20), without=["T1"], limit=100
+        ),
     )
     assert "ix_deliveries_workspace_id" in plans
     plans = await _plans(database, lambda session: claims._oldest(session, now=NOW, limit=100, workspace_id="T1"))

@@ -80,20 +80,22 @@ class Worker:
         self._stopping = False
         self._forgot: datetime | None = None
         self.last_tick: datetime | None = None
-
-    def start(self) -> None:
-        """Begin to tick."""
-        jobs: dict[str, Callable[[], Awaitable[int]]] = {
+        self._due_jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "rosters": self.refresh_rosters,
             "open": self.open_rounds,
             "delete": self.delete_teams,
             "rounds": self.step_rounds,
             "actions": self.ask_owners,
             "deliver": self._outbox.deliver_due,
+        }
+        self._upkeep_jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "erase": self.erase_traces,
             "forget": self.forget_old,
         }
-        for name, job in jobs.items():
+
+    def start(self) -> None:
+        """Begin to tick."""
+        for name, job in (self._due_jobs | self._upkeep_jobs).items():
             self._scheduler.add_job(
                 self._guarded,
                 "interval",
@@ -132,17 +134,12 @@ class Worker:
             self._running.discard(task)
 
     async def tick_all(self) -> int:
-        """One turn of every tick, in order: for tests and the demo's leaps in time. How much was done."""
+        """One turn of all that takes what is due, each to its end; how much was done.
+
+        For the tests, whose clock leaps: they needn't wait for the scheduler, which runs the same jobs in the program.
+        """
         done = 0
-        jobs = (
-            self.refresh_rosters,
-            self.open_rounds,
-            self.delete_teams,
-            self.step_rounds,
-            self.ask_owners,
-            self._outbox.deliver_due,
-        )
-        for job in jobs:
+        for job in self._due_jobs.values():
             done += await job()
             await self._reading.landed()
             await self._outbox.landed()

@@ -322,9 +322,3 @@ def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime) -> da
     if isinstance(error, SlackApiError) and refusal_of(error).is_rate_limit:
         again_at, latest = now + timedelta(seconds=refusal_of(error).retry_after), opens_at + ROSTER_LATEST
     return again_at if again_at <= latest else None
-
-
-async def backlog(database: Database, *, now: datetime) -> tuple[int, int]:
-    """Deliveries waiting now, and failed ones."""
-    async with database.reading() as session:
-        return await deliveries.backlog(session, now=now)

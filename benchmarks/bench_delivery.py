@@ -145,7 +145,7 @@ async def wave(url: URL, rubric: Rubric) -> float:
         outbox = Outbox(
             database=database, slack=slack, clock=_clock,
             drafts=Drafts(database=database, rubrics=Rubrics(rubric), renderer=renderer),
-            allowance=Allowance(RATE, BURST), settle=timedelta(seconds=60),
+            allowance=Allowance(RATE, BURST), settle=timedelta(seconds=60), lease=timedelta(seconds=90),
         )  # fmt: skip
         begun, delivered = time.perf_counter(), 0
         while delivered < WAVE:

@@ -4,7 +4,7 @@ import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
@@ -20,8 +20,8 @@ from benchmarks.report import Line
 from bot.results import overviews, summaries
 from bot.rubrics import Rubrics
 from rubric import load, to_json
-from storage import migrate, overview
-from storage.answers import CANT_SAY
+from storage import answers, migrate, overview
+from storage.answers import CANT_SAY, Counts
 from storage.engine import Database, read_url
 from storage.kinds import Privacy, RoundState
 from storage.models import Answer, Round, RubricVersion, Team, Workspace
@@ -113,9 +113,6 @@ async def _timed(work: Callable[[], Awaitable[Any]]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-Counts = Mapping[int, Mapping[str, Mapping[int, int]]]
-
-
 async def _from_counts(session: AsyncSession) -> Counts:
     """As the product has it."""
     return await overview.counts(session, Scope(HOME))
@@ -125,7 +122,7 @@ async def _from_answers(session: AsyncSession) -> Counts:
     """The same, had only answers been kept."""
     level = func.coalesce(Answer.level, CANT_SAY)
     newest = select(func.max(Round.id)).where(Round.workspace_id == HOME).group_by(Round.team_id)
-    return await overview.together(
+    return await answers.together(
         session,
         select(Answer.round_id, Answer.dimension, level, func.count())
         .where(Answer.round_id.in_(newest))

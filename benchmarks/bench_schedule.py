@@ -81,9 +81,9 @@ async def _median(work: Callable[[], Awaitable[None]], *, turns: int = TURNS) ->
 async def _tick(database: Database) -> None:
     """The questions that every tick asks."""
     async with database.reading() as session:
-        assert not await teams.due(session, step=TeamStep.REFRESH, now=NOW, limit=100)
-        assert not await teams.due(session, step=TeamStep.OPEN, now=NOW, limit=100)
-        assert not await rounds.due(session, now=NOW, limit=100)
+        assert not await teams.any_due(session, step=TeamStep.REFRESH, now=NOW)
+        assert not await teams.any_due(session, step=TeamStep.OPEN, now=NOW)
+        assert not await rounds.any_due(session, now=NOW)
         assert not await claims.any_due(session, now=NOW)
 
 
@@ -91,7 +91,12 @@ async def _claim(database: Database) -> None:
     """Claim where all the oldest messages are of workspaces that take none now; then as if it hadn't been."""
     async with database.begin() as session:
         claimed = await claims.claim(
-            session, worker=deliveries.new_id(), now=NOW, lease=timedelta(minutes=1), allowance=Allowance(), each=10
+            session,
+            worker=deliveries.new_id(),
+            now=NOW,
+            lease=timedelta(minutes=1),
+            allowance=Allowance(rate=4, burst=20),
+            each=10,
         )
         assert len(claimed) == 100
         await session.rollback()

@@ -50,7 +50,7 @@ def asked_at(team: Team, owner: Person | None, *, due_on: date, now: datetime) -
 
     On the due date; where the team doesn't work on it, or they are away, on the next working day.
     """
-    zone = (owner.time_zone if owner is not None else None) or team.time_zone
+    zone = people.zone_of(owner, team.time_zone)
     first = due_on
     if owner is not None and owner.away_until is not None:
         first = max(first, owner.away_until + DAY)
@@ -229,7 +229,7 @@ async def question(
         return None, None
     person = await people.get(session, workspace_id=delivery.workspace_id, user_id=user_id)
     # It was due at ten, and may have been held up since: by Slack, or by a worker that was down.
-    at = reminders.when(team, time_zone=(person.time_zone if person else None) or team.time_zone, now=now)
+    at = reminders.when(team, time_zone=people.zone_of(person, team.time_zone), now=now)
     if at > now:
         return None, at - now
     if user_id != item.owner_id:

@@ -65,7 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     applied.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     applied.add_argument("--workspace", metavar="T...", help="the workspace the teams are in, where there are several")
     applied.set_defaults(run=_apply_teams)
-    commands.add_parser("key", help="print a new key for MATURITY_ENCRYPTION_KEY").set_defaults(run=_key)
+    key = commands.add_parser("key", help="print a new key for MATURITY_ENCRYPTION_KEY, or `rotate` to the first there")
+    key.set_defaults(run=_key)
+    rotate = key.add_subparsers(metavar="ACTION", help="without one, print a new key").add_parser(
+        "rotate", help="seal every stored grant with the first key, so that the others can go"
+    )
+    rotate.set_defaults(run=_rotate_keys)
     return parser
 
 
@@ -186,9 +191,25 @@ def _apply_teams(given: argparse.Namespace) -> int:
 
 
 def _key(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
-    from cryptography.fernet import Fernet
+    from storage.installations import new_key
 
-    print(Fernet.generate_key().decode())  # noqa: T201 - the CLI's own output
+    print(new_key())  # noqa: T201 - the CLI's own output
+    return 0
+
+
+def _rotate_keys(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
+    import asyncio
+
+    from bot import installing, schema, settings
+
+    read = settings.read("database")
+    schema.bring_up_to_date(read, "database")
+    number = asyncio.run(installing.rotate_keys(read))
+    grants = "1 stored grant is" if number == 1 else f"{number} stored grants are"
+    print(  # noqa: T201 - the CLI's own output
+        f"{grants} sealed with the first key of MATURITY_ENCRYPTION_KEY now. "
+        "Take out the keys after it, and restart the program."
+    )
     return 0
 
 

@@ -52,7 +52,7 @@ def file_name(whose: str, what: str, *, on: date, suffix: str) -> str:
 async def today_of(session: AsyncSession, delivery: Delivery, now: datetime) -> date:
     """The date where the reader of a delivery is."""
     reader = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
-    return now.astimezone(ZoneInfo((reader.time_zone if reader else None) or "UTC")).date()
+    return now.astimezone(ZoneInfo(people.zone_of(reader))).date()
 
 
 async def owe(

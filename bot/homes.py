@@ -139,7 +139,7 @@ async def load(session: AsyncSession, *, workspace_id: str, user_id: str, rubric
     person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
     joined = await teams.joined_by(session, workspace_id=workspace_id, user_id=user_id)
     managed = await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id)
-    today = now.astimezone(ZoneInfo((person.time_zone if person else None) or "UTC")).date()
+    today = now.astimezone(ZoneInfo(people.zone_of(person))).date()
     away_until = person.away_until if person else None
     return HomePage(
         today=today,
@@ -223,8 +223,7 @@ async def _managed(
         each = closed.get(team.id)
         if each is None:
             return None
-        closed_on = (each.closed_at or each.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
-        return LastRound(closed_on, printed[each.id])
+        return LastRound(summaries.closed_on(each, team), printed[each.id])
 
     return [
         ManagedTeam(

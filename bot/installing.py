@@ -15,7 +15,7 @@ from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.slack import Slack
 from storage.engine import Database
-from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore
+from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore, WrongKeyError, rotate
 
 
 class Pages(AsyncOAuthFlow):
@@ -52,6 +52,17 @@ def sealed_store(settings: Settings, *, database: Database, clock: Clock) -> Sea
         return SealedInstallationStore(database, keys=settings.encryption_keys, now=clock)
     except ValueError as error:
         raise StartError(str(error)) from error
+
+
+async def rotate_keys(settings: Settings) -> int:
+    """Seal every stored grant with the first key; how many. StartError: a bad key, or a grant that no key opens."""
+    database = Database(settings.database_url)
+    try:
+        return await rotate(database, settings.encryption_keys)
+    except (ValueError, WrongKeyError) as error:
+        raise StartError(str(error)) from error
+    finally:
+        await database.close()
 
 
 def pages(

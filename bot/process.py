@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal
 
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -31,7 +30,7 @@ from bot.metrics import Metrics
 from bot.rubrics import Rubrics
 from bot.schedule.replanning import replan
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import Part, Settings
 from bot.slack import Slack
 from bot.views.rubric import check_size
 from bot.worker import Worker
@@ -40,8 +39,6 @@ from storage.claims import Allowance
 from storage.engine import Database
 
 log = logging.getLogger(__name__)
-
-Part = Literal["run", "web", "worker"]
 
 
 def read_rubric(path: Path | None) -> Rubric:

@@ -122,7 +122,7 @@ async def _members(session: AsyncSession, held: Round, team: Team, *, now: datet
     return [
         Waiting(
             member,
-            time_zone=(known[member.user_id].time_zone if member.user_id in known else None) or team.time_zone,
+            time_zone=people.zone_of(known.get(member.user_id), team.time_zone),
             may_be_reminded=member.user_id in may_be,
         )
         for member in members
@@ -180,7 +180,7 @@ async def snooze(
     if team is None or member is None:
         return None
     person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-    zone = (person.time_zone if person else None) or team.time_zone
+    zone = people.zone_of(person, team.time_zone)
     again_at = window_end(
         now.astimezone(ZoneInfo(zone)).date(),
         window_days=1,

@@ -68,7 +68,6 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         schedules.move_on(team, after=max(now, team.next_round_at or now), last_opened=last_opened)
         return None
     rubric = await rubrics.keep_current(session, team.workspace_id)
-    workspace = await workspaces.get(session, team.workspace_id)
     next_step, next_step_at = reminders.next_step(
         team,
         asked=[(person.time_zone or team.time_zone, at) for person, (_user, at) in zip(people, members, strict=True)],
@@ -79,7 +78,7 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         session,
         team,
         slot_date=slot_date,
-        minimum=workspace.minimum if workspace else 4,
+        minimum=await workspaces.minimum_of(session, team.workspace_id),
         rubric_version=rubric.version,
         opened_at=now,
         closes_at=closes_at,

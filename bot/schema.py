@@ -4,11 +4,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.errors import StartError
-from bot.settings import Part, Settings
+from bot.settings import Purpose, Settings
 from storage import migrate
 
 
-def bring_up_to_date(settings: Settings, part: Part) -> None:
+def bring_up_to_date(settings: Settings, part: Purpose) -> None:
     """`run` migrates a SQLite file by itself; everything else says what is missing and how to mend it."""
     at = revision(settings.database_url)
     if settings.database_url.get_backend_name() == "sqlite":

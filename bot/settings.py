@@ -4,7 +4,7 @@ import os
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import URL
@@ -18,7 +18,20 @@ SECRETS = ("SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_
 itself, doesn't set up a second OAuth flow of its own.
 """
 
-Part = Literal["run", "web", "worker", "database"]
+Part = Literal["run", "web", "worker"]
+"""What can be started."""
+Purpose = Part | Literal["database"]
+"""What settings are read for: `database` needs no Slack."""
+
+DATABASE_URL = "sqlite:///maturity.db"
+SLACK_API_URL = "https://slack.com/api/"
+AUTHORIZE_URL = "https://slack.com/oauth/v2/authorize"
+HOST, PORT = "0.0.0.0", 3000  # noqa: S104 - a web process is reached from outside its container
+DELIVERY_RATE, DELIVERY_BURST, DELIVERY_SETTLE = 4.0, 20, 60.0
+LOG_LEVEL: Final = "INFO"
+LOG_FORMAT: Final = "console"
+LEASE, TICK = 90.0, 1.0
+"""What counts where the environment says nothing; the README has it in a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +44,21 @@ class Settings:
     client_id: str | None = None
     client_secret: str | None = field(default=None, repr=False)
     app_token: str | None = field(default=None, repr=False)
-    slack_api_url: str = "https://slack.com/api/"
-    authorize_url: str = "https://slack.com/oauth/v2/authorize"
-    host: str = "0.0.0.0"  # noqa: S104 - a web process is reached from outside its container
-    port: int = 3000
+    slack_api_url: str = SLACK_API_URL
+    authorize_url: str = AUTHORIZE_URL
+    host: str = HOST
+    port: int = PORT
     encryption_keys: tuple[str, ...] = field(default=(), repr=False)
     rubric: Path | None = None
-    delivery_rate: float = 4.0
-    delivery_burst: int = 20
-    delivery_settle: float = 60.0
-    log_level: str = "INFO"
-    log_format: Literal["json", "console"] = "console"
+    delivery_rate: float = DELIVERY_RATE
+    delivery_burst: int = DELIVERY_BURST
+    delivery_settle: float = DELIVERY_SETTLE
+    log_level: str = LOG_LEVEL
+    log_format: Literal["json", "console"] = LOG_FORMAT
     clock_file: Path | None = None
-    lease: float = 90.0
+    lease: float = LEASE
     """Seconds that a worker has to deliver what it claimed, before another may take it over."""
-    tick: float = 1.0
+    tick: float = TICK
     """Seconds between two looks at the database."""
 
     @property
@@ -110,16 +123,16 @@ class _Reader:
         return default
 
 
-def read(part: Part, environment: MutableMapping[str, str] = os.environ) -> Settings:
+def read(part: Purpose, environment: MutableMapping[str, str] = os.environ) -> Settings:
     """The settings for one part of the program; StartError with a line for each fault."""
     reader = _Reader(environment)
     try:
-        database_url = read_url(reader.text("DATABASE_URL") or "sqlite:///maturity.db")
+        database_url = read_url(reader.text("DATABASE_URL") or DATABASE_URL)
     except ValueError as error:
         reader.fault("DATABASE_URL", str(error))
-        database_url = read_url("sqlite:///maturity.db")
+        database_url = read_url(DATABASE_URL)
     keys = tuple(key.strip() for key in (reader.text("MATURITY_ENCRYPTION_KEY") or "").split(",") if key.strip())
-    api_url = reader.address("SLACK_API_URL", "https://slack.com/api/")
+    api_url = reader.address("SLACK_API_URL", SLACK_API_URL)
     rubric = reader.text("MATURITY_RUBRIC")
     clock_file = reader.text("MATURITY_CLOCK_FILE")
     settings = Settings(
@@ -130,19 +143,19 @@ def read(part: Part, environment: MutableMapping[str, str] = os.environ) -> Sett
         client_secret=reader.text("SLACK_CLIENT_SECRET"),
         app_token=reader.token("SLACK_APP_TOKEN", "xapp-"),
         slack_api_url=api_url if api_url.endswith("/") else api_url + "/",
-        authorize_url=reader.address("SLACK_AUTHORIZE_URL", "https://slack.com/oauth/v2/authorize"),
-        host=reader.text("HOST") or "0.0.0.0",  # noqa: S104 - as above
-        port=reader.whole("PORT", 3000, lowest=0, highest=65535),
+        authorize_url=reader.address("SLACK_AUTHORIZE_URL", AUTHORIZE_URL),
+        host=reader.text("HOST") or HOST,
+        port=reader.whole("PORT", PORT, lowest=0, highest=65535),
         encryption_keys=keys,
         rubric=Path(rubric) if rubric else None,
-        delivery_rate=reader.number("DELIVERY_RATE", 4, lowest=0.1, highest=1000),
-        delivery_burst=reader.whole("DELIVERY_BURST", 20, lowest=1, highest=1000),
-        delivery_settle=reader.number("DELIVERY_SETTLE", 60, lowest=0, highest=3600),
-        log_level=reader.one_of("LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR")),
-        log_format="json" if reader.one_of("LOG_FORMAT", "console", ("json", "console")) == "json" else "console",
+        delivery_rate=reader.number("DELIVERY_RATE", DELIVERY_RATE, lowest=0.1, highest=1000),
+        delivery_burst=reader.whole("DELIVERY_BURST", DELIVERY_BURST, lowest=1, highest=1000),
+        delivery_settle=reader.number("DELIVERY_SETTLE", DELIVERY_SETTLE, lowest=0, highest=3600),
+        log_level=reader.one_of("LOG_LEVEL", LOG_LEVEL, ("DEBUG", "INFO", "WARNING", "ERROR")),
+        log_format="json" if reader.one_of("LOG_FORMAT", LOG_FORMAT, ("json", "console")) == "json" else "console",
         clock_file=Path(clock_file) if clock_file else None,
-        lease=reader.number("MATURITY_LEASE", 90, lowest=1, highest=3600),
-        tick=reader.number("MATURITY_TICK", 1, lowest=0.01, highest=60),
+        lease=reader.number("MATURITY_LEASE", LEASE, lowest=1, highest=3600),
+        tick=reader.number("MATURITY_TICK", TICK, lowest=0.01, highest=60),
     )
     if settings.clock_file is not None and not settings.clock_file.is_file():
         reader.fault(
@@ -157,7 +170,7 @@ def read(part: Part, environment: MutableMapping[str, str] = os.environ) -> Sett
     return settings
 
 
-def _check_slack(reader: _Reader, settings: Settings, part: Part) -> None:
+def _check_slack(reader: _Reader, settings: Settings, part: Purpose) -> None:
     one, many = settings.bot_token is not None, settings.client_id is not None or settings.client_secret is not None
     if one and many:
         reader.fault(

@@ -6,7 +6,7 @@ off, go on. One poisoned team never stops the others.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -64,7 +64,7 @@ class Worker:
         outbox: Outbox,
         clock: Clock,
         metrics: Metrics,
-        tick: float = 1.0,
+        tick: float,
     ) -> None:
         self._database = database
         self._slack = slack
@@ -80,20 +80,22 @@ class Worker:
         self._stopping = False
         self._forgot: datetime | None = None
         self.last_tick: datetime | None = None
-
-    def start(self) -> None:
-        """Begin to tick."""
-        jobs: dict[str, Callable[[], Awaitable[int]]] = {
+        self._due_jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "rosters": self.refresh_rosters,
             "open": self.open_rounds,
             "delete": self.delete_teams,
             "rounds": self.step_rounds,
             "actions": self.ask_owners,
             "deliver": self._outbox.deliver_due,
+        }
+        self._upkeep_jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "erase": self.erase_traces,
             "forget": self.forget_old,
         }
-        for name, job in jobs.items():
+
+    def start(self) -> None:
+        """Begin to tick."""
+        for name, job in (self._due_jobs | self._upkeep_jobs).items():
             self._scheduler.add_job(
                 self._guarded,
                 "interval",
@@ -132,17 +134,12 @@ class Worker:
             self._running.discard(task)
 
     async def tick_all(self) -> int:
-        """One turn of every tick, in order: for tests and the demo's leaps in time. How much was done."""
+        """One turn of all that takes what is due, each to its end; how much was done.
+
+        For the tests, whose clock leaps: they needn't wait for the scheduler, which runs the same jobs in the program.
+        """
         done = 0
-        jobs = (
-            self.refresh_rosters,
-            self.open_rounds,
-            self.delete_teams,
-            self.step_rounds,
-            self.ask_owners,
-            self._outbox.deliver_due,
-        )
-        for job in jobs:
+        for job in self._due_jobs.values():
             done += await job()
             await self._reading.landed()
             await self._outbox.landed()
@@ -154,7 +151,7 @@ class Worker:
         while pool.room > 0:
             full = [workspace_id for workspace_id, number in pool.busy.items() if number >= pool.each]
             async with self._database.reading() as session:
-                if not await teams.due(session, step=TeamStep.REFRESH, now=now, limit=1, without=full):
+                if not await teams.any_due(session, step=TeamStep.REFRESH, now=now, without=full):
                     break
             async with self._database.begin() as session:
                 team = await teams.hold_due(session, step=TeamStep.REFRESH, now=now, without=full)
@@ -199,7 +196,7 @@ class Worker:
         """Open the rounds that are due."""
         step = TeamStep.OPEN
         return await self._each(
-            due=lambda session, now: teams.due(session, step=step, now=now, limit=1),
+            any_due=lambda session, now: teams.any_due(session, step=step, now=now),
             hold_due=lambda session, now, passed: teams.hold_due(session, step=step, now=now, passed=passed),
             hold=teams.hold,
             take=lambda session, team, now: rounds.open_round(session, team, rubrics=self._rubrics, now=now),
@@ -214,7 +211,7 @@ class Worker:
                 self._must_erase = True
 
         return await self._each(
-            due=lambda session, now: teams.due(session, step=TeamStep.DELETE, now=now, limit=1),
+            any_due=lambda session, now: teams.any_due(session, step=TeamStep.DELETE, now=now),
             hold_due=lambda session, now, passed: teams.hold_due(session, step=TeamStep.DELETE, now=now, passed=passed),
             hold=teams.hold,
             take=take,
@@ -224,7 +221,7 @@ class Worker:
     async def step_rounds(self) -> int:
         """Remind and close the rounds that are due."""
         return await self._each(
-            due=lambda session, now: stored_rounds.due(session, now=now, limit=1),
+            any_due=lambda session, now: stored_rounds.any_due(session, now=now),
             hold_due=lambda session, now, passed: stored_rounds.hold_due(session, now=now, passed=passed),
             hold=stored_rounds.hold,
             take=self._step,
@@ -234,7 +231,7 @@ class Worker:
     async def ask_owners(self) -> int:
         """Ask what became of the action items that are due."""
         return await self._each(
-            due=lambda session, now: stored_items.due(session, now=now, limit=1),
+            any_due=lambda session, now: stored_items.any_due(session, now=now),
             hold_due=lambda session, now, passed: stored_items.hold_due(session, now=now, passed=passed),
             hold=stored_items.hold,
             take=lambda session, item, now: action_items.ask(session, item, now=now),
@@ -244,7 +241,7 @@ class Worker:
     async def _each(
         self,
         *,
-        due: Callable[[AsyncSession, datetime], Awaitable[Sequence[int]]],
+        any_due: Callable[[AsyncSession, datetime], Awaitable[bool]],
         hold_due: Callable[[AsyncSession, datetime, set[int]], Awaitable[Row | None]],
         hold: Callable[[AsyncSession, int], Awaitable[Row | None]],
         take: Callable[[AsyncSession, Row, datetime], Awaitable[object]],
@@ -258,7 +255,7 @@ class Worker:
         """
         taken, passed, now = 0, set[int](), self._clock()
         async with self._database.reading() as session:
-            if not await due(session, now):
+            if not await any_due(session, now):
                 return 0
         while not self._stopping:  # what is left then is another worker's, or waits for the next start
             now, row_id = self._clock(), None
@@ -329,9 +326,3 @@ def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime) -> da
     if isinstance(error, SlackApiError) and refusal_of(error).is_rate_limit:
         again_at, latest = now + timedelta(seconds=refusal_of(error).retry_after), opens_at + ROSTER_LATEST
     return again_at if again_at <= latest else None
-
-
-async def backlog(database: Database, *, now: datetime) -> tuple[int, int]:
-    """Deliveries waiting now, and failed ones."""
-    async with database.reading() as session:
-        return await deliveries.backlog(session, now=now)

@@ -10,8 +10,6 @@ from rubric.summary import ChangeKind, Detail, Summary
 
 A_TREND = 3
 """Rounds from which one may speak of a trend: two points mislead (NHS England, Making Data Count)."""
-BREAKS = (ChangeKind.NEW_WORDING, ChangeKind.NEW_TEAM)
-"""Reasons for which a whole round isn't compared with the one before it."""
 JOINED = frozenset({ChangeKind.SAME, ChangeKind.MOVED, ChangeKind.WITHIN_ONE})
 
 
@@ -59,7 +57,7 @@ class Trend:
     lanes: tuple[Lane, ...]
     """One a dimension of the newest round's model, in its order."""
     breaks: Mapping[int, ChangeKind]
-    """Places (from 0) of rounds that aren't compared with the one before, and which of `BREAKS` it is for."""
+    """Places (from 0) of rounds that aren't compared with the one before, and why: NEW_WORDING or NEW_TEAM."""
     alike: int
     """How many of the newest rounds were asked with the same wording."""
 

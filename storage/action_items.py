@@ -126,15 +126,9 @@ async def add(
     return item
 
 
-async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[int]:
-    """Ids of items whose owners are to be asked what became of them, the longest overdue first."""
-    rows = await session.execute(
-        select(ActionItem.id)
-        .where(ActionItem.remind_at.is_not(None), ActionItem.remind_at <= now)
-        .order_by(ActionItem.remind_at)
-        .limit(limit)
-    )
-    return list(rows.scalars())
+async def any_due(session: AsyncSession, *, now: datetime) -> bool:
+    """Whether `hold_due` may find an item whose owner is to be asked what became of it."""
+    return await overdue.any_due(session, select(ActionItem.id), at=ActionItem.remind_at, now=now)
 
 
 async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> ActionItem | None:

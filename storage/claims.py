@@ -18,6 +18,7 @@ from sqlalchemy import BigInteger, and_, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage import overdue
 from storage.kinds import DeliveryState
 from storage.models import Delivery, DeliveryLimit, Workspace
 
@@ -38,8 +39,8 @@ NONE_BUSY: Mapping[str, int] = MappingProxyType({})
 class Allowance:
     """How many messages a second a workspace takes from us, and how many at once."""
 
-    rate: float = 4.0
-    burst: int = 20
+    rate: float
+    burst: int
 
     def step(self, share: int = WHOLE) -> int:
         """Microseconds from one message to the next, at that share of the rate in thousandths."""
@@ -47,9 +48,8 @@ class Allowance:
 
 
 async def any_due(session: AsyncSession, *, now: datetime) -> bool:
-    """True where a claim may find something; costs next to nothing."""
-    query = select(Delivery.id).where(Delivery.next_attempt_at.is_not(None), Delivery.next_attempt_at <= now)
-    return (await session.execute(query.limit(1))).first() is not None
+    """Whether `claim` may find something."""
+    return await overdue.any_due(session, select(Delivery.id), at=Delivery.next_attempt_at, now=now)
 
 
 async def claim(

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
@@ -123,11 +123,6 @@ class Database:
             finally:
                 await raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
             return row is not None and int(row[0]) == 0
-
-    async def is_alive(self) -> bool:
-        """True when a statement gets through; raises what the driver raises otherwise."""
-        async with self.reading() as session:
-            return bool((await session.execute(text("SELECT 1"))).scalar_one())
 
     async def close(self) -> None:
         await self._engine.dispose()

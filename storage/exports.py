@@ -6,8 +6,9 @@ from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage import answers, rounds
 from storage.kinds import Privacy, RoundState
-from storage.models import ActionItem, Answer, Round, RoundCount, RoundMember, RoundNote, Team
+from storage.models import ActionItem, Answer, Round, RoundMember, RoundNote, Team
 
 
 def _closed(workspace_id: str, team_ids: Sequence[int]) -> Select[int]:
@@ -31,31 +32,16 @@ async def closed_rounds(session: AsyncSession, *, workspace_id: str, team_ids: S
     return list((await session.execute(query)).scalars())
 
 
-async def counts(
-    session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]
-) -> Mapping[int, Mapping[str, Mapping[int, int]]]:
-    """Counts of those rounds: round -> dimension -> level -> how many; level 0 is "can't say"."""
-    found: dict[int, dict[str, dict[int, int]]] = {}
-    rows = await session.execute(
-        select(RoundCount.round_id, RoundCount.dimension, RoundCount.level, RoundCount.answers).where(
-            RoundCount.round_id.in_(_closed(workspace_id, team_ids))
-        )
-    )
-    for round_id, dimension, level, answers in rows:
-        found.setdefault(round_id, {}).setdefault(dimension, {})[level] = answers
-    return found
+async def counts(session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]) -> answers.Counts:
+    """What was counted at the close of those rounds."""
+    return await answers.counts(session, round_ids=_closed(workspace_id, team_ids))
 
 
 async def attendance(
     session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]
 ) -> Mapping[int, tuple[int, int]]:
     """How many took part in those rounds and how many were asked, by round."""
-    rows = await session.execute(
-        select(RoundMember.round_id, func.count().filter(RoundMember.took_part.is_(True)), func.count())
-        .where(RoundMember.round_id.in_(_closed(workspace_id, team_ids)))
-        .group_by(RoundMember.round_id)
-    )
-    return {round_id: (took_part, asked) for round_id, took_part, asked in rows}
+    return await rounds.attendances(session, round_ids=_closed(workspace_id, team_ids))
 
 
 async def newcomers(session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]) -> Mapping[int, int]:

@@ -64,13 +64,3 @@ def upgrade(url: URL) -> tuple[str | None, str]:
             return before, newest()
     finally:
         engine.dispose()
-
-
-def differences(connection: Connection) -> list[object]:
-    """What the tables lack of the models, or have beyond them: empty when the migrations are complete."""
-    from alembic.autogenerate import compare_metadata
-
-    from storage.models import Base
-
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, Base.metadata))

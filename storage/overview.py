@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, String, and_, cast, func, not_, or_, select
+from sqlalchemy import Select, and_, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage import answers, rounds
 from storage.kinds import ActionState, RoundState
-from storage.models import ActionItem, Manager, Person, Round, RoundCount, RoundMember, Team
+from storage.models import ActionItem, Manager, Person, Round, Team
 from storage.teams import STAYS, WITHOUT_POWER, has_power
 
 SEVERAL = 2
@@ -75,45 +76,14 @@ async def latest_closed(session: AsyncSession, scope: Scope) -> Mapping[int, Rou
     return {found.team_id: found for found in rows.scalars()}
 
 
-async def counts(session: AsyncSession, scope: Scope) -> Mapping[int, Mapping[str, Mapping[int, int]]]:
-    """Counts of those rounds: round -> dimension -> level -> how many; level 0 is "can't say"."""
-    return await together(
-        session,
-        select(RoundCount.round_id, RoundCount.dimension, RoundCount.level, RoundCount.answers).where(
-            RoundCount.round_id.in_(_latest(scope))
-        ),
-    )
-
-
-async def together(
-    session: AsyncSession, query: Select[int, str, int, int]
-) -> Mapping[int, Mapping[str, Mapping[int, int]]]:
-    """The counts that a query (round, dimension, level, how many) finds.
-
-    The database writes each round's into one text, `A1:3 A2:5 B0:1`: to fetch a row costs several times what it
-    costs to find it, so a thousand rounds are a thousand rows and not twenty thousand.
-    """
-    each = query.subquery()
-    round_id, dimension, level, number = each.c
-    written = dimension + cast(level, String) + ":" + cast(number, String)
-    rows = await session.execute(select(round_id, func.aggregate_strings(written, " ")).group_by(round_id))
-    found: dict[int, dict[str, dict[int, int]]] = {}
-    for found_id, text in rows:
-        by_dimension = found[found_id] = {}
-        for part in text.split(" "):
-            chosen, _colon, many = part.partition(":")
-            by_dimension.setdefault(chosen[0], {})[int(chosen[1:])] = int(many)
-    return found
+async def counts(session: AsyncSession, scope: Scope) -> answers.Counts:
+    """What was counted at the close of those rounds."""
+    return await answers.counts(session, round_ids=_latest(scope))
 
 
 async def attendance(session: AsyncSession, scope: Scope) -> Mapping[int, tuple[int, int]]:
     """How many took part in those rounds and how many were asked, by round."""
-    rows = await session.execute(
-        select(RoundMember.round_id, func.count().filter(RoundMember.took_part.is_(True)), func.count())
-        .where(RoundMember.round_id.in_(_latest(scope)))
-        .group_by(RoundMember.round_id)
-    )
-    return {round_id: (took_part, asked) for round_id, took_part, asked in rows}
+    return await rounds.attendances(session, round_ids=_latest(scope))
 
 
 async def need_leadership(session: AsyncSession, scope: Scope) -> Sequence[Wanted]:

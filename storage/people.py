@@ -69,6 +69,11 @@ async def get(session: AsyncSession, *, workspace_id: str, user_id: str) -> Pers
     return await session.get(Person, (workspace_id, user_id))
 
 
+def zone_of(person: Person | None, otherwise: str = "UTC") -> str:
+    """The time zone that Slack told of somebody; `otherwise` where it didn't, or where we don't know them."""
+    return (person.time_zone if person is not None else None) or otherwise
+
+
 async def among(session: AsyncSession, *, workspace_id: str, user_ids: Sequence[str]) -> dict[str, Person]:
     """Those of these people that we know, by user id."""
     rows = await session.execute(

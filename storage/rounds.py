@@ -1,9 +1,9 @@
 """Rounds: opened once for each slot, held while they change, closed for good."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -12,15 +12,9 @@ from storage.kinds import RoundState, RoundStep
 from storage.models import Answer, Round, RoundMember, Team
 
 
-async def due(session: AsyncSession, *, now: datetime, limit: int) -> Sequence[int]:
-    """Ids of open rounds with a step to take, the longest overdue first."""
-    rows = await session.execute(
-        select(Round.id)
-        .where(Round.next_step_at.is_not(None), Round.next_step_at <= now)
-        .order_by(Round.next_step_at)
-        .limit(limit)
-    )
-    return list(rows.scalars())
+async def any_due(session: AsyncSession, *, now: datetime) -> bool:
+    """Whether `hold_due` may find a round."""
+    return await overdue.any_due(session, select(Round.id), at=Round.next_step_at, now=now)
 
 
 async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> Round | None:
@@ -145,27 +139,10 @@ async def member(session: AsyncSession, round_id: int, user_id: str) -> RoundMem
     return await session.get(RoundMember, (round_id, user_id))
 
 
-async def open_check_ins(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> Sequence[Round]:
-    """The open rounds in which this person is asked, the one that closes first at the front."""
-    rows = await session.execute(
-        select(Round)
-        .join(RoundMember, RoundMember.round_id == Round.id)
-        .where(
-            Round.workspace_id == workspace_id,
-            Round.state == RoundState.OPEN,
-            Round.closes_at > now,
-            RoundMember.user_id == user_id,
-            RoundMember.opens_at <= now,
-        )
-        .order_by(Round.closes_at)
-    )
-    return list(rows.scalars())
-
-
 async def check_ins_of(
     session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime
 ) -> Sequence[tuple[Round, RoundMember, Team]]:
-    """What `open_check_ins` finds, each with the member's row and the team, in one query."""
+    """The open rounds in which this person is asked, each with their row and its team; the first to close leads."""
     rows = await session.execute(
         select(Round, RoundMember, Team)
         .join_from(Team, Round, Round.team_id == Team.id)
@@ -219,25 +196,19 @@ async def draw_anew(session: AsyncSession, *, round_id: int, user_id: str) -> in
 
 async def attendance(session: AsyncSession, round_id: int) -> tuple[int, int]:
     """How many took part in a closed round, and how many were asked."""
-    row = (
-        await session.execute(
-            select(
-                func.count().filter(RoundMember.took_part.is_(True)),
-                func.count(),
-            ).where(RoundMember.round_id == round_id)
-        )
-    ).one()
-    return int(row[0]), int(row[1])
+    return (await attendances(session, round_ids=[round_id])).get(round_id, (0, 0))
 
 
-async def attendances(session: AsyncSession, *, round_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """What `attendance` tells, of several rounds: by round how many took part, and how many were asked."""
+async def attendances(
+    session: AsyncSession, *, round_ids: Sequence[int] | Select[int]
+) -> Mapping[int, tuple[int, int]]:
+    """What `attendance` tells, of several rounds, by round; one in which nobody was asked is missing."""
     rows = await session.execute(
         select(RoundMember.round_id, func.count().filter(RoundMember.took_part.is_(True)), func.count())
         .where(RoundMember.round_id.in_(round_ids))
         .group_by(RoundMember.round_id)
     )
-    return {round_id: (int(took_part), int(asked)) for round_id, took_part, asked in rows}
+    return {round_id: (took_part, asked) for round_id, took_part, asked in rows}
 
 
 async def newcomers(session: AsyncSession, *, round_id: int, before: int) -> int:

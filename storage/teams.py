@@ -76,14 +76,12 @@ async def of_person(session: AsyncSession, *, workspace_id: str, user_id: str) -
     return list(rows.scalars())
 
 
-async def due(
-    session: AsyncSession, *, step: TeamStep, now: datetime, limit: int, without: Collection[str] = ()
-) -> Sequence[int]:
-    """Ids of teams with this step to take, the longest overdue first; none of the workspaces in `without`."""
-    query = select(Team.id).where(Team.next_step_at.is_not(None), Team.next_step_at <= now, Team.next_step == step)
+async def any_due(session: AsyncSession, *, step: TeamStep, now: datetime, without: Collection[str] = ()) -> bool:
+    """Whether `hold_due` may find a team."""
+    query = select(Team.id).where(Team.next_step == step)
     if without:
         query = query.where(Team.workspace_id.not_in(without))
-    return list((await session.execute(query.order_by(Team.next_step_at).limit(limit))).scalars())
+    return await overdue.any_due(session, query, at=Team.next_step_at, now=now)
 
 
 async def hold_due(

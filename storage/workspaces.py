@@ -46,7 +46,7 @@ async def keep(
     """The workspace as Slack describes it now: added, or brought up to date and active again."""
     workspace = await session.get(Workspace, workspace_id)
     if workspace is None:
-        workspace = Workspace(id=workspace_id, installed_at=now, minimum=4)
+        workspace = Workspace(id=workspace_id, installed_at=now)
         session.add(workspace)
     workspace.name, workspace.url = name, url
     workspace.bot_user_id, workspace.bot_id = bot_user_id, bot_id
@@ -61,6 +61,12 @@ async def revoke(session: AsyncSession, workspace_id: str, *, now: datetime) -> 
     await session.execute(
         update(Workspace).where(Workspace.id == workspace_id, Workspace.revoked_at.is_(None)).values(revoked_at=now)
     )
+
+
+async def minimum_of(session: AsyncSession, workspace_id: str) -> int:
+    """The smallest group that results are shown for; the least that is safe where no admin raised it."""
+    workspace = await session.get(Workspace, workspace_id)
+    return SMALLEST_MINIMUM if workspace is None else workspace.minimum
 
 
 async def change_minimum(session: AsyncSession, workspace_id: str, *, minimum: int) -> bool:

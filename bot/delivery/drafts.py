@@ -179,7 +179,7 @@ class Drafts:
         if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
             return None
         person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
-        zone = (person.time_zone if person else None) or team.time_zone
+        zone = people.zone_of(person, team.time_zone)
         # It was due in office hours, and may have been held up since: by Slack, or by a worker that was down.
         due = reminders.when(team, time_zone=zone, now=now)
         if due > now:

@@ -60,7 +60,7 @@ class Outbox:
         clock: Clock,
         allowance: Allowance,
         settle: timedelta,
-        lease: timedelta = timedelta(seconds=90),
+        lease: timedelta,
     ) -> None:
         self._database = database
         self._slack = slack

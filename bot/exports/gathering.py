@@ -1,7 +1,6 @@
 """The closed rounds and action items of many teams, as far as they may be shown."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -81,7 +80,7 @@ def _round(
     return ExportedRound(
         team=team.name,
         number=closed.number,
-        closed_on=_on_their_clock(closed.closed_at or closed.closes_at, team),
+        closed_on=summaries.closed_on(closed, team),
         privacy=closed.privacy.value,
         rubric=rubric,
         summary=summary,
@@ -98,11 +97,7 @@ def _action(item: ActionItem, team: Team, rubric: Rubric | None) -> ExportedActi
         text=item.text,
         state=item.state.value,
         due_on=item.due_on,
-        ended_on=_on_their_clock(item.ended_at, team) if item.ended_at is not None else None,
+        ended_on=item.ended_at.astimezone(ZoneInfo(team.time_zone)).date() if item.ended_at is not None else None,
         why=item.why,
         needs_leadership=item.needs_leadership,
     )
-
-
-def _on_their_clock(instant: datetime, team: Team) -> date:
-    return instant.astimezone(ZoneInfo(team.time_zone)).date()

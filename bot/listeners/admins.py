@@ -31,9 +31,9 @@ async def show_admins(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         await access.require_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         if word.lower() not in {"add", "remove"}:
-            workspace = await workspaces.get(session, asked.workspace_id)
+            minimum = await workspaces.minimum_of(session, asked.workspace_id)
             beside = await workspaces.named_admins(session, workspace_id=asked.workspace_id)
-            return views.admins(beside, minimum=workspace.minimum if workspace else views.LEAST)
+            return views.admins(beside, minimum=minimum)
         user_id, _rest = await named(session, asked, rest, usage=f"admins {word.lower()}")
         deed = Deed.ADMINS_ADD
         if word.lower() == "add":
@@ -59,8 +59,7 @@ async def open_settings(ack: AsyncAck, body: dict[str, Any], client: AsyncWebCli
     workspace_id = ids.workspace_of(body)
     async with services.database.reading() as session:
         await access.require_admin(session, workspace_id=workspace_id, user_id=body["user"]["id"])
-        workspace = await workspaces.get(session, workspace_id)
-    minimum = workspace.minimum if workspace else views.LEAST
+        minimum = await workspaces.minimum_of(session, workspace_id)
     await modals.open_modal(client, views.settings_modal(minimum=minimum), body, in_flight=services.in_flight)
     await ack()
 

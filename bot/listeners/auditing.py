@@ -29,8 +29,7 @@ async def show_audit(asked: Asked, services: Services) -> Message:
         total = await audit.count(session, workspace_id=asked.workspace_id, team_id=team_id, team_name=name)
     if name is not None and team is None and not found:
         raise UserError(views.nothing_about(name))
-    time_zone = (reader.time_zone if reader else None) or "UTC"
-    return views.audit([_line(entry) for entry in found], total=total, time_zone=time_zone, about=name)
+    return views.audit([_line(entry) for entry in found], total=total, time_zone=people.zone_of(reader), about=name)
 
 
 async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, str | None]:

@@ -18,7 +18,6 @@ from bot.listeners import managing, results, running, setup
 from bot.services import Services
 from bot.views import home as views
 from storage import people, rounds
-from storage.models import Person
 
 EVENTS = ("app_home_opened",)
 
@@ -67,7 +66,7 @@ async def be_away(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     """Ask until when."""
     async with services.database.reading() as session:
         person = await people.get(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"])
-    first = services.clock().astimezone(_zone(person)).date() + timedelta(days=1)
+    first = services.clock().astimezone(ZoneInfo(people.zone_of(person))).date() + timedelta(days=1)
     await modals.open_modal(client, views.away_modal(first=first), body, in_flight=services.in_flight)
     await ack()
 
@@ -77,7 +76,7 @@ async def keep_away(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], s
     chosen = view["state"]["values"][Do.AWAY_UNTIL][Do.AWAY_UNTIL].get("selected_date") or ""
     async with services.database.begin() as session:
         person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-        until = read_day(chosen, today=services.clock().astimezone(_zone(person)).date())
+        until = read_day(chosen, today=services.clock().astimezone(ZoneInfo(people.zone_of(person))).date())
         await people.be_away(session, workspace_id=workspace_id, user_id=user_id, until=until)
     await ack()
     homes.publish_later(services, body)
@@ -88,10 +87,6 @@ async def be_back(ack: AsyncAck, body: dict[str, Any], services: Services) -> No
         await people.be_away(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], until=None)
     await ack()
     homes.publish_later(services, body)
-
-
-def _zone(person: Person | None) -> ZoneInfo:
-    return ZoneInfo((person.time_zone if person else None) or "UTC")
 
 
 async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

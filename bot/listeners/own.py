@@ -13,7 +13,7 @@ from bot.ids import permalink
 from bot.services import Services
 from bot.views import asked as views
 from bot.views.message import Message, escape, local_time
-from storage import people, rounds, teams, workspaces
+from storage import people, rounds, workspaces
 
 WEEK = timedelta(days=7)
 _UNTIL = re.compile(r"^(until|till)(\s+|$)", re.IGNORECASE)
@@ -29,11 +29,9 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         workspace = await workspaces.get(session, asked.workspace_id)
         person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-        found = await rounds.open_check_ins(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
-        for opened in found:
-            team = await teams.get(session, opened.team_id, workspace_id=asked.workspace_id)
-            member = await rounds.member(session, opened.id, asked.user_id)
-            if team is None or member is None or workspace is None:
+        found = await rounds.check_ins_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
+        for opened, member, team in found:
+            if workspace is None:
                 continue
             closes = local_time(opened.closes_at, zone=team.time_zone)
             await check_ins.bring_up(session, opened, member, now=now)
@@ -60,7 +58,7 @@ async def be_away(asked: Asked, services: Services) -> Message:
         person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         if person is None:
             raise access.NotKnownError(asked.user_id)
-        today = now.astimezone(ZoneInfo(person.time_zone or "UTC")).date()
+        today = now.astimezone(ZoneInfo(people.zone_of(person))).date()
         until, opted_out = person.away_until, person.opted_out
         is_away = until is not None and until >= today
         if not is_away and (not typed or wanted.lower() == "off"):

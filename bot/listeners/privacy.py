@@ -23,9 +23,8 @@ def register(app: AsyncApp) -> None:
 async def show_privacy(asked: Asked, services: Services) -> Message:
     """The rules, and what is stored about whoever asks."""
     async with services.database.reading() as session:
-        workspace = await workspaces.get(session, asked.workspace_id)
+        minimum = await workspaces.minimum_of(session, asked.workspace_id)
         stored = await privacy.about(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    minimum = workspace.minimum if workspace else 4
     return views.privacy_text(minimum=minimum, stored=stored, messages_kept=deliveries.KEPT.days)
 
 

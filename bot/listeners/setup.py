@@ -106,7 +106,7 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
         now = services.clock()
         async with services.database.begin() as session:
             await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=now)
-            workspace = await workspaces.get(session, asked.workspace_id)
+            minimum = await workspaces.minimum_of(session, asked.workspace_id)
             team, chosen = None, tuple[str, ...]()
             if team_id is not None:
                 team = await access.team_of(session, team_id, workspace_id=asked.workspace_id)
@@ -117,9 +117,7 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
             form = team_setup.form_of(team, chosen=chosen, now=now)
         if form.usergroup_id is not None:
             form = replace(form, usergroup_name=dict(await _groups(client)).get(form.usergroup_id))
-        return views.setup_modal(
-            form, next_dates=team_setup.next_dates(form, team, now=now), minimum=workspace.minimum if workspace else 4
-        )
+        return views.setup_modal(form, next_dates=team_setup.next_dates(form, team, now=now), minimum=minimum)
 
     view = await _or_sentence(drawn, client, services, asked.workspace_id)
     await modals.change(client, view, view_id=view_id)
@@ -148,11 +146,9 @@ async def _or_sentence(
 async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClient, services: Services) -> None:
     workspace_id, now = ids.workspace_of(body), services.clock()
     async with services.database.reading() as session:
-        workspace = await workspaces.get(session, workspace_id)
+        minimum = await workspaces.minimum_of(session, workspace_id)
         team = await teams.get(session, form.team_id or 0, workspace_id=workspace_id)
-    drawn = views.setup_modal(
-        form, next_dates=team_setup.next_dates(form, team, now=now), minimum=workspace.minimum if workspace else 4
-    )
+    drawn = views.setup_modal(form, next_dates=team_setup.next_dates(form, team, now=now), minimum=minimum)
     view_id = body["view"]["id"]
     try:
         await client.views_update(view=drawn, view_id=view_id, hash=body["view"]["hash"])

@@ -1,9 +1,7 @@
 """A round's result, as its message and its picture take it."""
 
-from zoneinfo import ZoneInfo
-
 from bot.charts.words import Caption, profile_alt_text
-from bot.results.summaries import Result
+from bot.results.summaries import Result, closed_on
 from bot.views.summary import SummaryCard, round_name
 from storage.models import Team
 
@@ -11,14 +9,13 @@ from storage.models import Team
 def card_of(result: Result, team: Team) -> SummaryCard:
     """Everything the summary message is drawn from, without its picture."""
     closed = result.closed
-    closed_on = (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
-    caption = Caption(team.name, round_name(closed.number, closed_on))
+    caption = Caption(team.name, round_name(closed.number, closed_on(closed, team)))
     return SummaryCard(
         round_id=closed.id,
         team=team.name,
         channel_id=closed.channel_id,
         number=closed.number,
-        closed_on=closed_on,
+        closed_on=closed_on(closed, team),
         minimum=closed.minimum,
         summary=result.summary,
         rubric=result.rubric,

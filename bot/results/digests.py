@@ -1,7 +1,6 @@
 """A digest after each round for those who manage several teams: drawn when it is sent, from what may be printed."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -43,5 +42,5 @@ async def draw(
         for each, standing in zip(found.teams, found.standings, strict=True)
         if each.id != team.id
     ]
-    closed_on = (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
+    closed_on = summaries.closed_on(closed, team)
     return view(DigestCard(team.name, closed.number, closed_on, result.rubric, result.summary, link, others))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -29,6 +28,7 @@ async def of(session: AsyncSession, team: Team, *, rubrics: Rubrics, limit: int)
     """The team's latest closed rounds, the oldest first, each with its change since the one before."""
     closed = (await rounds.closed_of(session, team.id, limit=limit + 1))[::-1]
     counts = await answers.counts(session, round_ids=[each.id for each in closed])
+    attended = await rounds.attendances(session, round_ids=[each.id for each in closed])
     found: list[Past] = []
     for place, each in enumerate(closed):
         rubric = await rubrics.of(session, each)
@@ -36,11 +36,10 @@ async def of(session: AsyncSession, team: Team, *, rubrics: Rubrics, limit: int)
         summary = summaries.printed(
             each,
             rubric,
-            tallies=summaries.tallies_of(counts[each.id], highest=rubric.highest),
-            attendance=await rounds.attendance(session, each.id),
+            tallies=summaries.tallies_of(counts.get(each.id, {}), highest=rubric.highest),
+            attendance=attended.get(each.id, (0, 0)),
             previous=found[-1].summary if found else None,
             newcomers=newcomers,
         )
-        closed_on = (each.closed_at or each.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
-        found.append(Past(each.number, closed_on, rubric, summary))
+        found.append(Past(each.number, summaries.closed_on(each, team), rubric, summary))
     return found[-limit:]

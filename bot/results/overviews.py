@@ -3,8 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +13,7 @@ from bot.views.overview import OverviewCard, Wish
 from rubric import Rubric, one_wording
 from storage import overview as stored
 from storage import workspaces
+from storage.answers import Counts
 from storage.models import Round, Team
 from storage.overview import Scope, Wanted
 
@@ -67,7 +66,7 @@ def _standing(
     closed: Round,
     rubric: Rubric,
     *,
-    counts: Mapping[int, Mapping[str, Mapping[int, int]]],
+    counts: Counts,
     attendance: Mapping[int, tuple[int, int]],
 ) -> Standing:
     summary = summaries.printed(
@@ -76,7 +75,7 @@ def _standing(
         tallies=summaries.tallies_of(counts.get(closed.id, {}), highest=rubric.highest),
         attendance=attendance.get(closed.id, (0, 0)),
     )
-    return Standing(team.name, number=closed.number, closed_on=_closed_on(closed, team), summary=summary)
+    return Standing(team.name, number=closed.number, closed_on=summaries.closed_on(closed, team), summary=summary)
 
 
 def _wishes(teams: Sequence[Team], wanted: Sequence[Wanted]) -> tuple[Wish, ...]:
@@ -89,10 +88,6 @@ def _wishes(teams: Sequence[Team], wanted: Sequence[Wanted]) -> tuple[Wish, ...]
         for team in teams
         for each in by_team.get(team.id, ())
     )
-
-
-def _closed_on(closed: Round, team: Team) -> date:
-    return (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
 
 
 def _groups(current: Rubric, found: Iterable[tuple[Standing, Rubric | None]]) -> tuple[Group, ...]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +12,7 @@ from bot.views.follow_ups import FollowUp
 from rubric import Change, Rubric, Summary, Tally, notes_allowed, since, summarise
 from storage import action_items, answers, people, rounds
 from storage.kinds import Privacy
-from storage.models import ActionItem, Round
+from storage.models import ActionItem, Round, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +139,13 @@ async def _tallies(session: AsyncSession, closed: Sequence[Round], *, rubrics: R
     found = {}
     for each in closed:
         highest = (await rubrics.of(session, each)).highest
-        found[each.id] = tallies_of(counts[each.id], highest=highest)
+        found[each.id] = tallies_of(counts.get(each.id, {}), highest=highest)
     return found
+
+
+def closed_on(closed: Round, team: Team) -> date:
+    """The date of a round's close on the team's clock."""
+    return (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
 
 
 def tallies_of(counts: Mapping[str, Mapping[int, int]], *, highest: int) -> dict[str, Tally]:

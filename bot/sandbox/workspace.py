@@ -128,9 +128,6 @@ class Workspace:
             self._direct[key] = channel
         return self._direct[key]
 
-    def has_direct(self, *people: Person) -> bool:
-        return frozenset(person.id for person in people) in self._direct
-
     def installation_for(self, app: App) -> Installation:
         """The app's living installation here; LookupError when there is none."""
         installation = self.installations.get(app.id)

@@ -77,7 +77,7 @@ NO_DAYS_OFF = DaysOff()
 
 def is_working_day(day: date, days_off: DaysOff, *, works_on: Weekday | None = None) -> bool:
     """Whether people can be asked on `day`; `works_on` is a weekend day that a team chose to work on."""
-    weekday = DAYS_OF_WEEK[day.weekday()]
+    weekday = Weekday.of(day)
     if (weekday not in WORKING_WEEK and weekday != works_on) or day in days_off.dates:
         return False
     country = days_off.country

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
-from bot.schedule.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slots, window_end
+from bot.schedule.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slot, next_slots, window_end
 from storage.kinds import TeamStep, Whose
 from storage.models import Team
 
@@ -77,11 +77,10 @@ def unskip(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
 def wait_for_next(team: Team, *, after: datetime, last_opened: datetime | None) -> None:
     """Point the team at its first slot after an instant, on a date at least a week after its last opening."""
     schedule = schedule_of(team)
-    for slot in next_slots(schedule, after=after_skips(team, after), count=10):
-        if last_opened is None or slot.at >= last_opened + APART:
-            wait_for(team, slot)
-            return
-    raise AssertionError("ten slots of a schedule span at least nine weeks")
+    slot = next_slot(schedule, after=after_skips(team, after))
+    while last_opened is not None and slot.at < last_opened + APART:
+        slot = next_slot(schedule, after=slot.at)
+    wait_for(team, slot)
 
 
 def wait_for(team: Team, slot: Slot) -> None:

@@ -10,11 +10,9 @@ from bot.views.message import Block, Message, actions, button, context, input_bl
 from bot.views.words import mentions
 from rubric import SMALLEST_MINIMUM
 
-LEAST = SMALLEST_MINIMUM
-"""Below it nobody's answer is safe, whatever an admin wants."""
 MOST = 100
 """A group that large hides everyone; what is more is a slip."""
-MINIMUMS = (4, 5, 6, 7, 8, 9, 10, 12, 15, 20)
+MINIMUMS = (SMALLEST_MINIMUM, 5, 6, 7, 8, 9, 10, 12, 15, 20)
 """On offer; one that is set already stays on offer."""
 
 
@@ -44,7 +42,7 @@ def settings_modal(*, minimum: int) -> Block:
                     "Confidential teams: a question that fewer people answered shows no result. The larger the group, "
                     "the better it hides who chose what; a team smaller than it never gets a level. "
                     "{least} is the least that is safe. Open rounds keep what they opened with."
-                ).format(least=LEAST)
+                ).format(least=SMALLEST_MINIMUM)
             ),
         ],
         callback_id=View.ADMIN_SETTINGS,
@@ -59,7 +57,7 @@ def read_minimum(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> int:
         chosen = str(values[Do.MINIMUM][Do.MINIMUM]["selected_option"]["value"])
     except (KeyError, TypeError) as error:
         raise UnreadableError("not a modal of ours") from error
-    if re.fullmatch("[0-9]{1,4}", chosen) is None or not LEAST <= int(chosen) <= MOST:
+    if re.fullmatch("[0-9]{1,4}", chosen) is None or not SMALLEST_MINIMUM <= int(chosen) <= MOST:
         raise UnreadableError("not a number on offer")
     return int(chosen)
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from rubric import SMALLEST_MINIMUM
 from storage.models.base import Base, SlackId, workspace_key
 
 
@@ -20,7 +21,7 @@ class Workspace(Base):
     """Slack's address of the workspace, with a closing slash: permalinks begin with it."""
     bot_user_id: Mapped[str] = mapped_column(SlackId)
     bot_id: Mapped[str] = mapped_column(SlackId)
-    minimum: Mapped[int] = mapped_column(default=4)
+    minimum: Mapped[int] = mapped_column(default=SMALLEST_MINIMUM)
     """Smallest group a result is shown for; an admin may raise it, never lower it."""
     installed_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -53,9 +53,12 @@ async def a_worker(
             clock=clock,
             allowance=PLENTY,
             settle=timedelta(seconds=60),
+            lease=timedelta(seconds=90),
         )
         yield (
-            Worker(database=database, slack=slack, rubrics=rubrics, outbox=outbox, clock=clock, metrics=Metrics()),
+            Worker(
+                database=database, slack=slack, rubrics=rubrics, outbox=outbox, clock=clock, metrics=Metrics(), tick=1
+            ),
             database,
         )
     finally:

@@ -1,5 +1,7 @@
 """What stays of a round's answers after its close."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select, text
 
 from storage import answers, rounds
@@ -28,9 +30,9 @@ async def _round_answered(database: Database, levels: dict[str, list[int | None]
     return round_id
 
 
-async def _counts(database: Database, round_id: int) -> dict[str, dict[int, int]]:
+async def _counts(database: Database, round_id: int) -> Mapping[str, Mapping[int, int]]:
     async with database.reading() as session:
-        return (await answers.counts(session, round_ids=[round_id]))[round_id]
+        return (await answers.counts(session, round_ids=[round_id])).get(round_id, {})
 
 
 async def test_answers_become_counts_by_level_with_cannot_say_as_nought(database: Database) -> None:

@@ -2,7 +2,6 @@ import asyncio
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 
 from storage import answers, workspaces
 from storage.answers import Saved
@@ -121,17 +120,6 @@ async def test_two_processes_that_read_and_then_write_lose_no_update(database: D
         await other.close()
     async with database.reading() as session:
         assert (await session.get_one(Workspace, HOME)).minimum == 4 + 40
-
-
-async def test_the_database_says_that_it_is_alive(database: Database) -> None:
-    assert await database.is_alive()
-
-
-async def test_a_database_that_is_not_there_raises_when_asked() -> None:
-    missing = Database(read_url("postgresql://bot@/maturity?host=/no/such/directory"))
-    with pytest.raises(OperationalError, match="No such file or directory"):
-        await missing.is_alive()
-    await missing.close()
 
 
 async def test_traces_are_not_erased_while_a_reader_holds_the_log(database: Database) -> None:

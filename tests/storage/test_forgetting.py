@@ -178,7 +178,7 @@ async def test_each_way_to_end_writes_down_the_day(database: Database) -> None:
         ])  # fmt: skip
         worker = deliveries.new_id()
         [(sent, _unknown)] = await claims.claim(
-            session, worker=worker, now=NOW, lease=day, allowance=claims.Allowance()
+            session, worker=worker, now=NOW, lease=day, allowance=claims.Allowance(rate=4, burst=20)
         )
         outcome: dict[str, Any] = {"maybe_sent": False, "worker": worker, "now": NOW}
         await deliveries.settle(session, sent.id, state=DeliveryState.SENT, next_attempt_at=None, **outcome)

@@ -23,8 +23,8 @@ from tests.storage.builders import NOW, a_closed_round, a_team, a_workspace, an_
 Query = Callable[[AsyncSession], Awaitable[Any]]
 
 TICKS: dict[str, tuple[Query, str]] = {
-    "teams.due": (
-        lambda session: teams.due(session, step=TeamStep.OPEN, now=NOW, limit=100),
+    "teams.any_due": (
+        lambda session: teams.any_due(session, step=TeamStep.OPEN, now=NOW, without=["T9"]),
         "ix_teams_next_step_at",
     ),
     "teams.hold_due": (
@@ -32,8 +32,8 @@ TICKS: dict[str, tuple[Query, str]] = {
         "ix_teams_next_step_at",
     ),
     "rounds.hold_due": (lambda session: rounds.hold_due(session, now=NOW, passed=[9]), "ix_rounds_next_step_at"),
-    "rounds.due": (lambda session: rounds.due(session, now=NOW, limit=100), "ix_rounds_next_step_at"),
-    "action_items.due": (lambda session: action_items.due(session, now=NOW, limit=100), "ix_action_items_remind_at"),
+    "rounds.any_due": (lambda session: rounds.any_due(session, now=NOW), "ix_rounds_next_step_at"),
+    "action_items.any_due": (lambda session: action_items.any_due(session, now=NOW), "ix_action_items_remind_at"),
     "action_items.hold_due": (
         lambda session: action_items.hold_due(session, now=NOW, passed=[9]),
         "ix_action_items_remind_at",
@@ -45,7 +45,7 @@ TICKS: dict[str, tuple[Query, str]] = {
             worker=UUID(int=1),
             now=NOW,
             lease=timedelta(minutes=1),
-            allowance=claims.Allowance(),
+            allowance=claims.Allowance(rate=4, burst=20),
         ),
         "ix_deliveries_next_attempt_at",
     ),
@@ -147,7 +147,9 @@ async def test_a_claim_past_spent_workspaces_looks_into_each_ones_own_queue(data
     await _owe_much(database)
     plans = await _plans(
         database,
-        lambda session: claims._with_room(session, now=NOW, allowance=claims.Allowance(), without=["T1"], limit=100),
+        lambda session: claims._with_room(
+            session, now=NOW, allowance=claims.Allowance(rate=4, burst=20), without=["T1"], limit=100
+        ),
     )
     assert "ix_deliveries_workspace_id" in plans
     plans = await _plans(database, lambda session: claims._oldest(session, now=NOW, limit=100, workspace_id="T1"))

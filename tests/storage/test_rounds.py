@@ -115,8 +115,8 @@ async def test_rounds_with_a_step_to_take_are_found_the_longest_overdue_first(da
             if name == "done":
                 opened.next_step_at = None
     async with database.reading() as session:
-        assert await rounds.due(session, now=NOW, limit=10) == [ids["long ago"], ids["just now"]]
-        assert await rounds.due(session, now=NOW, limit=1) == [ids["long ago"]]
+        assert await rounds.any_due(session, now=NOW - DAY)
+        assert not await rounds.any_due(session, now=NOW - DAY - timedelta(seconds=1))
 
     async with database.begin() as session:
         first = await rounds.hold_due(session, now=NOW)
@@ -180,22 +180,6 @@ async def test_when_a_team_was_last_asked_forgets_rounds_that_were_cancelled(dat
         second.state = RoundState.CANCELLED
     async with database.reading() as session:
         assert await rounds.last_opened(session, team.id) == NOW - 7 * DAY
-
-
-async def test_a_person_finds_the_check_ins_that_are_open_for_them_the_most_urgent_first(database: Database) -> None:
-    me = MEMBERS[0]
-    async with database.begin() as session:
-        ids = []
-        for number, closes_in in enumerate([3 * DAY, DAY, -DAY]):
-            team = await a_team(session, channel_id=f"C{number}")
-            ids.append((await an_open_round(session, team, closes_at=NOW + closes_in)).id)
-        not_mine = await a_team(session, channel_id="C8")
-        await an_open_round(session, not_mine, members=[MEMBERS[1]])
-        not_yet = await a_team(session, channel_id="C9")
-        await an_open_round(session, not_yet, opened_at=NOW + DAY)
-    async with database.reading() as session:
-        mine = await rounds.open_check_ins(session, workspace_id=HOME, user_id=me, now=NOW)
-    assert [each.id for each in mine] == [ids[1], ids[0]]
 
 
 async def test_each_drawing_of_a_check_in_has_a_number_of_its_own(database: Database) -> None:

@@ -104,7 +104,7 @@ async def test_a_skip_that_meets_the_close_never_lets_a_group_below_the_minimum_
         await other.close()
     async with database.reading() as session:
         counts = await answers.counts(session, round_ids=round_ids)
-    assert [counts[round_id] for round_id in round_ids] == [
+    assert [counts.get(round_id, {}) for round_id in round_ids] == [
         {} if skipped else {"A": {2: 4}} for skipped in outcomes[1::2]
     ]
 

@@ -74,7 +74,6 @@ async def test_a_persons_teams_are_those_they_manage_and_those_they_belong_to_ea
 async def test_teams_are_due_by_step_the_longest_overdue_first_and_never_while_paused(database: Database) -> None:
     hour = timedelta(hours=1)
     async with database.begin() as session:
-        ids = {}
         for name, step, at in [
             ("later", TeamStep.OPEN, NOW + hour),
             ("now", TeamStep.OPEN, NOW),
@@ -82,11 +81,30 @@ async def test_teams_are_due_by_step_the_longest_overdue_first_and_never_while_p
             ("to refresh", TeamStep.REFRESH, NOW - hour),
             ("paused", TeamStep.OPEN, None),
         ]:
-            ids[name] = (await a_team(session, channel_id=name, name=name, next_step=step, next_step_at=at)).id
+            await a_team(session, channel_id=name, name=name, next_step=step, next_step_at=at)
+    async with database.begin() as session:
+        found, passed = [], list[int]()
+        while (team := await teams.hold_due(session, step=TeamStep.OPEN, now=NOW, passed=passed)) is not None:
+            found.append(team.name)
+            passed.append(team.id)
+        assert found == ["overdue", "now"]
+        refreshed = await teams.hold_due(session, step=TeamStep.REFRESH, now=NOW)
+        assert refreshed is not None
+        assert refreshed.name == "to refresh"
+
+
+async def test_whether_a_team_is_due_is_asked_by_step_and_without_some_workspaces(database: Database) -> None:
+    hour = timedelta(hours=1)
+    async with database.begin() as session:
+        await a_team(session, channel_id="C1", next_step=TeamStep.OPEN, next_step_at=NOW)
+        await a_team(session, channel_id="C2", next_step=TeamStep.DELETE, next_step_at=None)
+        await a_team(session, channel_id="C3", next_step=TeamStep.REFRESH, next_step_at=NOW + hour)
     async with database.reading() as session:
-        assert await teams.due(session, step=TeamStep.OPEN, now=NOW, limit=9) == [ids["overdue"], ids["now"]]
-        assert await teams.due(session, step=TeamStep.OPEN, now=NOW, limit=1) == [ids["overdue"]]
-        assert await teams.due(session, step=TeamStep.REFRESH, now=NOW, limit=9) == [ids["to refresh"]]
+        assert await teams.any_due(session, step=TeamStep.OPEN, now=NOW)
+        assert not await teams.any_due(session, step=TeamStep.OPEN, now=NOW, without=[HOME])
+        assert not await teams.any_due(session, step=TeamStep.OPEN, now=NOW - hour)
+        assert not await teams.any_due(session, step=TeamStep.DELETE, now=NOW)
+        assert not await teams.any_due(session, step=TeamStep.REFRESH, now=NOW)
 
 
 async def test_the_longest_overdue_team_is_held_without_those_that_had_their_turn(database: Database) -> None:

@@ -27,7 +27,10 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
         "how many chose which level, where at least {minimum} did. Notes stay without your name, in random order, and "
         "are shown where at least {notes_from} answered."
     ).format(minimum=minimum, notes_from=max(NOTES_FROM, minimum))
-    named = _("*In a named check-in* your team sees your name beside your answers. You are told before you answer.")
+    named = _(
+        "*In a named check-in* your team, its managers and workspace admins see your name beside your answers and "
+        "notes, once the round is closed. You are told before you answer."
+    )
     limits = _(
         "*What we can't prevent:* people who tell each other their answers can work out more, and a note can give its "
         "writer away by what it says. Whoever runs this app can read its database while a round is open, and backups "

@@ -172,7 +172,7 @@ def _how(form: SetupForm, *, minimum: int) -> list[Block]:
             _("Confidential"),
             _("A summary from {minimum} answers on, no names. Answers are deleted.").format(minimum=minimum),
         ),
-        Privacy.NAMED: (_("Named"), _("The team sees who chose what, after the close.")),
+        Privacy.NAMED: (_("Named"), _("After the close the team, its managers and admins see who chose what.")),
     }
     reminding = {"yes": _("Remind whoever has not finished, at most twice a round")}
     reminders: dict[str, Any] = {"type": "checkboxes", "options": _options(reminding)}

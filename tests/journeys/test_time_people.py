@@ -225,6 +225,7 @@ async def test_an_only_manager_who_leaves_the_channel_is_told_of_once_whoever_th
         await ana.suggests("usergroup", "usergroup", "permit")
         await ana.fills("usergroup", group.id)
         await ana.submits()
+        await town.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
     else:
         await town.set_up(source="people", people=[ben, cho])
     mayor = town.workspace.add_person(name="Mayor", is_owner=True)

@@ -62,8 +62,10 @@ async def test_a_workspace_with_teams_and_no_known_admin_is_named_with_what_an_a
         told = await examined(here, database_url)
     assert told.code == 2
     assert wrong(told) == [
-        "workspace City, admins: none is known, so nobody is told of a team that loses its manager | "
-        "Let a workspace admin open the app's Home, or type `/maturity admins`, once."
+        (
+            "workspace City, admins: none is known, so nobody is told of a team that loses its manager | Let a "
+            "workspace admin open the app's Home, or type `/maturity admins`, once."
+        )
     ]
 
 

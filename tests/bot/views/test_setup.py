@@ -192,7 +192,7 @@ def test_privacy_is_explained_with_the_minimum_of_the_workspace() -> None:
     options = field(view, "privacy")["element"]["options"]
     assert [option["description"]["text"] for option in options] == [
         "A summary from 6 answers on, no names. Answers are deleted.",
-        "The team sees who chose what, after the close.",
+        "After the close the team, its managers and admins see who chose what.",
     ]
 
 

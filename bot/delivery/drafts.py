@@ -31,6 +31,7 @@ from storage.models import Delivery, Round, RoundMember, Team
 FILES: Mapping[str, Drawing] = {
     exported.EXPORT: exported.draw,
     own.MY_DATA: own.draw,
+    pictures_asked.SUMMARY: pictures_asked.draw_summary,
     pictures_asked.TREND: pictures_asked.draw_trend,
     pictures_asked.OVERVIEW: pictures_asked.draw_overview,
 }

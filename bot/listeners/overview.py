@@ -136,7 +136,9 @@ async def show_overview(asked: Asked, services: Services) -> Message:
         found = await overviews.of(session, scope, rubrics=services.rubrics)
         if len(found.teams) == 1:
             only = await results.summary_of(session, found.teams[0], user_id=asked.user_id, services=services)
-            return overview_views.only_team(only, all_teams=scope.managed_by is None)
+    if len(found.teams) == 1:
+        summary = await results.with_picture(asked, only, services)
+        return overview_views.only_team(summary, all_teams=scope.managed_by is None)
     if not found.teams:
         raise UserError(_("There is no team here yet. `/maturity setup` in a channel makes one."))
     return await _with_pictures(asked, found, services)

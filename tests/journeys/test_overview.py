@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pictures_asked import draw_overview, draw_trend
+from bot.pictures_asked import draw_overview, draw_summary, draw_trend
 from bot.rubrics import Rubrics
 from bot.sandbox import Channel
 from storage.models import ActionItem, Delivery
@@ -77,10 +77,13 @@ async def test_a_picture_goes_to_nobody_who_may_not_have_it_by_now(town: City) -
     await town.set_up()
     await town.round()
     [permits] = await rows(town, "teams")
-    for draw in (draw_trend, draw_overview):
+    for draw in (draw_summary, draw_trend, draw_overview):
         for person, may in ((town.manager, True), (town.bystander, False)):
             asked = Delivery(
-                workspace_id=permits["workspace_id"], team_id=permits["id"], user_id=person.id, details={"page": 0}
+                workspace_id=permits["workspace_id"],
+                team_id=permits["id"],
+                user_id=person.id,
+                details={"page": 0, "round": 1},
             )
             async with town.bot.database.reading() as session:
                 found = await draw(session, asked, Rubrics(town.rubric), town.clock())

@@ -49,6 +49,26 @@ async def test_an_archived_channel_is_told_to_the_manager_and_mended(town: City)
     assert len(summaries(town)) == 1
 
 
+async def test_a_summary_that_was_never_posted_has_its_picture_follow_to_who_asks(town: City) -> None:
+    await answered(town)
+    town.channel.archive()
+    await closed_by_itself(town)
+    for person, where in ((town.manager, ""), (town.people[1], " permits")):
+        reply = str((await person.types(f"/maturity summary{where}", person.dm(town.app))).blocks)
+        assert "*A. Engage society*: level 2" in reply
+        assert "The picture is on its way to you as a direct message." in reply
+        brought = await town.sees(person, "The picture of *permits*, round 1, as you asked.")
+        assert [content[:4] for content in brought.files.values()] == [b"\x89PNG"]
+
+
+async def test_a_summary_whose_picture_is_posted_shows_it_and_sends_no_other(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    assert "on its way" not in str((await town.manages("summary")).blocks)
+    await town.settled()
+    assert not town.seen(town.manager, "as you asked")
+
+
 async def test_a_channel_without_the_app_is_told_to_the_manager_and_mended(town: City) -> None:
     await answered(town)
     town.channel.remove(town.installation)

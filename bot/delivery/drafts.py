@@ -172,6 +172,8 @@ class Drafts:
         asked, team = found
         if asked.state is not RoundState.OPEN or asked.closes_at <= now:
             return None
+        if delivery.details.get(reminders.PLANNED) and not team.reminders:
+            return None
         if member.message_ts is None:
             await self._wait_for(session, delivery, prompt_key(asked.id, member.user_id))
         if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
@@ -286,7 +288,9 @@ class Drafts:
         if details["reason"] == "not asked":
             failed = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
             details = {**details, "failed": failed, "asked": len(await rounds.members(session, details["round_id"]))}
-        return Draft(notices.notice(team.name, channel_id=team.channel_id, details=details))
+        workspace = await workspaces.get(session, delivery.workspace_id)
+        bot = workspace.bot_user_id if workspace is not None else ""
+        return Draft(notices.notice(team.name, channel_id=team.channel_id, bot=bot, details=details))
 
     async def _file(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
         file = await FILES[delivery.details["what"]](session, delivery, self._rubrics, now)

@@ -39,7 +39,7 @@ async def show_summary(asked: Asked, services: Services) -> Message:
     """A team's last summary, to one person alone; managers may share it."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        found = await summary_of(session, team, user_id=asked.user_id, services=services)
+        found = await summary_of(session, team, asked=asked, services=services)
     return await with_picture(asked, found, services)
 
 
@@ -50,6 +50,11 @@ class Found:
     message: Message
     unpictured: Round | None = None
     """The round whose picture the message can't show, and says that it follows."""
+
+
+def _is_direct(channel_name: str) -> bool:
+    """Whether Slack's name of a conversation is that of a direct message, or of a group's (`mpdm-ana--ben-1`)."""
+    return channel_name == "directmessage" or channel_name.startswith("mpdm-")
 
 
 async def with_picture(asked: Asked, found: Found, services: Services) -> Message:
@@ -69,9 +74,9 @@ async def with_picture(asked: Asked, found: Found, services: Services) -> Messag
     return found.message
 
 
-async def summary_of(session: AsyncSession, team: Team, *, user_id: str, services: Services) -> Found:
+async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, services: Services) -> Found:
     """A team's last summary as this person may see it; NotAllowedError for who may not."""
-    standing = await access.require(session, team, user_id=user_id, to="summary")
+    standing = await access.require(session, team, user_id=asked.user_id, to="summary")
     result = await summaries.latest(session, team.id, rubrics=services.rubrics)
     if result is None:
         still_open = await stored_rounds.open_of(session, team.id)
@@ -89,7 +94,8 @@ async def summary_of(session: AsyncSession, team: Team, *, user_id: str, service
         card = replace(card, picture=Picture(closed.picture_file_id, card.alt_text))
     elif not card.summary.shows_nothing:
         card = replace(card, picture_follows=True)
-    may_share = bool(standing.roles & MAY["share"])
+    # A direct message has nobody to share with, and a group's is no team's channel.
+    may_share = bool(standing.roles & MAY["share"]) and not _is_direct(asked.channel_name)
     message = views.summary(card, share_value=str(closed.id) if may_share else None)
     return Found(message, unpictured=closed if card.picture_follows else None)
 

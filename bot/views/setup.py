@@ -72,7 +72,15 @@ def loading_modal() -> Block:
 
 def setup_modal(form: SetupForm, *, next_dates: NextDates, minimum: int) -> Block:
     """The form with everything in it as chosen; `read_form` is its inverse. `minimum`: the smallest group shown."""
-    start = [] if form.team_id is None else [context(_("What you change here holds from the next round on."))]
+    start = (
+        []
+        if form.team_id is None
+        else [
+            context(
+                _("What you change here holds from the next round on; reminders, moving and deleting hold at once.")
+            )
+        ]
+    )
     return modal(
         title=_("Set up check-ins") if form.team_id is None else _("Settings"),
         blocks=[

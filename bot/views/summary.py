@@ -135,7 +135,7 @@ def no_summary_yet(
         when = _("The first follows the round that opens {time}.")
         said += " " + when.format(time=local_time(next_round_at, zone=time_zone))
     else:
-        said += " " + _("Start a round with `/maturity start`.")
+        said += " " + _("A manager or an admin starts a round with `/maturity start`.")
     return Message(said, [section(said)])
 
 
@@ -175,7 +175,7 @@ def _next_round(card: SummaryCard) -> str:
             time=local_time(card.open_until, zone=card.time_zone)
         )
     if card.next_round_at is None:
-        return _("Start the next round with `/maturity start`.")
+        return _("A manager or an admin starts the next round with `/maturity start`.")
     return _("The next round opens {time}.").format(time=local_time(card.next_round_at, zone=card.time_zone))
 
 

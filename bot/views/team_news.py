@@ -11,14 +11,17 @@ REASONS = frozenset(
 )
 
 
-def news(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
+def news(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) -> Message:
     """The news of one of `REASONS`, with the mend."""
     channel, name, user = f"<#{channel_id}>", escape(one_line(team)), f"<@{details.get('user')}>"
-    take_over = _("Any admin can take over: type `/maturity managers add @me` in {channel}, or with its name behind.")
+    take_over = _(
+        "Any admin can take over: type `/maturity managers add @me` in {channel}, or elsewhere with the team's name "
+        "after it."
+    )
     sentences = {
         "channel removed": _(
             "The app was taken out of {channel}, so the next summary of *{team}* can't be posted. "
-            "Invite it there again with `/invite`."
+            "Invite it again: type `/invite` <@{bot}> there."
         ),
         "channel archived": _(
             "{channel} is archived, so the next summary of *{team}* can't be posted. Unarchive it, or move the team to "
@@ -38,7 +41,7 @@ def news(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
         said = _("You are a manager of *{team}* now, the team of {channel}. `/maturity help` lists what you can do.")
         said = said.format(team=name, channel=channel)
         return Message(said, [section(said)])
-    said = sentences[details["reason"]].format(team=name, channel=channel, user=user)
+    said = sentences[details["reason"]].format(team=name, channel=channel, user=user, bot=bot)
     if details["reason"] in {"no manager", "manager left"}:
         said += " " + take_over.format(channel=channel)
     return Message(said, [section(said)])

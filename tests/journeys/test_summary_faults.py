@@ -39,7 +39,7 @@ async def test_an_archived_channel_is_told_to_the_manager_and_mended(town: City)
     await answered(town)
     town.channel.archive()
     notice = await closed_by_itself(town)
-    assert "could not be posted. The team's channel is archived: unarchive it." in notice.shown
+    assert "could not be posted to #permits. The channel is archived: unarchive it." in notice.shown
     assert summaries(town) == []
     for person in town.people:
         town.clock.move(seconds=2)
@@ -73,7 +73,7 @@ async def test_a_channel_without_the_app_is_told_to_the_manager_and_mended(town:
     await answered(town)
     town.channel.remove(town.installation)
     notice = await closed_by_itself(town)
-    assert "invite it there with `/invite`" in notice.shown
+    assert "not in that channel: type `/invite` @maturity there." in notice.shown
     await town.manager.taps(notice, action_id=Do.POST_AGAIN)
     await town.sees(town.manager, "Posting the summary of *permits* to #permits again.")
     again = await town.sees(town.manager, "Post again")

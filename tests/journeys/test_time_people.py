@@ -9,6 +9,7 @@ from bot.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import rows
 
+ONLY_ADMINS = "Only admins may do that: those of the workspace, and those named with `/maturity admins add`."
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 FIRST = datetime(2026, 10, 8, 14, 0, tzinfo=UTC)
 ASKED = "Choose the highest level"
@@ -93,7 +94,7 @@ async def test_a_channel_that_the_app_was_taken_out_of_is_told_once_with_the_men
         told = town.seen(town.manager, "The app was taken out of")
         assert len(told) == time
         assert f"#{room.name}" in told[-1].shown
-        assert "Invite it there again with `/invite`." in told[-1].shown
+        assert "Invite it again: type `/invite` @maturity there." in told[-1].shown
         room.invite(town.installation)
         await town.settled()
     assert [row["channel_lost"] for row in await rows(town, "teams")] == [None]
@@ -259,7 +260,7 @@ async def test_admins_are_named_by_admins(town: City) -> None:
     await town.set_up()
     mayor = town.workspace.add_person(name="Mayor", is_admin=True)
     own, zoe = mayor.dm(town.app), town.bystander
-    assert (await town.manages("admins add @ben")).text == "Only workspace admins may do that."
+    assert (await town.manages("admins add @ben")).text == ONLY_ADMINS
     await mayor.types("/maturity admins add @zoe", own)
     await town.sees(mayor, "@zoe is an admin here now", where=own)
     assert "is an admin here now" in (await mayor.types("/maturity admins add @zoe", own)).text
@@ -269,4 +270,4 @@ async def test_admins_are_named_by_admins(town: City) -> None:
     assert "is no admin here any more" in (await mayor.types("/maturity admins remove @zoe", own)).text
     assert "is no admin here." in (await mayor.types("/maturity admins remove @zoe", own)).text
     assert (await zoe.types("/maturity skip permits", zoe.dm(town.app))).text.startswith("There is no team called")
-    assert (await zoe.types("/maturity admins", zoe.dm(town.app))).text == "Only workspace admins may do that."
+    assert (await zoe.types("/maturity admins", zoe.dm(town.app))).text == ONLY_ADMINS

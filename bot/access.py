@@ -91,7 +91,9 @@ async def is_known(session: AsyncSession, *, workspace_id: str, user_id: str, no
 async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
     """NotAllowedError for who is no admin of the workspace."""
     if not await workspaces.is_admin(session, workspace_id=workspace_id, user_id=user_id):
-        raise NotAllowedError(_("Only workspace admins may do that."))
+        raise NotAllowedError(
+            _("Only admins may do that: those of the workspace, and those named with `/maturity admins add`.")
+        )
 
 
 async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -> Standing:

@@ -160,6 +160,9 @@ async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, 
         known = await teams.all_of(session, workspace_id=workspace.id)
         trouble = await deliveries.in_trouble(session, workspace_id=workspace.id)
         overdue = await rounds.left_open(session, workspace_id=workspace.id, before=now - LATE)
+        admins = await workspaces.admins(session, workspace_id=workspace.id)
+    if known:
+        found.append(_admins(subject, len(admins)))
     for team in known:
         found.append(await _channel(client, team.name, team.channel_id, invite=f"`/invite @{me.get('user')}`"))
         when = "paused" if team.next_round_at is None else f"opens {team.next_round_at:%Y-%m-%d %H:%M} UTC"
@@ -180,6 +183,17 @@ def _mend_late(team: Team, *, now: datetime) -> str:
     if team.next_step_at is not None and team.next_step_at < now - LATE:
         return "No worker seems to run: start `maturity worker` or `maturity run`."
     return STUCK if team.next_round_at is not None and team.next_round_at < now - LATE else ""
+
+
+def _admins(subject: str, number: int) -> Finding:
+    """Slack is asked only about people who are asked or use the app, so its admins may be strangers to us."""
+    if number:
+        return Finding(f"{subject}, admins", f"{number} known")
+    return Finding(
+        f"{subject}, admins",
+        "none is known, so nobody is told of a team that loses its manager",
+        "Let a workspace admin open the app's Home, or type `/maturity admins`, once.",
+    )
 
 
 def _clock(date: str | None) -> Finding:

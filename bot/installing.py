@@ -1,5 +1,7 @@
 """The pages by which a workspace installs the app."""
 
+import logging
+
 import aiohttp
 from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
@@ -13,17 +15,22 @@ from bot.errors import StartError
 from bot.i18n import _
 from bot.manifest import SCOPES
 from bot.settings import Settings
-from bot.slack import Slack
+from bot.slack import Slack, WorkspaceUnknownError
+from bot.teams import rosters
 from storage.engine import Database
 from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore, WrongKeyError, rotate
+
+log = logging.getLogger(__name__)
 
 
 class Pages(AsyncOAuthFlow):
     """Bolt's pages; what they store is complete, and in use from then on."""
 
-    def __init__(self, *, slack: Slack, settings: AsyncOAuthSettings) -> None:
+    def __init__(self, *, slack: Slack, settings: AsyncOAuthSettings, database: Database, clock: Clock) -> None:
         super().__init__(client=slack.bare_client(), settings=settings)
         self._slack = slack
+        self._database = database
+        self._clock = clock
 
     async def run_installation(self, code: str) -> Installation | None:
         """The grant behind a code, or None, which Bolt's failure page tells of."""
@@ -42,6 +49,16 @@ class Pages(AsyncOAuthFlow):
         await super().store_installation(request, installation)
         if installation.team_id is not None:
             self._slack.renew(installation.team_id)
+            await self._meet(installation.user_id, workspace_id=installation.team_id)
+
+    async def _meet(self, user_id: str, *, workspace_id: str) -> None:
+        """Keep who installed the app: an admin as a rule, and the first whom we can tell of a team without manager."""
+        try:
+            client = await self._slack.client(workspace_id)
+            await rosters.meet(client, user_id, workspace_id=workspace_id, database=self._database, now=self._clock())
+        except (SlackApiError, aiohttp.ClientError, TimeoutError, WorkspaceUnknownError) as error:
+            # The app is installed all the same, and knows them once they use it.
+            log.warning("who installed the app isn't known: %s", type(error).__name__)
 
 
 def sealed_store(settings: Settings, *, database: Database, clock: Clock) -> SealedInstallationStore | None:
@@ -73,6 +90,8 @@ def pages(
         return None
     return Pages(
         slack=slack,
+        database=database,
+        clock=clock,
         settings=AsyncOAuthSettings(
             client_id=settings.client_id,
             client_secret=settings.client_secret,

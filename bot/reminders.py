@@ -5,7 +5,7 @@ passed, less the nudges they have had. So a manager's reminder takes the place o
 made up for once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -21,6 +21,9 @@ from storage.models import Round, RoundMember, Team
 
 NUDGES = 2
 """Reminders a person gets in one round, at most."""
+
+PLANNED = "planned"
+"""In the details of a reminder that nobody asked for: it goes out only while the team's reminders are on."""
 
 APART = timedelta(hours=1)
 """Between two reminders of one person: a command typed twice nudges once."""
@@ -94,14 +97,23 @@ async def plan(session: AsyncSession, held: Round, team: Team, *, after: datetim
     )
 
 
+async def switched(session: AsyncSession, team: Team, *, now: datetime) -> None:
+    """A team's reminders were switched on or off: what its open round does next follows at once."""
+    found = await rounds.open_of(session, team.id)
+    held = await rounds.hold(session, found.id, workspace_id=team.workspace_id) if found is not None else None
+    if held is not None and held.is_open(now):
+        await plan(session, held, team, after=now)
+
+
 async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> int:
     """Owe the reminders whose moment has come, and point the round at its next step; how many are owed."""
     waiting = []
     for each in await _members(session, held, team, now=now):
         moments = _moments(team, zone=each.time_zone, opens_at=each.member.opens_at, closes_at=held.closes_at)
-        if each.waits(now=now) and sum(moment <= now for moment in moments) > each.member.nudges:
+        passed = sum(moment <= now for moment in moments)
+        if team.reminders and each.waits(now=now) and passed > each.member.nudges:
             waiting.append(each)
-    nudged = await _nudge(session, held, team, waiting, now=now)
+    nudged = await _nudge(session, held, team, waiting, now=now, details={PLANNED: True})
     await plan(session, held, team, after=now)
     return nudged
 
@@ -129,7 +141,15 @@ async def _members(session: AsyncSession, held: Round, team: Team, *, now: datet
     ]
 
 
-async def _nudge(session: AsyncSession, held: Round, team: Team, waiting: Iterable[Waiting], *, now: datetime) -> int:
+async def _nudge(
+    session: AsyncSession,
+    held: Round,
+    team: Team,
+    waiting: Iterable[Waiting],
+    *,
+    now: datetime,
+    details: Mapping[str, bool] | None = None,
+) -> int:
     """Use up a nudge of each of these, if there is time for it before the close; how many are owed one."""
     owed = []
     for each in waiting:
@@ -148,6 +168,7 @@ async def _nudge(session: AsyncSession, held: Round, team: Team, waiting: Iterab
                 team_id=held.team_id,
                 round_id=held.id,
                 expires_at=held.closes_at,
+                details=dict(details or {}),
             )
         )
     await deliveries.owe(session, workspace_id=held.workspace_id, messages=owed)

@@ -31,6 +31,7 @@ from storage.models import Delivery, Round, RoundMember, Team
 FILES: Mapping[str, Drawing] = {
     exported.EXPORT: exported.draw,
     own.MY_DATA: own.draw,
+    pictures_asked.SUMMARY: pictures_asked.draw_summary,
     pictures_asked.TREND: pictures_asked.draw_trend,
     pictures_asked.OVERVIEW: pictures_asked.draw_overview,
 }
@@ -174,6 +175,8 @@ class Drafts:
         opened, team = found
         if not opened.is_open(now):
             return None
+        if delivery.details.get(reminders.PLANNED) and not team.reminders:
+            return None
         if member.message_ts is None:
             await self._wait_for(session, delivery, prompt_key(opened.id, member.user_id))
         if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
@@ -288,7 +291,9 @@ class Drafts:
         if details["reason"] == NoticeReason.NOT_ASKED:
             failed = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
             details = {**details, "failed": failed, "asked": len(await rounds.members(session, details["round_id"]))}
-        return Draft(notices.notice(team.name, channel_id=team.channel_id, details=details))
+        workspace = await workspaces.get(session, delivery.workspace_id)
+        bot = workspace.bot_user_id if workspace is not None else ""
+        return Draft(notices.notice(team.name, channel_id=team.channel_id, bot=bot, details=details))
 
     async def _file(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
         file = await self._files[delivery.details["what"]](session, delivery, self._rubrics, now)

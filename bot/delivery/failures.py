@@ -40,6 +40,7 @@ async def tell(session: AsyncSession, delivery: Delivery, *, error: str, now: da
         now=now,
         error=error,
         round_id=round_id,
+        channel=delivery.channel_id or "",
     )
 
 

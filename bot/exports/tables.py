@@ -84,7 +84,10 @@ def about() -> tuple[str, ...]:
     """What holds for the whole export."""
     return (
         _("The rounds table has one row for each closed round and dimension. Open and cancelled rounds are not in it."),
-        _("It tells what the summaries told, and no more. An empty cell is something that was not shown, or is not."),
+        _(
+            "It tells what the summaries told, and no more. An empty cell is something that was not shown or does not "
+            "exist."
+        ),
         _("There are no names of people in it, neither of named rounds nor of the owners of action items."),
         _("Levels are ordered, they are no quantities: do not average them. Compare teams with care."),
         _("In CSV files, text that a spreadsheet could take for a formula begins with an apostrophe."),
@@ -141,7 +144,7 @@ def _result_columns() -> list[_Column[_Asked]]:
         _Column("agreement", _("`aligned`, `mixed` or `split`."), lambda row: _word(row[2].agreement)),
         _Column("answered", _("Answers without “can't say”."), lambda row: row[2].answered),
         _Column("cant_say", _("How many said “can't say”."), lambda row: row[2].cant_say),
-        _Column("at_least", _("So many answers at least are at this level."), lambda row: row[2].at_least),
+        _Column("at_least", _("At least this many answers are at this level."), lambda row: row[2].at_least),
         _Column("could_be_from", _("The level if all who did not answer had chosen 1."),
                 lambda row: _end(row[2].could_be, 0)),
         _Column("could_be_to", _("The level if all who did not answer had chosen the highest."),
@@ -165,7 +168,7 @@ def _change_columns() -> list[_Column[_Asked]]:
             lambda row: str(row[2].change.kind) if _result(row[2]) != "too few answers" else None,
         ),
         _Column("changed_from", _("The level then, where the two compare."), lambda row: row[2].change.before),
-        _Column("moved", _("Answers' worth that moved, where both show counts."), lambda row: row[2].change.moved),
+        _Column("moved", _("How many answers moved, where both rounds show counts."), lambda row: row[2].change.moved),
         _Column("moved_of", _("Out of so many answers."), lambda row: row[2].change.of),
     ]
 

@@ -61,16 +61,19 @@ async def joined(body: dict[str, Any], event: dict[str, Any], database: Database
 
 
 async def left(body: dict[str, Any], event: dict[str, Any], database: Database, clock: Clock) -> None:
-    """Take them off the roster: what they answered counts, reminders end. An only manager's leave is told to admins."""
+    """Take them off the roster: what they answered counts, reminders end. An only manager's leave is told to admins.
+
+    Whoever the team's members are: its manager need not be one of them. The event's own time tells it from another.
+    """
     workspace_id, channel_id, user_id = ids.workspace_of_event(body), event["channel"], event["user"]
     async with database.begin() as session:
         found = await rosters.made_of(
             session, workspace_id=workspace_id, source=MemberSource.CHANNEL, source_id=channel_id
         )
-        was_there = await rosters.leave(session, team_ids=found, user_ids=[user_id])
+        await rosters.leave(session, team_ids=found, user_ids=[user_id])
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=channel_id)
-        if team is not None and was_there:
-            await managers.left_channel(session, team, user_id=user_id, now=clock())
+        if team is not None:
+            await managers.left_channel(session, team, user_id=user_id, event=str(event["event_ts"]), now=clock())
 
 
 async def group_changed(body: dict[str, Any], event: dict[str, Any], database: Database) -> None:

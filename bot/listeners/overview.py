@@ -22,7 +22,7 @@ from bot.views import overview as overview_views
 from bot.views import trend as trend_views
 from bot.views.message import Message, escape_within
 from bot.views.summary import no_summary_yet
-from storage import rounds, teams
+from storage import rounds, teams, workspaces
 from storage.overview import SEVERAL
 
 MOST_SUMMARIES = 12
@@ -83,12 +83,16 @@ async def _wanted(session: AsyncSession, asked: Asked) -> _Wanted:
 
 
 async def _means_several(session: AsyncSession, asked: Asked) -> bool:
-    """Whether somebody who manages several teams named none, where no team is."""
+    """Whether somebody who manages several teams, or an admin without one, named none, where no team is."""
     if asked.rest:
         return False
     here = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
     managed = await teams.managed_by(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    return here is None and len(managed) >= SEVERAL
+    if here is not None:
+        return False
+    return len(managed) >= SEVERAL or (
+        not managed and await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    )
 
 
 async def show_trend(asked: Asked, services: Services) -> Message:
@@ -135,8 +139,10 @@ async def show_overview(asked: Asked, services: Services) -> Message:
             raise access.NotAllowedError(_("An overview is for people who manage teams, and for workspace admins."))
         found = await overviews.of(session, scope, rubrics=services.rubrics)
         if len(found.teams) == 1:
-            only = await results.summary_of(session, found.teams[0], user_id=asked.user_id, services=services)
-            return overview_views.only_team(only, all_teams=scope.managed_by is None)
+            only = await results.summary_of(session, found.teams[0], asked=asked, services=services)
+    if len(found.teams) == 1:
+        summary = await results.with_picture(asked, only, services)
+        return overview_views.only_team(summary, all_teams=scope.managed_by is None)
     if not found.teams:
         raise UserError(_("There is no team here yet. `/maturity setup` in a channel makes one."))
     return await _with_pictures(asked, found, services)

@@ -1,17 +1,18 @@
 """What managers and members do with results: see the summary, share it, post it again."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, homes, ids
+from bot import access, asking, files, homes, ids
 from bot.access import MAY
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
+from bot.pictures_asked import SUMMARY
 from bot.results import summaries
 from bot.results.cards import card_of
 from bot.services import Services
@@ -24,7 +25,7 @@ from storage import rounds as stored_rounds
 from storage.deliveries import Owed
 from storage.keys import summary_key
 from storage.kinds import Deed, DeliveryKind, RoundState
-from storage.models import Team
+from storage.models import Round, Team
 
 
 def register(app: AsyncApp) -> None:
@@ -36,27 +37,65 @@ async def show_summary(asked: Asked, services: Services) -> Message:
     """A team's last summary, to one person alone; managers may share it."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        return await summary_of(session, team, user_id=asked.user_id, services=services)
+        found = await summary_of(session, team, asked=asked, services=services)
+    return await with_picture(asked, found, services)
 
 
-async def summary_of(session: AsyncSession, team: Team, *, user_id: str, services: Services) -> Message:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A summary for one person."""
+
+    message: Message
+    unpictured: Round | None = None
+    """The round whose picture the message can't show, and says that it follows."""
+
+
+def _is_direct(channel_name: str) -> bool:
+    """Whether Slack's name of a conversation is that of a direct message, or of a group's (`mpdm-ana--ben-1`)."""
+    return channel_name == "directmessage" or channel_name.startswith("mpdm-")
+
+
+async def with_picture(asked: Asked, found: Found, services: Services) -> Message:
+    """The summary; a picture that it can't show is owed as a file."""
+    if found.unpictured is not None:
+        async with services.database.begin() as session:
+            await files.owe(
+                session,
+                workspace_id=asked.workspace_id,
+                user_id=asked.user_id,
+                what=SUMMARY,
+                asked_by=asked.trigger_id,
+                now=services.clock(),
+                team_id=found.unpictured.team_id,
+                round=found.unpictured.id,
+            )
+    return found.message
+
+
+async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, services: Services) -> Found:
     """A team's last summary as this person may see it; NotAllowedError for who may not."""
-    standing = await access.require(session, team, user_id=user_id, to="summary")
+    standing = await access.require(session, team, user_id=asked.user_id, to="summary")
     result = await summaries.latest(session, team.id, rubrics=services.rubrics)
     if result is None:
         still_open = await stored_rounds.open_of(session, team.id)
-        return views.no_summary_yet(
-            team.name,
-            time_zone=team.time_zone,
-            closes_at=still_open.closes_at if still_open else None,
-            next_round_at=team.next_round_at,
+        return Found(
+            views.no_summary_yet(
+                team.name,
+                time_zone=team.time_zone,
+                closes_at=still_open.closes_at if still_open else None,
+                next_round_at=team.next_round_at,
+            )
         )
     card = card_of(result, team)
     closed = result.closed
     if closed.picture_shown and closed.picture_file_id is not None:
         card = replace(card, picture=Picture(closed.picture_file_id, card.alt_text))
-    may_share = bool(standing.roles & MAY["share"])
-    return views.summary(card, share_value=str(closed.id) if may_share else None)
+    elif not card.summary.shows_nothing:
+        card = replace(card, picture_follows=True)
+    # A direct message has nobody to share with, and a group's is no team's channel.
+    may_share = bool(standing.roles & MAY["share"]) and not _is_direct(asked.channel_name)
+    message = views.summary(card, share_value=str(closed.id) if may_share else None)
+    return Found(message, unpictured=closed if card.picture_follows else None)
 
 
 async def _note(

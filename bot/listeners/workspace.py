@@ -42,16 +42,17 @@ async def revoked(body: dict[str, Any], event: dict[str, Any], slack: Slack, in_
 
 
 async def user_changed(body: dict[str, Any], event: dict[str, Any], database: Database, clock: Clock) -> None:
-    """Keep what Slack says of people we know: zones, guests, deactivations, admins.
+    """Keep what Slack says of people we know: zones, guests, deactivations, admins; and of admins we didn't know.
 
-    Who can't be asked any more keeps what they answered, and gets no more reminders.
+    Who can't be asked any more keeps what they answered, and gets no more reminders. An admin is told of teams that
+    have no manager, also one who never used the app.
     """
     workspace_id, changed, now = ids.workspace_of_event(body), profile(event["user"]), clock()
     async with database.begin() as session:
         known = await people.get(session, workspace_id=workspace_id, user_id=changed.user_id)
-        if known is None:
+        if known is None and not changed.is_admin:
             return
-        was_active = not (known.is_deactivated or known.is_guest)
+        was_active = known is not None and not (known.is_deactivated or known.is_guest)
         await people.keep(session, workspace_id=workspace_id, profiles=[changed], now=now)
         if was_active and (changed.is_deactivated or changed.is_guest):
             await managers.gone(session, workspace_id=workspace_id, user_id=changed.user_id, now=now)

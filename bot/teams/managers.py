@@ -60,16 +60,19 @@ async def gone(session: AsyncSession, *, workspace_id: str, user_id: str, now: d
     """Someone was deactivated, or became a guest: admins are told of each team that has no other manager."""
     for team in await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id, still=False):
         if not set(await teams.active_managers(session, team.id)) - {user_id}:
-            await _tell_admins(session, team, reason=NoticeReason.NO_MANAGER, user_id=user_id, now=now)
+            about = f"{user_id}:{int(now.timestamp())}"
+            await _tell_admins(session, team, reason=NoticeReason.NO_MANAGER, user_id=user_id, about=about, now=now)
 
 
-async def left_channel(session: AsyncSession, team: Team, *, user_id: str, now: datetime) -> None:
-    """Someone left a team's channel: admins are told where that was its only manager."""
+async def left_channel(session: AsyncSession, team: Team, *, user_id: str, event: str, now: datetime) -> None:
+    """Someone left a team's channel: admins are told where that was its only manager, once for each `event`."""
     if set(await teams.active_managers(session, team.id)) == {user_id}:
-        await _tell_admins(session, team, reason=NoticeReason.MANAGER_LEFT, user_id=user_id, now=now)
+        about = f"{user_id}:{event}"
+        await _tell_admins(session, team, reason=NoticeReason.MANAGER_LEFT, user_id=user_id, about=about, now=now)
 
 
-async def _tell_admins(session: AsyncSession, team: Team, *, reason: NoticeReason, user_id: str, now: datetime) -> None:
+async def _tell_admins(
+    session: AsyncSession, team: Team, *, reason: NoticeReason, user_id: str, about: str, now: datetime
+) -> None:
     admins = set(await workspaces.admins(session, workspace_id=team.workspace_id)) - {user_id}
-    about = f"{user_id}:{int(now.timestamp())}"
     await rounds.tell(session, team, user_ids=sorted(admins), reason=reason, about=about, now=now, user=user_id)

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access
+from bot import access, reminders
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import Do
@@ -213,6 +213,7 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     """The team with all that a checked form says, but for a move; a new one where there is none."""
     paused = team is not None and schedules.is_paused(team)
     starting = team is not None and team.started_by is not None
+    switched = team is not None and team.reminders is not form.reminders
     schedule = _schedule(form, team, now=now)
     if team is None:
         team = Team(workspace_id=workspace_id, channel_id=form.channel_id, created_at=now)
@@ -230,6 +231,8 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     session.add(team)
     await session.flush()
     await teams.choose_people(session, team_id=team.id, user_ids=form.people)
+    if switched:
+        await reminders.switched(session, team, now=now)
     if not paused and not starting:
         schedules.wait_for_next(team, after=now, last_opened=await rounds.last_opened(session, team.id))
     return team

@@ -81,7 +81,7 @@ def reminded_already(team: str, *, again_at: datetime | None, time_zone: str) ->
 def reminded(team: str) -> Message:
     """To the manager. No number: one that changes with the roster would tell who has finished before the close."""
     said = _(
-        "*{team}*: whoever hasn't finished is reminded, each in their own working hours. Left alone is who left this "
-        "round out, is away, put it off, or has had as many reminders as a round allows."
+        "*{team}*: whoever hasn't finished is reminded, each in their own working hours. Nobody is reminded who "
+        "skipped this round, is away, put it off, or has had as many reminders as a round allows."
     ).format(team=escape(one_line(team)))
     return Message(said, [section(said)])

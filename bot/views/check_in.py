@@ -197,17 +197,22 @@ def read_notes(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[st
 def who_sees(check_in: CheckIn) -> str:
     """One sentence: what becomes of the answers, and who sees what."""
     if check_in.privacy is Privacy.NAMED:
-        return _("When the round closes, your team sees your name beside your answers.")
+        return _(
+            "When the round closes, your team, its managers and workspace admins see your name beside your answers."
+        )
     return _(
-        "Nobody in your team sees your answers, not even managers. Your team sees a summary of the questions that at "
-        "least {minimum} people answered. At the close your answers are deleted; that you took part is kept. More: "
-        "`/maturity privacy`."
+        "Nobody sees your answers: not your team, not its managers, not the admins. Your team sees a summary of the "
+        "questions that at least {minimum} people answered. At the close your answers are deleted; that you took part "
+        "is kept. More: `/maturity privacy`."
     ).format(minimum=check_in.minimum)
 
 
 def _who_sees_notes(check_in: CheckIn) -> str:
     if check_in.privacy is Privacy.NAMED:
-        return _("An example or a link helps your team understand an answer. They see your name beside your notes.")
+        return _(
+            "An example or a link helps your team understand an answer. Your team, its managers and workspace admins "
+            "see your name beside your notes."
+        )
     return _(
         "An example or a link helps your team understand an answer. Notes are shown without names and in random "
         "order, and only if at least {number} people answered the question. What you write, and how, can still give "

@@ -219,7 +219,9 @@ def _asked(page: HomePage) -> list[Block]:
             do=Do.STOP_ASKING,
             confirm=confirmation(
                 title=_("Stop asking me?"),
-                text=_("No round of any team asks you from now on, and no reminder comes, until you say so here."),
+                text=_(
+                    "No round of any team asks you from now on, and no reminder comes, until you tap Ask me again here."
+                ),
                 confirm=_("Stop asking me"),
                 deny=_("Keep asking"),
             ),

@@ -131,47 +131,48 @@ def cancel_offer(team: str, *, answered: int, asked: int, round_id: int) -> Mess
     return Message(text, [section(text), actions(do_it)])
 
 
-def roster_failed(team: str, reason: str) -> Message:
+def roster_failed(team: str, reason: str, *, channel_id: str, bot: str) -> Message:
     """To the manager: a round opened with the members of last time. `reason` is Slack's error code."""
     return plain_message(
         _("The members of *{team}* could not be read from Slack, so those of last time are asked. {mend}").format(
-            team=escape(one_line(team)), mend=_mend(reason)
+            team=escape(one_line(team)), mend=_mend(reason, channel_id=channel_id, bot=bot)
         )
     )
 
 
-def summary_failed(team: str, reason: str, post_again_value: str) -> Message:
+def summary_failed(team: str, reason: str, post_again_value: str, *, channel_id: str, bot: str) -> Message:
     """To the manager: a summary that isn't in its channel, the mend, and a button that posts it.
 
-    `reason` is Slack's error code, or MAYBE_POSTED.
+    `reason` is Slack's error code, or MAYBE_POSTED; `bot` is the app's own user id.
     """
-    name = escape(one_line(team))
+    name, channel = escape(one_line(team)), f"<#{channel_id}>"
     if reason == MAYBE_POSTED:
         said = _(
-            "The summary of *{team}* may not have reached its channel: Slack did not say. "
+            "The summary of *{team}* may not have reached its channel, {channel}: Slack did not say. "
             "Look there first, and post it again if it is missing."
-        ).format(team=name)
+        ).format(team=name, channel=channel)
     else:
-        said = _("The summary of *{team}* could not be posted. {mend}").format(team=name, mend=_mend(reason))
+        mend = _mend(reason, channel_id=channel_id, bot=bot)
+        said = _("The summary of *{team}* could not be posted to {channel}. {mend}").format(
+            team=name, channel=channel, mend=mend
+        )
     again = button(_("Post again"), do=Do.POST_AGAIN, value=post_again_value)
     return Message(said, [section(said), actions(again)])
 
 
-def share_failed(team: str, reason: str) -> Message:
-    """To whoever shared a summary that didn't arrive. `reason` is Slack's error code, or MAYBE_POSTED."""
-    name = escape(one_line(team))
+def share_failed(team: str, reason: str, *, channel_id: str, bot: str) -> Message:
+    """To whoever shared a summary that didn't arrive there. `reason` is Slack's error code, or MAYBE_POSTED."""
+    name, channel = escape(one_line(team)), f"<#{channel_id}>"
     if reason == MAYBE_POSTED:
         return plain_message(
             _(
-                "The summary of *{team}* that you shared may not have arrived: Slack did not say. Look there first."
-            ).format(team=name)
+                "The summary of *{team}* that you shared may not have arrived in {channel}: Slack did not say. Look "
+                "there first, and share it again if it is missing."
+            ).format(team=name, channel=channel)
         )
-    if reason in NOT_IN_CHANNEL:
-        said = _(
-            "The summary of *{team}* could not be shared: the app is not in that channel. Type `/invite` there first."
-        )
-        return plain_message(said.format(team=name))
-    return plain_message(_("The summary of *{team}* could not be shared. {mend}").format(team=name, mend=_mend(reason)))
+    mend = _mend(reason, channel_id=channel_id, bot=bot)
+    said = _("The summary of *{team}* could not be shared in {channel}. {mend} Then share it again.")
+    return plain_message(said.format(team=name, channel=channel, mend=mend))
 
 
 def nobody_to_ask(team: str) -> Message:
@@ -179,8 +180,9 @@ def nobody_to_ask(team: str) -> Message:
     return plain_message(
         _(
             "The round of *{team}* did not open, since there is nobody to ask: all its members are bots, guests, "
-            "deactivated, away, or chose not to be asked. Check who belongs to the team with `/maturity setup`."
-        ).format(team=escape(one_line(team)))
+            "deactivated, away, or chose not to be asked. Check who belongs to the team with "
+            "`/maturity settings {name}`."
+        ).format(team=escape(one_line(team)), name=escape(one_line(team).replace("`", "")))
     )
 
 
@@ -217,12 +219,12 @@ def not_asked(team: str, *, failed: Mapping[str, int], asked: int) -> Message:
     )
 
 
-def _mend(reason: str) -> str:
-    """What a manager can do about this error of Slack's."""
-    if reason in NOT_IN_CHANNEL:
-        return _("The app is not in the team's channel: invite it there with `/invite`.")
+def _mend(reason: str, *, channel_id: str = "", bot: str = "") -> str:
+    """What a manager can do about this error of Slack's; a channel is named where it is about one."""
+    if channel_id and reason in NOT_IN_CHANNEL:
+        return _("The app is not in that channel: type `/invite` <@{bot}> there.").format(bot=bot)
     if reason == "is_archived":
-        return _("The team's channel is archived: unarchive it.")
+        return _("The channel is archived: unarchive it.")
     if reason == "missing_scope":
         return _("The app lacks a permission: ask a workspace admin to install it again.")
     return _("Slack said `{reason}`.").format(reason=escape(one_line(reason).replace("`", "")))
@@ -244,21 +246,22 @@ def file_failed(reason: str) -> Message:
     return plain_message(_("The file that you asked for could not be sent to you.") + " " + mend)
 
 
-def notice(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
-    """What somebody is told about a team, by the reason that the delivery keeps."""
+def notice(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) -> Message:
+    """What somebody is told about a team, by the reason that the delivery keeps; `bot` is the app's own user id."""
     reason, name = NoticeReason(details["reason"]), escape(one_line(team))
-    error = str(details.get("error") or "unknown")
+    error, round_id = str(details.get("error") or "unknown"), str(details.get("round_id"))
+    shared_in = str(details.get("channel") or channel_id)
     of_their_own: dict[NoticeReason, Callable[[], Message]] = {
-        NoticeReason.ROSTER_FAILED: lambda: roster_failed(team, error),
-        NoticeReason.SUMMARY_FAILED: lambda: summary_failed(team, error, str(details["round_id"])),
-        NoticeReason.SHARE_FAILED: lambda: share_failed(team, error),
+        NoticeReason.ROSTER_FAILED: lambda: roster_failed(team, error, channel_id=channel_id, bot=bot),
+        NoticeReason.SUMMARY_FAILED: lambda: summary_failed(team, error, round_id, channel_id=channel_id, bot=bot),
+        NoticeReason.SHARE_FAILED: lambda: share_failed(team, error, channel_id=shared_in, bot=bot),
         NoticeReason.NOBODY: lambda: nobody_to_ask(team),
         NoticeReason.NOT_ASKED: lambda: not_asked(team, failed=details["failed"], asked=int(details["asked"])),
     }
     if reason in of_their_own:
         return of_their_own[reason]()
     if reason in team_news.REASONS:
-        return team_news.news(team, channel_id=channel_id, details=details)
+        return team_news.news(team, channel_id=channel_id, bot=bot, details=details)
     sentences = {
         NoticeReason.STARTED: ngettext(
             "The round of *{team}* is open: {n} person is asked.",

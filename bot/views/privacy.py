@@ -27,7 +27,10 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
         "how many chose which level, where at least {minimum} did. Notes stay without your name, in random order, and "
         "are shown where at least {notes_from} answered."
     ).format(minimum=minimum, notes_from=max(NOTES_FROM, minimum))
-    named = _("*In a named check-in* your team sees your name beside your answers. You are told before you answer.")
+    named = _(
+        "*In a named check-in* your team, its managers and workspace admins see your name beside your answers and "
+        "notes, once the round is closed. You are told before you answer."
+    )
     limits = _(
         "*What we can't prevent:* people who tell each other their answers can work out more, and a note can give its "
         "writer away by what it says. Whoever runs this app can read its database while a round is open, and backups "
@@ -183,19 +186,24 @@ def erasing() -> Block:
         _("Your answers and notes in named rounds."),
         _("That it was you who took part in closed rounds: somebody without a name takes your place there."),
         _("Your name, time zone and the rest of what Slack says of you."),
-        _("Your name at action items: those you own have no owner then, and your team's managers are asked of them."),
+        _(
+            "Your name at action items: those you own have no owner then, and your team's managers are asked about "
+            "them."
+        ),
         _("Which messages the app sent you."),
     )
     stays = (
         _("How many were asked, took part and chose which level in closed rounds, and notes without names: that was "
-          "shown already and tells nobody's answer. In a named round the summary that was posted still has your name."),
+          "shown already and tells nobody's answer. A summary that was posted can still mention you as an action's "
+          "owner."),
         _("That you are away, or not to be asked: you wished it."),
         _("That you manage a team, were chosen for one or are an admin, and what you did as such: others rely on it."),
         _("Whatever stands in Slack: messages, and files that you asked for. You can delete those yourself."),
     )  # fmt: skip
     again = _(
         "Slack still has you in your channels. Before a team of yours is asked next, or when you use the app again, it "
-        "reads your name and time zone anew. To be asked no more, tap *Stop asking me* in a check-in first."
+        "reads your name and time zone anew; an admin's, also when Slack says that their profile changed. To be "
+        "asked no more, tap *Stop asking me* in the app's Home first."
     )
     return modal(
         title=_("Erase my data"),

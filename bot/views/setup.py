@@ -72,7 +72,15 @@ def loading_modal() -> Block:
 
 def setup_modal(form: SetupForm, *, next_dates: NextDates, minimum: int) -> Block:
     """The form with everything in it as chosen; `read_form` is its inverse. `minimum`: the smallest group shown."""
-    start = [] if form.team_id is None else [context(_("What you change here holds from the next round on."))]
+    start = (
+        []
+        if form.team_id is None
+        else [
+            context(
+                _("What you change here holds from the next round on; reminders, moving and deleting hold at once.")
+            )
+        ]
+    )
     return modal(
         title=_("Set up check-ins") if form.team_id is None else _("Settings"),
         blocks=[
@@ -172,7 +180,7 @@ def _how(form: SetupForm, *, minimum: int) -> list[Block]:
             _("Confidential"),
             _("A summary from {minimum} answers on, no names. Answers are deleted.").format(minimum=minimum),
         ),
-        Privacy.NAMED: (_("Named"), _("The team sees who chose what, after the close.")),
+        Privacy.NAMED: (_("Named"), _("After the close the team, its managers and admins see who chose what.")),
     }
     reminding = {"yes": _("Remind whoever has not finished, at most twice a round")}
     reminders: dict[str, Any] = {"type": "checkboxes", "options": _options(reminding)}

@@ -33,7 +33,7 @@ def saved(form: SetupForm, next_dates: NextDates, *, team_id: int, new: bool, mo
     rhythm = f"{_rhythm(form)} {following}"
     ask = confirmation(
         title=_("Ask everyone now?"),
-        text=_("Each member gets the questions as a direct message within a few minutes."),
+        text=_("Each member gets the questions as a direct message within a minute."),
         confirm=_("Start now"),
         deny=_("Not now"),
     )
@@ -47,7 +47,7 @@ def saved(form: SetupForm, next_dates: NextDates, *, team_id: int, new: bool, mo
 def being_deleted(team: str) -> str:
     """To whoever pressed the button."""
     return _(
-        "*{team}* is being deleted. Open check-ins are replaced by a word that the round was cancelled; then all that "
+        "*{team}* is being deleted. Open check-ins are replaced by a note that the round was cancelled; then all that "
         "is stored goes. The channel can be set up anew in a minute."
     ).format(team=escape(one_line(team)))
 

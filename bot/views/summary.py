@@ -65,6 +65,8 @@ class SummaryCard:
     picture: Picture | None
     alt_text: str
     """The profile in words (charts/words.py): what notifications and screen readers get."""
+    picture_follows: bool = False
+    """Whether its reader gets the picture as a file of its own."""
     follow_ups: Sequence[FollowUp] = ()
     """The action items that it opens with."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
@@ -133,7 +135,7 @@ def no_summary_yet(
         when = _("The first follows the round that opens {time}.")
         said += " " + when.format(time=local_time(next_round_at, zone=time_zone))
     else:
-        said += " " + _("Start a round with `/maturity start`.")
+        said += " " + _("A manager or an admin starts a round with `/maturity start`.")
     return Message(said, [section(said)])
 
 
@@ -173,7 +175,7 @@ def _next_round(card: SummaryCard) -> str:
             time=local_time(card.open_until, zone=card.time_zone)
         )
     if card.next_round_at is None:
-        return _("Start the next round with `/maturity start`.")
+        return _("A manager or an admin starts the next round with `/maturity start`.")
     return _("The next round opens {time}.").format(time=local_time(card.next_round_at, zone=card.time_zone))
 
 
@@ -196,7 +198,8 @@ def _end(card: SummaryCard, *, share_value: str | None) -> list[Block]:
     buttons = [] if tells_nothing(card) else [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
     if share_value is not None:
         buttons.append(button(_("Share with the channel"), do=Do.SHARE, value=share_value))
-    return [actions(*buttons)] if buttons else []
+    follows = [context(_("The picture is on its way to you as a direct message."))] if card.picture_follows else []
+    return [*follows, actions(*buttons)] if buttons else follows
 
 
 def _middle(card: SummaryCard, *, room: _Room) -> list[Block]:

@@ -19,15 +19,18 @@ REASONS = frozenset(
 )
 
 
-def news(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
+def news(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) -> Message:
     """The news of one of `REASONS`, with the mend."""
     reason = NoticeReason(details["reason"])
     channel, name, user = f"<#{channel_id}>", escape(one_line(team)), f"<@{details.get('user')}>"
-    take_over = _("Any admin can take over: type `/maturity managers add @me` in {channel}, or with its name behind.")
+    take_over = _(
+        "Any admin can take over: type `/maturity managers add @me` in {channel}, or elsewhere with the team's name "
+        "after it."
+    )
     sentences = {
         NoticeReason.CHANNEL_REMOVED: _(
             "The app was taken out of {channel}, so the next summary of *{team}* can't be posted. "
-            "Invite it there again with `/invite`."
+            "Invite it again: type `/invite` <@{bot}> there."
         ),
         NoticeReason.CHANNEL_ARCHIVED: _(
             "{channel} is archived, so the next summary of *{team}* can't be posted. Unarchive it, or move the team to "
@@ -47,7 +50,7 @@ def news(team: str, *, channel_id: str, details: Mapping[str, Any]) -> Message:
         said = _("You are a manager of *{team}* now, the team of {channel}. `/maturity help` lists what you can do.")
         said = said.format(team=name, channel=channel)
         return Message(said, [section(said)])
-    said = sentences[reason].format(team=name, channel=channel, user=user)
+    said = sentences[reason].format(team=name, channel=channel, user=user, bot=bot)
     if reason in {NoticeReason.NO_MANAGER, NoticeReason.MANAGER_LEFT}:
         said += " " + take_over.format(channel=channel)
     return Message(said, [section(said)])

@@ -111,7 +111,7 @@ async def test_what_is_for_admins_is_for_those_of_slack_and_those_named(database
         for user_id in (ADMIN, OTHER_ADMIN):
             await require_admin(session, workspace_id=team.workspace_id, user_id=user_id)
         for user_id in (MEMBER, MANAGER, STRANGER):
-            with pytest.raises(NotAllowedError, match="Only workspace admins may do that"):
+            with pytest.raises(NotAllowedError, match="Only admins may do that"):
                 await require_admin(session, workspace_id=team.workspace_id, user_id=user_id)
 
 

@@ -1,6 +1,6 @@
 """What operators read in a terminal, which obeys control characters: names are people's own."""
 
-from bot.doctor import Finding
+from bot.doctor import Finding, _clock
 from bot.teams_apply import Came, Outcome
 
 NAME = "Permits\x1b[2J\x1b]0;mine\x07\nParks (#parks): unchanged\u202e"
@@ -17,3 +17,10 @@ def test_a_finding_is_one_line_and_its_mend_another() -> None:
     assert str(Finding("team", f"no channel for {NAME}", "Move it.")) == (
         f"WRONG team: no channel for {SHOWN}\n      Move it."
     )
+
+
+def test_a_clock_that_is_not_slacks_is_wrong_and_one_that_nobody_can_compare_is_not() -> None:
+    off = _clock("Mon, 05 Jan 2015 10:00:00 GMT")
+    assert str(off).startswith("WRONG clock: off by ")
+    assert off.mend == "Switch on time synchronisation."
+    assert str(_clock(None)) == "ok    clock: Slack didn't say what time it is"

@@ -12,6 +12,8 @@ from tests.journeys.city import City
 from tests.journeys.raw import send
 from tests.journeys.records import rows
 
+ONLY_ADMINS = "Only admins may do that: those of the workspace, and those named with `/maturity admins add`."
+
 
 async def a_mayor(town: City) -> Person:
     mayor = town.workspace.add_person(name="Mayor", is_admin=True, tz="America/Chicago")
@@ -84,8 +86,8 @@ async def test_every_thing_that_a_manager_does_is_a_line(town: City) -> None:
 
 async def test_only_admins_read_the_audit(town: City) -> None:
     await town.set_up()
-    assert (await town.manages("audit")).text == "Only workspace admins may do that."
-    assert (await town.manages("admins")).text == "Only workspace admins may do that."
+    assert (await town.manages("audit")).text == ONLY_ADMINS
+    assert (await town.manages("admins")).text == ONLY_ADMINS
 
 
 async def test_a_team_that_was_deleted_is_found_by_its_name_and_another_is_not(town: City) -> None:
@@ -176,8 +178,8 @@ async def test_who_is_no_admin_any_more_changes_nothing(town: City) -> None:
     await said(town, mayor, "/maturity admins remove @ben")
     assert ben.modal is not None
     await ben.fills("minimum", "9")
-    assert (await ben.submits()).errors == {"minimum": "Only workspace admins may do that."}
+    assert (await ben.submits()).errors == {"minimum": ONLY_ADMINS}
     await ben.closes()
     await ben.taps(shown, action_id=Do.ADMIN_SETTINGS)
-    await town.sees(ben, "Only workspace admins may do that.", where=town.channel)
+    await town.sees(ben, ONLY_ADMINS, where=town.channel)
     assert [row["minimum"] for row in await rows(town, "workspaces")] == [4]

@@ -51,12 +51,13 @@ async def test_in_a_named_round_members_are_told_first_and_names_stand_beside_le
     await town.set_up(privacy="named")
     await town.opened()
     for person in town.people:
-        assert "your team sees your name beside your answers" in (await town.sees(person, "Choose the")).shown
+        told = (await town.sees(person, "Choose the")).shown
+        assert "your team, its managers and workspace admins see your name beside your answers" in told
     await town.answer_example()
     ben = town.people[1]
     await ben.taps(await town.sees(ben, "Thank you"), action_id=Do.ADD_NOTES)
     assert ben.modal is not None
-    assert "They see your name beside your notes" in str(ben.modal.blocks)
+    assert "managers and workspace admins see your name beside your notes" in str(ben.modal.blocks)
     await ben.fills("note:A", "Ask me about the survey")
     await ben.submits()
     await town.close_early()

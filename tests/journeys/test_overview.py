@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.pictures_asked import draw_overview, draw_trend
+from bot.pictures_asked import draw_overview, draw_summary, draw_trend
 from bot.rubrics import Rubrics
 from bot.sandbox import Channel
 from storage.models import ActionItem, Delivery
@@ -77,10 +77,13 @@ async def test_a_picture_goes_to_nobody_who_may_not_have_it_by_now(town: City) -
     await town.set_up()
     await town.round()
     [permits] = await rows(town, "teams")
-    for draw in (draw_trend, draw_overview):
+    for draw in (draw_summary, draw_trend, draw_overview):
         for person, may in ((town.manager, True), (town.bystander, False)):
             asked = Delivery(
-                workspace_id=permits["workspace_id"], team_id=permits["id"], user_id=person.id, details={"page": 0}
+                workspace_id=permits["workspace_id"],
+                team_id=permits["id"],
+                user_id=person.id,
+                details={"page": 0, "round": 1},
             )
             async with town.bot.database.reading() as session:
                 found = await draw(session, asked, Rubrics(town.rubric), town.clock())
@@ -157,7 +160,7 @@ async def test_the_overview_of_one_team_is_its_summary(town: City) -> None:
     reply = await town.manager.types("/maturity overview", town.manager.dm(town.app))
     assert reply.blocks[0]["text"] == summary.blocks[0]["text"]
     assert "This is the only team that you manage. From two on `/maturity overview` counts" in str(reply.blocks[-1])
-    assert "Share with the channel" in str(reply.blocks)
+    assert "Share with the channel" not in str(reply.blocks), "a direct message is no team's channel"
     assert await owed(town, "file") == []
 
 
@@ -169,6 +172,17 @@ async def test_a_manager_of_several_teams_gets_the_overview_where_no_team_is_mea
     assert "Your 2 teams" in str((await town.manager.types("/maturity summary", lobby)).blocks)
     reply = await town.people[1].types("/maturity summary", lobby)
     assert reply.text == "This channel has no team. Name one of yours: *permits*, *roads*."
+
+
+async def test_an_admin_without_a_team_gets_the_overview_of_all_where_no_team_is_meant(town: City) -> None:
+    await town.set_up()
+    await another_team(town)
+    await town.round()
+    mayor = town.workspace.add_person(name="Mayor", is_admin=True)
+    own = mayor.dm(town.app)
+    await mayor.types("/maturity admins", own)
+    await town.sees(mayor, "are admins here", where=own)
+    assert "All 2 teams" in str((await mayor.types("/maturity summary", own)).blocks)
 
 
 async def test_the_last_summaries_stand_one_beneath_the_other(town: City) -> None:

@@ -55,6 +55,34 @@ async def test_a_snoozed_reminder_comes_once_on_the_next_working_day(town: City)
     assert (await reminded(town, SECOND.replace(minute=50))).count(cho) == 1
 
 
+async def test_a_teams_switch_for_reminders_holds_at_once_for_the_open_round(town: City) -> None:
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    for person in town.people:
+        await town.sees(person, "Choose the highest level")
+    await town.set_up(reminders=[])
+    assert await reminded(town, FIRST.replace(hour=20)) == [], "switched off"
+    await town.set_up(reminders=["yes"])
+    assert await reminded(town, SECOND) == town.people, "switched on again: the second moment is the first nudge"
+
+
+async def test_a_planned_reminder_that_is_held_up_does_not_go_out_once_reminders_are_off(town: City) -> None:
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    for person in town.people:
+        await town.sees(person, "Choose the highest level")
+    town.sandbox.faults.add(
+        method="chat.postMessage", kind="ratelimited", times=5, retry_after=600, when=lambda said: REMINDED in str(said)
+    )
+    assert await reminded(town, FIRST) == []
+    await town.set_up(reminders=[])
+    town.clock.move(hours=2)
+    await town.settled()
+    assert not town.seen(town.people[2], REMINDED)
+    await town.manages("remind")
+    assert await reminded(town, SECOND) == town.people, "a manager's own word goes out"
+
+
 async def test_a_team_without_reminders_is_left_alone(town: City) -> None:
     await town.set_up(reminders=[])
     town.clock.move_to(TUESDAY)

@@ -2,10 +2,14 @@
 
 import json
 import time
+from datetime import timedelta
 from urllib.parse import urlencode
 
+import httpx
 import pytest
 
+from bot import web
+from bot.metrics import Metrics
 from bot.sandbox.interactions import view_submission
 from tests.journeys.city import City
 from tests.journeys.raw import FORM, form, post, send, tapped
@@ -123,3 +127,26 @@ async def test_commands_that_lack_half_of_their_fields_are_answered(town: City) 
     for name in whole:
         reply = await post(town, urlencode({key: value for key, value in whole.items() if key != name}).encode())
         assert reply.status in {200, 400, 404}, f"without {name}: {reply}"
+
+
+async def test_jobs_that_stopped_ticking_are_told_to_operators_tools(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+
+    async def ready(*, ahead: timedelta) -> httpx.Response:
+        """What the page says where it is by so much later than the last tick."""
+        pages = web.create(
+            app=None,
+            oauth=None,
+            database=town.bot.database,
+            metrics=Metrics(),
+            clock=lambda: town.clock() + ahead,
+            worker=town.bot.worker,
+        )
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(pages), base_url="http://here") as tool:
+            return await tool.get("/readyz")
+
+    assert (await ready(ahead=timedelta(0))).json() == {"ready": True}
+    stalled = await ready(ahead=web.STALLED + timedelta(seconds=1))
+    assert stalled.status_code == 503
+    assert stalled.json() == {"ready": False, "reason": "the jobs don't tick"}

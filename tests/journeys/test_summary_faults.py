@@ -39,7 +39,7 @@ async def test_an_archived_channel_is_told_to_the_manager_and_mended(town: City)
     await answered(town)
     town.channel.archive()
     notice = await closed_by_itself(town)
-    assert "could not be posted. The team's channel is archived: unarchive it." in notice.shown
+    assert "could not be posted to #permits. The channel is archived: unarchive it." in notice.shown
     assert summaries(town) == []
     for person in town.people:
         town.clock.move(seconds=2)
@@ -49,11 +49,31 @@ async def test_an_archived_channel_is_told_to_the_manager_and_mended(town: City)
     assert len(summaries(town)) == 1
 
 
+async def test_a_summary_that_was_never_posted_has_its_picture_follow_to_who_asks(town: City) -> None:
+    await answered(town)
+    town.channel.archive()
+    await closed_by_itself(town)
+    for person, where in ((town.manager, ""), (town.people[1], " permits")):
+        reply = str((await person.types(f"/maturity summary{where}", person.dm(town.app))).blocks)
+        assert "*A. Engage society*: level 2" in reply
+        assert "The picture is on its way to you as a direct message." in reply
+        brought = await town.sees(person, "The picture of *permits*, round 1, as you asked.")
+        assert [content[:4] for content in brought.files.values()] == [b"\x89PNG"]
+
+
+async def test_a_summary_whose_picture_is_posted_shows_it_and_sends_no_other(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    assert "on its way" not in str((await town.manages("summary")).blocks)
+    await town.settled()
+    assert not town.seen(town.manager, "as you asked")
+
+
 async def test_a_channel_without_the_app_is_told_to_the_manager_and_mended(town: City) -> None:
     await answered(town)
     town.channel.remove(town.installation)
     notice = await closed_by_itself(town)
-    assert "invite it there with `/invite`" in notice.shown
+    assert "not in that channel: type `/invite` @maturity there." in notice.shown
     await town.manager.taps(notice, action_id=Do.POST_AGAIN)
     await town.sees(town.manager, "Posting the summary of *permits* to #permits again.")
     again = await town.sees(town.manager, "Post again")

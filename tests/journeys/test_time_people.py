@@ -9,6 +9,7 @@ from bot.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import rows
 
+ONLY_ADMINS = "Only admins may do that: those of the workspace, and those named with `/maturity admins add`."
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 FIRST = datetime(2026, 10, 8, 14, 0, tzinfo=UTC)
 ASKED = "Choose the highest level"
@@ -93,7 +94,7 @@ async def test_a_channel_that_the_app_was_taken_out_of_is_told_once_with_the_men
         told = town.seen(town.manager, "The app was taken out of")
         assert len(told) == time
         assert f"#{room.name}" in told[-1].shown
-        assert "Invite it there again with `/invite`." in told[-1].shown
+        assert "Invite it again: type `/invite` @maturity there." in told[-1].shown
         room.invite(town.installation)
         await town.settled()
     assert [row["channel_lost"] for row in await rows(town, "teams")] == [None]
@@ -212,11 +213,54 @@ async def test_when_the_only_manager_leaves_the_channel_admins_are_told(town: Ci
     assert "The only manager of *permits*, @ana, has left #permits." in told[0].shown
 
 
+@pytest.mark.parametrize("source", ["usergroup", "people"])
+async def test_an_only_manager_who_leaves_the_channel_is_told_of_once_whoever_the_members_are(
+    town: City, source: str
+) -> None:
+    ana, ben, cho = town.people[:3]
+    if source == "usergroup":
+        group = town.workspace.add_usergroup("permits", "Permit people", [ben, cho])
+        await town.open_setup()
+        await ana.fills("source", "usergroup")
+        await town.bot.in_flight.landed()
+        await ana.suggests("usergroup", "usergroup", "permit")
+        await ana.fills("usergroup", group.id)
+        await ana.submits()
+        await town.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
+    else:
+        await town.set_up(source="people", people=[ben, cho])
+    mayor = town.workspace.add_person(name="Mayor", is_owner=True)
+    await mayor.types("/maturity admins", mayor.dm(town.app))
+    await town.sees(mayor, "are admins here")
+    town.channel.remove(ben)
+    left = {"type": "member_left_channel", "user": ana.id, "channel": town.channel.id, "event_ts": "1791300000.000100"}
+    for _again in range(2):
+        town.workspace.announce(left)
+    await town.settled()
+    assert len(town.seen(mayor, "The only manager of *permits*, @ana, has left #permits.")) == 1
+    town.workspace.announce({**left, "event_ts": "1791400000.000100"})
+    await town.settled()
+    assert len(town.seen(mayor, "The only manager of *permits*, @ana, has left #permits.")) == 2
+
+
+async def test_an_admin_who_never_used_the_app_is_told_of_a_team_without_manager(town: City) -> None:
+    await town.set_up()
+    mayor = town.workspace.add_person(name="Mayor")
+    town.bystander.change(tz="Asia/Tokyo")
+    mayor.change(is_admin=True)
+    await town.settled()
+    known = {row["user_id"] for row in await rows(town, "people")}
+    assert mayor.id in known
+    assert town.bystander.id not in known, "of others nothing is kept before they are asked or ask"
+    town.manager.change(deleted=True)
+    await town.sees(mayor, "*permits* has no manager any more")
+
+
 async def test_admins_are_named_by_admins(town: City) -> None:
     await town.set_up()
     mayor = town.workspace.add_person(name="Mayor", is_admin=True)
     own, zoe = mayor.dm(town.app), town.bystander
-    assert (await town.manages("admins add @ben")).text == "Only workspace admins may do that."
+    assert (await town.manages("admins add @ben")).text == ONLY_ADMINS
     await mayor.types("/maturity admins add @zoe", own)
     await town.sees(mayor, "@zoe is an admin here now", where=own)
     assert "is an admin here now" in (await mayor.types("/maturity admins add @zoe", own)).text
@@ -226,4 +270,4 @@ async def test_admins_are_named_by_admins(town: City) -> None:
     assert "is no admin here any more" in (await mayor.types("/maturity admins remove @zoe", own)).text
     assert "is no admin here." in (await mayor.types("/maturity admins remove @zoe", own)).text
     assert (await zoe.types("/maturity skip permits", zoe.dm(town.app))).text.startswith("There is no team called")
-    assert (await zoe.types("/maturity admins", zoe.dm(town.app))).text == "Only workspace admins may do that."
+    assert (await zoe.types("/maturity admins", zoe.dm(town.app))).text == ONLY_ADMINS

@@ -19,6 +19,9 @@ async def set_up(database_url: str, directory: Path) -> AsyncIterator[Town]:
         async with program("run", environment=here.environment(database_url), directory=directory) as started:
             here.send_to(started)
             await here.set_up()
+            mayor = here.workspace.add_person(name="Mayor", is_admin=True)
+            await mayor.types("/maturity admins", mayor.dm(here.app))
+            await here.sees(mayor, "are admins here")
             assert await started.stop() == 0
         yield here
 
@@ -47,7 +50,23 @@ async def test_where_all_is_well_every_line_says_so(database_url: str, tmp_path:
     assert told.code == 0, told
     assert all(line.startswith("ok ") for line in told.out.splitlines()), told.out
     assert "ok    team permits, channel: #permits" in told.out
+    assert "ok    workspace City, admins: 1 known" in told.out
     assert "hunter2" not in told.out
+
+
+async def test_a_workspace_with_teams_and_no_known_admin_is_named_with_what_an_admin_does(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with set_up(database_url, tmp_path) as here:
+        await change(database_url, "UPDATE people SET is_admin = 0")
+        told = await examined(here, database_url)
+    assert told.code == 2
+    assert wrong(told) == [
+        (
+            "workspace City, admins: none is known, so nobody is told of a team that loses its manager | Let a "
+            "workspace admin open the app's Home, or type `/maturity admins`, once."
+        )
+    ]
 
 
 async def test_a_missing_permission_is_named(database_url: str, tmp_path: Path) -> None:

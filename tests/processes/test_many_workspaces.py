@@ -175,6 +175,23 @@ async def test_a_stored_token_is_not_to_be_read_in_the_files(database_url: str, 
         assert first.installation.bot_token not in started.said
 
 
+async def test_who_installs_the_app_is_known_from_then_on(database_url: str, tmp_path: Path) -> None:
+    async with (
+        country(tmp_path) as (first, second, environment),
+        program("run", environment=environment, directory=tmp_path) as started,
+        browser(first, started) as opened,
+    ):
+        mayor = first.workspace.add_person(name="Mayor", is_admin=True)
+        second.workspace.add_person(name="Mayor", is_owner=True)
+        first.sandbox.faults.add(method="users.info", kind="internal_error", workspace=second.workspace)
+        for city in (first, second):
+            page = await opened.installs(city)
+            assert "Thank you" in page.text, "an installation doesn't fail with the look-up"
+        found = await rows(database_url, "SELECT workspace_id, user_id, is_admin FROM people")
+        assert found == [(first.workspace.id, mayor.id, 1)]
+    assert "Traceback" not in started.said
+
+
 async def test_a_state_that_is_wrong_used_or_old_is_refused_with_a_page(database_url: str, tmp_path: Path) -> None:
     async with (
         country(tmp_path) as (first, _second, environment),
@@ -220,6 +237,7 @@ async def test_after_an_uninstall_nothing_is_sent_and_a_new_installation_works_i
             browser(first, web) as opened,
         ):
             for city in (first, second):
+                city.workspace.add_person(name="Mayor", is_admin=True)
                 assert (await opened.installs(city)).status_code == 200
                 await city.set_up()
                 await city.opened()

@@ -3,10 +3,11 @@
 import signal
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.processes.program import program
-from tests.processes.town import Town, becomes_ready, rows, town, within
+from tests.processes.town import Town, becomes_ready, get, rows, town, within
 from tests.storage.builders import on_sqlite
 
 SIGNALS = [signal.SIGTERM, signal.SIGINT]
@@ -35,6 +36,10 @@ async def test_over_socket_mode_it_is_ready_and_answers_without_an_address(datab
         async with program("run", environment=environment, directory=tmp_path) as started:
             reply = await here.manager.types("/maturity help", here.channel)
             assert "/maturity setup" in str(reply), reply
+            assert (await get(started.address, "/healthz")).text == "alive\n"
+            async with httpx.AsyncClient(base_url=started.address, timeout=10) as stranger:
+                posted = await stranger.post("/slack/events", content="command=%2Fmaturity&text=help")
+            assert posted.status_code == 404, "Slack's requests come over its connection, and nowhere else"
             assert await started.stop() == 0
         assert "ready: run, Socket Mode, on" in started.said
 

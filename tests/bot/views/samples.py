@@ -139,9 +139,9 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "being deleted": notices.plain_message(setup.being_deleted(typed)),
         **audited(typed),
         "progress": notices.progress(typed, answered=3, asked=9, round_id=12, **times),
-        "roster failed": notices.roster_failed(typed, typed),
-        "summary failed": notices.summary_failed(typed, "is_archived", "12"),
-        "maybe posted": notices.summary_failed(typed, MAYBE_POSTED, "12"),
+        "roster failed": notices.roster_failed(typed, typed, channel_id="C1", bot="U0"),
+        "summary failed": notices.summary_failed(typed, "is_archived", "12", channel_id="C1", bot="U0"),
+        "maybe posted": notices.summary_failed(typed, MAYBE_POSTED, "12", channel_id="C1", bot="U0"),
         "nobody": notices.nobody_to_ask(typed),
         "asked no more": asking.stopped(),
         "asked again": asking.asked_again(),
@@ -156,11 +156,13 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "reminded": asking.reminded(typed),
         "reminded already": asking.reminded_already(typed, again_at=CLOSES, time_zone=ZONE),
         **{
-            f"news: {reason}": team_news.news(typed, channel_id="C1", details={"reason": reason, "user": "U1"})
+            f"news: {reason}": team_news.news(
+                typed, channel_id="C1", bot="U0", details={"reason": reason, "user": "U1"}
+            )
             for reason in sorted(team_news.REASONS)
         },
         "news: made manager by the operator": team_news.news(
-            typed, channel_id="C1", details={"reason": "made manager"}
+            typed, channel_id="C1", bot="U0", details={"reason": "made manager"}
         ),
     }
 

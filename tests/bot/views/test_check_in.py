@@ -38,16 +38,18 @@ def test_a_check_in_says_what_it_is_how_long_it_takes_and_when_it_closes() -> No
 
 def test_a_confidential_check_in_says_that_nobody_sees_the_answers() -> None:
     assert (
-        "Nobody in your team sees your answers, not even managers. Your team sees a summary of the questions that at "
-        "least 6 people answered. At the close your answers are deleted; that you took part is kept. More: `/maturity "
-        "privacy`."
+        "Nobody sees your answers: not your team, not its managers, not the admins. Your team sees a summary of the "
+        "questions that at least 6 people answered. At the close your answers are deleted; that you took part is kept. "
+        "More: `/maturity privacy`."
     ) in page(check_in.prompt(a_check_in(minimum=6)))
 
 
-def test_a_named_check_in_says_that_the_team_sees_names() -> None:
+def test_a_named_check_in_says_that_team_managers_and_admins_see_names() -> None:
     said = page(check_in.prompt(a_check_in(privacy=Privacy.NAMED)))
-    assert "When the round closes, your team sees your name beside your answers." in said
-    assert "Nobody in your team sees" not in said
+    assert (
+        "When the round closes, your team, its managers and workspace admins see your name beside your answers."
+    ) in said
+    assert "Nobody sees" not in said
 
 
 def test_the_rule_stands_above_the_questions() -> None:
@@ -218,7 +220,7 @@ def test_a_note_can_give_its_writer_away_and_the_modal_says_so() -> None:
     assert "can still give you away" in said
     assert "at least 7 people" in page(check_in.notes_modal(a_check_in(answers=ANSWERED, minimum=7)))
     named = page(check_in.notes_modal(a_check_in(answers=ANSWERED, privacy=Privacy.NAMED)))
-    assert "They see your name beside your notes." in named
+    assert "Your team, its managers and workspace admins see your name beside your notes." in named
 
 
 def test_without_answers_there_is_nothing_to_note() -> None:

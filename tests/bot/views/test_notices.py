@@ -132,22 +132,30 @@ def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
 @pytest.mark.parametrize(
     ("reason", "mend"),
     [
-        ("not_in_channel", "The app is not in the team's channel: invite it there with `/invite`."),
-        ("channel_not_found", "The app is not in the team's channel: invite it there with `/invite`."),
-        ("is_archived", "The team's channel is archived: unarchive it."),
+        ("not_in_channel", "The app is not in that channel: type `/invite` <@U0> there."),
+        ("channel_not_found", "The app is not in that channel: type `/invite` <@U0> there."),
+        ("is_archived", "The channel is archived: unarchive it."),
         ("missing_scope", "The app lacks a permission: ask a workspace admin to install it again."),
         ("msg_too_long", "Slack said `msg_too_long`."),
     ],
 )
 def test_a_summary_that_failed_comes_with_the_mend_and_a_button(reason: str, mend: str) -> None:
-    drawn = notices.summary_failed(TEAM, reason, "12")
-    assert drawn.text == f"The summary of *Permits online* could not be posted. {mend}"
+    drawn = notices.summary_failed(TEAM, reason, "12", channel_id="C1", bot="U0")
+    assert drawn.text == f"The summary of *Permits online* could not be posted to <#C1>. {mend}"
     assert buttons(drawn)["Post again"]["value"] == "12"
-    assert mend in page(notices.roster_failed(TEAM, reason))
+    assert mend in page(notices.roster_failed(TEAM, reason, channel_id="C1", bot="U0"))
+
+
+def test_a_share_that_failed_names_its_channel_and_is_to_be_shared_again_after_the_mend() -> None:
+    details = {"reason": "share failed", "round_id": 12, "channel": "C2", "error": "not_in_channel"}
+    assert page(notices.notice(TEAM, channel_id="C1", bot="U0", details=details)) == (
+        "The summary of *Permits online* could not be shared in <#C2>. The app is not in that channel: type `/invite` "
+        "<@U0> there. Then share it again."
+    )
 
 
 def test_a_summary_that_may_be_there_is_to_be_looked_for_first() -> None:
-    drawn = notices.summary_failed(TEAM, MAYBE_POSTED, "12")
+    drawn = notices.summary_failed(TEAM, MAYBE_POSTED, "12", channel_id="C1", bot="U0")
     assert "Look there first, and post it again if it is missing." in drawn.text
 
 
@@ -163,12 +171,12 @@ def test_a_round_with_nobody_to_ask_says_why() -> None:
         ({"reason": "still open"}, "The last round of *Permits online* was still open, so the next one is left out. "),
         ({"reason": "within a week"}, "*Permits online* was asked within the last week, so this round is left out. "),
         ({"reason": "roster failed", "error": "missing_scope"}, "The members of *Permits online* could not be read"),
-        ({"reason": "summary failed", "round_id": 12}, "The summary of *Permits online* could not be posted."),
+        ({"reason": "summary failed", "round_id": 12}, "The summary of *Permits online* could not be posted to <#C1>."),
         ({"reason": "nobody"}, "The round of *Permits online* did not open"),
     ],
 )
 def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str) -> None:
-    assert page(notices.notice(TEAM, channel_id="C1", details=details)).startswith(said)
+    assert page(notices.notice(TEAM, channel_id="C1", bot="U0", details=details)).startswith(said)
 
 
 @pytest.mark.parametrize("reason", NoticeReason)
@@ -177,7 +185,7 @@ def test_each_reason_to_tell_somebody_something_is_a_sentence(reason: NoticeReas
     if reason is NoticeReason.FILE_FAILED:
         said = notices.file_failed("ratelimited").text
     else:
-        said = notices.notice(TEAM, channel_id="C1", details=details | {"failed": {"user_disabled": 1}}).text
+        said = notices.notice(TEAM, channel_id="C1", bot="U0", details=details | {"failed": {"user_disabled": 1}}).text
         assert TEAM in said
     assert said.endswith(".")
 

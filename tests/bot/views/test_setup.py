@@ -109,7 +109,9 @@ def test_the_first_form_is_valid_as_it_stands() -> None:
 def test_settings_say_from_when_on_they_hold() -> None:
     view = setup_modal(a_form(team_id=3), next_dates=NEXT, minimum=4)
     assert page(view).startswith("Settings\n")
-    assert "What you change here holds from the next round on." in page(view)
+    assert "What you change here holds from the next round on; reminders, moving and deleting hold at once." in page(
+        view
+    )
 
 
 def test_the_next_three_dates_are_shown_in_the_teams_zone() -> None:
@@ -192,7 +194,7 @@ def test_privacy_is_explained_with_the_minimum_of_the_workspace() -> None:
     options = field(view, "privacy")["element"]["options"]
     assert [option["description"]["text"] for option in options] == [
         "A summary from 6 answers on, no names. Answers are deleted.",
-        "The team sees who chose what, after the close.",
+        "After the close the team, its managers and admins see who chose what.",
     ]
 
 

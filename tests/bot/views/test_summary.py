@@ -107,7 +107,8 @@ def test_too_few_answers_everywhere_leave_nothing_to_work_on() -> None:
         "Permits online: round 6, October 2026\n"
         "3 of 3 answered.\n"
         "Too few answered, so there is nothing to show: it takes 4 answers to a question. "
-        "What was answered is erased and shown nowhere. Start the next round with `/maturity start`."
+        "What was answered is erased and shown nowhere. "
+        "A manager or an admin starts the next round with `/maturity start`."
     )
 
 
@@ -169,7 +170,9 @@ def test_a_team_without_a_summary_is_told_when_one_comes() -> None:
     )
     planned = page(no_summary_yet(TEAM, time_zone=ZONE, next_round_at=CLOSES))
     assert "The first follows the round that opens <!date^1791554400^" in planned
-    assert page(no_summary_yet(TEAM, time_zone=ZONE)).endswith("Start a round with `/maturity start`.")
+    assert page(no_summary_yet(TEAM, time_zone=ZONE)).endswith(
+        "A manager or an admin starts a round with `/maturity start`."
+    )
 
 
 @pytest.mark.parametrize(

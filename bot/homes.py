@@ -26,7 +26,7 @@ from bot.slack import refusal_of
 from bot.teams import rosters
 from bot.views import home as views
 from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn
-from bot.views.home_admin import AdminPart
+from bot.views.home_admin import MOST_LISTED, AdminPart, LookedAfter
 from bot.views.home_manager import MOST_MANAGED, LastRound, ManagedTeam, OpenRound
 from bot.views.message import Block, Message
 from storage import action_items, answers, people, rounds, teams, workspaces
@@ -247,4 +247,8 @@ async def _admin(session: AsyncSession, workspace: Workspace | None, *, user_id:
         admins=await workspaces.admins(session, workspace_id=workspace.id),
         minimum=workspace.minimum,
         teams=await teams.number_of(session, workspace_id=workspace.id),
+        looked_after=[
+            LookedAfter(team.name, managers)
+            for team, managers in await teams.with_managers(session, workspace_id=workspace.id, limit=MOST_LISTED)
+        ],
     )

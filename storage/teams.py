@@ -117,6 +117,27 @@ async def active_managers(session: AsyncSession, team_id: int) -> Sequence[str]:
     return list(rows.scalars())
 
 
+async def with_managers(session: AsyncSession, *, workspace_id: str, limit: int) -> list[tuple[Team, list[str]]]:
+    """Teams with their active managers' user ids: those that have none first, then by name."""
+    active = (
+        select(Manager.team_id, Manager.user_id)
+        .outerjoin(Person, and_(Person.workspace_id == workspace_id, Person.user_id == Manager.user_id))
+        .where(or_(Person.user_id.is_(None), not_(WITHOUT_POWER)))
+    )
+    is_managed = active.where(Manager.team_id == Team.id).correlate(Team).exists()
+    rows = await session.execute(
+        select(Team)
+        .where(Team.workspace_id == workspace_id, STAYS)
+        .order_by(is_managed, func.lower(Team.name), Team.id)
+        .limit(limit)
+    )
+    found = {team.id: (team, list[str]()) for team in rows.scalars()}
+    named = active.where(Manager.team_id.in_(found)).order_by(Manager.user_id)
+    for team_id, user_id in await session.execute(named):
+        found[team_id][1].append(user_id)
+    return list(found.values())
+
+
 def has_power(*, workspace_id: str, user_id: str) -> ColumnElement[bool]:
     """False for who is a guest, a bot or deactivated by now: they manage nothing."""
     return not_(exists().where(Person.workspace_id == workspace_id, Person.user_id == user_id, WITHOUT_POWER))

@@ -1,6 +1,6 @@
 """App Home: what one person finds there, from what is true now. Managers' and admins' parts are files of their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,6 @@ from bot.ids import COMMAND, Do, View
 from bot.views.home_admin import AdminPart, admin_blocks, look_after
 from bot.views.home_manager import ManagedTeam, managed_blocks
 from bot.views.message import (
-    LONGEST_SECTION,
     Block,
     Message,
     actions,
@@ -24,6 +23,7 @@ from bot.views.message import (
     modal,
     plain,
     section,
+    sections,
 )
 from bot.views.words import away_through, listed, short_date
 
@@ -169,7 +169,7 @@ def _check_in(found: OpenCheckIn) -> Block:
 
 
 def _teams(found: Sequence[MyTeam]) -> list[Block]:
-    blocks = [header(_("Your teams")), *map(section, _sections(_team(each) for each in found[:MOST_TEAMS]))]
+    blocks = [header(_("Your teams")), *sections(_team(each) for each in found[:MOST_TEAMS])]
     more = len(found) - MOST_TEAMS
     if more > 0:
         said = ngettext(
@@ -179,18 +179,6 @@ def _teams(found: Sequence[MyTeam]) -> list[Block]:
         )
         blocks.append(context(said.format(n=more, command=COMMAND)))
     return blocks
-
-
-def _sections(lines: Iterator[str]) -> Iterator[str]:
-    """The lines in as few texts of a section as they fit into."""
-    text = ""
-    for line in lines:
-        if text and len(text) + 1 + len(line) > LONGEST_SECTION:
-            yield text
-            text = ""
-        text = f"{text}\n{line}" if text else line
-    if text:
-        yield text
 
 
 def _team(found: MyTeam) -> str:

@@ -6,8 +6,21 @@ from dataclasses import dataclass
 from bot.i18n import _, ngettext
 from bot.ids import COMMAND
 from bot.views.admin_settings import settings_button
-from bot.views.message import Block, actions, header, section
+from bot.views.message import Block, actions, context, escape_within, header, section, sections
 from bot.views.words import mentions
+
+MOST_LISTED = 20
+"""Teams whose managers are named."""
+LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """A team, and who manages it."""
+
+    name: str
+    managers: Sequence[str]
+    """User ids; none of a team whose managers have all gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +31,12 @@ class AdminPart:
     """User ids."""
     minimum: int
     teams: int
+    looked_after: Sequence[LookedAfter] = ()
+    """Some of the teams, those without a manager first."""
 
 
 def admin_blocks(found: AdminPart) -> list[Block]:
-    """Who the admins are, the smallest group shown, and how many teams there are."""
+    """Who the admins are, the smallest group shown, how many teams there are, and who manages them."""
     number = ngettext(
         "{n} team is set up in this workspace.", "{n} teams are set up in this workspace.", found.teams
     ).format(n=found.teams)
@@ -31,7 +46,24 @@ def admin_blocks(found: AdminPart) -> list[Block]:
         number = _("No team is set up in this workspace yet.")
     minimum = _("Results are shown where at least {minimum} answered.").format(minimum=found.minimum)
     lines = [number, minimum, _admins(found.admins)]
-    return [header(_("For admins")), section("\n".join(lines)), actions(settings_button())]
+    blocks = [header(_("For admins")), section("\n".join(lines)), *sections(map(_looked_after, found.looked_after))]
+    more = found.teams - len(found.looked_after)
+    if found.looked_after and more > 0:
+        said = ngettext(
+            "and {n} more team: `{command} managers` and its name says who manages it",
+            "and {n} more teams: `{command} managers` and a name says who manages one of them",
+            more,
+        )
+        blocks.append(context(said.format(n=more, command=COMMAND)))
+    return [*blocks, actions(settings_button())]
+
+
+def _looked_after(team: LookedAfter) -> str:
+    name = escape_within(team.name, LONGEST_NAME)
+    if not team.managers:
+        said = _("•  *{team}* has no manager. To become one: `{command} managers add @me` and its name.")
+        return said.format(team=name, command=COMMAND)
+    return _("•  *{team}*: managed by {managers}").format(team=name, managers=mentions(team.managers))
 
 
 def look_after() -> str:

@@ -142,6 +142,17 @@ def section(text: str, **more: Any) -> Block:
     return {"type": "section", "text": mrkdwn(text), **more}
 
 
+def sections(lines: Iterable[str]) -> list[Block]:
+    """Lines of mrkdwn in as few sections as they fit into."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and len(texts[-1]) + 1 + len(line) <= LONGEST_SECTION:
+            texts[-1] += f"\n{line}"
+        else:
+            texts.append(line)
+    return [section(text) for text in texts]
+
+
 def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
 

@@ -219,7 +219,11 @@ async def test_an_admin_whom_we_did_not_know_reads_about_the_workspace(town: Cit
     assert "1 team is set up in this workspace. `/maturity overview`" in found.shown
     assert "Results are shown where at least 4 answered." in found.shown
     assert f"Admins here: @{mayor.username}." in found.shown
-    assert "permits" not in found.shown
+    assert f"permits: managed by @{town.manager.username}" in found.shown.replace("*", "")
+    town.manager.change(deleted=True)
+    await town.settled()
+    found = await town.opens_home(mayor)
+    assert "permits has no manager. To become one: `/maturity managers add @me`" in found.shown.replace("*", "")
 
 
 async def test_an_owner_reads_their_action_items_and_is_done_with_one(town: City) -> None:

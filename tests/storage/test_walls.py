@@ -86,6 +86,9 @@ QUESTIONS: dict[str, Question] = {
     ),
     "teams.all_of": lambda session, workspace_id: teams.all_of(session, workspace_id=workspace_id),
     "teams.of_person": lambda session, workspace_id: teams.of_person(session, workspace_id=workspace_id, user_id=ME),
+    "teams.with_managers": lambda session, workspace_id: teams.with_managers(
+        session, workspace_id=workspace_id, limit=20
+    ),
     "teams.managed_by": lambda session, workspace_id: teams.managed_by(session, workspace_id=workspace_id, user_id=ME),
     "workspaces.admins": lambda session, workspace_id: workspaces.admins(session, workspace_id=workspace_id),
     "workspaces.named_admins": lambda session, workspace_id: workspaces.named_admins(

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.views import notices
 from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn, fault_page, home
-from bot.views.home_admin import AdminPart
+from bot.views.home_admin import MOST_LISTED, AdminPart, LookedAfter
 from bot.views.home_manager import LastRound, ManagedTeam, OpenRound
 from bot.views.message import Block
 from rubric import Rubric, Tally, load
@@ -87,7 +87,12 @@ def everything(typed: str, *, model: Rubric | None = None) -> HomePage:
             an_item_of_mine(team=typed, text=typed, due_on=date(2026, 10, 5)),
         ],
         managed=[replace(team, team_id=number) for number, team in enumerate(managed)],
-        admin=AdminPart(admins=["U1"] * 30, minimum=4, teams=3),
+        admin=AdminPart(
+            admins=["U1"] * 30,
+            minimum=4,
+            teams=4,
+            looked_after=[LookedAfter(typed, ()), LookedAfter(typed, ["U1"]), LookedAfter(typed, ["U1"] * 30)],
+        ),
     )
 
 
@@ -102,7 +107,12 @@ def most(typed: str, *, model: Rubric | None = None) -> HomePage:
         teams=[a_team_of_mine(name=typed)] * 300,
         items=[an_item_of_mine(team=typed, text=typed * 40)] * 100,
         managed=[replace(team, team_id=10**17 + number) for number in range(300)],
-        admin=AdminPart(admins=["U1"] * 300, minimum=12, teams=300),
+        admin=AdminPart(
+            admins=["U1"] * 300,
+            minimum=12,
+            teams=300,
+            looked_after=[LookedAfter(typed, ["U1"] * 300)] * MOST_LISTED,
+        ),
     )
 
 

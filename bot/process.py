@@ -32,6 +32,7 @@ from bot.schedule.replanning import replan
 from bot.services import Services
 from bot.settings import Part, Settings
 from bot.slack import Slack
+from bot.teams.roster_reader import RosterReader
 from bot.views.rubric import check_size
 from bot.worker import Worker
 from rubric import Rubric, RubricError, load
@@ -95,9 +96,14 @@ async def running(
                 lease=timedelta(seconds=settings.lease),
             )
             worker = Worker(
-                database=database, slack=slack, rubrics=rubrics, outbox=outbox, clock=now, metrics=metrics,
+                database=database,
+                rosters=RosterReader(database=database, slack=slack, clock=now),
+                rubrics=rubrics,
+                outbox=outbox,
+                clock=now,
+                metrics=metrics,
                 tick=settings.tick,
-            )  # fmt: skip
+            )
             await replan(database)
             worker.start()
             stack.push_async_callback(worker.stop)

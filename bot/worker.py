@@ -11,37 +11,26 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import action_items, reminders, rounds
 from bot.clock import Clock
 from bot.delivery.outbox import Outbox
-from bot.delivery.pool import Pool
 from bot.logs import where
 from bot.metrics import Metrics
 from bot.rubrics import Rubrics
-from bot.schedule import schedules
-from bot.slack import Slack, may_pass, refusal_of
-from bot.teams import deleting, rosters
+from bot.teams import deleting
+from bot.teams.roster_reader import RosterReader
 from storage import action_items as stored_items
 from storage import audit, deliveries, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database, is_contention
-from storage.kinds import NoticeReason, RoundState, RoundStep, TeamStep
+from storage.kinds import RoundState, RoundStep, TeamStep
 from storage.models import ActionItem, Round, Team
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=60)
-"""How long a worker has to read one roster from Slack before another may try."""
-ROSTERS_AT_ONCE, ROSTERS_EACH = 20, 4
-"""Rosters that are read at a time, in all and of one workspace."""
-ROSTER_AGAIN = timedelta(minutes=1)
-"""After which a roster is read anew that Slack, in trouble, didn't give."""
-ROSTER_LATEST = timedelta(minutes=5)
-"""How long a round waits for a roster of so many people that Slack tells of them a part at a time."""
 DAILY = timedelta(days=1)
 FORGOTTEN_AT_ONCE = 500
 """Messages deleted in one transaction: on SQLite, taps wait for it."""
@@ -59,7 +48,7 @@ class Worker:
         self,
         *,
         database: Database,
-        slack: Slack,
+        rosters: RosterReader,
         rubrics: Rubrics,
         outbox: Outbox,
         clock: Clock,
@@ -67,13 +56,12 @@ class Worker:
         tick: float,
     ) -> None:
         self._database = database
-        self._slack = slack
+        self.rosters = rosters
         self._rubrics = rubrics
         self._outbox = outbox
         self._clock = clock
         self._metrics = metrics
         self._tick = tick
-        self._reading = Pool(size=ROSTERS_AT_ONCE, each=ROSTERS_EACH)
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._must_erase = True
@@ -81,7 +69,7 @@ class Worker:
         self._forgot: datetime | None = None
         self.last_tick: datetime | None = None
         self._due_jobs: dict[str, Callable[[], Awaitable[int]]] = {
-            "rosters": self.refresh_rosters,
+            "rosters": self.rosters.read_due,
             "open": self.open_rounds,
             "delete": self.delete_teams,
             "rounds": self.step_rounds,
@@ -114,7 +102,7 @@ class Worker:
         self._scheduler.pause()
         while self._running:
             await asyncio.wait(set(self._running))
-        await self._reading.landed()
+        await self.rosters.landed()
         await self._outbox.landed()
         self._scheduler.shutdown(wait=False)
 
@@ -141,56 +129,9 @@ class Worker:
         done = 0
         for job in self._due_jobs.values():
             done += await job()
-            await self._reading.landed()
+            await self.rosters.landed()
             await self._outbox.landed()
         return done
-
-    async def refresh_rosters(self) -> int:
-        """Begin to read the rosters of teams that open within the hour; a lease keeps other workers off meanwhile."""
-        now, pool, begun = self._clock(), self._reading, 0
-        while pool.room > 0:
-            full = [workspace_id for workspace_id, number in pool.busy.items() if number >= pool.each]
-            async with self._database.reading() as session:
-                if not await teams.any_due(session, step=TeamStep.REFRESH, now=now, without=full):
-                    break
-            async with self._database.begin() as session:
-                team = await teams.hold_due(session, step=TeamStep.REFRESH, now=now, without=full)
-                if team is None:
-                    break
-                team.next_step_at = now + LEASE
-            pool.start(team.workspace_id, self._refresh(team))
-            begun += 1
-        return begun
-
-    async def _refresh(self, team: Team) -> None:
-        """Read one roster, again while there is time, and let its round open when it is due, read or not."""
-        failed: Exception | None = None
-        try:
-            await rosters.read_roster(team, database=self._database, slack=self._slack, now=self._clock())
-        except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
-            failed = error
-            log.warning("the roster of team %s can't be read: %s", team.id, where(error))
-        now = self._clock()
-        async with self._database.begin() as session:
-            held = await teams.hold(session, team.id)
-            if held is None or held.next_step is not TeamStep.REFRESH or held.next_round_at != team.next_round_at:
-                return  # its schedule was changed meanwhile
-            opens_at = schedules.opens_at(held, now=now)
-            if failed is not None and held.next_round_at is not None:
-                again_at = _read_again_at(failed, opens_at=opens_at, now=now)
-                if again_at is not None:
-                    held.next_step_at = again_at
-                    return
-            held.next_step, held.next_step_at = TeamStep.OPEN, opens_at
-            if failed is not None:
-                await rounds.tell_managers(
-                    session,
-                    held,
-                    reason=NoticeReason.ROSTER_FAILED,
-                    about=str(held.next_slot_date or held.next_round_at or int(now.timestamp())),
-                    now=now,
-                    error=str(refusal_of(failed)) if isinstance(failed, SlackApiError) else type(failed).__name__,
-                )
 
     async def open_rounds(self) -> int:
         """Open the rounds that are due."""
@@ -316,13 +257,3 @@ class Worker:
         if messages < FORGOTTEN_AT_ONCE:
             self._forgot = now
         return messages + entries
-
-
-def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime) -> datetime | None:
-    """When a roster that couldn't be read is read anew; None where its round doesn't wait for that."""
-    if not may_pass(error):
-        return None
-    again_at, latest = now + ROSTER_AGAIN, opens_at
-    if isinstance(error, SlackApiError) and refusal_of(error).is_rate_limit:
-        again_at, latest = now + timedelta(seconds=refusal_of(error).retry_after), opens_at + ROSTER_LATEST
-    return again_at if again_at <= latest else None

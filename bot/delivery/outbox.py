@@ -20,9 +20,9 @@ from bot.delivery import failures, fates, look_ups
 from bot.delivery.drafts import Draft, Drafts, NotYetError
 from bot.delivery.fates import CHANNEL_POSTS, FILE_ID, Fate
 from bot.delivery.pictures import Pictures
-from bot.delivery.pool import Pool
 from bot.files import FileDraft
 from bot.logs import where
+from bot.pool import Pool
 from bot.slack import TIMEOUT, Slack, WorkspaceUnknownError, post
 from storage import claims, deliveries, people
 from storage.claims import Allowance

@@ -176,8 +176,8 @@ class Replay:
         """The ticks that find something; the others would look in vain."""
         now = self._clock.now
         if coming.teams is not None and coming.teams <= now:
-            await worker.refresh_rosters()
-            await worker._reading.landed()
+            await worker.rosters.read_due()
+            await worker.rosters.landed()
             await worker.open_rounds()
         if coming.rounds is not None and coming.rounds <= now:
             await worker.step_rounds()

@@ -14,6 +14,7 @@ from bot.metrics import Metrics
 from bot.rubrics import Rubrics
 from bot.settings import Settings
 from bot.slack import Slack
+from bot.teams.roster_reader import RosterReader
 from bot.worker import Worker
 from rubric import load
 from storage import claims, deliveries
@@ -57,7 +58,13 @@ async def a_worker(
         )
         yield (
             Worker(
-                database=database, slack=slack, rubrics=rubrics, outbox=outbox, clock=clock, metrics=Metrics(), tick=1
+                database=database,
+                rosters=RosterReader(database=database, slack=slack, clock=clock),
+                rubrics=rubrics,
+                outbox=outbox,
+                clock=clock,
+                metrics=Metrics(),
+                tick=1,
             ),
             database,
         )

@@ -31,6 +31,7 @@ FOR_OPERATORS = {
     "bot.schema",
     "bot.settings",
     "bot.slack",
+    "bot.teams.roster_reader",
     "bot.teams_apply",
     "bot.teams_file",
     "bot.web",

@@ -1,0 +1,103 @@
+"""The rosters of rounds to come: read from Slack within the hour before, and on while there is time."""
+
+import logging
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackApiError
+
+from bot import rounds
+from bot.clock import Clock
+from bot.logs import where
+from bot.pool import Pool
+from bot.schedule import schedules
+from bot.slack import Slack, may_pass, refusal_of
+from bot.teams.rosters import read_roster
+from storage import teams
+from storage.engine import Database
+from storage.kinds import NoticeReason, TeamStep
+from storage.models import Team
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+"""How long a worker has to read one roster from Slack before another may try."""
+AT_ONCE, EACH = 20, 4
+"""Rosters that are read at a time, in all and of one workspace."""
+AGAIN = timedelta(minutes=1)
+"""After which a roster is read anew that Slack, in trouble, didn't give."""
+LATEST = timedelta(minutes=5)
+"""How long a round waits for a roster of so many people that Slack tells of them a part at a time."""
+
+
+class RosterReader:
+    """Reads what is due, for one worker."""
+
+    def __init__(self, *, database: Database, slack: Slack, clock: Clock) -> None:
+        self._database = database
+        self._slack = slack
+        self._clock = clock
+        self._pool = Pool(size=AT_ONCE, each=EACH)
+
+    async def read_due(self) -> int:
+        """Begin to read the rosters of teams that open within the hour; how many.
+
+        A lease keeps other workers off meanwhile. Nobody waits for the slowest: `landed`.
+        """
+        now, pool, begun = self._clock(), self._pool, 0
+        while pool.room > 0:
+            full = [workspace_id for workspace_id, number in pool.busy.items() if number >= pool.each]
+            async with self._database.reading() as session:
+                if not await teams.any_due(session, step=TeamStep.REFRESH, now=now, without=full):
+                    break
+            async with self._database.begin() as session:
+                team = await teams.hold_due(session, step=TeamStep.REFRESH, now=now, without=full)
+                if team is None:
+                    break
+                team.next_step_at = now + LEASE
+            pool.start(team.workspace_id, self._read(team))
+            begun += 1
+        return begun
+
+    async def _read(self, team: Team) -> None:
+        """Read one roster, again while there is time, and let its round open when it is due, read or not."""
+        failed: Exception | None = None
+        try:
+            await read_roster(team, database=self._database, slack=self._slack, now=self._clock())
+        except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
+            failed = error
+            log.warning("the roster of team %s can't be read: %s", team.id, where(error))
+        now = self._clock()
+        async with self._database.begin() as session:
+            held = await teams.hold(session, team.id)
+            if held is None or held.next_step is not TeamStep.REFRESH or held.next_round_at != team.next_round_at:
+                return  # its schedule was changed meanwhile
+            opens_at = schedules.opens_at(held, now=now)
+            if failed is not None and held.next_round_at is not None:
+                again_at = _read_again_at(failed, opens_at=opens_at, now=now)
+                if again_at is not None:
+                    held.next_step_at = again_at
+                    return
+            held.next_step, held.next_step_at = TeamStep.OPEN, opens_at
+            if failed is not None:
+                await rounds.tell_managers(
+                    session,
+                    held,
+                    reason=NoticeReason.ROSTER_FAILED,
+                    about=str(held.next_slot_date or held.next_round_at or int(now.timestamp())),
+                    now=now,
+                    error=str(refusal_of(failed)) if isinstance(failed, SlackApiError) else type(failed).__name__,
+                )
+
+    async def landed(self) -> None:
+        """Return when none is being read."""
+        await self._pool.landed()
+
+
+def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime) -> datetime | None:
+    """When a roster that couldn't be read is read anew; None where its round doesn't wait for that."""
+    if not may_pass(error):
+        return None
+    again_at, latest = now + AGAIN, opens_at
+    if isinstance(error, SlackApiError) and refusal_of(error).is_rate_limit:
+        again_at, latest = now + timedelta(seconds=refusal_of(error).retry_after), opens_at + LATEST
+    return again_at if again_at <= latest else None

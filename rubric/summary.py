@@ -124,7 +124,7 @@ class Summary:
     """At most two dimensions, the one to start with first."""
     discuss: tuple[Discussion, ...]
     outcome_passed_over: bool
-    """True when E was lowest but left out of `work_on` because it comes of the others."""
+    """True when E was lowest but left out of `work_on` because it follows from the others."""
 
     @property
     def not_shown(self) -> tuple[str, ...]:

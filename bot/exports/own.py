@@ -32,7 +32,7 @@ async def draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now:
         title=_("What the check-in app stores about me"),
         comment=_(
             "What is stored about you. It has your answers and notes where they are still stored, also those of open "
-            "check-ins, and it stays here until you delete this message."
+            "check-ins, and it stays here until this message is deleted."
         ),
         content=json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n",
     )

@@ -195,7 +195,7 @@ def _pictures(pictures: int, *, pictured: int, number: int) -> str | None:
 def only_team(summary: Message, *, all_teams: bool) -> Message:
     """The overview of a single team: its summary, and why; `all_teams` as of an `OverviewCard`."""
     why = _("This is the only team here.") if all_teams else _("This is the only team that you manage.")
-    counts = _("From two on `/maturity overview` counts how many teams stand at each level.")
+    counts = _("With two or more, `/maturity overview` counts how many teams stand at each level.")
     return Message(summary.text, [*summary.blocks, context(f"{why} {counts}")])
 
 

@@ -198,7 +198,7 @@ def erasing() -> Block:
           "owner."),
         _("That you are away, or not to be asked: you wished it."),
         _("That you manage a team, were chosen for one or are an admin, and what you did as such: others rely on it."),
-        _("Whatever stands in Slack: messages, and files that you asked for. You can delete those yourself."),
+        _("Whatever stands in Slack: messages, and files that you asked for, until somebody deletes them there."),
     )  # fmt: skip
     again = _(
         "Slack still has you in your channels. Before a team of yours is asked next, or when you use the app again, it "

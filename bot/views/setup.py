@@ -210,7 +210,7 @@ def _elsewhere(form: SetupForm) -> list[Block]:
     }
     if form.new_channel:
         channel["initial_conversation"] = form.new_channel
-    hint = _("Summaries go there from then on, that of an open round, too. Leave it empty to stay.")
+    hint = _("Summaries go there from then on, also that of an open round. Leave it empty to stay.")
     if form.source is MemberSource.CHANNEL:
         hint += " " + _("“Everyone in this channel” then means the new one.")
     ask = confirmation(

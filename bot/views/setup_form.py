@@ -246,7 +246,7 @@ def _wrong_subdivision(form: SetupForm) -> str | None:
         return None
     if form.subdivision in {part.code for part in subdivisions(form.country)}:
         return None
-    return _("“{part}” is no part of that country that we have holidays of: choose another one, or the whole.").format(
+    return _("“{part}” has no holidays of its own that we know: choose another part, or the whole country.").format(
         part=form.subdivision[:20]
     )
 

@@ -107,7 +107,7 @@ def _discussion(rubric: Rubric, discussion: Discussion) -> str:
 
 
 def _passed_over(rubric: Rubric, found: Summary) -> str:
-    """Why the lowest dimension isn't among those to work on: it comes of the others."""
+    """Why the lowest dimension isn't among those to work on: it follows from the others."""
     lowest = min(reading.level for reading in found.readings if reading.level is not None)
     chosen = {step.dimension for step in found.work_on}
     names = [
@@ -116,7 +116,7 @@ def _passed_over(rubric: Rubric, found: Summary) -> str:
         if dimension.outcome and dimension.key not in chosen and found[dimension.key].level == lowest
     ]
     return ngettext(
-        "{names} stands at the lowest level, but it comes of the other dimensions: work on those first.",
-        "{names} stand at the lowest level, but they come of the other dimensions: work on those first.",
+        "{names} stands at the lowest level, but it follows from the other dimensions: work on those first.",
+        "{names} stand at the lowest level, but they follow from the other dimensions: work on those first.",
         len(names),
     ).format(names=listed(names))

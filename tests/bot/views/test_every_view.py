@@ -31,9 +31,9 @@ def drawn(name: str, model: Rubric, typed: str) -> Message | Block:
 
 ALL = (*MESSAGES, *VIEWS, *(f"Home: {name}" for name in HOMES))
 
-# The parts of a text that Slack acts on, and that we put there: dates, channels, the person who shared, our links.
+# The parts of a text that Slack acts on, and that we put there: dates, channels, who shared, the app itself, our links.
 OURS = re.compile(
-    r"<!date\^\d+\^(?:\{date_(?:long|short)_pretty\} at \{time\}|\{date_long\})\|[^<>]*>|<#C1>|<@U1>"
+    r"<!date\^\d+\^(?:\{date_(?:long|short)_pretty\} at \{time\}|\{date_long\})\|[^<>]*>|<#C1>|<@U[01]>"
     r"|<https://example\.slack\.com/[^<>]*>"
 )
 

@@ -231,7 +231,7 @@ def test_a_window_that_is_not_on_offer_stays_chosen() -> None:
         (
             {"country": "US", "subdivision": "XX"},
             "subdivision:US",
-            "“XX” is no part of that country that we have holidays of: choose another one, or the whole.",
+            "“XX” has no holidays of its own that we know: choose another part, or the whole country.",
         ),
         (
             {"days_off": "2027-01-04\n\n4 July"},

@@ -59,7 +59,7 @@ def test_at_the_highest_level_the_actions_are_to_stay_there() -> None:
 def test_an_outcome_that_was_passed_over_is_explained() -> None:
     tallies = {key: Tally((0, 5, 4, 0)) for key in "ABCD"} | {"E": Tally((5, 4, 0, 0))}
     assert (
-        "E. Capability stands at the lowest level, but it comes of the other dimensions: work on those first."
+        "E. Capability stands at the lowest level, but it follows from the other dimensions: work on those first."
     ) in page(summary(a_card(tallies)))
 
 

@@ -159,9 +159,7 @@ async def test_the_overview_of_one_team_is_its_summary(town: City) -> None:
     summary = await town.round()
     reply = await town.manager.types("/maturity overview", town.manager.dm(town.app))
     assert reply.blocks[0]["text"] == summary.blocks[0]["text"]
-    assert "This is the only team that you manage. With two or more, " in str(
-        reply.blocks[-1]
-    )
+    assert "This is the only team that you manage. With two or more, " in str(reply.blocks[-1])
     assert "Share with the channel" not in str(reply.blocks), "a direct message is no team's channel"
     assert await owed(town, "file") == []
 

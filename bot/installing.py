@@ -7,7 +7,6 @@ from slack_bolt.error import BoltError
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
-from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.clock import Clock
@@ -15,7 +14,7 @@ from bot.errors import StartError
 from bot.i18n import _
 from bot.manifest import SCOPES
 from bot.settings import Settings
-from bot.slack import Slack, WorkspaceUnknownError
+from bot.slack import CALL_FAILED, Slack, WorkspaceUnknownError
 from bot.teams import rosters
 from storage.engine import Database
 from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore, WrongKeyError, rotate
@@ -43,7 +42,7 @@ class Pages(AsyncOAuthFlow):
         """Keep the grant with its workspace's address, which permalinks begin with; OAuth's answer lacks it."""
         try:
             me = await self._slack.bare_client(installation.bot_token).auth_test()
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             raise BoltError(_("Slack didn't confirm the installation. Install the app again.")) from error
         installation.set_custom_value(WORKSPACE_URL, str(me.get("url") or ""))
         await super().store_installation(request, installation)
@@ -56,7 +55,7 @@ class Pages(AsyncOAuthFlow):
         try:
             client = await self._slack.client(workspace_id)
             await rosters.meet(client, user_id, workspace_id=workspace_id, database=self._database, now=self._clock())
-        except (SlackApiError, aiohttp.ClientError, TimeoutError, WorkspaceUnknownError) as error:
+        except (*CALL_FAILED, WorkspaceUnknownError) as error:
             # The app is installed all the same, and knows them once they use it.
             log.warning("who installed the app isn't known: %s", type(error).__name__)
 

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-import aiohttp
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,7 +15,7 @@ from bot.faults import sentence_of
 from bot.i18n import _
 from bot.in_flight import InFlight
 from bot.logs import where
-from bot.slack import Refusal, post, refusal_of
+from bot.slack import CALL_FAILED, may_pass, post, refusal_of
 from bot.views import notices
 from bot.views.message import Block, Message
 
@@ -32,10 +31,6 @@ GONE = "not_found"
 """The modal isn't open yet, or any more."""
 EXPIRED = "expired_trigger_id"
 """More than three seconds have passed since the tap."""
-PASSING = frozenset({"internal_error", "fatal_error", "ratelimited", "request_timeout", "service_unavailable"})
-"""Errors of Slack's that say nothing of what was sent."""
-TOO_MANY, BROKEN = 429, 500
-"""HTTP statuses: asked too often, and from here on something is wrong at Slack's."""
 
 Then = Callable[[str], Coroutine[Any, Any, None]]
 
@@ -60,7 +55,7 @@ async def open_modal(
     async def opened_late() -> None:
         try:
             opened = await opening
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             log.warning("a modal was opened too late: %s", where(error))
             await write(notices.plain_message(_too_slow()), body, client=client)
         else:
@@ -94,7 +89,7 @@ async def show(view: Block, message: Message, body: dict[str, Any], *, client: A
     """Open a view over what is open, beside the answer; where Slack opens nothing any more, `message` is written."""
     try:
         await _opens(client, body)(trigger_id=body["trigger_id"], view=view)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+    except CALL_FAILED as error:
         # Mostly the trigger is older than its three seconds: a refusal because of that can't be opened with it either.
         log.warning("a modal was not opened: %s", where(error))
         await write(message, body, client=client)
@@ -118,22 +113,19 @@ async def change(client: AsyncWebClient, view: Block, *, otherwise: str | None =
     for seconds in (*PATIENCE, None):
         try:
             await client.views_update(view=view, **which)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             refusal = refusal_of(error) if isinstance(error, SlackApiError) else None
-            if refusal is not None and not _passes(refusal):
+            is_gone = refusal is not None and refusal.code == GONE
+            if not (is_gone or may_pass(error)):
                 fault = sentence_of(error)  # which is logged, whatever is said
                 await client.views_update(view=notices.message_modal(otherwise or fault), **which)
                 return
             if seconds is None:
-                if refusal is not None and refusal.code == GONE:
+                if is_gone:
                     return
                 raise
-            if refusal is not None and refusal.status == TOO_MANY:
+            if refusal is not None and refusal.is_rate_limit:
                 seconds = min(refusal.retry_after, LONGEST_PAUSE)  # noqa: PLW2901 - Slack knows better
             await asyncio.sleep(seconds)
         else:
             return
-
-
-def _passes(refusal: Refusal) -> bool:
-    return refusal.code in {GONE, *PASSING} or refusal.status == TOO_MANY or refusal.status >= BROKEN

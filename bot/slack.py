@@ -33,6 +33,9 @@ ANSWERED_AT = re.compile(r"https://hooks\.slack\.com/(?:actions|commands)/[A-Za-
 TOKEN_KEPT = timedelta(minutes=1)
 """How long a stored token is used without looking whether there is a newer one."""
 
+CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
+"""What a failed call raises."""
+
 TOKEN_ERRORS = frozenset(
     {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "team_access_not_granted"}
 )
@@ -88,7 +91,7 @@ def may_pass(error: Exception) -> bool:
     if isinstance(error, SlackApiError):
         said = refusal_of(error)
         return said.is_rate_limit or said.is_trouble
-    return isinstance(error, aiohttp.ClientError | TimeoutError)
+    return isinstance(error, CALL_FAILED)
 
 
 async def post(client: AsyncWebClient, **arguments: Any) -> str:

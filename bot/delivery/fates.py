@@ -26,8 +26,6 @@ NOT_DRAWN = "not_drawn"
 """In place of an error of Slack's: what the message says couldn't be put together. The log says where."""
 DELETED = "message_not_found"
 """Slack's answer where the message to be changed was deleted."""
-CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
-"""What a failed call raises."""
 
 
 @dataclass(frozen=True, slots=True)

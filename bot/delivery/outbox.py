@@ -23,7 +23,7 @@ from bot.delivery.pictures import Pictures
 from bot.files import FileDraft
 from bot.logs import where
 from bot.pool import Pool
-from bot.slack import TIMEOUT, Slack, WorkspaceUnknownError, post
+from bot.slack import CALL_FAILED, TIMEOUT, Slack, WorkspaceUnknownError, post
 from storage import claims, deliveries, people
 from storage.claims import Allowance
 from storage.engine import Database
@@ -144,7 +144,7 @@ class Outbox:
             fate = Fate(DeliveryState.PENDING, again_in=later.wait, too_early=True)
         except WorkspaceUnknownError:
             fate = Fate(DeliveryState.FAILED, error="workspace_unknown")
-        except fates.CALL_FAILED as error:
+        except CALL_FAILED as error:
             if looking:
                 fate = fates.of_search(delivery, error)
             else:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
-import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,7 +19,7 @@ from bot.ids import Do
 from bot.latest import LatestWins
 from bot.schedule import schedules
 from bot.services import Services
-from bot.slack import may_pass, pages, refusal_of
+from bot.slack import CALL_FAILED, may_pass, pages, refusal_of
 from bot.teams import deleting, rosters
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
@@ -221,7 +220,7 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
         team = kept.team
         try:
             await read_roster(team, database=services.database, slack=services.slack, now=now)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except CALL_FAILED as error:
             # The team is there, and before its round Slack is asked again.
             if not may_pass(error):
                 raise

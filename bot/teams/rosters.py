@@ -5,12 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.schedule.zones import time_zones
-from bot.slack import Slack, pages
+from bot.slack import CALL_FAILED, Slack, pages
 from storage import people, teams
 from storage import rosters as stored_rosters
 from storage.engine import Database
@@ -69,13 +67,11 @@ async def read(
     return [str(user) async for user in pages(client.conversations_members, "members", channel=channel_id)]
 
 
-async def profiles(
-    client: AsyncWebClient, user_ids: Iterable[str]
-) -> tuple[list[Profile], SlackApiError | aiohttp.ClientError | TimeoutError | None]:
+async def profiles(client: AsyncWebClient, user_ids: Iterable[str]) -> tuple[list[Profile], Exception | None]:
     """What Slack says of these people now, a few at a time, and the error that ended it before it told of all."""
     turns = asyncio.Semaphore(AT_ONCE)
     said: list[Profile] = []
-    errors: list[SlackApiError | aiohttp.ClientError | TimeoutError] = []
+    errors: list[Exception] = []
 
     async def one(user_id: str) -> None:
         async with turns:
@@ -83,7 +79,7 @@ async def profiles(
                 return  # whoever says "too many" is not asked on
             try:
                 said.append(await look_up(client, user_id))
-            except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            except CALL_FAILED as error:
                 errors.append(error)
 
     await asyncio.gather(*(one(user_id) for user_id in sorted(set(user_ids))))
@@ -93,8 +89,8 @@ async def profiles(
 async def read_roster(team: Team, *, database: Database, slack: Slack, now: datetime) -> list[str]:
     """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately.
 
-    Raises SlackApiError, aiohttp.ClientError or TimeoutError where Slack didn't tell of all: the roster stays as it
-    was, and who was told of is known, so that the next reading goes on from there.
+    Raises one of `bot.slack.CALL_FAILED` where Slack didn't tell of all: the roster stays as it was, and who was told
+    of is known, so that the next reading goes on from there.
     """
     client = await slack.client(team.workspace_id)
     async with database.reading() as session:

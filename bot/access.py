@@ -129,20 +129,28 @@ async def open_round(session: AsyncSession, team: Team, *, now: datetime, held: 
     found = await rounds.open_of(session, team.id)
     if found is not None and held:
         found = await rounds.hold(session, found.id, workspace_id=team.workspace_id)
-    if found is None or found.state is not RoundState.OPEN:
-        raise no_open_round(team)
+    found = require_state(found, team, state=RoundState.OPEN)
     if not found.is_open(now):
-        raise UserError(
-            _("The round of *{team}* is over. It is being closed now, and its summary follows.").format(
-                team=escape(team.name)
-            )
-        )
+        raise is_over(team)
     return found
 
 
-def no_open_round(team: Team) -> UserError:
-    """What is said where something can only be done to an open round."""
-    return UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+def is_over(team: Team) -> UserError:
+    """What is said of a round between its last moment and its close."""
+    return UserError(
+        _("The round of *{team}* is over. It is being closed now, and its summary follows.").format(
+            team=escape(team.name)
+        )
+    )
+
+
+def require_state(found: Round | None, team: Team, *, state: RoundState) -> Round:
+    """The round, where it is open, or closed with a summary, as `state` asks; UserError otherwise."""
+    if found is not None and found.state is state:
+        return found
+    if state is RoundState.OPEN:
+        raise UserError(_("*{team}* has no open round.").format(team=escape(team.name)))
+    raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
 
 
 async def round_of(

@@ -15,6 +15,7 @@ from bot.services import Services
 from bot.views.message import Message, escape, escape_within
 from bot.views.setup_form import LONGEST_NAME
 from storage import teams, workspaces
+from storage.kinds import RoundState
 from storage.models import Round, Team
 
 
@@ -96,12 +97,17 @@ async def _named(session: AsyncSession, asked: Asked, *, otherwise: str) -> Team
     raise NotAllowedError(sentence)
 
 
-async def round_tapped(session: AsyncSession, body: Mapping[str, Any], *, to: str) -> tuple[Round, Team]:
-    """The round of a tapped button, held, and its team; UserError for who may not."""
+async def round_tapped(
+    session: AsyncSession, body: Mapping[str, Any], *, to: str, state: RoundState, held: bool = True
+) -> tuple[Round, Team]:
+    """The round of a tapped button and its team; UserError for who may not, and where it isn't in that state.
+
+    Held, so that nobody else does something with it at that moment, but for who only looks.
+    """
     round_id = ids.number(body["actions"][0].get("value"))
-    found, team = await access.round_of(session, round_id, workspace_id=ids.workspace_of(body), held=True)
+    found, team = await access.round_of(session, round_id, workspace_id=ids.workspace_of(body), held=held)
     await access.require(session, team, user_id=body["user"]["id"], to=to)
-    return found, team
+    return access.require_state(found, team, state=state), team
 
 
 async def is_a_name(session: AsyncSession, asked: Asked) -> bool:

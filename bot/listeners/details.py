@@ -5,14 +5,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, ids, modals
-from bot.errors import UserError
-from bot.i18n import _
+from bot import asking, ids, modals
 from bot.results import summaries
 from bot.results.cards import card_of
 from bot.services import Services
 from bot.views.details import details
-from bot.views.message import escape
 from storage.kinds import RoundState
 
 
@@ -22,13 +19,8 @@ def register(app: AsyncApp) -> None:
 
 async def show_details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Everything that may be told of the round of the tapped summary, as a modal."""
-    workspace_id = ids.workspace_of(body)
     async with services.database.reading() as session:
-        round_id = ids.number(body["actions"][0].get("value"))
-        closed, team = await access.round_of(session, round_id, workspace_id=workspace_id)
-        await access.require(session, team, user_id=body["user"]["id"], to="summary")
-        if closed.state is not RoundState.CLOSED:
-            raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
+        closed, team = await asking.round_tapped(session, body, to="summary", state=RoundState.CLOSED, held=False)
         card = card_of(await summaries.of(session, closed, rubrics=services.rubrics), team)
     await modals.open_modal(client, details(card), body, in_flight=services.in_flight)
     await ack()

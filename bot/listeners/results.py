@@ -111,9 +111,7 @@ async def share(
     """Post a summary into the channel in which it was looked at; from Home into its team's as it is now."""
     looked_at = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
     async with services.database.begin() as session:
-        found, team = await asking.round_tapped(session, body, to="share")
-        if found.state is not RoundState.CLOSED:
-            raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
+        found, team = await asking.round_tapped(session, body, to="share", state=RoundState.CLOSED)
         channel_id = str(looked_at or team.channel_id)
         # One look shares once, however often its button is tapped, or Slack sends the request.
         new = await deliveries.owe(
@@ -147,9 +145,7 @@ def _look(body: dict[str, Any]) -> str:
 async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
     """Post a summary that failed, or may have, into its team's channel as it is now."""
     async with services.database.begin() as session:
-        found, team = await asking.round_tapped(session, body, to="share")
-        if found.state is not RoundState.CLOSED:
-            raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
+        found, team = await asking.round_tapped(session, body, to="share", state=RoundState.CLOSED)
         found.channel_id = team.channel_id
         again = await deliveries.owe_failed_again(
             session, workspace_id=found.workspace_id, key=summary_key(found.id), due=services.clock()

@@ -154,9 +154,7 @@ async def close_now(
     """Close a round before its time; one that is over, but not closed yet, all the same."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
-        found, team = await asking.round_tapped(session, body, to="close")
-        if found.state is not RoundState.OPEN:
-            raise access.no_open_round(team)
+        found, team = await asking.round_tapped(session, body, to="close", state=RoundState.OPEN)
         await rounds.close_round(session, found, now=now)
         await audit.of_team(session, Deed.CLOSE, team, by=user_id, now=now)
         said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
@@ -181,9 +179,7 @@ async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
     """End a round without a result; one that is over, but not closed yet, all the same."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
-        found, team = await asking.round_tapped(session, body, to="cancel")
-        if found.state is not RoundState.OPEN:
-            raise access.no_open_round(team)
+        found, team = await asking.round_tapped(session, body, to="cancel", state=RoundState.OPEN)
         await rounds.cancel_round(session, found, now=now)
         await audit.of_team(session, Deed.CANCEL, team, by=user_id, now=now)
         said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(

@@ -10,8 +10,6 @@ from bot.slack import TOKEN_ERRORS, Refusal, refusal_of
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 
-LONGEST_WAIT = timedelta(minutes=5)
-"""From one try to the next."""
 GIVE_UP_AFTER = timedelta(days=1)
 """A message without a deadline of its own is tried this long."""
 LOST_UPLOAD = frozenset({"file_not_found", "file_update_failed"})
@@ -118,4 +116,4 @@ def too_late(delivery: Delivery, now: datetime) -> bool:
 
 def backoff(delivery: Delivery) -> timedelta:
     """Seconds until the next try: 2, 4, 8, ... up to five minutes."""
-    return min(timedelta(seconds=2 ** min(delivery.attempt, 9)), LONGEST_WAIT)
+    return timedelta(seconds=min(2 ** min(delivery.attempt, 9), 300))

@@ -1,13 +1,12 @@
 """A summary's picture on its way: uploaded into the summary's thread, then shown in the summary."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.drafts import Draft, PictureDraft, with_picture
-from bot.delivery.fates import LONGEST_WAIT, Fate
+from bot.delivery.fates import Fate, backoff
 from bot.delivery.look_ups import metadata
 from bot.slack import Slack, refusal_of
 from storage import deliveries, rounds
@@ -61,8 +60,7 @@ class Pictures:
             await deliveries.remember_details(session, delivery.id, worker=self._worker, details=details)
             if refused % TRIES == 0:
                 await rounds.remember_picture(session, picture.round_id, file_id=None)
-        again_in = min(timedelta(seconds=2**refused), LONGEST_WAIT)
-        return Fate(DeliveryState.PENDING, again_in=again_in, error="picture_not_ready")
+        return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error="picture_not_ready")
 
     async def _upload(self, client: AsyncWebClient, draft: Draft, picture: PictureDraft) -> str:
         """The id of the file, remembered before the upload is completed: a second try shows the same one."""

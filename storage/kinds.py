@@ -141,5 +141,8 @@ class DeliveryState(StrEnum):
 ENDED = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPPED})
 """States in which nothing more comes of a delivery."""
 
+NOT_DRAWN = "not_drawn"
+"""The error of a delivery that couldn't be put together, or read: no error of Slack's. The log says where."""
+
 MAYBE_POSTED = "may_have_been_posted"
 """The error of a delivery where Slack's answer never came, and nobody can look: the message may be there."""

@@ -20,8 +20,6 @@ UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PI
 """Kinds that may be repeated at will: they change a message into what it should be."""
 FILE_ID = "file_id"
 """In a file's details: which file is being shared, from before it may be seen."""
-NOT_DRAWN = "not_drawn"
-"""In place of an error of Slack's: what the message says couldn't be put together. The log says where."""
 DELETED = "message_not_found"
 """Slack's answer where the message to be changed was deleted."""
 

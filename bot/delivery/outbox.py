@@ -27,7 +27,7 @@ from bot.slack import CALL_FAILED, TIMEOUT, Slack, WorkspaceUnknownError, post
 from storage import claims, deliveries, people
 from storage.claims import Allowance
 from storage.engine import Database
-from storage.kinds import MAYBE_POSTED, DeliveryKind, DeliveryState
+from storage.kinds import MAYBE_POSTED, NOT_DRAWN, DeliveryKind, DeliveryState
 from storage.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -153,11 +153,11 @@ class Outbox:
             # Whatever is read and written here comes before the call: nothing was sent.
             log.warning("delivery %s (%s): the database didn't answer: %s", delivery.id, delivery.kind, where(error))
             again_in = fates.backoff(delivery)
-            fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=unknown, error="database_unavailable")
+            fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=unknown, error=NOT_DRAWN)
         except Exception as error:  # noqa: BLE001 - one message that can't be drawn never stops the others
             log.error("delivery %s (%s) can't be drawn: %s", delivery.id, delivery.kind, where(error))
             again_in = fates.backoff(delivery)
-            fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=looking, error=fates.NOT_DRAWN)
+            fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=looking, error=NOT_DRAWN)
         if not fate.installed:
             await self._slack.still_installed(delivery.workspace_id)
         await self._settle_for_certain(delivery, fate)

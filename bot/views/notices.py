@@ -22,7 +22,7 @@ from bot.views.message import (
     section,
     within,
 )
-from storage.kinds import MAYBE_POSTED, NoticeReason
+from storage.kinds import MAYBE_POSTED, NOT_DRAWN, NoticeReason
 
 NOT_IN_CHANNEL = frozenset({"not_in_channel", "channel_not_found"})
 """What Slack answers to a post into a channel that the app isn't in; private ones it doesn't even know."""
@@ -199,17 +199,10 @@ def not_asked(team: str, *, failed: Mapping[str, int], asked: int) -> Message:
         "cannot_dm_bot": _("a bot"),
         "messages_tab_disabled": _("the app takes no direct messages; its administrator can change that"),
         "token_revoked": _("Slack refused the app's token; it has to be installed again"),
-        "ratelimited": _("Slack took no more messages from the app"),
-        "unreachable": _("Slack could not be reached"),
-        "database_unavailable": _("an error on our side"),
-        "not_drawn": _("an error on our side"),
     }
     reasons: dict[str, int] = {}
     for error, number in failed.items():
-        code = escape(one_line(error).replace("`", ""))
-        # An exception's name stands where there was no answer.
-        other = _("Slack did not answer") if error[:1].isupper() else _("Slack said `{reason}`").format(reason=code)
-        said = why.get(error, other)
+        said = why.get(error) or _trouble(error)
         reasons[said] = reasons.get(said, 0) + number
     listed = "; ".join(reasons) if len(reasons) == 1 else "; ".join(f"{said} ({n})" for said, n in reasons.items())
     return plain_message(
@@ -227,7 +220,19 @@ def _mend(reason: str, *, channel_id: str = "", bot: str = "") -> str:
         return _("The channel is archived: unarchive it.")
     if reason == "missing_scope":
         return _("The app lacks a permission: ask a workspace admin to install it again.")
-    return _("Slack said `{reason}`.").format(reason=escape(one_line(reason).replace("`", "")))
+    return _trouble(reason) + "."
+
+
+def _trouble(error: str) -> str:
+    """The error of a delivery in words, as a sentence without its end."""
+    known = {
+        NOT_DRAWN: _("The app met with an error of its own"),
+        "ratelimited": _("Slack took no more messages from the app"),
+        "unreachable": _("Slack could not be reached"),
+    }
+    # An exception's name stands where there was no answer.
+    other = _("Slack did not answer") if error[:1].isupper() else _("Slack said `{reason}`")
+    return known.get(error) or other.format(reason=escape(one_line(error).replace("`", "")))
 
 
 def file_failed(reason: str) -> Message:

@@ -29,7 +29,7 @@ from bot.views.message import (
 from bot.views.privacy import privacy_text
 from bot.views.rubric import check_size, rubric_text
 from rubric import load
-from storage.kinds import MAYBE_POSTED, NoticeReason
+from storage.kinds import MAYBE_POSTED, NOT_DRAWN, NoticeReason
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.values import CLOSES, NOTHING_STORED, TEAM, ZONE, a_model
 
@@ -137,6 +137,8 @@ def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
         ("is_archived", "The channel is archived: unarchive it."),
         ("missing_scope", "The app lacks a permission: ask a workspace admin to install it again."),
         ("msg_too_long", "Slack said `msg_too_long`."),
+        (NOT_DRAWN, "The app met with an error of its own."),
+        ("TimeoutError", "Slack did not answer."),
     ],
 )
 def test_a_summary_that_failed_comes_with_the_mend_and_a_button(reason: str, mend: str) -> None:

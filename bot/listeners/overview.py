@@ -21,8 +21,7 @@ from bot.views import earlier
 from bot.views import overview as overview_views
 from bot.views import trend as trend_views
 from bot.views.message import Message, escape_within
-from bot.views.summary import no_summary_yet
-from storage import rounds, teams, workspaces
+from storage import teams, workspaces
 from storage.overview import SEVERAL
 
 MOST_SUMMARIES = 12
@@ -102,13 +101,7 @@ async def show_trend(asked: Asked, services: Services) -> Message:
         await access.require(session, team, user_id=asked.user_id, to="trend")
         card = await pictures_asked.trend_card(session, team, rubrics=services.rubrics)
         if card is None:
-            still_open = await rounds.open_of(session, team.id)
-            return no_summary_yet(
-                team.name,
-                time_zone=team.time_zone,
-                closes_at=still_open.closes_at if still_open else None,
-                next_round_at=team.next_round_at,
-            )
+            return await results.no_summary_yet(session, team, now=services.clock())
     async with services.database.begin() as session:
         await files.owe(
             session,

@@ -1,6 +1,7 @@
 """What managers and members do with results: see the summary, share it, post it again."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -77,15 +78,7 @@ async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, service
     standing = await access.require(session, team, user_id=asked.user_id, to="summary")
     result = await summaries.latest(session, team.id, rubrics=services.rubrics)
     if result is None:
-        still_open = await stored_rounds.open_of(session, team.id)
-        return Found(
-            views.no_summary_yet(
-                team.name,
-                time_zone=team.time_zone,
-                closes_at=still_open.closes_at if still_open else None,
-                next_round_at=team.next_round_at,
-            )
-        )
+        return Found(await no_summary_yet(session, team, now=services.clock()))
     card = card_of(result, team)
     closed = result.closed
     if closed.picture_shown and closed.picture_file_id is not None:
@@ -96,6 +89,19 @@ async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, service
     may_share = bool(standing.roles & MAY["share"]) and not _is_direct(asked.channel_name)
     message = views.summary(card, share_value=str(closed.id) if may_share else None)
     return Found(message, unpictured=closed if card.picture_follows else None)
+
+
+async def no_summary_yet(session: AsyncSession, team: Team, *, now: datetime) -> Message:
+    """What is said of a team before its first close; UserError in the moment before that."""
+    found = await stored_rounds.open_of(session, team.id)
+    if found is not None and not found.is_open(now):
+        raise access.is_over(team)
+    return views.no_summary_yet(
+        team.name,
+        time_zone=team.time_zone,
+        closes_at=found.closes_at if found is not None else None,
+        next_round_at=team.next_round_at,
+    )
 
 
 async def _note(

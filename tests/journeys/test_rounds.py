@@ -90,7 +90,7 @@ async def test_a_round_that_is_over_but_not_closed_yet_is_offered_for_nothing(to
     assert town.bot.worker is not None
     await town.bot.worker.stop()
     town.clock.move_to(FRIDAY)
-    for typed in ("close", "cancel", "extend", "remind"):
+    for typed in ("close", "cancel", "extend", "remind", "summary", "trend"):
         said = (await town.manages(typed)).text
         assert said == "The round of *permits* is over. It is being closed now, and its summary follows."
     town.bot.worker.start()

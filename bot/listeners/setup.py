@@ -254,7 +254,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     """The five questions as members will see them, on top of the confirmation."""
     workspace_id, now = ids.workspace_of(body), services.clock()
     async with services.database.reading() as session:
-        workspace = await workspaces.get(session, workspace_id)
+        minimum = await workspaces.minimum_of(session, workspace_id)
         team = await access.team_of(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
         await access.require(session, team, user_id=body["user"]["id"], to="settings")
     drawn = check_in_views.preview(
@@ -263,7 +263,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
             round_id=ids.PREVIEW_ROUND,
             rubric=services.rubrics.current,
             privacy=team.privacy,
-            minimum=workspace.minimum if workspace else 4,
+            minimum=minimum,
             closes_at=schedules.closes_at(
                 team, schedules.coming(team, now=now, count=1)[0].date, local_time=team.local_time
             ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import check_ins
@@ -15,11 +16,14 @@ from bot.rubrics import Rubrics
 from bot.views.check_in import CheckIn
 from rubric import Rubric
 from storage import answers, rounds, taps
-from storage.engine import Database
+from storage.engine import Database, is_contention
 from storage.taps import Saved, Tapped
 
 AT_ONCE = 64
 """Taps in one transaction: past that, the last would wait longer than it gains."""
+TRY_SECONDS = 30.0
+"""How long taps are tried again while other transactions are in their way; whoever tapped is told long before."""
+PAUSE_SECONDS = 0.05
 
 
 class Redraw(StrEnum):
@@ -102,7 +106,7 @@ class AnswerWriter:
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
         """Write these taps in one transaction, and tell who waits; where it fails, each in one of its own."""
         try:
-            outcomes = await self._keep(batch)
+            outcomes = await self._keep_patiently(batch)
         except Exception as error:  # noqa: BLE001 - goes to whoever waits, as if they had written it themselves
             if len(batch) == 1:
                 if not batch[0].outcome.done():
@@ -114,6 +118,17 @@ class AnswerWriter:
         for waiting, outcome in zip(batch, outcomes, strict=True):
             if not waiting.outcome.done():  # whoever waited may have gone
                 waiting.outcome.set_result(outcome)
+
+    async def _keep_patiently(self, batch: Sequence[_Waiting]) -> list[Outcome]:
+        """As `_keep`, again and again while somebody else's transaction holds what it needs."""
+        give_up_at = asyncio.get_running_loop().time() + TRY_SECONDS
+        while True:
+            try:
+                return await self._keep(batch)
+            except DBAPIError as error:
+                if not is_contention(error) or asyncio.get_running_loop().time() > give_up_at:
+                    raise
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def _keep(self, batch: Sequence[_Waiting]) -> list[Outcome]:
         now = self._clock()

@@ -1,26 +1,27 @@
-"""The Bolt app: Slack's requests, verified and led to the listeners with what they need."""
+"""The Bolt app: verified requests led to the listeners with what they need."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import fields
 from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot import access, ids, listeners, modals
-from bot.faults import sentence_of
+from bot import access, error_answers, ids, listeners
+from bot.faults import not_installed, sentence_of
 from bot.i18n import _
-from bot.in_flight import InFlight
 from bot.services import Services
 from bot.settings import Settings
 from bot.teams import rosters
-from bot.views import notices
-from bot.views.message import mentions_somebody, without_markup
+
+VERIFIED = "socket_mode"
+"""Bolt's mode for requests that somebody else vouches for; ours all come so, from dispatch.py."""
 
 
 def create(settings: Settings, services: Services) -> AsyncApp:
-    """The app, ready to be asked over HTTP or Socket Mode.
+    """The app, to be asked through a Dispatcher, which vouches for what it brings.
 
     `process_before_response`: a listener runs to its end before Slack is answered, so "acknowledged" can mean
     "committed"; what need not come first goes to `in_flight`.
@@ -30,11 +31,16 @@ def create(settings: Settings, services: Services) -> AsyncApp:
     async def authorize(enterprise_id: str | None, team_id: str | None, user_id: str | None) -> AuthorizeResult | None:
         return await services.slack.authorize(enterprise_id=enterprise_id, team_id=team_id, user_id=user_id)
 
-    async def answer_fault(error: Exception, context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
+    async def answer_fault(
+        error: Exception, request: AsyncBoltRequest, context: AsyncBoltContext, body: dict[str, Any]
+    ) -> BoltResponse:
+        if request.mode != VERIFIED:
+            # Bolt also brings what its own check of a signature raised, with a body that is anybody's.
+            return BoltResponse(status=401, body="")
         sentence = sentence_of(error)
         if isinstance(error, access.NotAllowedError) and await _asks_slack(context, body, services):
             sentence += " " + _("I have just asked Slack whether you are an admin: if you are, try again.")
-        return _say(sentence, context=context, body=body, in_flight=services.in_flight)
+        return error_answers.tell(sentence, body=body, client=context.client, in_flight=services.in_flight)
 
     app = AsyncApp(
         name="maturity",
@@ -42,9 +48,7 @@ def create(settings: Settings, services: Services) -> AsyncApp:
         authorize=authorize,  # type: ignore[arg-type] # None is Bolt's "not installed"
         client=services.slack.bare_client(),
         process_before_response=True,
-        user_facing_authorize_error_message=_(
-            "This app isn't installed in your workspace any more. Ask a workspace admin to install it again."
-        ),
+        user_facing_authorize_error_message=not_installed(),
     )
     given = {field.name: getattr(services, field.name) for field in fields(services)} | {"services": services}
 
@@ -75,28 +79,3 @@ async def _asks_slack(context: AsyncBoltContext, body: dict[str, Any], services:
         rosters.meet(context.client, user_id, workspace_id=workspace_id, database=services.database, now=now)
     )
     return True
-
-
-def _say(sentence: str, *, context: AsyncBoltContext, body: dict[str, Any], in_flight: InFlight) -> BoltResponse:
-    """The sentence, wherever this kind of request lets a person read one; Slack gets a 200, and repeats nothing."""
-    message = notices.refusal(sentence)
-    headers: dict[str, str | Sequence[str]] = {"Content-Type": "application/json"}
-    if "command" in body:
-        return BoltResponse(status=200, headers=headers, body={"response_type": "ephemeral", **message.payload()})
-    if body.get("type") == "view_submission":
-        view = body.get("view") or {}
-        fields = [block for block in view.get("blocks") or [] if block.get("type") == "input"]
-        inputs = [block["block_id"] for block in fields if block.get("block_id")]
-        if inputs and not mentions_somebody(sentence):
-            # At the last field, near the button that was pressed; everything typed stays.
-            errors = {inputs[-1]: without_markup(sentence)}
-            return BoltResponse(status=200, headers=headers, body={"response_action": "errors", "errors": errors})
-        # Beneath a field Slack shows no names of people and channels: those stand on top of the form, which stays.
-        above = "push" if inputs else "update"
-        shown = {"response_action": above, "view": notices.message_modal(sentence)}
-        return BoltResponse(status=200, headers=headers, body=shown)
-    if context.response_url is not None and context.respond is not None:
-        in_flight.start(context.respond(response_type="ephemeral", replace_original=False, **message.payload()))
-    elif body.get("trigger_id") and context.client is not None:
-        in_flight.start(modals.show(notices.message_modal(sentence), message, body, client=context.client))
-    return BoltResponse(status=200, body="")

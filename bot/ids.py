@@ -141,6 +141,15 @@ def answer_block(round_id: int, dimension: str, *, render: int, changing: bool) 
     return f"answer:{round_id}:{dimension}:{render}:{'c' if changing else 'a'}"
 
 
+def is_tap(body: Mapping[str, Any]) -> bool:
+    """Whether a payload tells of an answer; it may still be one that can't be read."""
+    if body.get("type") != "block_actions":
+        return False
+    actions = body.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else None
+    return isinstance(first, dict) and first.get("action_id") == Do.ANSWER
+
+
 def read_tap(body: Mapping[str, Any]) -> Tap:
     """The tap in a `block_actions` payload whose action id is `Do.ANSWER`; UnreadableError for anything else."""
     try:

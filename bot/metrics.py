@@ -18,6 +18,9 @@ class Metrics:
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3),
             registry=self.registry,
         )
+        self._refused = Counter(
+            "maturity_requests_refused", "Requests turned away unread, by reason.", ["reason"], registry=self.registry
+        )
         self._ticks = Counter("maturity_ticks", "Turns of each tick.", ["tick"], registry=self.registry)
         self._done = Counter("maturity_tick_rows", "Rows that each tick worked on.", ["tick"], registry=self.registry)
         self._waiting = Gauge("maturity_deliveries_waiting", "Deliveries due and not sent.", registry=self.registry)
@@ -28,6 +31,9 @@ class Metrics:
 
     def answered(self, kind: str, seconds: float) -> None:
         self._seconds.labels(kind).observe(seconds)
+
+    def refused(self, reason: str) -> None:
+        self._refused.labels(reason).inc()
 
     def ticked(self, tick: str, rows: int) -> None:
         self._ticks.labels(tick).inc()

@@ -12,7 +12,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import uvicorn
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from starlette.applications import Starlette
 
 from bot import app as bolt
@@ -22,8 +21,10 @@ from bot.charts.render import Renderer
 from bot.clock import Clock, clock_of
 from bot.delivery.drafts import FILES, Drafts
 from bot.delivery.outbox import Outbox
+from bot.dispatch import Dispatcher, SocketModeHandler
 from bot.errors import StartError
 from bot.files import Drawing
+from bot.front_door import FrontDoor
 from bot.in_flight import InFlight
 from bot.locking import only_worker
 from bot.metrics import Metrics
@@ -107,19 +108,24 @@ async def running(
             await replan(database)
             worker.start()
             stack.push_async_callback(worker.stop)
-        app = None
+        door = None
         stack.push_async_callback(in_flight.landed)
         if part != "worker":
             answers = AnswerWriter(database, rubrics, now)
             services = Services(database, slack, rubrics, answers, in_flight, metrics, now)
             app = bolt.create(settings, services)
-            if settings.app_token is not None:
+            dispatcher = Dispatcher(app, services)
+            if settings.app_token is None:
+                door = FrontDoor(dispatcher.answer, signing_secret=settings.signing_secret or "", metrics=metrics)
+            else:
                 await slack.try_app_token(settings.app_token)
-                handler = AsyncSocketModeHandler(app, settings.app_token, web_client=slack.bare_client())
+                handler = SocketModeHandler(
+                    dispatcher, app=app, app_token=settings.app_token, web_client=slack.bare_client()
+                )
                 await handler.connect_async()  # type: ignore[no-untyped-call]
                 stack.push_async_callback(handler.close_async)
         pages = web.create(
-            app=None if settings.socket_mode else app,
+            door=door,
             oauth=installing.pages(settings, slack=slack, store=store, database=database, clock=now)
             if part != "worker"
             else None,

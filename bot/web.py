@@ -1,29 +1,22 @@
 """The HTTP side: Slack's requests, installation, and the pages that operators' tools ask for."""
 
-import logging
-import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.clock import Clock
+from bot.front_door import FrontDoor
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.receiving import bolt_request
 from bot.worker import Worker
 from storage import deliveries, migrate
 from storage.engine import Database
 
-log = logging.getLogger(__name__)
-
-LARGEST_BODY = 1_000_000
-"""Bytes of a request; Slack's largest, a view submission, is a quarter of that."""
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
 
@@ -32,52 +25,26 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 def create(
     *,
-    app: AsyncApp | None,
+    door: FrontDoor | None,
     oauth: AsyncOAuthFlow | None,
     database: Database,
     metrics: Metrics,
     clock: Clock,
     worker: Worker | None,
 ) -> Starlette:
-    """The routes. Without `app` (Socket Mode, or a worker alone) there are only those for operators."""
+    """The routes. Without `door` (Socket Mode, or a worker alone) there are only those for operators."""
     health = _Health(database=database, metrics=metrics, clock=clock, worker=worker)
     routes = [
         Route("/healthz", health.alive),
         Route("/readyz", health.ready),
         Route("/metrics", health.metrics),
     ]
-    if app is not None:
-        routes.append(Route("/slack/events", _events(app, metrics), methods=["POST"]))
+    if door is not None:
+        routes.append(Route("/slack/events", door, methods=["POST"]))
     if oauth is not None:
         routes.append(Route("/slack/install", _oauth(oauth.handle_installation)))
         routes.append(Route("/slack/oauth_redirect", _oauth(oauth.handle_callback)))
     return Starlette(routes=routes)
-
-
-def _events(app: AsyncApp, metrics: Metrics) -> Handler:
-    async def events(request: Request) -> Response:
-        """Slack's requests: unsigned, badly signed or stale ones get 401, nonsense a 400; never a 500."""
-        started = time.perf_counter()
-        try:
-            body = await request.body()
-            if len(body) > LARGEST_BODY:
-                return PlainTextResponse("too large", status_code=413)
-            body.decode()
-        except ClientDisconnect:
-            return PlainTextResponse("", status_code=400)
-        except UnicodeDecodeError:
-            return PlainTextResponse("not UTF-8", status_code=400)
-        try:
-            response = to_starlette_response(await app.async_dispatch(bolt_request(request, body)))
-        except (LookupError, AttributeError, TypeError, ValueError, RecursionError):
-            # Bolt parses the body before it looks at the signature, and some nonsense stops it there.
-            return PlainTextResponse("not a request of Slack's", status_code=400)
-        if response.status_code >= 500:  # noqa: PLR2004 - HTTP's own number
-            log.error("a request of Slack's could not be answered")
-        metrics.answered("slack", time.perf_counter() - started)
-        return response
-
-    return events
 
 
 def _oauth(handle: Callable[..., Awaitable[object]]) -> Handler:

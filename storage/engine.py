@@ -1,6 +1,7 @@
 """One database, SQLite or PostgreSQL, and the two kinds of transaction the bot opens on it."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -67,7 +68,10 @@ def read_url(text: str) -> URL:
 
 def is_contention(error: DBAPIError) -> bool:
     """True where the database itself is well, and only others' transactions were in the way of this one."""
-    return getattr(error.orig, "sqlstate", None) in IN_THE_WAY
+    code = getattr(error.__cause__, "sqlite_errorcode", None)
+    # An extended code holds the primary one in its last byte (https://sqlite.org/rescode.html).
+    is_busy = code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return is_busy or getattr(error.orig, "sqlstate", None) in IN_THE_WAY
 
 
 class Database:

@@ -1,58 +1,116 @@
-"""A tap on a level: kept, then acknowledged."""
+"""A tap on a level: kept, then acknowledged. Answered before Bolt, since there are more of them than of all else."""
 
+import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncRespond
 
-from bot import ids, redrawing
-from bot.answers import AnswerWriter, Redraw
-from bot.clock import Clock
+from bot import error_answers, ids, redrawing
+from bot.answers import Outcome, Redraw
 from bot.errors import UserError
+from bot.faults import sentence_of
 from bot.i18n import _
-from bot.in_flight import InFlight
-from bot.metrics import Metrics
+from bot.ids import Tap
+from bot.late_answers import WITHIN_SECONDS
+from bot.services import Services
+from bot.slack import WorkspaceUnknownError
 from bot.views import check_in as views
+from bot.views import notices
 from storage.answers import Saved
-from storage.engine import Database
 
 
-def register(app: AsyncApp) -> None:
-    app.action(ids.Do.ANSWER)(answer)
+def answer(body: dict[str, Any], *, services: Services) -> Coroutine[Any, Any, BoltResponse]:
+    """Slack's answer to a tap, once it is saved; the radio button is the receipt, so most taps change no message.
+
+    What is needed of `body` is read before this returns, so that nothing that waits holds it.
+    """
+    # What a refusal needs of the request, and no more.
+    asked: dict[str, Any] = {
+        name: body[name] for name in ("type", "response_url", "trigger_id", "team", "user") if name in body
+    }
+    try:
+        tap = ids.read_tap(body)
+    except ids.UnreadableError as error:
+        return _refuse(error, asked, services=services)
+    return _answer(tap, asked, services=services)
 
 
-async def answer(
-    ack: AsyncAck,
-    body: dict[str, Any],
-    respond: AsyncRespond,
-    answers: AnswerWriter,
-    in_flight: InFlight,
-    metrics: Metrics,
-    database: Database,
-    clock: Clock,
-) -> None:
-    """Keep the tapped level, then tell Slack. The radio button is the receipt: most taps change no message."""
-    tap = ids.read_tap(body)
+async def _answer(tap: Tap, asked: dict[str, Any], *, services: Services) -> BoltResponse:
     if tap.round_id == ids.PREVIEW_ROUND:
-        await ack()
-        return
-    outcome = await answers.save(tap)
-    metrics.tapped(outcome.saved)
+        return BoltResponse(status=200, body="")
+    saving = asyncio.ensure_future(_save(tap, services=services))
+    await asyncio.wait({saving}, timeout=WITHIN_SECONDS)
+    if not saving.done():
+        services.in_flight.start(_save_late(tap, asked, saving, services=services))
+        return BoltResponse(status=200, body="")
+    try:
+        outcome = saving.result()
+    except Exception as error:  # noqa: BLE001 - every fault is answered with a sentence, as Bolt's error handler does
+        return await _refuse(error, asked, services=services)
+    if outcome.check_in is not None:
+        services.in_flight.start(_redraw(tap, outcome, asked, services=services))
+    return BoltResponse(status=200, body="")
+
+
+async def _save(tap: Tap, *, services: Services) -> Outcome:
+    """What was saved; UserError for a tap that its round doesn't take."""
+    await services.slack.workspace(tap.workspace_id)
+    outcome = await services.answers.save(tap)
+    services.metrics.tapped(outcome.saved)
     if outcome.saved is not Saved.KEPT:
         raise UserError(_refusal(outcome.saved))
-    await ack()
+    return outcome
+
+
+async def _save_late(tap: Tap, asked: dict[str, Any], saving: "asyncio.Future[Outcome]", *, services: Services) -> None:
+    """Tell whoever tapped that the database keeps them waiting, and what came of it.
+
+    The tap's own time decides which answer counts, so that tapping again meanwhile does no harm.
+    """
+    await _say(_("Your answer is still being saved. You will read here when it is."), asked)
+    try:
+        outcome = await saving
+    except Exception as error:  # noqa: BLE001 - as above
+        await _refuse(error, asked, services=services)
+        return
     if outcome.check_in is not None:
-        draw = views.receipt if outcome.redraw is Redraw.RECEIPT else views.prompt
-        in_flight.start(
-            redrawing.replace(
-                respond,
-                draw(outcome.check_in),
-                database=database,
-                clock=clock,
-                workspace_id=tap.workspace_id,
-                round_id=tap.round_id,
-                user_id=tap.user_id,
-            )
-        )
+        await _redraw(tap, outcome, asked, services=services)
+    else:
+        await _say(_("Your answer is saved."), asked)
+
+
+async def _say(sentence: str, asked: dict[str, Any]) -> None:
+    if asked.get("response_url"):
+        message = notices.plain_message(sentence)
+        respond = AsyncRespond(response_url=asked["response_url"])
+        await respond(response_type="ephemeral", replace_original=False, **message.payload())
+
+
+async def _redraw(tap: Tap, outcome: Outcome, asked: dict[str, Any], *, services: Services) -> None:
+    """Show the receipt, or the questions with what they lack, in place of the message that was tapped."""
+    if outcome.check_in is None:
+        return
+    draw = views.receipt if outcome.redraw is Redraw.RECEIPT else views.prompt
+    await redrawing.replace(
+        AsyncRespond(response_url=asked.get("response_url")),
+        draw(outcome.check_in),
+        database=services.database,
+        clock=services.clock,
+        workspace_id=tap.workspace_id,
+        round_id=tap.round_id,
+        user_id=tap.user_id,
+    )
+
+
+async def _refuse(error: Exception, asked: dict[str, Any], *, services: Services) -> BoltResponse:
+    sentence = sentence_of(error)
+    try:
+        client = await services.slack.client(ids.workspace_of(asked))
+    except (WorkspaceUnknownError, ids.UnreadableError):
+        client = None
+    return error_answers.tell(sentence, body=asked, client=client, in_flight=services.in_flight)
 
 
 def _refusal(saved: Saved) -> str:

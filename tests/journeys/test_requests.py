@@ -136,7 +136,7 @@ async def test_jobs_that_stopped_ticking_are_told_to_operators_tools(town: City)
     async def ready(*, ahead: timedelta) -> httpx.Response:
         """What the page says where it is by so much later than the last tick."""
         pages = web.create(
-            app=None,
+            door=None,
             oauth=None,
             database=town.bot.database,
             metrics=Metrics(),

@@ -83,9 +83,12 @@ def happened(event: str) -> dict[str, Any]:
 
 
 REQUESTS: dict[str, dict[str, Any]] = (
-    {f"tap {do}": tapped(do) for do in Do if do not in FIELDS}
+    {f"tap {do}": tapped(do) for do in Do if do not in {*FIELDS, Do.ANSWER}}  # an answer never comes to Bolt
     | {f"submit {view}": submitted(view) for view in View if view not in WITHOUT_BUTTON}
-    | {f"options of {menu}": {"type": "block_suggestion", "action_id": menu, "block_id": menu} for menu in MENUS}
+    | {
+        f"options of {menu}": {"type": "block_suggestion", "action_id": menu, "block_id": menu}
+        for menu in sorted(MENUS)
+    }
     | {f"event {event}": happened(event) for event in EVENTS}
     | {"command": {"command": COMMAND}}
 )

@@ -1,0 +1,42 @@
+"""A refusal or a fault as the answer to a request, wherever that kind of request lets a person read a sentence."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot import modals
+from bot.in_flight import InFlight
+from bot.views import notices
+from bot.views.message import mentions_somebody, without_markup
+
+
+def tell(sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, in_flight: InFlight) -> BoltResponse:
+    """The answer that shows the sentence; Slack gets a 200, and repeats nothing.
+
+    `body` was verified: its `response_url` and `trigger_id` are used.
+    """
+    message = notices.refusal(sentence)
+    headers: dict[str, str | Sequence[str]] = {"Content-Type": "application/json"}
+    if "command" in body:
+        return BoltResponse(status=200, headers=headers, body={"response_type": "ephemeral", **message.payload()})
+    if body.get("type") == "view_submission":
+        view = body.get("view") or {}
+        fields = [block for block in view.get("blocks") or [] if block.get("type") == "input"]
+        inputs = [block["block_id"] for block in fields if block.get("block_id")]
+        if inputs and not mentions_somebody(sentence):
+            # At the last field, near the button that was pressed; everything typed stays.
+            errors = {inputs[-1]: without_markup(sentence)}
+            return BoltResponse(status=200, headers=headers, body={"response_action": "errors", "errors": errors})
+        # Beneath a field Slack shows no names of people and channels: those stand on top of the form, which stays.
+        above = "push" if inputs else "update"
+        shown = {"response_action": above, "view": notices.message_modal(sentence)}
+        return BoltResponse(status=200, headers=headers, body=shown)
+    if body.get("response_url"):
+        respond = AsyncRespond(response_url=body["response_url"])
+        in_flight.start(respond(response_type="ephemeral", replace_original=False, **message.payload()))
+    elif body.get("trigger_id") and client is not None:
+        in_flight.start(modals.show(notices.message_modal(sentence), message, body, client=client))
+    return BoltResponse(status=200, body="")

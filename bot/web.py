@@ -40,7 +40,7 @@ def create(
         Route("/metrics", health.metrics),
     ]
     if door is not None:
-        routes.append(Route("/slack/events", door, methods=["POST"]))
+        routes.insert(0, Route("/slack/events", door, methods=["POST"]))  # first, since it is asked most
     if oauth is not None:
         routes.append(Route("/slack/install", _oauth(oauth.handle_installation)))
         routes.append(Route("/slack/oauth_redirect", _oauth(oauth.handle_callback)))

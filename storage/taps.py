@@ -6,7 +6,7 @@ so that it is built, compiled and prepared once.
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -184,7 +184,8 @@ async def save_all(session: AsyncSession, taps: Sequence[Tapped], *, now: dateti
     check_ins = [(tap.round_id, tap.user_id) for tap in taps]
     if len(set(check_ins)) < len(taps):
         raise ValueError("two taps of one member: the second has to wait for the first")
-    given = {"taps": json.dumps([asdict(tap) for tap in taps]), "now": now}
+    rows_given = [{name: getattr(tap, name) for name in KINDS} for tap in taps]  # asdict() copies each value deeply
+    given = {"taps": json.dumps(rows_given), "now": now}
     rows = await session.execute(_prepared(session)[1]["insert"], given)
     kept = {(row.round_id, row.user_id) for row in rows}
     return [

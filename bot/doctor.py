@@ -7,6 +7,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import aiohttp
+from prometheus_client.parser import text_string_to_metric_families
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import URL
@@ -28,6 +29,8 @@ SKEW = timedelta(seconds=60)
 """Slack refuses signatures five minutes off; a clock a minute off is on its way there."""
 LATE = timedelta(minutes=10)
 """From when on what should have happened is said not to have happened."""
+ASKING = aiohttp.ClientTimeout(total=2)
+"""For a program on this machine."""
 STUCK = "Start `maturity worker` or `maturity run`; where one runs, its log says why it can't (“can't take its step”)."
 
 
@@ -77,6 +80,8 @@ async def _beyond_the_database(settings: Settings) -> list[Finding]:
             return [Finding("Slack", *_split(line)) for line in error.lines]
         if settings.app_token is not None:
             found.append(await _socket_mode(slack, settings.app_token))
+        elif settings.signing_secret is not None:
+            found.append(await _signatures(settings))
         async with database.reading() as session:
             known, refused = await workspaces.active(session), await workspaces.refused(session)
         found += [_refused(workspace) for workspace in refused]
@@ -121,6 +126,31 @@ async def _socket_mode(slack: Slack, app_token: str) -> Finding:
     except (aiohttp.ClientError, TimeoutError) as error:
         return Finding("Socket Mode", f"Slack can't be reached ({type(error).__name__})", "Check the network.")
     return Finding("Socket Mode", "the app-level token is accepted")
+
+
+async def _signatures(settings: Settings) -> Finding:
+    """Whether the program that runs on this machine finds Slack's signatures right."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
+    address = URL.create("http", host=host, port=settings.port).render_as_string()
+    try:
+        async with aiohttp.ClientSession(timeout=ASKING) as session, session.get(f"{address}/metrics") as answer:
+            counted = {
+                (sample.name, *sample.labels.values()): int(sample.value)
+                for family in text_string_to_metric_families(await answer.text())
+                for sample in family.samples
+            }
+    except (aiohttp.ClientError, TimeoutError, ValueError):
+        return Finding("signatures", f"can't be told: no program of ours answers at {address}")
+    wrong = counted.get(("maturity_requests_refused_total", "wrong_signature"), 0)
+    right = counted.get(("maturity_request_seconds_count", "slack"), 0)
+    says = f"{right} requests were Slack's, {wrong} had a wrong signature since the program started"
+    if wrong and not right:
+        return Finding(
+            "signatures",
+            says,
+            "Copy SLACK_SIGNING_SECRET anew (the app's page, Basic Information, App Credentials) and start again.",
+        )
+    return Finding("signatures", says)
 
 
 def _refused(workspace: Workspace) -> Finding:

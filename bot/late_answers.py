@@ -50,7 +50,7 @@ def promise(body: dict[str, Any], answering: Answering, *, services: Services) -
 
 
 def _still_working() -> str:
-    return _("This takes longer than usual, and goes on. What came of it follows here.")
+    return _("This is taking longer than usual. The result will follow here.")
 
 
 def _json(body: dict[str, Any]) -> BoltResponse:

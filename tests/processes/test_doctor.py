@@ -198,3 +198,16 @@ async def test_a_summary_that_could_not_be_posted_is_named(database_url: str, tm
         told = await examined(here, database_url)
     assert told.code == 2
     assert any(line.startswith("delivery round:") and "not_in_channel" in line for line in wrong(told)), told.out
+
+
+async def test_signatures_that_never_match_are_told_with_where_the_secret_is(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url, SLACK_SIGNING_SECRET="copied from another app")
+        async with program("run", environment=environment, directory=tmp_path) as started:
+            here.send_to(started)
+            reply = await here.people[0].types("/maturity help", here.channel)
+            assert reply.status == 401
+            port = started.address.rpartition(":")[2]
+            told = await examined(here, database_url, PORT=port)
+    assert "signatures: 0 requests were Slack's, 1 had a wrong signature" in told.out
+    assert [line for line in wrong(told) if "SLACK_SIGNING_SECRET" in line]

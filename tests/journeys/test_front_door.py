@@ -1,0 +1,113 @@
+"""The whole program behind its front door: what nobody signed costs no call, no error, and no row."""
+
+import logging
+import os
+import time
+
+import httpx
+import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from bot import app as bolt
+from bot.answers import AnswerWriter
+from bot.metrics import Metrics
+from bot.rubrics import Rubrics
+from bot.services import Services
+from bot.slack import Slack
+from tests.bot.test_front_door import forged
+from tests.journeys.city import City
+from tests.journeys.raw import FORM, form
+from tests.journeys.records import rows
+
+FORGED = int(os.environ.get("MATURITY_FORGED_REQUESTS", "15000"))
+"""How many; a million takes some minutes."""
+
+
+@pytest.fixture
+def payload(town: City) -> bytes:
+    """Row 1: a body that names where to answer, and a trigger."""
+    address = f"{town.sandbox.url}/anything"
+    return form(
+        {
+            "type": "block_actions",
+            "user": {"id": town.manager.id},
+            "team": {"id": town.workspace.id},
+            "actions": [{"action_id": "details", "value": "1"}],
+            "response_url": address,
+            "trigger_id": "1.2",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "signature"),
+    [("nan", "v0=1"), ("text", "v0=1"), ("nan", ""), ("text", None), ("", ""), ("now", "v0=é"), ("now", None)],
+)
+async def test_a_broken_signature_is_refused_and_nothing_comes_of_it(
+    town: City, log: pytest.LogCaptureFixture, payload: bytes, timestamp: str, signature: str | None
+) -> None:
+    before = len(town.sandbox.traffic)
+    headers = {"Content-Type": FORM, "X-Slack-Request-Timestamp": timestamp}
+    if timestamp == "now":
+        headers["X-Slack-Request-Timestamp"] = str(int(time.time()))
+    encoded = {name: value.encode() for name, value in headers.items()}
+    if signature is not None:
+        encoded["X-Slack-Signature"] = signature.encode("latin-1")
+    async with httpx.AsyncClient(timeout=10) as client:
+        answer = await client.post(town.app.request_url or "", content=payload, headers=encoded)
+    await town.bot.in_flight.landed()
+    assert answer.status_code == 401
+    assert len(town.sandbox.traffic) == before, "no call to Slack, and nothing posted where the body says"
+    assert "ERROR" not in log.text
+
+
+async def test_no_forged_request_reaches_anything(town: City, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    before = len(town.sandbox.traffic)
+    answered = set()
+    for headers, body in forged(FORGED, seed=1):
+        answered.add(await _post(town, headers, body))
+    await town.bot.in_flight.landed()
+    assert answered == {401}
+    assert len(town.sandbox.traffic) == before
+    assert not [record for record in caplog.records if record.levelno > logging.WARNING]
+    assert await rows(town, "people") == []
+
+
+async def _post(town: City, headers: list[tuple[bytes, bytes]], body: bytes) -> int:
+    """The status of the program's answer; through its pages, but not through a socket each."""
+    status = 0
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    async def send(message: object) -> None:
+        nonlocal status
+        assert isinstance(message, dict)
+        status = message.get("status", status)
+
+    scope = {"type": "http", "method": "POST", "path": "/slack/events", "root_path": "", "headers": headers}
+    await town.bot.pages(scope, receive, send)
+    return status
+
+
+async def test_bolt_s_own_check_leads_to_no_answer_either(town: City, payload: bytes) -> None:
+    """Should anything ever bring it a request that nobody verified."""
+    settings, database = town.settings({}), town.bot.database
+    slack, rubrics = Slack(settings, database=database, clock=town.clock, store=None), Rubrics(town.rubric)
+    answers = AnswerWriter(database, rubrics, town.clock)
+    services = Services(database, slack, rubrics, answers, town.bot.in_flight, Metrics(), town.clock)
+    await slack.open()
+    app = bolt.create(settings, services)
+    before = len(town.sandbox.traffic)  # after auth.test, by which it introduced itself
+    for timestamp, signature in (("nan", "v0=1"), (str(int(time.time())), "v0=é"), ("1", "v0=1")):
+        headers = {
+            "content-type": FORM,
+            "x-slack-request-timestamp": timestamp,
+            "x-slack-signature": signature,
+        }
+        response = await app.async_dispatch(AsyncBoltRequest(body=payload.decode(), headers=headers))
+        assert response.status == 401
+    await town.bot.in_flight.landed()
+    await slack.close()
+    assert len(town.sandbox.traffic) == before

@@ -1,0 +1,107 @@
+"""Somebody else holds the database: Slack is answered in its time all the same, and nothing is lost."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import text
+
+from bot.ids import Do
+from bot.sandbox import Person
+from storage.engine import Database, read_url
+from tests.journeys.city import City
+from tests.journeys.records import rows
+
+only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@asynccontextmanager
+async def held(town: City) -> AsyncIterator[None]:
+    """Another program has SQLite's one writer's place, or PostgreSQL's row of the round, until the block ends."""
+    url = read_url(town.database_url)
+    if url.get_backend_name() == "sqlite":
+        other = sqlite3.connect(url.database or "", isolation_level=None, check_same_thread=False)
+        await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(other.execute, "ROLLBACK")
+            other.close()
+        return
+    elsewhere = Database(url)
+    try:
+        async with elsewhere.begin() as session:
+            await session.execute(text("SELECT id FROM rounds FOR UPDATE"))
+            yield
+    finally:
+        await elsewhere.close()
+
+
+async def asked(town: City) -> Person:
+    await town.set_up()
+    await town.opened()
+    await town.settled()
+    return town.people[1]
+
+
+async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town: City) -> None:
+    ben = await asked(town)
+    prompt = await town.sees(ben, "Choose the highest level")
+    for dimension in "ABCD":
+        await town.tap(ben, prompt, dimension, 2)
+    async with held(town):
+        await town.tap(ben, prompt, "E", 3)
+        await town.sees(ben, "still being saved")
+        assert len(await rows(town, "answers")) == 4
+    await town.sees(ben, "Thank you")
+    assert [row["level"] for row in await rows(town, "answers")] == [2, 2, 2, 2, 3]
+
+
+async def test_whoever_taps_again_meanwhile_is_told_when_the_newest_is_saved(town: City) -> None:
+    ben = await asked(town)
+    prompt = await town.sees(ben, "Choose the highest level")
+    async with held(town):
+        await asyncio.gather(town.tap(ben, prompt, "A", 1), town.tap(ben, prompt, "A", 4))
+        await town.sees(ben, "still being saved")
+    await town.until(lambda: len(town.seen(ben, "is saved")) + len(town.seen(ben, "already saved")) == 2 or None)
+    assert [row["level"] for row in await rows(town, "answers")] == [4]
+
+
+@only_sqlite
+async def test_a_command_is_answered_and_what_came_of_it_follows(town: City) -> None:
+    await town.set_up()
+    await town.settled()
+    async with held(town):
+        reply = await town.manages("pause")
+        assert "taking longer than usual" in reply.text
+    said = await town.sees(town.manager, "resume", where=town.channel)
+    assert said.ephemeral
+    assert [row["next_round_at"] for row in await rows(town, "teams")] == [None]
+
+
+@only_sqlite
+async def test_a_form_says_that_it_is_being_saved_and_then_that_it_is(town: City) -> None:
+    ben = await asked(town)
+    await town.answer(ben, (1, 2, 3, 4, 1))
+    await ben.taps(await town.sees(ben, "Thank you"), action_id=Do.ADD_NOTES)
+    await ben.fills("note:A", "An example")
+    async with held(town):
+        submitted = await ben.submits()
+        assert submitted.response_action == "push"
+        assert "taking longer than usual" in str(ben.modal and ben.modal.blocks)
+    await town.until(lambda: "Saved." in str(ben.modal and ben.modal.blocks) or None)
+    assert "An example" in [row["note"] for row in await rows(town, "answers")]
+
+
+@only_sqlite
+async def test_a_button_is_answered_and_does_what_it_does(town: City) -> None:
+    ben = await asked(town)
+    prompt = await town.sees(ben, "Choose the highest level")
+    async with held(town):
+        reply = await ben.taps(prompt, action_id=Do.SKIP_ROUND)
+        assert reply.status == 200
+        await town.sees(ben, "taking longer than usual")
+    await town.sees(ben, "Skipped.")
+    assert [row["user_id"] for row in await rows(town, "round_members") if row["skipped"]] == [ben.id]

@@ -70,8 +70,9 @@ pictures: $(VENV)/develops ## Draw the pictures of the documents anew
 	$(BIN)/python docs/draw.py
 
 .PHONY: golden
-golden: $(VENV)/develops ## Write the kept messages and pictures of tests/golden anew
+golden: $(VENV)/develops ## Write anew what is kept of what is printed: tests/golden, and of released databases
 	$(BIN)/python -m tests.golden
+	$(BIN)/python -m tests.storage.released print
 
 .PHONY: screenshots
 screenshots: $(VENV)/develops $(BUILT) ## Take the documents' pictures of the page anew (needs Chromium)

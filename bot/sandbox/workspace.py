@@ -113,14 +113,18 @@ class Workspace:
         )
         self.sandbox.changes.notify()
 
-    def direct(self, *people: Person) -> Channel:
+    def direct(
+        self,
+        *people: Person,
+        id: str | None = None,  # noqa: A002 - the name that Slack gives it
+    ) -> Channel:
         """The direct message of two people (a bot is one, too), or the group message of more."""
         key = frozenset(person.id for person in people)
         if key not in self._direct:
             pair = len(key) <= 2  # noqa: PLR2004 - a direct message has two sides
             names = "--".join(person.username for person in people)
             channel = self._add_channel(
-                self.sandbox.ids.new("D" if pair else "G"),
+                id or self.sandbox.ids.new("D" if pair else "G"),
                 "directmessage" if pair else f"mpdm-{names}-1",
                 "im" if pair else "mpim",
             )

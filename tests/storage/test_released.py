@@ -1,0 +1,60 @@
+"""Databases as released versions left them: every upgrade passes on them, and keeps what stands in them."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, select
+
+from storage import migrate
+from storage.engine import read_url
+from storage.models import Base
+from tests.storage.released.dumps import VERSIONS, restore
+
+Result = TypeVar("Result")
+Rows = dict[str, list[dict[str, Any]]]
+
+MEANT: dict[tuple[str, str], str] = {}
+"""What a migration takes from rows or writes anew in them, by table and column, and why that loses nothing."""
+
+
+def _on(database_url: str, ask: Callable[[Connection], Result]) -> Result:
+    engine = migrate.synchronous_engine(read_url(database_url))
+    try:
+        with engine.connect() as connection:
+            return ask(connection)
+    finally:
+        engine.dispose()
+
+
+def _rows(connection: Connection) -> Rows:
+    """Every row of every table by its primary key, as the database itself knows its columns."""
+    known = MetaData()
+    known.reflect(connection)
+    return {
+        name: [dict(row) for row in connection.execute(select(table).order_by(*table.primary_key)).mappings()]
+        for name, table in known.tables.items()
+        if name != "alembic_version"
+    }
+
+
+def _differences(connection: Connection) -> list[object]:
+    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_upgrade_keeps_every_row_and_every_value_of_it(bare_database_url: str, version: str) -> None:
+    restore(version, read_url(bare_database_url))
+    before = _on(bare_database_url, _rows)
+    assert [table for table, rows in before.items() if not rows] == [], "rows of every kind were kept"
+    _was, now = migrate.upgrade(read_url(bare_database_url))
+    assert now == migrate.newest()
+    after = _on(bare_database_url, _rows)
+    assert _on(bare_database_url, _differences) == [], "it is what the models say"
+    for table, rows in before.items():
+        assert len(after[table]) == len(rows), table
+        meant = {column for where, column in MEANT if where == table}
+        kept = [{name: value for name, value in row.items() if name not in meant} for row in rows]
+        assert [{name: row[name] for name in old} for old, row in zip(kept, after[table], strict=True)] == kept, table

@@ -11,6 +11,12 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._taps = Counter("maturity_taps", "Taps, by what became of them.", ["outcome"], registry=self.registry)
+        self._refused = Counter(
+            "maturity_requests_refused",
+            "Requests and connections refused, by reason.",
+            ["reason"],
+            registry=self.registry,
+        )
         self._seconds = Histogram(
             "maturity_request_seconds",
             "Seconds until Slack's request was answered.",
@@ -25,6 +31,9 @@ class Metrics:
 
     def tapped(self, outcome: str) -> None:
         self._taps.labels(outcome).inc()
+
+    def refused(self, reason: str) -> None:
+        self._refused.labels(reason).inc()
 
     def answered(self, kind: str, seconds: float) -> None:
         self._seconds.labels(kind).observe(seconds)

@@ -11,18 +11,15 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self._taps = Counter("maturity_taps", "Taps, by what became of them.", ["outcome"], registry=self.registry)
-        self._refused = Counter(
-            "maturity_requests_refused",
-            "Requests and connections refused, by reason.",
-            ["reason"],
-            registry=self.registry,
-        )
         self._seconds = Histogram(
             "maturity_request_seconds",
             "Seconds until Slack's request was answered.",
             ["kind"],
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3),
             registry=self.registry,
+        )
+        self._refused = Counter(
+            "maturity_requests_refused", "Requests turned away unread, by reason.", ["reason"], registry=self.registry
         )
         self._ticks = Counter("maturity_ticks", "Turns of each tick.", ["tick"], registry=self.registry)
         self._done = Counter("maturity_tick_rows", "Rows that each tick worked on.", ["tick"], registry=self.registry)
@@ -32,11 +29,11 @@ class Metrics:
     def tapped(self, outcome: str) -> None:
         self._taps.labels(outcome).inc()
 
-    def refused(self, reason: str) -> None:
-        self._refused.labels(reason).inc()
-
     def answered(self, kind: str, seconds: float) -> None:
         self._seconds.labels(kind).observe(seconds)
+
+    def refused(self, reason: str) -> None:
+        self._refused.labels(reason).inc()
 
     def ticked(self, tick: str, rows: int) -> None:
         self._ticks.labels(tick).inc()

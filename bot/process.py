@@ -9,6 +9,7 @@ import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import uvicorn
@@ -17,8 +18,10 @@ from starlette.applications import Starlette
 from bot import app as bolt
 from bot import installing, web
 from bot.answers import AnswerWriter
+from bot.bounded_http import BoundedHttp
 from bot.charts.render import Renderer
 from bot.clock import Clock, clock_of
+from bot.connections import Connections, room
 from bot.delivery.drafts import FILES, Drafts
 from bot.delivery.outbox import Outbox
 from bot.dispatch import Dispatcher, SocketModeHandler
@@ -134,17 +137,20 @@ async def running(
             clock=now,
             worker=worker,
         )
-        yield Running(pages=pages, worker=worker, in_flight=in_flight, database=database)
+        yield Running(pages=pages, worker=worker, in_flight=in_flight, database=database, metrics=metrics)
 
 
 class Running:
     """A started part of the program."""
 
-    def __init__(self, *, pages: Starlette, worker: Worker | None, in_flight: InFlight, database: Database) -> None:
+    def __init__(
+        self, *, pages: Starlette, worker: Worker | None, in_flight: InFlight, database: Database, metrics: Metrics
+    ) -> None:
         self.pages = pages
         self.worker = worker
         self.in_flight = in_flight
         self.database = database
+        self.metrics = metrics
 
 
 async def serve(settings: Settings, part: Part) -> None:
@@ -153,10 +159,13 @@ async def serve(settings: Settings, part: Part) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     listening = _listen(settings)
+    most = room()
     async with running(settings, part) as started:
         server = uvicorn.Server(
             uvicorn.Config(
                 started.pages,
+                http=partial(BoundedHttp, Connections(started.metrics, most=most)),  # type: ignore[arg-type]
+                ws="none",
                 log_config=None,
                 access_log=False,
                 lifespan="off",

@@ -17,6 +17,14 @@ def test_taps_are_counted_by_what_became_of_them() -> None:
     )
 
 
+def test_refusals_are_counted_by_their_reason() -> None:
+    metrics = Metrics()
+    metrics.refused("slow")
+    metrics.refused("headers")
+    metrics.refused("slow")
+    assert {'maturity_requests_refused_total{reason="slow"} 2.0'} <= set(shown(metrics))
+
+
 @pytest.mark.parametrize(("seconds", "bucket"), [(0.004, "0.005"), (0.09, "0.1"), (2.9, "3.0"), (4, "+Inf")])
 def test_an_answers_time_falls_into_the_bucket_that_holds_it(seconds: float, bucket: str) -> None:
     metrics = Metrics()

@@ -9,7 +9,9 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from resource import RLIMIT_NOFILE, setrlimit
 
 READY = re.compile(r"ready: (\w+), .*, on (http://[\w.:]+)")
 PATIENCE = 30.0
@@ -72,10 +74,17 @@ class Program:
     @property
     def memory(self) -> int:
         """Bytes of resident memory."""
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        found = re.search(r"VmRSS:\s+(\d+) kB", status)
-        assert found, status
-        return int(found[1]) * 1024
+        return self._status("VmRSS")
+
+    @property
+    def most_memory(self) -> int:
+        """The most that it ever was."""
+        return self._status("VmHWM")
+
+    @property
+    def descriptors(self) -> int:
+        """File descriptors that are open."""
+        return len(list(Path(f"/proc/{self._process.pid}/fd").iterdir()))
 
     async def ready(self, *parts: str) -> None:
         """Wait for the `ready:` line of each part; AssertionError, with what it said, where it ends instead."""
@@ -103,6 +112,12 @@ class Program:
             self._process.kill()
         await self.end()
 
+    def _status(self, name: str) -> int:
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        found = re.search(rf"{name}:\s+(\d+) kB", status)
+        assert found, status
+        return int(found[1]) * 1024
+
     async def _read(self) -> None:
         stream = self._process.stderr or self._process.stdout
         assert stream is not None
@@ -118,11 +133,14 @@ class Program:
 
 
 @asynccontextmanager
-async def program(part: str, *, environment: Mapping[str, str], directory: Path) -> AsyncIterator[Program]:
-    """One part of the program, ready; killed where the block leaves it running."""
+async def program(
+    part: str, *, environment: Mapping[str, str], directory: Path, descriptors: int | None = None
+) -> AsyncIterator[Program]:
+    """One part of the program, ready; killed where the block leaves it running. `descriptors`: the most it may open."""
+    limit = None if descriptors is None else partial(setrlimit, RLIMIT_NOFILE, (descriptors, descriptors))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", part,
-        env=bare(environment), cwd=directory, stderr=asyncio.subprocess.PIPE,
+        env=bare(environment), cwd=directory, stderr=asyncio.subprocess.PIPE, preexec_fn=limit,
     )  # fmt: skip
     started = Program(process)
     try:

@@ -1,0 +1,85 @@
+"""Strangers at the real program's door: whatever they do there, check-ins go on."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.journeys import raw
+from tests.processes.program import Program, program
+from tests.processes.town import town, within
+from tests.storage.builders import on_sqlite
+
+MIB = 1024 * 1024
+
+pytestmark = on_sqlite
+
+
+@asynccontextmanager
+async def strangers(started: Program, number: int) -> AsyncIterator[list[asyncio.StreamWriter]]:
+    """So many connections to the program, which send nothing of themselves."""
+    address = urlsplit(started.address)
+    opened = await asyncio.gather(*[asyncio.open_connection(address.hostname, address.port) for _ in range(number)])
+    writers = [writer for _, writer in opened]
+    yield writers
+    for writer in writers:
+        writer.transport.abort()
+
+
+async def test_more_silent_connections_than_descriptors_keep_no_tap_and_no_message_waiting(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url)
+        async with program("run", environment=environment, directory=tmp_path, descriptors=256) as started:
+            here.send_to(started)
+            await here.set_up()
+            before = started.descriptors
+            async with strangers(started, 400):
+                await within(10, lambda: at_most(started, 256 // 2 + before + 5))
+                await here.opened()  # Slack is called, the database written
+                prompt = here.newest(here.people[0], "Choose the highest level")
+                assert prompt is not None
+                began = time.perf_counter()
+                answer = await raw.send(here, raw.tapped(prompt, here.people[0]))
+                assert (answer.status, time.perf_counter() - began < 1) == (200, True)
+                assert started.descriptors <= 256 // 2 + before + 5
+            told = (await here.page(started, "/metrics")).text
+            assert 'maturity_requests_refused_total{reason="crowded"}' in told
+            await here.answer(here.people[0], [2, 2, 2, 2, 2])
+            await here.sees(here.people[0], "Thank you")
+            assert await started.stop() == 0
+        assert not {"WARNING", "ERROR"} & set(started.said.split())
+
+
+async def at_most(started: Program, descriptors: int) -> bool:
+    return started.descriptors <= descriptors
+
+
+async def test_what_has_no_end_takes_no_memory(database_url: str, tmp_path: Path) -> None:
+    heads = [
+        b"GET /healthz HTTP/1.1\r\nHost: here\r\nX-A: ",
+        b"POST /slack/events HTTP/1.1\r\nHost: here\r\nContent-Length: 300000000\r\n\r\n",
+        b"POST /healthz HTTP/1.1\r\nHost: here\r\nContent-Length: 300000000\r\n\r\n",
+        b"POST /slack/events HTTP/1.1\r\nHost: here\r\nTransfer-Encoding: chunked\r\n\r\nffffffff\r\n",
+    ]
+
+    async def sends(writer: asyncio.StreamWriter, head: bytes) -> None:
+        writer.write(head)
+        with contextlib.suppress(ConnectionError):
+            for _ in range(1_000):
+                writer.write(b"x" * 100_000)
+                await writer.drain()
+
+    async with town(tmp_path) as here:
+        async with program("run", environment=here.environment(database_url), directory=tmp_path) as started:
+            before = started.memory
+            async with strangers(started, 8) as writers:
+                await asyncio.gather(*[sends(writer, head) for writer, head in zip(writers, heads * 2, strict=True)])
+            assert started.most_memory - before < 50 * MIB
+            assert (await here.page(started, "/healthz")).text == "alive\n"
+            assert await started.stop() == 0
+        assert not {"WARNING", "ERROR"} & set(started.said.split())

@@ -7,7 +7,7 @@ from storage import overview, teams, workspaces
 from storage.engine import Database
 from storage.models import Admin, Team
 from storage.overview import Scope
-from tests.storage.builders import ELSEWHERE, HOME, a_team, a_workspace, people_of
+from tests.storage.builders import ELSEWHERE, HOME, a_team, a_workspace, on_sqlite, people_of
 
 MEMBER, MANAGER, ADMIN, OTHER_ADMIN, STRANGER = "U0MEMBER", "U0MANAGER", "U0ADMIN", "U0NAMED", "U0STRANGER"
 ROLES = {
@@ -47,6 +47,7 @@ async def test_a_person_can_be_several(database: Database, team: Team) -> None:
         assert (await standing(session, team, user_id=MEMBER)).roles == {Role.MEMBER, Role.MANAGER}
 
 
+@on_sqlite  # who is what, above, is asked on both
 @pytest.mark.parametrize("to", sorted(MAY))
 @pytest.mark.parametrize("user_id", ROLES)
 async def test_each_thing_is_for_those_who_may(database: Database, team: Team, user_id: str, to: str) -> None:
@@ -59,6 +60,7 @@ async def test_each_thing_is_for_those_who_may(database: Database, team: Team, u
                 await require(session, team, user_id=user_id, to=to)
 
 
+@on_sqlite  # words are the same beside any database
 @pytest.mark.parametrize(
     ("to", "who"),
     [("summary", "its members, its managers and workspace admins"), ("close", "its managers and workspace admins")],

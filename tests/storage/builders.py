@@ -22,7 +22,7 @@ DIMENSIONS = ("A", "B", "C", "D", "E")
 MEMBERS = ("U0MEMBER1", "U0MEMBER2", "U0MEMBER3", "U0MEMBER4", "U0MEMBER5")
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-"""For what only SQLite has; every other test that asks for `database` runs on both."""
+"""For what only SQLite has, and where no database matters; every other test that asks for `database` runs on both."""
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 
 

@@ -2,7 +2,8 @@
 
 import gettext
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 
 import pytest
 
@@ -17,19 +18,40 @@ from tests.bot.views.values import TEAM
 
 HOSTILE = "<!channel> <!here|x> <https://elsewhere.example|your bank> & <!subteam^S1> `*_~"
 GREEK = "λ"
-MESSAGES = tuple(messages(load(), TEAM))
-VIEWS = tuple(views(load(), TEAM))
-HOMES = tuple(homes(TEAM))
 
 
-def drawn(name: str, model: Rubric, typed: str) -> Message | Block:
-    """What has this name among all that the views draw."""
-    everything = messages(model, typed) | views(model, typed)
-    everything |= {f"Home: {each}": view for each, view in homes(typed, model=model).items()}
-    return everything[name]
+@dataclass(frozen=True)
+class Drawn:
+    """Everything that the views draw, by name."""
+
+    messages: dict[str, Message]
+    views: dict[str, Block]
+    homes: dict[str, Block]
+
+    def __getitem__(self, name: str) -> Message | Block:
+        return (self.messages | self.views | self.homes)[name]
 
 
-ALL = (*MESSAGES, *VIEWS, *(f"Home: {name}" for name in HOMES))
+def draw(model: Rubric, typed: str) -> Drawn:
+    at_home = {f"Home: {name}": view for name, view in homes(typed, model=model).items()}
+    return Drawn(messages(model, typed), views(model, typed), at_home)
+
+
+@cache
+def drawn(typed: str) -> Drawn:
+    """Everything, where people typed this; drawn once for all tests."""
+    return draw(load(), typed)
+
+
+@cache
+def drawn_abroad() -> Drawn:
+    """Everything in a language of brackets, of a model in Greek, where people typed Greek."""
+    with speaking(Bracketed()):
+        return draw(greek(load()), GREEK)
+
+
+USUAL = drawn(TEAM)
+ALL = (*USUAL.messages, *USUAL.views, *USUAL.homes)
 
 # The parts of a text that Slack acts on, and that we put there: dates, channels, who shared, the app itself, our links.
 OURS = re.compile(
@@ -39,42 +61,40 @@ OURS = re.compile(
 
 
 @pytest.mark.parametrize("typed", [TEAM, HOSTILE, "x" * 80, "⚙️" * 40], ids=["usual", "hostile", "long", "emoji"])
-@pytest.mark.parametrize("name", MESSAGES)
+@pytest.mark.parametrize("name", USUAL.messages)
 def test_slack_takes_every_message(name: str, typed: str) -> None:
-    message = messages(load(), typed)[name]
+    message = drawn(typed).messages[name]
     assert message.text
     assert check_message(message.text, message.blocks, None, None) is None
     assert size(message.blocks) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("typed", [TEAM, HOSTILE, "x" * 80, "⚙️" * 40], ids=["usual", "hostile", "long", "emoji"])
-@pytest.mark.parametrize("name", VIEWS)
+@pytest.mark.parametrize("name", USUAL.views)
 def test_slack_takes_every_modal(name: str, typed: str) -> None:
-    assert check_view(views(load(), typed)[name]) is None
+    assert check_view(drawn(typed).views[name]) is None
 
 
 @pytest.mark.parametrize("typed", [TEAM, HOSTILE, "x" * 80, "⚙️" * 40], ids=["usual", "hostile", "long", "emoji"])
-@pytest.mark.parametrize("name", HOMES)
+@pytest.mark.parametrize("name", USUAL.homes)
 def test_slack_takes_every_home(name: str, typed: str) -> None:
-    assert check_view(homes(typed)[name], allowed=("home",)) is None
+    assert check_view(drawn(typed).homes[name], allowed=("home",)) is None
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_nothing_that_people_type_pings_or_links(name: str) -> None:
-    marked = [OURS.sub("", text) for kind, text in texts(drawn(name, load(), HOSTILE)) if kind == "mrkdwn"]
+    marked = [OURS.sub("", text) for kind, text in texts(drawn(HOSTILE)[name]) if kind == "mrkdwn"]
     assert not [text for text in marked if "<" in text or ">" in text.replace("\n>", "")]
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_every_word_comes_from_the_catalogue(name: str) -> None:
-    with speaking(Bracketed()):
-        read = list(texts(drawn(name, greek(load()), GREEK)))
-    assert [text for _kind, text in read if re.search("[A-Za-z]", outside_brackets(text))] == []
+    assert [text for _kind, text in texts(drawn_abroad()[name]) if re.search("[A-Za-z]", outside_brackets(text))] == []
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_nothing_is_told_by_emoji_and_nothing_shouts(name: str) -> None:
-    said = " ".join(OURS.sub("", text) for _kind, text in texts(drawn(name, load(), TEAM)))
+    said = " ".join(OURS.sub("", text) for _kind, text in texts(USUAL[name]))
     assert not re.search(r":[a-z_]+:|[\U0001F000-\U0001FFFF]|!", said)
 
 

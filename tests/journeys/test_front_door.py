@@ -3,6 +3,8 @@
 import logging
 import os
 import time
+from collections.abc import MutableMapping, Sequence
+from typing import Any
 
 import httpx
 import pytest
@@ -78,15 +80,20 @@ async def _post(town: City, headers: list[tuple[bytes, bytes]], body: bytes) -> 
     """The status of the program's answer; through its pages, but not through a socket each."""
     status = 0
 
-    async def receive() -> dict[str, object]:
+    async def receive() -> MutableMapping[str, Any]:
         return {"type": "http.request", "body": body, "more_body": False}
 
-    async def send(message: object) -> None:
+    async def send(message: MutableMapping[str, Any]) -> None:
         nonlocal status
-        assert isinstance(message, dict)
         status = message.get("status", status)
 
-    scope = {"type": "http", "method": "POST", "path": "/slack/events", "root_path": "", "headers": headers}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "POST",
+        "path": "/slack/events",
+        "root_path": "",
+        "headers": headers,
+    }
     await town.bot.pages(scope, receive, send)
     return status
 
@@ -101,7 +108,7 @@ async def test_bolt_s_own_check_leads_to_no_answer_either(town: City, payload: b
     app = bolt.create(settings, services)
     before = len(town.sandbox.traffic)  # after auth.test, by which it introduced itself
     for timestamp, signature in (("nan", "v0=1"), (str(int(time.time())), "v0=é"), ("1", "v0=1")):
-        headers = {
+        headers: dict[str, str | Sequence[str]] = {
             "content-type": FORM,
             "x-slack-request-timestamp": timestamp,
             "x-slack-signature": signature,

@@ -52,9 +52,9 @@ async def test_a_broken_signature_is_refused_and_nothing_comes_of_it(
     headers = {"Content-Type": FORM, "X-Slack-Request-Timestamp": timestamp}
     if timestamp == "now":
         headers["X-Slack-Request-Timestamp"] = str(int(time.time()))
-    encoded = {name: value.encode() for name, value in headers.items()}
+    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
     if signature is not None:
-        encoded["X-Slack-Signature"] = signature.encode("latin-1")
+        encoded.append((b"X-Slack-Signature", signature.encode("latin-1")))
     async with httpx.AsyncClient(timeout=10) as client:
         answer = await client.post(town.app.request_url or "", content=payload, headers=encoded)
     await town.bot.in_flight.landed()

@@ -39,7 +39,7 @@ Handler = Callable[[Asked, Services], Awaitable[Message | None]]
 def read(command: Mapping[str, Any], *, rest: str) -> Asked:
     """Slack's slash command, in our words."""
     return Asked(
-        workspace_id=command["team_id"],
+        workspace_id=ids.workspace_of(command),
         user_id=command["user_id"],
         channel_id=command["channel_id"],
         channel_name=command.get("channel_name") or "",

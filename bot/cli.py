@@ -149,6 +149,7 @@ def _export(given: argparse.Namespace) -> int:
     from bot.exports import by_hand
     from bot.exports.formats import Format
     from bot.process import read_rubric
+    from storage import private_files
 
     read = settings.read("database")
     schema.bring_up_to_date(read, "database")
@@ -166,7 +167,7 @@ def _export(given: argparse.Namespace) -> int:
         sys.stdout.buffer.write(content)
         return 0
     try:
-        given.output.write_bytes(content)
+        private_files.write(given.output, content)
     except OSError as error:
         raise StartError(f"{given.output} can't be written ({error.strerror}). Check the folder.") from error
     return 0

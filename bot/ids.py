@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from slack_bolt.request.internals import extract_team_id
+
 COMMAND = "/maturity"
 METADATA_EVENT = "maturity_delivery"
 """`metadata.event_type` of every message we owe; its payload is the delivery's id and nothing else."""
@@ -206,23 +208,18 @@ def _microseconds(ts: str) -> int:
 
 
 def workspace_of(body: Mapping[str, Any]) -> str:
-    """The workspace a payload is about (Slack's `team_id`)."""
+    """The workspace whose installation a payload is for: a tap, a form, a command or an event.
+
+    Bolt's own reading, so that what is authorized is what is looked up. `team` may be another organisation's where
+    somebody of it sends a form, and an event's `team_id` the other side's of a shared channel.
+    """
     try:
-        found = body.get("team_id") or (body.get("team") or {}).get("id") or (body.get("user") or {}).get("team_id")
-    except AttributeError as error:
+        found = extract_team_id(body)  # type: ignore[arg-type] # it is only read
+    except (AttributeError, LookupError, TypeError) as error:
         raise UnreadableError("not a payload of Slack's") from error
     if not isinstance(found, str):
         raise UnreadableError("no workspace in the payload")
     return found
-
-
-def workspace_of_event(body: Mapping[str, Any]) -> str:
-    """The workspace whose installation an event is for; in a shared channel `team_id` may be the other side's."""
-    for authorization in body.get("authorizations") or []:
-        found = authorization.get("team_id")
-        if isinstance(found, str):
-            return found
-    return workspace_of(body)
 
 
 PERSON = re.compile("[UW][A-Z0-9]{1,31}")

@@ -27,6 +27,7 @@ DATABASE_URL = "sqlite:///maturity.db"
 SLACK_API_URL = "https://slack.com/api/"
 AUTHORIZE_URL = "https://slack.com/oauth/v2/authorize"
 HOST, PORT = "0.0.0.0", 3000  # noqa: S104 - a web process is reached from outside its container
+SOCKET_MODE_HOST = "127.0.0.1"  # Slack comes over a connection of ours: what listens is for this machine's monitors
 DELIVERY_RATE, DELIVERY_BURST, DELIVERY_SETTLE = 4.0, 20, 60.0
 LOG_LEVEL: Final = "INFO"
 LOG_FORMAT: Final = "console"
@@ -144,7 +145,7 @@ def read(part: Purpose, environment: MutableMapping[str, str] = os.environ) -> S
         app_token=reader.token("SLACK_APP_TOKEN", "xapp-"),
         slack_api_url=api_url if api_url.endswith("/") else api_url + "/",
         authorize_url=reader.address("SLACK_AUTHORIZE_URL", AUTHORIZE_URL),
-        host=reader.text("HOST") or HOST,
+        host=reader.text("HOST") or (SOCKET_MODE_HOST if reader.text("SLACK_APP_TOKEN") else HOST),
         port=reader.whole("PORT", PORT, lowest=0, highest=65535),
         encryption_keys=keys,
         rubric=Path(rubric) if rubric else None,

@@ -11,6 +11,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
+from storage.private_files import keep_private
+
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
     "sqlite+aiosqlite": "sqlite+aiosqlite",
@@ -150,6 +152,7 @@ def _postgresql_engine(url: URL, *, pool_size: int) -> AsyncEngine:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
+    keep_private(url)
     # isolation_level=None: aiosqlite would otherwise open transactions on its own terms, and savepoints and rollbacks
     # would silently do nothing.
     engine = create_async_engine(

@@ -9,12 +9,15 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL
 
+from storage.private_files import keep_private
+
 ADVISORY_LOCK = 0x6D617475
 """One number of our own in PostgreSQL's space of advisory locks: two migrations at once wait for each other."""
 
 
 def synchronous_engine(url: URL) -> Engine:
     """An engine for migrations, which run before anything else does."""
+    keep_private(url)
     return create_engine(url.set(drivername="sqlite") if url.get_backend_name() == "sqlite" else url)
 
 

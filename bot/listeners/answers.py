@@ -20,21 +20,32 @@ from bot.views import check_in as views
 from bot.views import notices
 from storage.answers import Saved
 
+NEEDED = ("type", "response_url", "trigger_id", "user")
+"""What telling somebody something needs of their request."""
+
 
 def answer(body: dict[str, Any], *, services: Services) -> Coroutine[Any, Any, BoltResponse]:
     """Slack's answer to a tap, once it is saved; the radio button is the receipt, so most taps change no message.
 
     What is needed of `body` is read before this returns, so that nothing that waits holds it.
     """
-    # What a refusal needs of the request, and no more.
-    asked: dict[str, Any] = {
-        name: body[name] for name in ("type", "response_url", "trigger_id", "team", "user") if name in body
-    }
+    asked = _asked(body)
     try:
         tap = ids.read_tap(body)
     except ids.UnreadableError as error:
         return _refuse(error, asked, services=services)
     return _answer(tap, asked, services=services)
+
+
+def _asked(body: dict[str, Any]) -> dict[str, Any]:
+    """What telling somebody something needs of their request: where they read it, and in which workspace."""
+    kept = {name: body[name] for name in ("type", "response_url", "trigger_id", "user") if name in body}
+    try:
+        kept["team"] = {"id": ids.workspace_of(body)}
+        kept["view"] = {"type": (body.get("view") or {}).get("type")}
+    except (ids.UnreadableError, AttributeError):
+        pass  # nonsense: it is answered all the same
+    return kept
 
 
 async def _answer(tap: Tap, asked: dict[str, Any], *, services: Services) -> BoltResponse:

@@ -40,7 +40,7 @@ async def opened(body: dict[str, Any], event: dict[str, Any], services: Services
     services.in_flight.start(
         homes.publish(
             services,
-            workspace_id=ids.workspace_of_event(body),
+            workspace_id=ids.workspace_of(body),
             user_id=event["user"],
             seen=(event.get("view") or {}).get("hash"),
         )

@@ -49,7 +49,7 @@ def register(app: AsyncApp) -> None:
 
 async def joined(body: dict[str, Any], event: dict[str, Any], database: Database, slack: Slack) -> None:
     """Add them to the roster of the channel's team: the next round asks them. If it is us, the channel is back."""
-    workspace_id, channel_id, user_id = ids.workspace_of_event(body), event["channel"], event["user"]
+    workspace_id, channel_id, user_id = ids.workspace_of(body), event["channel"], event["user"]
     us = (await slack.workspace(workspace_id)).bot_user_id
     async with database.begin() as session:
         if user_id == us:
@@ -65,7 +65,7 @@ async def left(body: dict[str, Any], event: dict[str, Any], database: Database, 
 
     Whoever the team's members are: its manager need not be one of them. The event's own time tells it from another.
     """
-    workspace_id, channel_id, user_id = ids.workspace_of_event(body), event["channel"], event["user"]
+    workspace_id, channel_id, user_id = ids.workspace_of(body), event["channel"], event["user"]
     async with database.begin() as session:
         found = await rosters.made_of(
             session, workspace_id=workspace_id, source=MemberSource.CHANNEL, source_id=channel_id
@@ -77,7 +77,7 @@ async def left(body: dict[str, Any], event: dict[str, Any], database: Database, 
 
 
 async def group_changed(body: dict[str, Any], event: dict[str, Any], database: Database) -> None:
-    workspace_id = ids.workspace_of_event(body)
+    workspace_id = ids.workspace_of(body)
     async with database.begin() as session:
         found = await rosters.made_of(
             session, workspace_id=workspace_id, source=MemberSource.USERGROUP, source_id=event["subteam_id"]
@@ -91,7 +91,7 @@ async def lost(body: dict[str, Any], event: dict[str, Any], database: Database, 
     async with database.begin() as session:
         await channels.lose(
             session,
-            workspace_id=ids.workspace_of_event(body),
+            workspace_id=ids.workspace_of(body),
             channel_id=event["channel"],
             loss=LOSSES[event["type"]],
             now=clock(),
@@ -102,7 +102,7 @@ async def unarchived(body: dict[str, Any], event: dict[str, Any], database: Data
     async with database.begin() as session:
         await channels.regain(
             session,
-            workspace_id=ids.workspace_of_event(body),
+            workspace_id=ids.workspace_of(body),
             channel_id=event["channel"],
             loss=ChannelLoss.ARCHIVED,
         )
@@ -110,7 +110,7 @@ async def unarchived(body: dict[str, Any], event: dict[str, Any], database: Data
 
 async def id_changed(body: dict[str, Any], event: dict[str, Any], database: Database) -> None:
     """A channel that is shared or converted gets a new id."""
-    workspace_id = ids.workspace_of_event(body)
+    workspace_id = ids.workspace_of(body)
     async with database.begin() as session:
         # Somebody may be setting up a team in it, by its new id, at this moment.
         await workspaces.hold_channels(session, workspace_id)

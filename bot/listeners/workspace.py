@@ -47,7 +47,7 @@ async def user_changed(body: dict[str, Any], event: dict[str, Any], database: Da
     Who can't be asked any more keeps what they answered, and gets no more reminders. An admin is told of teams that
     have no manager, also one who never used the app.
     """
-    workspace_id, changed, now = ids.workspace_of_event(body), profile(event["user"]), clock()
+    workspace_id, changed, now = ids.workspace_of(body), profile(event["user"]), clock()
     async with database.begin() as session:
         known = await people.get(session, workspace_id=workspace_id, user_id=changed.user_id)
         if known is None and not changed.is_admin:

@@ -24,7 +24,8 @@ async def command(person: Person, line: str, channel: Channel) -> CommandReply:
     if person.id not in channel.members or channel.archived:
         raise ValueError(f"{person.username} can't write in {channel.title}")
     name, _, text = line.strip().partition(" ")
-    installation = _installation_with(person, name)
+    # Commands of apps are there for the people of their own workspace alone.
+    installation = None if person.is_external else _installation_with(person, name)
     _note(person, f"types {line}", channel)
     if installation is None:
         return _failed(person, channel, f"`{name}` is not a valid command.", error="unknown_command")

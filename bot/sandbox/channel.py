@@ -48,6 +48,11 @@ class Channel:
         return self.kind != "public"
 
     @property
+    def is_ext_shared(self) -> bool:
+        """Whether people of another organisation are in it."""
+        return any(person.is_external for person in self.members.values())
+
+    @property
     def is_direct(self) -> bool:
         return self.kind in {"im", "mpim"}
 
@@ -95,7 +100,7 @@ class Channel:
                 "user": person.id,
                 "channel": self.id,
                 "channel_type": "C" if self.kind == "public" else "G",
-                "team": self.workspace.id,
+                "team": person.team_id,
             }
             if by is not None:
                 event["inviter"] = by.id
@@ -112,7 +117,7 @@ class Channel:
                 "user": person.id,
                 "channel": self.id,
                 "channel_type": "C" if self.kind == "public" else "G",
-                "team": self.workspace.id,
+                "team": person.team_id,
             }
             self.workspace.announce(event, channel=self)
             removed = self.workspace.installation_of(person)

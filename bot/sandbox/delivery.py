@@ -174,9 +174,11 @@ class Courier:
     def _envelope(self, installation: Installation, event: JSON) -> JSON:
         sandbox, workspace, app = self._sandbox, installation.workspace, installation.app
         now = sandbox.now()
+        about = event.get("channel")
+        channel = workspace.channels.get(about) if isinstance(about, str) else None
         return {
             "token": app.verification_token,
-            "team_id": workspace.id,
+            "team_id": _whose(event, installation),
             "context_team_id": workspace.id,
             "api_app_id": app.id,
             "event": {"event_ts": sandbox.stamps.next(now), **event},
@@ -192,13 +194,20 @@ class Courier:
                     "is_enterprise_install": False,
                 }
             ],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": channel is not None and channel.is_ext_shared,
             "event_context": f"4-{sandbox.ids.secret(length=32)}",
         }
 
     def _event_done(self, task: asyncio.Task[None]) -> None:
         self._events.discard(task)
         self._changes.notify()
+
+
+def _whose(event: JSON, installation: Installation) -> str:
+    """The workspace of who did it, which in a channel shared with another organisation isn't always the app's."""
+    user = event.get("user")
+    person = installation.workspace.people.get(user["id"] if isinstance(user, dict) else user or "")
+    return person.team_id if person is not None and person.is_external else installation.workspace.id
 
 
 def encode(kind: Kind, payload: JSON) -> tuple[str, str]:

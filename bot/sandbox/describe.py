@@ -19,7 +19,7 @@ def person_json(person: Person, *, now: datetime) -> JSON:
     """A `user` object. Of a deactivated person Slack tells neither zone nor roles."""
     described: JSON = {
         "id": person.id,
-        "team_id": person.workspace.id,
+        "team_id": person.team_id,
         "name": person.username,
         "deleted": person.deleted,
         "color": "9f69e7",
@@ -31,12 +31,16 @@ def person_json(person: Person, *, now: datetime) -> JSON:
             "display_name_normalized": person.display_name,
             "status_text": "",
             "status_emoji": "",
-            "team": person.workspace.id,
+            "team": person.team_id,
         },
         "is_bot": person.is_bot,
         "is_app_user": False,
         "updated": int(now.timestamp()),
     }
+    if person.is_external:
+        described["is_stranger"] = False  # true only of those who share no channel with the app
+    if person.enterprise_user is not None:
+        described["enterprise_user"] = person.enterprise_user
     installation = person.workspace.installation_of(person) if person.is_bot else None
     if installation is not None:
         described["profile"] |= {"bot_id": installation.bot_id, "api_app_id": installation.app.id}
@@ -92,8 +96,8 @@ def channel_json(channel: Channel, *, seen_by: Person, with_count: bool = False)
             "is_general": False,
             "unlinked": 0,
             "name_normalized": channel.name,
-            "is_shared": False,
-            "is_ext_shared": False,
+            "is_shared": channel.is_ext_shared,
+            "is_ext_shared": channel.is_ext_shared,
             "is_org_shared": False,
             "pending_shared": [],
             "is_pending_ext_shared": False,

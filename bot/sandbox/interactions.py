@@ -18,8 +18,8 @@ _NAME = re.compile(r"(?<![\w@])@([\w.-]+)(?: ([\w.-]+))?")
 
 
 def channel_name(channel: Channel) -> str:
-    """The name in payloads, where Slack hides those of private conversations."""
-    return {"public": channel.name, "private": "privategroup"}.get(channel.kind, "directmessage")
+    """The name in payloads, where Slack hides those of private channels and of direct messages."""
+    return {"private": "privategroup", "im": "directmessage"}.get(channel.kind, channel.name)
 
 
 def command(
@@ -94,13 +94,12 @@ def block_suggestion(surface: Message | View, person: Person, *, block_id: str, 
 
 
 def view_submission(view: View) -> JSON:
-    payload = {"type": "view_submission", **_common(view.installation, view.person), "view": view_json(view)}
+    payload = {"type": "view_submission", **_of_form(view), "view": view_json(view)}
     return _with_trigger(payload | {"response_urls": []}, view, view.person)
 
 
 def view_closed(view: View, *, is_cleared: bool) -> JSON:
-    common = _common(view.installation, view.person)
-    return {"type": "view_closed", **common, "view": view_json(view), "is_cleared": is_cleared}
+    return {"type": "view_closed", **_of_form(view), "view": view_json(view), "is_cleared": is_cleared}
 
 
 def installation_of(surface: Message | View) -> Installation:
@@ -114,12 +113,20 @@ def _common(installation: Installation, person: Person) -> JSON:
     workspace = installation.workspace
     return {
         "team": {"id": workspace.id, "domain": workspace.domain},
-        "user": {"id": person.id, "username": person.username, "name": person.username, "team_id": workspace.id},
+        "user": {"id": person.id, "username": person.username, "name": person.username, "team_id": person.team_id},
         "api_app_id": installation.app.id,
         "token": installation.app.verification_token,
         "enterprise": None,
         "is_enterprise_install": False,
     }
+
+
+def _of_form(view: View) -> JSON:
+    """As of a tap, but that `team` is the person's own workspace: another one, where they are of another."""
+    person = view.person
+    theirs = person.workspace.sandbox.workspaces.get(person.team_id)
+    domain = theirs.domain if theirs is not None else person.team_id.lower()
+    return _common(view.installation, person) | {"team": {"id": person.team_id, "domain": domain}}
 
 
 def _where(surface: Message | View, person: Person) -> JSON:

@@ -39,6 +39,8 @@ class Person:
         is_restricted: bool,
         is_ultra_restricted: bool,
         deleted: bool,
+        team_id: str,
+        enterprise_user: JSON | None = None,
     ) -> None:
         self.workspace = workspace
         self.id = person_id
@@ -51,10 +53,18 @@ class Person:
         self.is_restricted = is_restricted
         self.is_ultra_restricted = is_ultra_restricted
         self.deleted = deleted
+        self.team_id = team_id
+        self.enterprise_user = enterprise_user
         self.client = Client(self)
 
     def __repr__(self) -> str:
         return f"<Person {self.username} {self.id}>"
+
+    @property
+    def is_external(self) -> bool:
+        """Whether they are of another organisation: here only through the channels that are shared with it."""
+        of_ours = (self.enterprise_user or {}).get("teams", ())
+        return self.team_id != self.workspace.id and self.workspace.id not in of_ours
 
     @property
     def username(self) -> str:

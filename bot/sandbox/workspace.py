@@ -51,10 +51,14 @@ class Workspace:
         is_restricted: bool = False,
         is_ultra_restricted: bool = False,
         deleted: bool = False,
+        team_id: str | None = None,
+        enterprise_user: JSON | None = None,
     ) -> Person:
         """A new person at this workspace, with a client of their own. `tz` None: Slack doesn't know the zone.
 
-        `is_restricted` is a guest in several channels, `is_ultra_restricted` one in a single channel.
+        `is_restricted` is a guest in several channels, `is_ultra_restricted` one in a single channel; `team_id` is that
+        of another workspace, which they are from. They are of another organisation then, unless this workspace is among
+        the `teams` of their `enterprise_user`.
         """
         person = Person(
             self,
@@ -68,9 +72,11 @@ class Workspace:
             is_restricted=is_restricted or is_ultra_restricted,
             is_ultra_restricted=is_ultra_restricted,
             deleted=deleted,
+            team_id=team_id or self.id,
+            enterprise_user=enterprise_user,
         )
         self.people[person.id] = person
-        if not is_bot:
+        if not is_bot and not person.is_external:
             self.announce({"type": "team_join", "user": person.profile()})
         return person
 
@@ -124,7 +130,7 @@ class Workspace:
             pair = len(key) <= 2  # noqa: PLR2004 - a direct message has two sides
             names = "--".join(person.username for person in people)
             channel = self._add_channel(
-                id or self.sandbox.ids.new("D" if pair else "G"),
+                id or self.sandbox.ids.new("D" if pair else "C"),
                 "directmessage" if pair else f"mpdm-{names}-1",
                 "im" if pair else "mpim",
             )

@@ -21,7 +21,6 @@ from bot.ids import (
     read_tap,
     suggestion,
     workspace_of,
-    workspace_of_event,
 )
 
 ROUNDS = st.integers(0, 10**18 - 1)
@@ -120,7 +119,7 @@ def test_only_our_questions_with_a_choice_count_as_shown() -> None:
         a_tap(user={}),
         a_tap(user={"id": 7}),
         a_tap(team=None, user={"id": "U1"}),
-        a_tap(team="T1", user={"id": "U1"}),
+        a_tap(team=7, user={"id": "U1"}),
         a_tap(state=["x"]),
         a_tap(state={"values": ["x"]}),
         a_tap(state={"values": {answer_block(1, "A", render=0, changing=False): []}}),
@@ -182,26 +181,24 @@ def test_a_payload_without_a_workspace_is_unreadable(garbage: Any) -> None:
             continue
 
 
-@pytest.mark.parametrize(
-    "body", [{"team_id": "T1"}, {"team": {"id": "T1"}}, {"team": None, "user": {"id": "U1", "team_id": "T1"}}]
-)
-def test_the_workspace_stands_in_several_places(body: dict[str, Any]) -> None:
-    assert workspace_of(body) == "T1"
+THEIRS = {"team": {"id": "T0THEIRS"}, "user": {"id": "U1", "team_id": "T0THEIRS"}}
+"""What a form says of somebody of another organisation."""
 
 
 @pytest.mark.parametrize(
-    ("body", "workspace_id"),
+    "body",
     [
-        ({"team_id": "T1"}, "T1"),
-        ({"team_id": "T0THEIRS", "authorizations": [{"team_id": "T1"}]}, "T1"),
-        ({"team_id": "T1", "authorizations": [{"team_id": None}]}, "T1"),
-        ({"team_id": "T1", "authorizations": None}, "T1"),
+        {"team_id": "T1"},
+        {"team": {"id": "T1"}},
+        {"team": None, "user": {"id": "U1", "team_id": "T1"}},
+        THEIRS | {"view": {"app_installed_team_id": "T1", "team_id": "T0THEIRS"}},
+        {"team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T0THEIRS"}, "team_id": "T0THEIRS"},
+        {"team_id": "T0THEIRS", "authorizations": [{"team_id": "T1"}]},
+        {"team_id": "T1", "authorizations": None},
     ],
 )
-def test_an_event_of_a_shared_channel_is_for_the_workspace_that_installed_us(
-    body: dict[str, Any], workspace_id: str
-) -> None:
-    assert workspace_of_event(body) == workspace_id
+def test_a_request_is_about_the_workspace_that_installed_us_wherever_that_stands(body: dict[str, Any]) -> None:
+    assert workspace_of(body) == "T1"
 
 
 @given(ROUNDS)

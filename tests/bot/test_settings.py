@@ -32,6 +32,12 @@ def test_two_secrets_are_all_that_one_workspace_needs() -> None:
     assert not settings.many_workspaces
 
 
+def test_in_socket_mode_only_this_machine_reaches_the_pages_unless_the_operator_says_so() -> None:
+    assert read("run", dict(ONE)).host == "0.0.0.0"  # noqa: S104 - nothing is bound here
+    assert read("run", ONE | {"SLACK_APP_TOKEN": "xapp-1"}).host == "127.0.0.1"
+    assert read("run", ONE | {"SLACK_APP_TOKEN": "xapp-1", "HOST": "10.0.0.7"}).host == "10.0.0.7"
+
+
 def test_everything_can_be_set(tmp_path: Path) -> None:
     clock = tmp_path / "clock"
     clock.write_text("0")

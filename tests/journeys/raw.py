@@ -30,17 +30,21 @@ async def post(
     secret: str | None = None,
     at: float | None = None,
     signature: str | None = None,
+    timestamp: str | None = None,
 ) -> Reply:
-    """Send a body to the bot's address, signed as Slack signs it unless something else is given."""
+    """Send a body to the bot's address, signed as Slack signs it unless something else is given, of any characters."""
     assert town.app.request_url is not None
-    timestamp = str(int(time.time() if at is None else at))
+    timestamp = timestamp or str(int(time.time() if at is None else at))
     text = body.decode("utf-8", "surrogateescape")
     try:
         made = sign(secret or town.app.signing_secret, timestamp, text)
     except UnicodeEncodeError:  # no signature of Slack's covers what isn't UTF-8
         made = "v0=" + "0" * 64
-    headers = {"Content-Type": content_type, "X-Slack-Request-Timestamp": timestamp}
-    headers["X-Slack-Signature"] = made if signature is None else signature
+    headers = {
+        b"Content-Type": content_type.encode(),
+        b"X-Slack-Request-Timestamp": timestamp.encode(),
+        b"X-Slack-Signature": (made if signature is None else signature).encode(),
+    }
     async with httpx.AsyncClient(timeout=10) as client:
         answer = await client.post(town.app.request_url, content=body, headers=headers)
     return Reply(answer.status_code, answer.text)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -162,7 +163,9 @@ async def test_operators_export_from_the_command_line(town: City, tmp_path: Path
     code, out, err = await run("--format", "xlsx", "--output", "all.xlsx")
     assert (code, out, err) == (0, "", "")
     assert len(sheets((tmp_path / "all.xlsx").read_bytes())["rounds"]) == 5
+    (tmp_path / "all.zip").touch(mode=0o644)
     assert (await run("--output", "all.zip"))[0] == 0
+    assert {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("all.xlsx", "all.zip")} == {0o600}
     assert len(unzipped((tmp_path / "all.zip").read_bytes())["rounds.csv"]) == 5
 
 

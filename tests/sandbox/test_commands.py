@@ -142,6 +142,31 @@ async def test_commands_work_in_direct_messages_and_private_channels(
         await ana.types("/maturity help", outside)
 
 
+async def test_a_group_message_has_the_id_of_a_channel_and_its_own_kind_of_name(
+    city: Workspace, ana: Person, installation: Installation, receiver: Receiver
+) -> None:
+    assert not installation.ended
+    group = city.direct(ana, city.add_person(name="Ben"), city.add_person(name="Cleo"))
+    await ana.types("/maturity setup", group)
+    (body,) = [body for body in receiver.bodies if "command" in body]
+    assert body["channel_id"].startswith("C")
+    assert body["channel_name"] == "mpdm-ana--ben--cleo-1"
+
+
+async def test_people_of_another_organisation_are_known_by_their_workspace_and_have_no_commands(
+    city: Workspace, ana: Person, channel: Channel, installation: Installation, receiver: Receiver
+) -> None:
+    assert not installation.ended
+    xan = city.add_person(name="Xan", team_id="T0THEIRS", is_admin=True)
+    gil = city.add_person(name="Gil", team_id="T0SISTER", enterprise_user={"teams": ["T0SISTER", city.id]})
+    assert (xan.profile()["team_id"], xan.profile()["is_stranger"]) == ("T0THEIRS", False)
+    assert gil.profile()["enterprise_user"] == {"teams": ["T0SISTER", city.id]}
+    channel.invite(xan, gil, by=ana)
+    assert (await xan.types("/maturity help", channel)).error == "unknown_command"
+    assert (await gil.types("/maturity help", channel)).status == 200
+    assert [body["user_id"] for body in receiver.bodies if "command" in body] == [gil.id]
+
+
 async def test_people_talk_to_each_other_and_the_app_hears_its_direct_messages(
     sandbox: Sandbox, channel: Channel, ana: Person, ben: Person, app: App, receiver: Receiver
 ) -> None:

@@ -1,9 +1,13 @@
 import asyncio
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from storage import answers, workspaces
+from storage import answers, migrate, workspaces
 from storage.answers import Saved
 from storage.engine import Database, read_url
 from storage.models import Workspace
@@ -159,3 +163,35 @@ def test_a_database_url_gets_the_driver_that_the_bot_uses(written: str, driver: 
 def test_a_database_url_that_will_not_do_is_refused_in_a_sentence(written: str, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         read_url(written)
+
+
+@pytest.fixture
+def _usual_umask() -> Iterator[None]:
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def _modes(path: Path) -> dict[str, int]:
+    return {each.name: stat.S_IMODE(each.stat().st_mode) for each in path.parent.iterdir()}
+
+
+@pytest.mark.usefixtures("_usual_umask")
+async def test_a_sqlite_database_is_its_owners_alone_whether_it_is_new_or_was_open_to_all(tmp_path: Path) -> None:
+    path = tmp_path / "maturity.db"
+    url = read_url(f"sqlite:///{path}")
+    private = {"maturity.db": 0o600, "maturity.db-wal": 0o600, "maturity.db-shm": 0o600}
+    migrate.upgrade(url)
+    first = Database(url)
+    async with first.begin() as session:
+        await a_workspace(session)
+    assert _modes(path) == private
+    for each in path.parent.iterdir():
+        each.chmod(0o644)
+    second = Database(url)  # as where it was there before this program came to be so careful
+    assert _modes(path) == private
+    async with second.begin() as session:
+        await a_workspace(session, "T2")
+    await first.close()
+    await second.close()
+    assert _modes(path) == {"maturity.db": 0o600}

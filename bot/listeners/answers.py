@@ -39,7 +39,7 @@ def answer(body: dict[str, Any], *, services: Services) -> Coroutine[Any, Any, B
 
 def _asked(body: dict[str, Any]) -> dict[str, Any]:
     """What telling somebody something needs of their request: where they read it, and in which workspace."""
-    kept = {name: body[name] for name in ("type", "response_url", "trigger_id", "user") if name in body}
+    kept: dict[str, Any] = {name: body[name] for name in ("type", "response_url", "trigger_id", "user") if name in body}
     try:
         kept["team"] = {"id": ids.workspace_of(body)}
         kept["view"] = {"type": (body.get("view") or {}).get("type")}

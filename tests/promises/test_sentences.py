@@ -27,6 +27,8 @@ FOR_OPERATORS = {
     "bot.manifest",
     "bot.metrics",
     "bot.delivery.outbox",
+    "bot.dispatch",
+    "bot.front_door",
     "bot.process",
     "bot.schema",
     "bot.settings",

@@ -1,12 +1,17 @@
 """The pages by which a workspace installs the app."""
 
+import html
 import logging
+import re
+from collections.abc import Sequence
 
 import aiohttp
 from slack_bolt.error import BoltError
+from slack_bolt.oauth.async_callback_options import AsyncFailureArgs
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.clock import Clock
@@ -22,6 +27,13 @@ from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateS
 log = logging.getLogger(__name__)
 
 
+class OrganisationError(BoltError):
+    """The app was installed for a whole organisation, not in a workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
 class Pages(AsyncOAuthFlow):
     """Bolt's pages; what they store is complete, and in use from then on."""
 
@@ -30,6 +42,7 @@ class Pages(AsyncOAuthFlow):
         self._slack = slack
         self._database = database
         self._clock = clock
+        self.failure_handler = _explain
 
     async def run_installation(self, code: str) -> Installation | None:
         """The grant behind a code, or None, which Bolt's failure page tells of."""
@@ -40,6 +53,8 @@ class Pages(AsyncOAuthFlow):
 
     async def store_installation(self, request: AsyncBoltRequest, installation: Installation) -> None:
         """Keep the grant with its workspace's address, which permalinks begin with; OAuth's answer lacks it."""
+        if installation.is_enterprise_install or installation.team_id is None:
+            raise OrganisationError
         try:
             me = await self._slack.bare_client(installation.bot_token).auth_test()
         except CALL_FAILED as error:
@@ -58,6 +73,44 @@ class Pages(AsyncOAuthFlow):
         except (*CALL_FAILED, WorkspaceUnknownError) as error:
             # The app is installed all the same, and knows them once they use it.
             log.warning("who installed the app isn't known: %s", type(error).__name__)
+
+
+async def _explain(failed: AsyncFailureArgs) -> BoltResponse:
+    """The page for an installation that came to nothing: why, and what to do."""
+    whole = isinstance(failed.error, OrganisationError)
+    title, why, again = _("The app was not installed"), _why_not(failed.reason, whole=whole), _("Begin again")
+    page = (
+        '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        "<style>body { max-width: 36em; margin: 3em auto; padding: 0 1em; font: 1em/1.5 sans-serif }</style>"
+        f'<title>{title}</title><h1>{title}</h1><p>{html.escape(why)}</p><p><a href="/slack/install">{again}</a></p>'
+    )
+    headers: dict[str, str | Sequence[str]] = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Set-Cookie": failed.settings.state_utils.build_set_cookie_for_deletion(),
+    }
+    return BoltResponse(status=400 if whole else failed.suggested_status_code, headers=headers, body=page)
+
+
+def _why_not(reason: str, *, whole: bool) -> str:
+    if whole:
+        return _(
+            "It was allowed for a whole organisation, and this app is installed in each workspace by itself. Begin "
+            "again, and choose a workspace, not the organisation, on Slack's page."
+        )
+    sentences = {
+        "access_denied": _("It was cancelled on Slack's page, so nothing has changed. If you may not allow apps, ask a "
+                           "workspace admin to install it."),
+        "invalid_browser": _("Slack's answer came back to another browser than the one that began, or not over "
+                             "https://. Begin again, and stay in one browser."),
+        "invalid_state": _("Slack's answer came back late, or a second time. Begin again."),
+    }  # fmt: skip
+    if reason in {"missing_code", "invalid_code", "storage_error"}:
+        return _("Slack didn't confirm the installation. Begin again in a minute.")
+    # The word comes with the address of this page, so it may be anybody's.
+    word = reason if re.fullmatch("[a-z_]{1,40}", reason) else "?"
+    return sentences.get(reason) or _("Slack refused it ({reason}). Begin again, or ask a workspace admin.").format(
+        reason=word
+    )
 
 
 def sealed_store(settings: Settings, *, database: Database, clock: Clock) -> SealedInstallationStore | None:

@@ -1,8 +1,11 @@
 """What happens to the workspace: uninstalled, tokens revoked, people changed; and whatever nobody else answers."""
 
+import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 
 from bot import ids
@@ -15,6 +18,8 @@ from bot.teams import managers
 from bot.teams.rosters import profile
 from storage import people
 from storage.engine import Database
+
+log = logging.getLogger(__name__)
 
 EVENTS = ("app_uninstalled", "tokens_revoked", "user_change", *home.EVENTS, *membership.EVENTS)
 """The events that we subscribe to; manifest.py asks for them."""
@@ -29,6 +34,8 @@ def register(app: AsyncApp) -> None:
     # Last of all: Slack tells of everything tapped, also on messages of versions long gone.
     app.action(ANYTHING)(unknown)
     app.view(ANYTHING)(unknown)
+    app.event(ANYTHING)(unheard)
+    app.middleware(rate_limited)
 
 
 async def uninstalled(body: dict[str, Any], slack: Slack, in_flight: InFlight) -> None:
@@ -60,3 +67,19 @@ async def user_changed(body: dict[str, Any], event: dict[str, Any], database: Da
 
 async def unknown(body: dict[str, Any]) -> None:
     raise UnreadableError(body.get("type") or "")
+
+
+async def unheard() -> None:
+    """An event that we didn't ask for, of an app with another manifest: taken, since Slack counts what fails."""
+
+
+async def rate_limited(body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> BoltResponse | None:  # noqa: A002 - Bolt's name
+    """Slack's word that it leaves out events for a minute, which is no event itself."""
+    if "app_rate_limited" not in {body.get("type"), (body.get("event") or {}).get("type")}:
+        await next()
+        return None
+    log.warning(
+        "Slack leaves out events to this app for a minute, since there were more than 30,000 in an hour: who joined or "
+        "left a channel meanwhile is read before the next round"
+    )
+    return BoltResponse(status=200, body="")

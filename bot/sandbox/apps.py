@@ -24,6 +24,8 @@ class Installation:
     scopes: tuple[str, ...]
     installer: Person | None
     ended: Literal["account_inactive", "token_revoked"] | None = None
+    for_organisation: bool = False
+    """Whether it was consented to for a whole organisation, so for no workspace."""
 
     @property
     def bot_user_id(self) -> str:

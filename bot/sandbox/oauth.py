@@ -32,6 +32,7 @@ class Grant:
     scopes: tuple[str, ...]
     redirect_uri: str
     issued: datetime
+    for_organisation: bool = False
 
 
 class Grants:
@@ -42,7 +43,14 @@ class Grants:
         self._grants: dict[str, Grant] = {}
 
     def issue(
-        self, app: App, workspace: Workspace, *, person: Person | None, scopes: tuple[str, ...], redirect_uri: str
+        self,
+        app: App,
+        workspace: Workspace,
+        *,
+        person: Person | None,
+        scopes: tuple[str, ...],
+        redirect_uri: str,
+        for_organisation: bool = False,
     ) -> str:
         code = f"{self._sandbox.ids.number()}.{self._sandbox.ids.secret(length=40)}"
         self._grants[code] = Grant(
@@ -52,6 +60,7 @@ class Grants:
             scopes=scopes,
             redirect_uri=redirect_uri,
             issued=self._sandbox.now(),
+            for_organisation=for_organisation,
         )
         return code
 
@@ -71,14 +80,17 @@ class Grants:
         if not grant.scopes:
             raise Refused("no_scopes")
         del self._grants[arguments["code"]]
-        return app.install(grant.workspace, scopes=grant.scopes, by=grant.person)
+        installation = app.install(grant.workspace, scopes=grant.scopes, by=grant.person)
+        installation.for_organisation = grant.for_organisation
+        return installation
 
 
 async def authorize(request: Request) -> Response:
     """Where `Add to Slack` leads.
 
     With one workspace, or `team` in the query, the consent is given at once; `user` names who gives it, else the
-    first owner or admin does. With several, a page lets one choose. `deny` sends back `error=access_denied`.
+    first owner or admin does. With several, a page lets one choose. `deny` sends back `error=access_denied`;
+    `organisation` consents for the whole of one.
     """
     sandbox: Sandbox = request.app.state.sandbox
     query = dict(request.query_params)
@@ -100,7 +112,14 @@ async def authorize(request: Request) -> Response:
         return _page(f"{app.name} asks for access", f"<p>Install it in</p><ul>{choices}</ul>")
     scopes = tuple(scope for scope in query.get("scope", "").split(",") if scope)
     person = workspace.people.get(query.get("user", "")) or _first_admin(workspace)
-    code = sandbox.grants.issue(app, workspace, person=person, scopes=scopes, redirect_uri=redirect_uri)
+    code = sandbox.grants.issue(
+        app,
+        workspace,
+        person=person,
+        scopes=scopes,
+        redirect_uri=redirect_uri,
+        for_organisation="organisation" in query,
+    )
     sandbox.traffic.add("oauth", "authorize", body=query, status=302, response={"workspace": workspace.id})
     return _back(redirect_uri, {"code": code, "state": state})
 

@@ -1,5 +1,6 @@
 """Many workspaces: each installs the app in a browser, does its job, and sees nothing of the others."""
 
+import html
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
@@ -212,11 +213,23 @@ async def test_a_state_that_is_wrong_used_or_old_is_refused_with_a_page(database
         location = await _fresh(opened, first)
         assert (await opened.returns(location)).status_code == 200
         again = await opened.returns(location)
-        for page in (elsewhere, made_up, denied, late, without_code, wrong_code, again):
+        everywhere = await opened.consents(await opened.starts(), team=first.workspace.id, organisation="1")
+        whole = await opened.returns(everywhere)
+        forged = await opened.returns("/slack/oauth_redirect?error=<b>", cookie="")
+        for page, words in {
+            denied: "cancelled on Slack's page",
+            late: "came back late",
+            wrong_code: "Slack didn't confirm",
+            whole: "installed in each workspace by itself",
+            forged: "Slack refused it (?)",
+        }.items():
+            assert words in html.unescape(page.text), page.text
+        for page in (elsewhere, made_up, denied, late, without_code, wrong_code, again, whole, forged):
             assert page.headers["content-type"].startswith("text/html"), page
             assert page.status_code < 500, page
             assert "Thank you" not in page.text
-            assert "Something Went Wrong" in page.text, page.text
+            assert "The app was not installed" in page.text, page.text
+            assert 'href="/slack/install"' in page.text
         assert "Traceback" not in started.said
 
 

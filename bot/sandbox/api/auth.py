@@ -52,15 +52,16 @@ def connections_open(call: Call) -> JSON:
 def oauth_access(call: Call) -> JSON:
     installation = call.sandbox.grants.exchange(call.arguments)
     workspace, installer = installation.workspace, installation.installer
+    whole = installation.for_organisation
     return {
         "access_token": installation.bot_token,
         "token_type": "bot",
         "scope": ",".join(installation.scopes),
         "bot_user_id": installation.bot_user_id,
         "app_id": installation.app.id,
-        "team": {"id": workspace.id, "name": workspace.name},
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "team": None if whole else {"id": workspace.id, "name": workspace.name},
+        "enterprise": {"id": "E0ORGANISATION", "name": "Organisation"} if whole else None,
+        "is_enterprise_install": whole,
         "authed_user": {"id": installer.id if installer else installation.bot_user_id},
     }
 

@@ -21,6 +21,10 @@ PIPELINED = 16
 `BARE` bytes together: one that waits for its turn can't be checked and let go."""
 
 
+PAUSE = 0.05
+"""Seconds between two looks at what is only thrown away: a client that sends on and on has no claim to more."""
+
+
 class _RefusedError(Exception):
     """Raised within the parser, which stops at it."""
 
@@ -81,7 +85,11 @@ class BoundedHttp(HttpToolsProtocol):
         self._side.close = None  # it holds us, and we it
 
     def data_received(self, data: bytes) -> None:
-        if len(data) <= BARE - self._bare and not self._deaf:
+        if self._deaf:
+            self.flow.pause_reading()
+            self.loop.call_later(PAUSE, self._listen)
+            return
+        if len(data) <= BARE - self._bare:
             self._bare += len(data)
             self._feed(data)
             return
@@ -94,6 +102,10 @@ class BoundedHttp(HttpToolsProtocol):
                 self._feed(piece)
             else:
                 self._refuse(431, "headers")
+
+    def _listen(self) -> None:
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
 
     def eof_received(self) -> None:
         # The transport closes by itself, once what was written has been taken.

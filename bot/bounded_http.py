@@ -13,12 +13,16 @@ from uvicorn.server import ServerState
 from bot.connections import Connections
 
 BARE = 16_384
-"""Bytes that may come one after another outside a body: a request's head, or what stands between a body's chunks."""
+"""Bytes by which what comes outside a body may exceed what comes in it: a head, and what stands between chunks."""
 HEADERS = 100
 """Headers of a request: a short one takes little of the head, but fifty times as much memory."""
 PIPELINED = 16
 """Requests that a connection may have sent and not yet had answered. The bodies behind the first of them are at most
 `BARE` bytes together: one that waits for its turn can't be checked and let go."""
+
+
+PAUSE = 0.05
+"""Seconds between two looks at what is only thrown away: a client that sends on and on has no claim to more."""
 
 
 class _RefusedError(Exception):
@@ -46,7 +50,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._all = connections
         self._patience = connections.patience
         self._bare = 0
-        """Bytes since the last one of a body or the end of a request."""
+        """Bytes of this request outside its body, less those in it."""
         self._partial = False
         """Whether a request has begun to come and isn't whole."""
         self._owed = 0
@@ -78,9 +82,14 @@ class BoundedHttp(HttpToolsProtocol):
         self._deaf = self._over = True
         self._all.leave(self)
         super().connection_lost(exc)
+        self._side.close = None  # it holds us, and we it
 
     def data_received(self, data: bytes) -> None:
-        if len(data) <= BARE - self._bare and not self._deaf:
+        if self._deaf:
+            self.flow.pause_reading()
+            self.loop.call_later(PAUSE, self._listen)
+            return
+        if len(data) <= BARE - self._bare:
             self._bare += len(data)
             self._feed(data)
             return
@@ -93,6 +102,10 @@ class BoundedHttp(HttpToolsProtocol):
                 self._feed(piece)
             else:
                 self._refuse(431, "headers")
+
+    def _listen(self) -> None:
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
 
     def eof_received(self) -> None:
         # The transport closes by itself, once what was written has been taken.
@@ -138,21 +151,23 @@ class BoundedHttp(HttpToolsProtocol):
         self.cycle.transport = cast("asyncio.Transport", self._side)
 
     def on_body(self, body: bytes) -> None:
-        self._bare = 0
+        self._bare = max(0, self._bare - 2 * len(body))  # they were counted in as they came
         self._behind = self._behind + len(body) if self._owed else 0
         if self._behind > BARE:
             raise _RefusedError(503, "pipelined")
-        self._all.hold(self, len(body))
         super().on_body(body)
+        if not self._owed:
+            self._all.hold(self, len(body))
 
     def on_message_complete(self) -> None:
         self._bare = 0
         self._partial = False
         self._owed += 1
-        self._all.whole(self)
         self._all.answer(self)
         self.cycle.keep_alive = self._keep_alive
         super().on_message_complete()
+        # After the application's next step, in which it takes what has come.
+        self.loop.call_soon(self._all.whole, self)
 
     # What the application and the server do.
 
@@ -209,6 +224,7 @@ class BoundedHttp(HttpToolsProtocol):
         """End it at once, whatever is still to be sent."""
         self._deaf = self._over = True
         self._all.leave(self)
+        self._forget()
         self.transport.abort()
 
     def _has_the_word(self) -> None:
@@ -227,15 +243,19 @@ class BoundedHttp(HttpToolsProtocol):
         self._all.whole(self)
         self._deaf = True
         self._refusal = status
-        if self._newest is not None and self._newest.more_body:
-            self._forget(self._newest)
+        self._forget()
         if not self._owed:
             self._has_the_word()
 
-    def _forget(self, partial: RequestResponseCycle) -> None:
-        """Tell the application that the rest of a request won't come; of one it hasn't seen, it never hears."""
+    def _forget(self) -> None:
+        """Let go of a request that isn't whole, and tell the application so, unless it hasn't seen it yet."""
+        self.headers.clear()
+        partial = self._newest
+        if partial is None or not partial.more_body:
+            return
         if self.pipeline and self.pipeline[0][0] is partial:
             self.pipeline.popleft()
+        partial.body.clear()
         partial.disconnected = True
         partial.waiting_for_100_continue = False
         partial.message_event.set()

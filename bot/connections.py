@@ -13,7 +13,7 @@ from typing import Protocol
 from bot.metrics import Metrics
 
 BODIES = 16 * 1024 * 1024
-"""Bytes of all bodies that are still coming. One that has come whole is checked at once, and let go unless Slack's."""
+"""Bytes of all bodies that the application hasn't had whole. It lets go of what isn't Slack's once it has."""
 MOST = 1000
 """Connections at a time."""
 
@@ -73,7 +73,7 @@ class Connections:
         self._waiting: dict[Connection, float] = {}
         """Those we wait for, the one that we have waited for longest first, each with the loop's time of its end."""
         self._held: dict[Connection, int] = {}
-        """Bytes of the bodies that are still coming."""
+        """Bytes of bodies that the application hasn't had whole."""
         self._holding = 0
         self._looking = False
 
@@ -110,16 +110,16 @@ class Connections:
         self._waiting.pop(connection, None)
 
     def hold(self, connection: Connection, size: int) -> None:
-        """So much more of a body has come. Where they are too much together, those end that began first."""
+        """So much more of a body has come. Where they are too much together, those end that began first to come."""
         if connection not in self._open:
             return
         self._held[connection] = self._held.get(connection, 0) + size
         self._holding += size
-        while self._holding > self._bodies and self._held:
-            self._cut(next(iter(self._held)))
+        while self._holding > self._bodies:
+            self._cut(next((each for each in self._held if each in self._waiting), connection))
 
     def whole(self, connection: Connection) -> None:
-        """No more of a body comes."""
+        """Nothing is held for this one any more."""
         self._holding -= self._held.pop(connection, 0)
 
     def _cut(self, connection: Connection) -> None:

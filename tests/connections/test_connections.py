@@ -1,6 +1,7 @@
 """Strangers' connections over real sockets: each has its bounds, and none of them keeps another from its answer."""
 
 import asyncio
+import gc
 import logging
 import socket
 import time
@@ -287,6 +288,28 @@ async def test_a_client_that_ends_leaves_nothing_behind(sent: bytes) -> None:
         await here.standing(0)
 
 
+@pytest.mark.parametrize("sent", [GET[:9], GET, b"nonsense\r\n\r\n", post("/unread", b"Content-Length: 9\r\n")])
+async def test_a_connection_that_is_over_is_let_go_without_the_garbage_collector(sent: bytes) -> None:
+    def kept() -> int:
+        return sum(isinstance(each, BoundedHttp) for each in gc.get_objects())
+
+    async with door() as here:
+        gc.collect()
+        gc.disable()
+        try:
+            client = await here.opened(sent)
+            await here.standing(1)
+            if sent != GET[:9]:
+                await client.answer()
+            assert kept() == 1
+            client.writer.close()
+            await here.standing(0)
+            await client.rest()
+            assert kept() == 0
+        finally:
+            gc.enable()
+
+
 # Too many.
 
 
@@ -363,6 +386,7 @@ ENDLESS = {
     "an address": (b"GET /", b"a"),
     "empty lines": (b"", b"\r\n"),
     "what follows a chunk's size": (post("/now", b"Transfer-Encoding: chunked\r\n", b"5;"), b"a"),
+    "chunks of a byte": (post("/now", b"Transfer-Encoding: chunked\r\n"), b"1\r\na\r\n"),
     "what follows the last chunk": (post("/now", b"Transfer-Encoding: chunked\r\n", b"1\r\na\r\n0\r\nX-A: "), b"a"),
 }
 

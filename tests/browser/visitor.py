@@ -49,14 +49,18 @@ class Demo:
         """Begin anew with this story, and return when the bot is there."""
         before = (await self.world())["world"]
         assert (await self.post("page/stage", {"do": "story", "story": story})).is_success
-        while True:
-            # Between two worlds nobody is there to answer.
-            with suppress(httpx.HTTPError):
-                async with aclosing(self.worlds()) as worlds:
-                    async for world in worlds:
-                        if world["world"] != before and world["stage"] and not world["stage"]["busy"]:
-                            return
-            await asyncio.sleep(0.05)
+        async with asyncio.timeout(PATIENCE):
+            while not await self._has_begun(since=before):  # noqa: ASYNC110 - another process can set no event here
+                await asyncio.sleep(0.05)
+
+    async def _has_begun(self, *, since: object) -> bool:
+        """Whether another world than this is there, with its bot; False where nobody answers, between two worlds."""
+        with suppress(httpx.HTTPError):
+            async with aclosing(self.worlds()) as worlds:
+                async for world in worlds:
+                    if world["world"] != since and world["stage"] and not world["stage"]["busy"]:
+                        return True
+        return False
 
     def _client(self) -> httpx.AsyncClient:
         """Without certificates, which take longer to read than an answer takes to come."""

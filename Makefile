@@ -4,8 +4,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST_WORKERS ?= 2
-# `make check` measures branch coverage as well, which takes a little longer.
-COVER ?=
 .DEFAULT_GOAL := help
 
 .PHONY: help
@@ -42,10 +40,21 @@ demo: $(VENV)/runs ## See the whole product on this machine, in the browser, wit
 	@$(MAKE) --no-print-directory $(BUILT) || echo "The page can't be built here: the demo shows a plain record instead." >&2
 	@$(BIN)/python -m bot demo
 
+PYTEST = $(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal
+
+.PHONY: quick
+quick: $(VENV)/develops ## Run the tests of what is pure: no database, no process, no page; for every save
+	$(PYTEST) -q -m "not database and not waits and not slow" \
+	  tests/rubric tests/bot tests/golden tests/promises tests/sandbox
+
 .PHONY: test
-test: $(VENV)/develops $(BUILT) ## Run all tests
-	@rm -rf var/traffic .coverage* && mkdir -p var/traffic
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --dist worksteal $(COVER)
+test: $(VENV)/develops $(BUILT) ## Run the tests, without those that only `make check` runs
+	$(PYTEST) -m "not browser and not faults and not second_database and not slow"
+
+.PHONY: fix
+fix: $(VENV)/develops ## Format, and put right what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
 
 .PHONY: lint
 lint: $(VENV)/develops $(BUILT) ## Check format, rules, types and the direction of imports
@@ -56,8 +65,9 @@ lint: $(VENV)/develops $(BUILT) ## Check format, rules, types and the direction 
 	$(PAGE)/build.sh "$(abspath $(BIN)/python)" types
 
 .PHONY: check
-check: lint ## Everything that CI asks for: lint, the README's test command, and what was said to Slack
-	$(MAKE) test COVER="--cov --cov-report="
+check: lint ## Everything that CI asks for: lint, all tests with branch coverage, and what was said to Slack
+	@rm -rf var/traffic .coverage* && mkdir -p var/traffic
+	$(PYTEST) --cov --cov-report=
 	$(BIN)/coverage report
 	$(BIN)/python -m tests.journeys.check_traffic
 

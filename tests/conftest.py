@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from psycopg import sql
@@ -23,9 +24,20 @@ from storage import migrate
 from storage.engine import Database, read_url
 
 DATABASES = ("sqlite", "postgresql")
+WAITING = {"browser", "connections", "demo", "faults", "journeys", "processes"}
+"""The folders in which every test waits for something: a process, a connection, a tick."""
+SERVED = {"sandbox", "receiver"}
+"""The fixtures behind which a server answers."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - only as the parent of a directory with a name nobody can guess
 ENOUGH = 2**30
 """Bytes: what a few servers and their test databases never need. A container has 64 MiB there unless told otherwise."""
+
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 
 def _room_in_memory() -> Path | None:
@@ -93,6 +105,21 @@ def _start_server() -> Any:
 
     # Not in pytest's directories: they are closed to the unprivileged user that the server runs as under root.
     return get_server(tempfile.mkdtemp(prefix="maturity-test-", dir=_room_in_memory()), cleanup_mode="delete")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what a test is by where it stands and what it asks for; `slow`, and other waiting, a test says itself."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        asked = set(getattr(item, "fixturenames", ()))
+        if folder in WAITING or (folder == "sandbox" and asked & SERVED):
+            item.add_marker("waits")
+        if folder in {"browser", "faults"}:
+            item.add_marker(folder)
+        if asked & {"database_url", "bare_database_url"}:
+            item.add_marker("database")
+        if folder != "storage" and "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values():
+            item.add_marker("second_database")
 
 
 @pytest.fixture(scope="session")

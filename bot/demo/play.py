@@ -72,6 +72,10 @@ class Scene:
         return True
 
 
+PATIENCE = 60.0
+"""Seconds that this Slack waits for the bot, instead of Slack's three: a busy machine is no fault of the bot's."""
+
+
 async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdout) -> int:
     """Show the story, then (with `stay`) the page until SIGINT or SIGTERM; the exit code.
 
@@ -84,6 +88,7 @@ async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdo
             async with AsyncExitStack() as stack:
                 clock = LeapingClock(directory / "clock")
                 sandbox = Sandbox(clock=clock)
+                sandbox.answer_within = sandbox.trigger_lifetime = PATIENCE
                 teller = _teller(sandbox, out)
                 try:
                     await stack.enter_async_context(sandbox.serve(port=port))

@@ -153,7 +153,7 @@ class Sandbox:
                 self._url = None
                 self.changes.notify()  # whoever watches the page is let go
 
-    async def until(self, predicate: Callable[[], Found | None], timeout: float = 5.0) -> Found:  # noqa: ASYNC109 - reads better in tests
+    async def until(self, predicate: Callable[[], Found | None], timeout: float = 300.0) -> Found:  # noqa: ASYNC109 - reads better in tests
         """The first true value of `predicate`, asked again after each change; else TimeoutError."""
         from bot.sandbox.transcript import picture
 

@@ -42,6 +42,7 @@ def tap(round_id: int, user_id: str = MEMBERS[0], *, dimension: str = "A", level
     return Tap(HOME, user_id, round_id, dimension, level, at, frozenset(KEYS), changing=False)
 
 
+@pytest.mark.waits
 async def test_a_hundred_people_who_tap_at_once_are_all_kept(database: Database) -> None:
     answers, round_id = writer(database), await a_round(database)
     taps = [tap(round_id, user_id, level=1 + number % 4) for number, user_id in enumerate(MEMBERS)]
@@ -51,6 +52,7 @@ async def test_a_hundred_people_who_tap_at_once_are_all_kept(database: Database)
         assert await level_of(database, round_id, each.user_id) == each.level
 
 
+@pytest.mark.waits
 async def test_each_of_those_who_tap_at_once_is_told_of_their_own(database: Database) -> None:
     answers, round_id = writer(database), await a_round(database)
     other = await a_round(database, channel_id="C0OTHER")
@@ -71,6 +73,7 @@ async def test_each_of_those_who_tap_at_once_is_told_of_their_own(database: Data
     assert isinstance(told[5], UnreadableError)
 
 
+@pytest.mark.waits
 async def test_one_person_s_taps_follow_each_other_and_the_fifth_brings_the_receipt(database: Database) -> None:
     answers, round_id = writer(database), await a_round(database)
     await answers.save(tap(round_id, MEMBERS[1]))
@@ -81,6 +84,7 @@ async def test_one_person_s_taps_follow_each_other_and_the_fifth_brings_the_rece
     assert set(outcomes[-1].check_in.answers) == set(KEYS)
 
 
+@pytest.mark.waits
 async def test_a_second_thought_that_arrives_at_once_is_kept_after_the_first(database: Database) -> None:
     answers, round_id = writer(database), await a_round(database)
     await answers.save(tap(round_id, MEMBERS[1]))
@@ -91,6 +95,7 @@ async def test_a_second_thought_that_arrives_at_once_is_kept_after_the_first(dat
     assert await level_of(database, round_id, MEMBERS[0]) == 4
 
 
+@pytest.mark.waits
 @on_postgresql
 async def test_what_the_database_refuses_fails_alone(database: Database) -> None:
     answers, round_id = writer(database), await a_round(database)
@@ -109,6 +114,7 @@ async def test_a_time_that_no_database_holds_is_not_read(database: Database, at:
         await answers.save(tap(round_id, at=at))
 
 
+@pytest.mark.waits
 async def test_someone_who_no_longer_waits_holds_nobody_up(database: Database) -> None:
     answers, round_id = writer(database), await a_round(database)
     gone = asyncio.create_task(answers.save(tap(round_id, MEMBERS[0])))

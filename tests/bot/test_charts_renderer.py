@@ -42,6 +42,7 @@ def drawing_process(renderer: Renderer) -> int:
     return process
 
 
+@pytest.mark.waits
 async def test_a_png_has_two_pixels_for_each_unit_and_is_the_same_every_time(renderer: Renderer) -> None:
     png = await renderer.png(SQUARE)
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
@@ -49,12 +50,14 @@ async def test_a_png_has_two_pixels_for_each_unit_and_is_the_same_every_time(ren
     assert await renderer.png(SQUARE) == png
 
 
+@pytest.mark.waits
 async def test_no_process_runs_before_the_first_picture(renderer: Renderer) -> None:
     assert renderer._pool is None
     await renderer.png(SQUARE)
     assert drawing_process(renderer) != os.getpid()
 
 
+@pytest.mark.waits
 async def test_the_loop_goes_on_while_a_picture_is_drawn(renderer: Renderer) -> None:
     await renderer.png(SQUARE)
     os.kill(drawing_process(renderer), signal.SIGSTOP)
@@ -66,6 +69,7 @@ async def test_the_loop_goes_on_while_a_picture_is_drawn(renderer: Renderer) -> 
     assert (await drawing).startswith(b"\x89PNG")
 
 
+@pytest.mark.waits
 async def test_pictures_waiting_for_a_killed_process_are_all_drawn_by_a_new_one(renderer: Renderer) -> None:
     expected = await renderer.png(SQUARE)
     first = drawing_process(renderer)
@@ -77,6 +81,7 @@ async def test_pictures_waiting_for_a_killed_process_are_all_drawn_by_a_new_one(
     assert drawing_process(renderer) != first
 
 
+@pytest.mark.waits
 async def test_a_process_that_died_between_two_pictures_is_replaced(renderer: Renderer) -> None:
     expected = await renderer.png(SQUARE)
     first = drawing_process(renderer)
@@ -85,12 +90,14 @@ async def test_a_process_that_died_between_two_pictures_is_replaced(renderer: Re
     assert await renderer.png(SQUARE) == expected
 
 
+@pytest.mark.waits
 async def test_what_is_no_svg_is_refused_and_the_next_picture_is_drawn(renderer: Renderer) -> None:
     with pytest.raises(ValueError, match=r"(?i)svg|xml|parse|document"):
         await renderer.png("<svg")
     assert (await renderer.png(SQUARE)).startswith(b"\x89PNG")
 
 
+@pytest.mark.waits
 async def test_a_picture_over_which_two_processes_died_is_given_up_and_the_next_is_drawn(renderer: Renderer) -> None:
     expected = await renderer.png(SQUARE)
     first = drawing_process(renderer)
@@ -105,6 +112,7 @@ async def test_a_picture_over_which_two_processes_died_is_given_up_and_the_next_
     assert await renderer.png(SQUARE) == expected
 
 
+@pytest.mark.waits
 async def test_ctrl_c_leaves_the_ending_of_the_drawing_to_its_owner(renderer: Renderer) -> None:
     await renderer.png(SQUARE)
     first = drawing_process(renderer)
@@ -113,6 +121,7 @@ async def test_ctrl_c_leaves_the_ending_of_the_drawing_to_its_owner(renderer: Re
     assert drawing_process(renderer) == first
 
 
+@pytest.mark.waits
 async def test_closing_ends_the_process(renderer: Renderer) -> None:
     await renderer.png(SQUARE)
     process = drawing_process(renderer)
@@ -136,6 +145,7 @@ if __name__ == "__main__":
 """
 
 
+@pytest.mark.waits
 def test_the_process_does_not_outlive_a_killed_owner() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", OWNER, SQUARE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -147,6 +157,7 @@ def test_the_process_does_not_outlive_a_killed_owner() -> None:
         assert owner.stdout.read() == b""
 
 
+@pytest.mark.waits
 def test_the_drawing_process_loads_the_drawing_library_and_nothing_heavy() -> None:
     script = "import bot.charts.worker, sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.split()

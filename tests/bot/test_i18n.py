@@ -49,6 +49,7 @@ def test_a_language_within_another_ends_with_its_block(spanish: gettext.NullTran
         assert _("Closed.") == "Cerrado."
 
 
+@pytest.mark.waits
 async def test_two_people_are_answered_at_once_each_in_their_language(spanish: gettext.NullTranslations) -> None:
     met = asyncio.Barrier(2)
 

@@ -6,6 +6,7 @@ import pytest
 from bot.in_flight import InFlight
 
 
+@pytest.mark.waits
 async def test_landed_returns_when_everything_started_has_ended_and_not_before() -> None:
     in_flight, gate, done = InFlight(), asyncio.Event(), []
 
@@ -23,6 +24,7 @@ async def test_landed_returns_when_everything_started_has_ended_and_not_before()
     assert sorted(done) == ["first", "second"]
 
 
+@pytest.mark.waits
 async def test_what_work_starts_in_turn_is_waited_for_as_well() -> None:
     in_flight, done = InFlight(), []
 
@@ -58,6 +60,7 @@ async def test_failing_work_is_logged_by_its_place_and_not_by_its_message(caplog
     assert "somebody" not in caplog.text
 
 
+@pytest.mark.waits
 async def test_cancelled_work_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
     in_flight, begun = InFlight(), asyncio.Event()
     tasks: list[asyncio.Task[None] | None] = []

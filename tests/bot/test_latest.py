@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.latest import REMEMBERED, LatestWins
 
 
@@ -24,16 +26,19 @@ async def ran(orders: list[str], *, together: bool) -> list[str]:
     return done
 
 
+@pytest.mark.waits
 async def test_a_job_that_comes_after_a_newer_one_is_left_out() -> None:
     assert await ran(["2", "1"], together=False) == ["2"]
     assert await ran(["1", "2"], together=False) == ["1", "2"]
 
 
+@pytest.mark.waits
 async def test_of_jobs_that_wait_only_the_newest_is_done_and_it_is_done_last() -> None:
     assert await ran(["1", "2", "3"], together=True) == ["1", "3"]
     assert await ran(["3", "1", "2"], together=True) == ["3"]
 
 
+@pytest.mark.waits
 async def test_things_do_not_wait_for_each_other() -> None:
     latest, first = LatestWins(), asyncio.Event()
 

@@ -35,6 +35,7 @@ def test_the_place_is_free_again_when_a_worker_ends(tmp_path: Path) -> None:
             assert (tmp_path / "maturity.db.worker").exists()
 
 
+@pytest.mark.waits
 def test_a_killed_worker_gives_its_place_up(tmp_path: Path) -> None:
     address = f"sqlite:///{tmp_path / 'maturity.db'}"
     with subprocess.Popen(

@@ -7,13 +7,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.sandbox.page_api import BUILT
-from tests.browser.visitor import CHROMIUM, FLAGS, Demo, Visitor
+from tests.browser.visitor import CHROMIUM, FLAGS, PATIENCE, Demo, Visitor
 
 IN_CI = os.environ.get("CI") == "true"
-PATIENCE = 90
 
 
 def missing() -> str | None:
@@ -51,17 +51,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         process.communicate(timeout=PATIENCE)
 
 
-@pytest.fixture
-async def browser(demo: Demo, tmp_path: Path) -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    """One Chromium for all tests of this process; each has a context of its own in it, which shares nothing."""
     assert demo.url
     async with async_playwright() as playwright:
         # Playwright makes a new, empty profile for each launch.
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, downloads_path=tmp_path)
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS, downloads_path=tmp_path_factory.mktemp("downloads")
+        )
         yield browser
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser) -> AsyncIterator[Page]:
     """A window of a desktop; whatever the page complains about in the console fails the test."""
     context = await browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
@@ -73,6 +76,13 @@ async def page(browser: Browser) -> AsyncIterator[Page]:
     yield page
     await context.close()
     assert complaints == []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of these run in the loop that the browser was started in."""
+    for item in items:
+        if item.path.parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.async_api import Browser, async_playwright, expect
 
-from tests.browser.visitor import CHROMIUM, FLAGS, SOON, Demo, Visitor
+from tests.browser.visitor import CHROMIUM, FLAGS, Demo, Visitor
 
 HERE = Path(__file__).parents[2] / "docs"
 DESK: Any = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
@@ -49,28 +49,28 @@ async def _take(browser: Browser, demo: Demo) -> None:
     visitor = Visitor(page, demo)
     await visitor.begins("six")
     await visitor.tap("Let it pass")
-    await expect(visitor.guide("Answer as Ana")).to_be_visible(timeout=SOON)
+    await expect(visitor.guide("Answer as Ana")).to_be_visible()
     await visitor.go("Messages")
     await visitor.answers(2, 3)
     await page.locator(".messages").evaluate("box => box.scrollTop = 0")
     await _keep(visitor, "page-question")
     await visitor.answers(2, 3, 1, 2, 1)
-    await expect(visitor.last).to_contain_text("Thank you", timeout=SOON)
+    await expect(visitor.last).to_contain_text("Thank you")
     await visitor.tap("Let the others answer")
-    await expect(visitor.guide("Let three working days pass")).to_be_visible(timeout=SOON)
+    await expect(visitor.guide("Let three working days pass")).to_be_visible()
     await visitor.tap("Until the round closes")
-    await expect(visitor.last.get_by_role("img").first).to_be_visible(timeout=SOON)
+    await expect(visitor.last.get_by_role("img").first).to_be_visible()
     await _keep(visitor, "page-summary")
     dark = await (await browser.new_context(**DESK, color_scheme="dark")).new_page()
     await dark.goto(page.url)
     at_night = Visitor(dark, demo)
-    await expect(at_night.last.get_by_role("img").first).to_be_visible(timeout=SOON)
+    await expect(at_night.last.get_by_role("img").first).to_be_visible()
     await dark.get_by_role("tab", name="Faults").click()
     await _keep(at_night, "page-faults-dark")
     small = await (await browser.new_context(**PHONE, color_scheme="light")).new_page()
     await small.goto(page.url)
     on_the_way = Visitor(small, demo)
-    await expect(on_the_way.last.get_by_role("img").first).to_be_visible(timeout=SOON)
+    await expect(on_the_way.last.get_by_role("img").first).to_be_visible()
     await _keep(on_the_way, "page-phone")
 
 

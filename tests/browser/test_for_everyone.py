@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from bot.sandbox.page_api import BUILT
-from tests.browser.visitor import SOON, Demo, Visitor
+from tests.browser.visitor import Demo, Visitor
 
 AXE = BUILT.parent / "page" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
@@ -41,29 +41,29 @@ async def test_by_keys_alone(visitor: Visitor) -> None:
     await keys.press("Enter")
     await keys.press("Enter")
     form = visitor.page.get_by_role("dialog", name="Set up check-ins")
-    await expect(form).to_be_visible(timeout=SOON)
+    await expect(form).to_be_visible()
     await keys.press("Escape")
-    await expect(form).to_have_count(0, timeout=SOON)
+    await expect(form).to_have_count(0)
     await visitor.page.locator(".composer input").focus()
     await keys.type("/maturity setup")
     await keys.press("Enter")
-    await form.get_by_label("Team name").focus(timeout=SOON)
+    await form.get_by_label("Team name").focus()
     await keys.press("Enter")
     confirmed = visitor.page.get_by_role("dialog", name="Check-ins", exact=True)
-    await confirmed.get_by_role("button", name="Start now").focus(timeout=SOON)
+    await confirmed.get_by_role("button", name="Start now").focus()
     await keys.press("Enter")
     await visitor.page.get_by_role("dialog", name="Ask everyone now?").get_by_role("button", name="Start now").focus()
     await keys.press("Enter")
-    await expect(visitor.guide("Answer as Ana")).to_be_visible(timeout=SOON)
+    await expect(visitor.guide("Answer as Ana")).to_be_visible()
     await keys.press("Escape")
-    await expect(visitor.page.get_by_role("dialog")).to_have_count(0, timeout=SOON)
+    await expect(visitor.page.get_by_role("dialog")).to_have_count(0)
     await visitor.page.locator(".places").get_by_role("button", name="Messages").focus()
     await keys.press("Enter")
     asked = visitor.messages.filter(has_text="Choose the highest level")
     for number in range(5):
-        await asked.locator("fieldset").nth(number).get_by_role("radio").first.focus(timeout=SOON)
+        await asked.locator("fieldset").nth(number).get_by_role("radio").first.focus()
         await keys.press("Space")
-    await expect(visitor.last).to_contain_text("Thank you", timeout=SOON)
+    await expect(visitor.last).to_contain_text("Thank you")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -79,7 +79,7 @@ async def test_axe_finds_nothing_at_a_desk(visitor: Visitor, page: Page, scheme:
     await visitor.tap("Let the others answer")
     await visitor.tap_time("Until the round closes")
     await visitor.go("permits")
-    await expect(visitor.last.get_by_role("img").first).to_be_visible(timeout=SOON)
+    await expect(visitor.last.get_by_role("img").first).to_be_visible()
     await visitor.tap("/maturity")
     assert await violations(page) == []
     for tab in ("Faults", "Wire"):
@@ -94,7 +94,7 @@ async def test_axe_finds_nothing_in_a_form(visitor: Visitor, page: Page, scheme:
     await page.emulate_media(color_scheme=scheme)
     await visitor.begins("empty")
     await visitor.chooses_command("setup")
-    await visitor.dialog.get_by_label("Team name").fill("", timeout=SOON)
+    await visitor.dialog.get_by_label("Team name").fill("")
     await visitor.tap("Save", visitor.dialog)
     await expect(visitor.dialog.get_by_role("alert")).to_be_visible()
     assert await violations(page) == []
@@ -116,7 +116,7 @@ async def test_on_a_phone_nothing_is_cut_off_and_axe_finds_nothing(browser: Brow
     await visitor.tap("Channels")
     await page.locator(".places").get_by_role("button", name="Messages").click()
     await visitor.answers(2, 3, 1, 2, 1)
-    await expect(visitor.last).to_contain_text("Thank you", timeout=SOON)
+    await expect(visitor.last).to_contain_text("Thank you")
     assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert await violations(page) == []
     await context.close()

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, Page, expect
 
-from tests.browser.visitor import SOON, Demo, Visitor
+from tests.browser.visitor import Demo, Visitor
 
 PHONE: Any = {"viewport": {"width": 375, "height": 812}, "has_touch": True, "is_mobile": True}
 TABLET: Any = {"viewport": {"width": 820, "height": 1180}}
@@ -18,7 +18,7 @@ LOW = """() => {
 }"""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def phone(browser: Browser, demo: Demo) -> AsyncIterator[Visitor]:
     context = await browser.new_context(**PHONE, reduced_motion="reduce")
     yield Visitor(await context.new_page(), demo)
@@ -31,7 +31,7 @@ def step(visitor: Visitor, words: str) -> Locator:
 
 
 async def tap_step(visitor: Visitor, words: str) -> None:
-    await step(visitor, words).get_by_role("button").click(timeout=SOON)
+    await step(visitor, words).get_by_role("button").click()
 
 
 async def nothing_is_low_or_wide(page: Page) -> None:
@@ -44,12 +44,12 @@ async def test_the_steps_beneath_the_conversation_lead_to_a_summary(phone: Visit
     await phone.page.goto(phone.demo.url)
     await tap_step(phone, "Send /maturity setup")
     await phone.tap("Send")
-    await expect(phone.dialog).to_contain_text("Set up check-ins", timeout=SOON)
+    await expect(phone.dialog).to_contain_text("Set up check-ins")
     await nothing_is_low_or_wide(phone.page)
     await phone.tap("Save", phone.dialog)
     await phone.tap("Start now", phone.dialog)
     await phone.tap("Start now", phone.dialog)
-    await expect(step(phone, "Answer as Ana")).to_have_count(1, timeout=SOON)
+    await expect(step(phone, "Answer as Ana")).to_have_count(1)
     await phone.tap("Done", phone.dialog)
     await tap_step(phone, "Answer as Ana")
     await phone.answers(2, 3)
@@ -59,7 +59,7 @@ async def test_the_steps_beneath_the_conversation_lead_to_a_summary(phone: Visit
     await tap_step(phone, "Let the others answer")
     await tap_step(phone, "Let three working days pass")
     summary = phone.messages.filter(has_text="round 1, November 2026").last
-    await expect(summary).to_contain_text("7 of 7 answered", timeout=SOON)
+    await expect(summary).to_contain_text("7 of 7 answered")
     await nothing_is_low_or_wide(phone.page)
 
 
@@ -69,7 +69,7 @@ async def test_a_tablet_shows_channels_beside_the_conversation(browser: Browser,
     await demo.begin("six")
     await visitor.page.goto(demo.url)
     await visitor.go("Home")
-    await expect(visitor.page.get_by_role("region", name="Home of maturity")).to_be_visible(timeout=SOON)
+    await expect(visitor.page.get_by_role("region", name="Home of maturity")).to_be_visible()
     await visitor.tap("Guide")
     await expect(visitor.page.locator(".places")).to_be_visible()
     await visitor.tap("Conversation")

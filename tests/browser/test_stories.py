@@ -2,16 +2,16 @@
 
 from playwright.async_api import expect
 
-from tests.browser.visitor import SOON, Visitor
+from tests.browser.visitor import Visitor
 
 
 async def test_a_team_in_trouble_shows_what_is_wrong_and_what_was_promised(visitor: Visitor) -> None:
     await visitor.begins("trouble")
     await visitor.tap("Write it for me")
     await visitor.tap("Send")
-    await expect(visitor.last).to_contain_text("split, 1 to 4", timeout=SOON)
+    await expect(visitor.last).to_contain_text("split, 1 to 4")
     await visitor.chooses_command("actions")
-    await expect(visitor.last).to_contain_text("Log each case with its date", timeout=SOON)
+    await expect(visitor.last).to_contain_text("Log each case with its date")
 
 
 async def test_days_pass_event_by_event(visitor: Visitor) -> None:
@@ -20,15 +20,15 @@ async def test_days_pass_event_by_event(visitor: Visitor) -> None:
     await expect(now).to_contain_text("Tue, 3 Nov 2026")
     for day in ("Wed, 4", "Thu, 5", "Fri, 6"):
         await visitor.tap_time("One day")
-        await expect(now).to_contain_text(f"{day} Nov 2026", timeout=SOON)
+        await expect(now).to_contain_text(f"{day} Nov 2026")
     await visitor.tap_time("Until the round closes")
     # Nobody answered: reminded on Thursday, and after Friday's close told how it ended.
     await visitor.be("Ben")
     await visitor.go("Messages")
     reminder = visitor.messages.filter(has_text="is not finished")
-    await expect(reminder.or_(visitor.messages.filter(has_text="Closed.")).first).to_be_visible(timeout=SOON)
+    await expect(reminder.or_(visitor.messages.filter(has_text="Closed.")).first).to_be_visible()
     await visitor.go("permits")
-    await expect(visitor.last).to_contain_text("round 7, November 2026", timeout=SOON)
+    await expect(visitor.last).to_contain_text("round 7, November 2026")
 
 
 async def test_the_story_told_in_the_terminal_can_be_begun_anew_by_a_click(visitor: Visitor) -> None:
@@ -36,8 +36,8 @@ async def test_the_story_told_in_the_terminal_can_be_begun_anew_by_a_click(visit
     await visitor.writes("I stay for now")
     await visitor.page.get_by_role("button", name="An empty city").click()
     await visitor.tap("Stay here", visitor.dialog)
-    await expect(visitor.last).to_contain_text("I stay for now", timeout=SOON)
+    await expect(visitor.last).to_contain_text("I stay for now")
     await visitor.begins_anew("An empty city")
-    await expect(visitor.guide("Be Ana, who looks after Permits")).to_be_visible(timeout=SOON)
-    await expect(visitor.page.get_by_role("button", name="An empty city")).to_be_enabled(timeout=SOON)
-    await expect(visitor.page.get_by_text("No messages yet.")).to_be_visible(timeout=SOON)
+    await expect(visitor.guide("Be Ana, who looks after Permits")).to_be_visible()
+    await expect(visitor.page.get_by_role("button", name="An empty city")).to_be_enabled()
+    await expect(visitor.page.get_by_text("No messages yet.")).to_be_visible()

@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-PATIENCE = 60
+PATIENCE = 600
+"""Seconds, which no machine is too busy to do with."""
 PNG = b"\x89PNG\r\n\x1a\n"
 OF_SOMEONE_ELSE = {
     "SLACK_CLIENT_ID": "1.2",

@@ -18,7 +18,7 @@ from rubric import load, to_json
 from storage import rounds, rubrics, workspaces
 from storage.engine import Database, read_url
 from storage.kinds import RoundStep
-from tests.processes.program import program
+from tests.processes.program import PATIENCE, program
 from tests.processes.town import Town, becomes_ready, rows, town
 from tests.storage.builders import a_team
 
@@ -137,7 +137,7 @@ async def test_no_acknowledged_answer_is_lost_when_the_process_is_killed(databas
 
             tapping = [asyncio.create_task(writer.taps(done, acknowledge)) for writer in writers]
             reached = asyncio.create_task(enough.wait())
-            await asyncio.wait([reached, *tapping], return_when=asyncio.FIRST_COMPLETED, timeout=60)
+            await asyncio.wait([reached, *tapping], return_when=asyncio.FIRST_COMPLETED, timeout=PATIENCE)
             await started.kill()
             done.set()
             await asyncio.gather(*tapping)

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from bot.ids import Do
 from bot.sandbox import Person
 from tests.journeys.city import NAMES, City
-from tests.processes.program import Program, ended, program
+from tests.processes.program import PATIENCE, Program, ended, program
 from tests.processes.town import Town, rows, town, within
 from tests.storage.builders import on_sqlite
 
@@ -26,7 +26,7 @@ class Browser:
     """A person's browser at the app's pages; cookies go by hand, since ours aren't behind TLS."""
 
     def __init__(self, address: str) -> None:
-        self._http = httpx.AsyncClient(base_url=address, timeout=10)
+        self._http = httpx.AsyncClient(base_url=address, timeout=PATIENCE)
         self.cookie = ""
 
     async def starts(self) -> str:
@@ -262,7 +262,7 @@ async def test_after_an_uninstall_nothing_is_sent_and_a_new_installation_works_i
                 found = await rows(database_url, "SELECT id FROM workspaces WHERE revoked_at IS NOT NULL")
                 return found == [(first.workspace.id,)]
 
-            await within(10, revoked)
+            await within(PATIENCE, revoked)
             told = await ended("doctor", environment=environment, directory=tmp_path)
             assert told.code == 2
             wrong = [line for line in told.out.splitlines() if line.startswith("WRONG ")]

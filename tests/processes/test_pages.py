@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.processes.program import program
+from tests.processes.program import PATIENCE, program
 from tests.processes.town import becomes_ready, get, town
 from tests.storage.builders import on_sqlite
 
@@ -61,7 +61,7 @@ async def test_requests_that_slack_did_not_sign_get_nowhere(database_url: str, t
         program("web", environment=here.environment(database_url), directory=tmp_path) as started,
     ):
         await becomes_ready(started)
-        async with httpx.AsyncClient(base_url=started.address, timeout=10) as stranger:
+        async with httpx.AsyncClient(base_url=started.address, timeout=PATIENCE) as stranger:
             form = "command=%2Fmaturity&text=help"
             unsigned = await stranger.post("/slack/events", content=form)
             forged = await stranger.post(

@@ -8,7 +8,7 @@ import socket
 import sys
 from pathlib import Path
 
-from tests.processes.program import Program, bare
+from tests.processes.program import PATIENCE, Program, bare
 from tests.processes.town import get, town, within
 
 PROCFILE = Path(__file__).parents[2] / "Procfile"
@@ -52,7 +52,7 @@ async def test_release_web_and_worker_start_from_the_procfile_and_do_the_job(tmp
             async def both_are_ready() -> bool:
                 return all([(await get(each, "/readyz")).is_success for each in started.addresses.values()])
 
-            await within(10, both_are_ready)
+            await within(PATIENCE, both_are_ready)
             assert started.addresses["web"] == f"http://127.0.0.1:{environment['PORT']}"
             here.app.request_url = f"{started.addresses['web']}/slack/events"
             await here.set_up()

@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.processes.program import program
+from tests.processes.program import PATIENCE, program
 from tests.processes.town import Town, becomes_ready, get, rows, town, within
 from tests.storage.builders import on_sqlite
 
@@ -37,7 +37,7 @@ async def test_over_socket_mode_it_is_ready_and_answers_without_an_address(datab
             reply = await here.manager.types("/maturity help", here.channel)
             assert "/maturity setup" in str(reply), reply
             assert (await get(started.address, "/healthz")).text == "alive\n"
-            async with httpx.AsyncClient(base_url=started.address, timeout=10) as stranger:
+            async with httpx.AsyncClient(base_url=started.address, timeout=PATIENCE) as stranger:
                 posted = await stranger.post("/slack/events", content="command=%2Fmaturity&text=help")
             assert posted.status_code == 404, "Slack's requests come over its connection, and nowhere else"
             assert await started.stop() == 0
@@ -79,7 +79,7 @@ async def test_a_message_that_is_being_sent_is_settled_before_the_program_ends(
             async def sending() -> bool:
                 return slow.times == 0
 
-            await within(10, sending)
+            await within(PATIENCE, sending)
             assert await started.stop(number) == 0
         unsettled = await rows(database_url, "SELECT key, state FROM deliveries WHERE state = 'sending' OR maybe_sent")
         assert unsettled == []

@@ -16,7 +16,7 @@ from bot.manifest import SCOPES
 from bot.sandbox import Sandbox
 from storage.engine import Database, read_url
 from tests.journeys.city import NAMES, City, MovableClock
-from tests.processes.program import Program
+from tests.processes.program import PATIENCE, Program
 
 
 class Town(City):
@@ -106,7 +106,7 @@ async def change(database_url: str, statement: str) -> None:
 
 async def get(address: str, path: str) -> httpx.Response:
     """A page, as an operator's tool asks for it."""
-    async with httpx.AsyncClient(base_url=address, timeout=10) as client:
+    async with httpx.AsyncClient(base_url=address, timeout=PATIENCE, verify=False) as client:  # noqa: S501 - it is no TLS
         return await client.get(path)
 
 
@@ -121,4 +121,4 @@ async def becomes_ready(started: Program) -> None:
     async def ready() -> bool:
         return (await get(started.address, "/readyz")).status_code == httpx.codes.OK
 
-    await within(10, ready)
+    await within(PATIENCE, ready)

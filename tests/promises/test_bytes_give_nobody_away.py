@@ -130,6 +130,7 @@ def test_one_word_more_would_be_found_out(leaking: Callable[[Outcome], bytes], l
     assert any(sentence.startswith(learnt) for sentence in given_away(every(LARGEST), leaking))
 
 
+@pytest.mark.waits
 async def test_the_picture_has_nothing_that_its_svg_has_not() -> None:
     """Two processes that have drawn other pictures before make the same bytes of one SVG."""
     first, second = Renderer(), Renderer()

@@ -50,6 +50,7 @@ def at_import(module: Module) -> Iterator[ast.stmt]:
             yield statement
 
 
+@pytest.mark.waits
 def test_imports_point_one_way() -> None:
     # In a process of its own: import-linter configures logging, which silences every logger that is there.
     asked = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as go; go()", "--no-cache"]

@@ -31,7 +31,7 @@ class Page:
         asked = {"person": person.id if person else "", "place": place}
         async with (
             httpx.AsyncClient() as client,
-            client.stream("GET", f"{self._url}/page/updates", params=asked, timeout=10) as lines,
+            client.stream("GET", f"{self._url}/page/updates", params=asked, timeout=300) as lines,
         ):
             async for line in lines.aiter_lines():
                 if line.startswith("data: "):

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, event, text
 
 from storage.engine import Database
 
-PATIENCE = 20
+PATIENCE = 300
 """Seconds until a test gives up."""
 
 WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")

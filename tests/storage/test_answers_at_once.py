@@ -25,6 +25,7 @@ async def processes(database: Database, database_url: str) -> AsyncIterator[list
     await other.close()
 
 
+@pytest.mark.waits
 async def test_five_taps_of_one_member_at_once_complete_the_check_in_once(processes: list[Database]) -> None:
     round_id = await a_round_with(processes[0])
     on_postgresql_together = asyncio.Barrier(1 if processes[0].is_sqlite else 5)
@@ -41,6 +42,7 @@ async def test_five_taps_of_one_member_at_once_complete_the_check_in_once(proces
     assert sorted(completed) == [False, False, False, False, True]
 
 
+@pytest.mark.waits
 async def test_many_taps_on_one_question_leave_the_newest(processes: list[Database]) -> None:
     round_id = await a_round_with(processes[0])
 
@@ -54,6 +56,7 @@ async def test_many_taps_on_one_question_leave_the_newest(processes: list[Databa
     assert own["A"].level == 19 % 4 + 1
 
 
+@pytest.mark.waits
 async def test_a_members_taps_and_notes_at_once_wait_for_each_other_without_a_deadlock(
     processes: list[Database],
 ) -> None:
@@ -77,6 +80,7 @@ async def test_a_members_taps_and_notes_at_once_wait_for_each_other_without_a_de
     assert set(outcomes) <= {Saved.KEPT, Saved.OLDER}
 
 
+@pytest.mark.waits
 @pytest.mark.parametrize("taps_before_the_close", [20, 80, 140])
 async def test_taps_that_meet_the_close_are_counted_or_refused_and_none_stays_behind(
     processes: list[Database], taps_before_the_close: int
@@ -119,6 +123,7 @@ async def test_taps_that_meet_the_close_are_counted_or_refused_and_none_stays_be
     assert refused == [Saved.CLOSED] * len(TEAM)
 
 
+@pytest.mark.waits
 async def test_two_closes_at_once_count_once(processes: list[Database]) -> None:
     round_id = await a_round_with(processes[0])
     async with processes[0].begin() as session:

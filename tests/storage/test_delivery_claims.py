@@ -63,6 +63,7 @@ async def workers(database: Database, database_url: str) -> AsyncIterator[list[D
     await other.close()
 
 
+@pytest.mark.waits
 async def test_workers_at_once_never_take_the_same_delivery_and_leave_none(workers: list[Database]) -> None:
     await _owe(workers[0], 120)
 
@@ -88,6 +89,7 @@ async def test_a_worker_that_is_claiming_holds_up_no_other(database: Database) -
         assert sorted(await _claim(database, worker=2, limit=3)) == [f"{ELSEWHERE}:{number}" for number in range(3)]
 
 
+@pytest.mark.waits
 async def test_workers_at_once_share_one_allowance_even_at_the_first_messages_of_a_workspace(
     workers: list[Database],
 ) -> None:

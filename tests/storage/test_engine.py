@@ -23,6 +23,7 @@ PRAGMAS = {
 }
 
 
+@pytest.mark.waits
 @on_sqlite
 async def test_every_sqlite_connection_is_durable_and_overwrites_what_it_deletes(database: Database) -> None:
     everyone_in = asyncio.Barrier(4)
@@ -48,6 +49,7 @@ async def test_every_postgresql_connection_waits_for_locks_no_longer_than_slack_
     assert shown == wanted
 
 
+@pytest.mark.waits
 @on_postgresql
 async def test_what_a_close_waited_for_is_counted_whatever_the_servers_default_isolation_is(
     database: Database, database_url: str
@@ -107,6 +109,7 @@ async def test_looking_waits_for_no_writer_and_sees_only_what_was_committed(data
         assert await workspaces.get(session, HOME) is not None
 
 
+@pytest.mark.waits
 async def test_two_processes_that_read_and_then_write_lose_no_update(database: Database, database_url: str) -> None:
     """Two `Database` objects share no lock, as two processes don't."""
     async with database.begin() as session:

@@ -122,6 +122,7 @@ async def test_one_that_is_owed_again_begins_anew_also_after_it_was_let_go(datab
     assert await left(database) == {"notice:1", "notice:2"}
 
 
+@pytest.mark.waits
 @on_postgresql
 async def test_one_that_is_let_go_while_it_is_owed_again_is_owed(database: Database) -> None:
     async with database.begin() as session:

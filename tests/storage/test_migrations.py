@@ -49,6 +49,7 @@ def test_the_migrations_make_just_what_the_models_say(bare_database_url: str) ->
     assert _on(bare_database_url, _differences) == []
 
 
+@pytest.mark.waits
 async def test_upgrading_a_database_that_is_up_to_date_changes_nothing_and_loses_nothing(
     database: Database, database_url: str
 ) -> None:
@@ -116,6 +117,7 @@ def test_messages_that_ended_before_their_day_was_kept_get_that_of_their_first_a
     assert never_tried > tried, "its 400 days begin now"
 
 
+@pytest.mark.waits
 @pytest.mark.parametrize("bare_database_url", ["postgresql"], indirect=True)
 async def test_processes_that_upgrade_at_once_wait_for_the_first(bare_database_url: str) -> None:
     url = read_url(bare_database_url)

@@ -37,6 +37,7 @@ async def test_a_state_is_good_once(states: StateStore) -> None:
     assert not await states.async_consume(state)
 
 
+@pytest.mark.waits
 async def test_a_state_brought_twice_at_once_is_good_for_one(states: StateStore) -> None:
     state = await states.async_issue()
     outcomes = await asyncio.gather(*(states.async_consume(state) for _ in range(4)))

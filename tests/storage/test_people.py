@@ -41,6 +41,7 @@ async def test_what_slack_says_of_people_is_brought_up_to_date_and_what_they_ask
     assert (person.away_until, person.opted_out, person.dm_channel) == (TODAY, True, "D1")
 
 
+@pytest.mark.waits
 @on_postgresql  # SQLite has one writer
 async def test_someone_new_may_be_met_by_several_at_once(database: Database) -> None:
     """As where the rosters of teams are read that have somebody in common: none of the readings fails."""

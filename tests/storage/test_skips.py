@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import text
 
 from storage import answers, rounds
@@ -79,6 +80,7 @@ async def test_nobody_skips_a_round_that_is_over_not_theirs_or_another_workspace
         assert await answers.progress(session, round_id=round_id) == (1, 5)
 
 
+@pytest.mark.waits
 async def test_a_skip_that_meets_the_close_never_lets_a_group_below_the_minimum_through(
     database: Database, database_url: str
 ) -> None:
@@ -109,6 +111,7 @@ async def test_a_skip_that_meets_the_close_never_lets_a_group_below_the_minimum_
     ]
 
 
+@pytest.mark.waits
 @on_postgresql  # SQLite has one writer, which is the close
 async def test_a_skip_waits_for_a_close_that_has_begun_and_is_then_too_late(database: Database) -> None:
     round_id = await a_round_with(database)

@@ -15,8 +15,6 @@ from bot.charts.render import Renderer
 from bot.sandbox.transcript import transcript
 from tests.journeys.city import City, city
 
-HERE = Path(__file__).parent
-
 
 @pytest.fixture(scope="session")
 def traffic(pytestconfig: pytest.Config) -> Path:
@@ -55,37 +53,6 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
 def _logs(caplog: pytest.LogCaptureFixture) -> None:
     """What the bot logs as an operator reads it; pytest prints it for a test that fails."""
     caplog.set_level(logging.INFO, logger="bot")
-
-
-ON_BOTH = frozenset({
-    "test_at_once", "test_delivery_faults", "test_export", "test_faults_inside", "test_main_job", "test_my_data",
-    "test_summary_faults",
-})  # fmt: skip
-"""Journeys in which the database has a say of its own: two at once, its errors, what is erased in it."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the journeys: they wait; and most run a second time on PostgreSQL, or over Socket Mode, in `make check`.
-
-    What runs on every transport takes both databases by turns: HTTP on SQLite, Socket Mode on PostgreSQL.
-    """
-    for item in items:
-        if item.path.parent != HERE or not isinstance(item, pytest.Function) or "database_url" not in item.fixturenames:
-            continue
-        item.add_marker("waits")
-        chosen = item.callspec.params if hasattr(item, "callspec") else {}
-        database, transport = chosen.get("database_url"), chosen.get("transport")
-        if transport is not None:
-            is_first = (database, transport) in {("sqlite", "http"), ("postgresql", "socket")}
-        else:
-            is_first = database == "sqlite" or item.path.stem in ON_BOTH or _is_only(item, "postgresql")
-        if not is_first:
-            item.add_marker("again")
-
-
-def _is_only(item: pytest.Function, database: str) -> bool:
-    """True for what runs on this database alone."""
-    return any(mark.args[:2] == ("database_url", [database]) for mark in item.iter_markers("parametrize"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,7 +20,7 @@ from storage.installations import WORKSPACE_URL, SealedInstallationStore
 from storage.kinds import TeamStep
 from storage.models import Team
 from storage.people import Profile
-from tests.journeys.city import MovableClock
+from tests.clocks import RunningClock
 
 SLOT = datetime(2026, 10, 6, 15, tzinfo=UTC)
 """The Tuesday on which all teams are due."""
@@ -62,7 +62,7 @@ class Country:
     url: URL
     database: Database
     directory: Path
-    clock: MovableClock = field(default_factory=MovableClock)
+    clock: RunningClock = field(default_factory=RunningClock)
     key: str = field(default_factory=lambda: Fernet.generate_key().decode())
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -131,7 +131,7 @@ async def country(
 
     Whoever belongs to a team is known. Its roster is yet to be read from Slack, or (`is_read`) that is done, too.
     """
-    clock = MovableClock()
+    clock = RunningClock()
     sandbox = Sandbox(clock=clock)
     await asyncio.to_thread(migrate.upgrade, url)
     database = Database(url)

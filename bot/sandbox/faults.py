@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from bot.sandbox.records import JSON
@@ -24,17 +25,18 @@ class Fault:
     - `server_error`: HTTP 503; `internal_error`: 200 with that code; nothing is done
     - `lose_reply`: it is done, but the connection breaks before the answer
     - `refuse_connection`: the connection breaks and nothing is done
-    - `slow`: it is done after `delay` seconds
+    - `slow`: it is done after `delay` seconds, or, where that is None, once the fault is released
     """
 
     method: str
     kind: FaultKind
     times: int
     retry_after: int
-    delay: float
+    delay: float | None
     workspace: Workspace | None
     when: Callable[[JSON], bool] | None
     unless: Collection[str] = ()
+    _released: asyncio.Event = field(default_factory=asyncio.Event)
 
     def fits(self, method: str, workspace: Workspace | None, arguments: JSON) -> bool:
         return (
@@ -45,11 +47,23 @@ class Fault:
             and (self.when is None or self.when(arguments))
         )
 
+    def release(self) -> None:
+        """Let go of the calls that are held, and hold no other."""
+        self._released.set()
+
+    async def passes(self) -> None:
+        """Return when a slow call goes on."""
+        if self.delay is None:
+            await self._released.wait()
+        else:
+            await asyncio.sleep(self.delay)
+
 
 class Faults:
-    """The faults to come, in the order in which they were added."""
+    """The faults to come, in the order in which they were added; `changed` is called as one befalls a call."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, changed: Callable[[], None] = lambda: None) -> None:
+        self._changed = changed
         self._faults: list[Fault] = []
 
     def add(
@@ -59,7 +73,7 @@ class Faults:
         kind: FaultKind,
         times: int = 1,
         retry_after: int = 1,
-        delay: float = 0.0,
+        delay: float | None = 0.0,
         workspace: Workspace | None = None,
         when: Callable[[JSON], bool] | None = None,
         unless: Collection[str] = (),
@@ -90,6 +104,7 @@ class Faults:
         for fault in self._faults:
             if fault.fits(method, workspace, arguments):
                 fault.times -= 1
+                self._changed()
                 return fault
         return None
 

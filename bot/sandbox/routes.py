@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import mimetypes
 from typing import TYPE_CHECKING, Any
@@ -60,7 +59,7 @@ async def respond(request: Request) -> Response:
     workspace = url.installation.workspace if url is not None else None
     fault = sandbox.faults.take("response_url", workspace, body if isinstance(body, dict) else {})
     if fault is not None and fault.kind == "slow":
-        await asyncio.sleep(fault.delay)
+        await fault.passes()
     elif fault is not None and fault.kind == "refuse_connection":
         return BrokenConnection(status_code=0)
     elif fault is not None and fault.kind != "lose_reply":
@@ -128,7 +127,7 @@ async def upload(request: Request) -> Response:
     if fault is not None and fault.kind != "lose_reply":
         sandbox.tickets[file.ticket] = file
         if fault.kind == "slow":
-            await asyncio.sleep(fault.delay)
+            await fault.passes()
         elif fault.kind == "refuse_connection":
             return BrokenConnection(status_code=0)
         else:

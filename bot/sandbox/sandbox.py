@@ -50,7 +50,7 @@ class Sandbox:
         self.views: dict[str, View] = {}
         self.history: list[Happening] = []
         self.traffic = Traffic(traffic, now=clock, changed=self.changes.notify)
-        self.faults = Faults()
+        self.faults = Faults(changed=self.changes.notify)
         self.switch = Switch(self.faults)
         self.stage: Stage | None = None
         self.limits = RateLimits()

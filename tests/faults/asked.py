@@ -9,13 +9,14 @@ from storage import deliveries, people, rounds, rubrics, teams, workspaces
 from storage.deliveries import Owed
 from storage.engine import Database, read_url
 from storage.kinds import DeliveryKind, RoundStep
-from tests.processes.town import Town, rows
+from tests.journeys.city import City
+from tests.processes.town import rows
 from tests.storage.builders import a_team
 
 ASKED = "Choose the highest level"
 
 
-async def owe_check_ins(here: Town, database_url: str, members: Sequence[Person], *, late_by: timedelta) -> int:
+async def owe_check_ins(here: City, database_url: str, members: Sequence[Person], *, late_by: timedelta) -> int:
     """Open a round that asks these people, due so much after now; its id."""
     model, now = load(), here.clock()
     due, closes_at = now + late_by, now + timedelta(days=3)
@@ -70,6 +71,6 @@ async def prompts_that_are(state: str, database_url: str) -> int:
     return int(found[0][0])
 
 
-def received(here: Town, person: Person) -> int:
+def received(here: City, person: Person) -> int:
     """How many check-ins a person sees."""
     return len(here.seen(person, ASKED))

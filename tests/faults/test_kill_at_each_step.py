@@ -4,7 +4,7 @@ No hook in the program stops it: Slack keeps it waiting, or the database does, a
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from tests.faults.asked import owe_check_ins, prompts_that_are, received
 from tests.processes.program import Program, program
 from tests.processes.town import Town, town, within
 
-LEASE = 2
-QUICK = {"MATURITY_LEASE": str(LEASE), "DELIVERY_SETTLE": "0.5"}
-SECOND = timedelta(seconds=1)
+LEASE = 60
+QUICK = {"MATURITY_LEASE": str(LEASE), "DELIVERY_SETTLE": "0.1"}
+PATIENCE = 120
+"""Seconds, which no busy machine takes."""
 
 Kill = Callable[[Town, str, Program], Awaitable[None]]
 
@@ -31,31 +32,27 @@ async def before_the_claim(here: Town, database_url: str, worker: Program) -> No
 
 async def after_the_claim(here: Town, database_url: str, worker: Program) -> None:
     """Slack keeps it waiting for the direct message: nothing was sent yet."""
-    waiting = here.sandbox.faults.add(method="conversations.open", kind="slow", delay=0.9)
-    here.move(hours=1)
-    await within(10, lambda: _took(waiting))
-    await worker.kill()
-    assert await prompts_that_are("sending", database_url) == 1
-    assert received(here, here.manager) == 0
+    async with _held(here, "conversations.open"):
+        await worker.kill()
+        assert await prompts_that_are("sending", database_url) == 1
+        assert received(here, here.manager) == 0
 
 
 async def while_it_is_sent(here: Town, database_url: str, worker: Program) -> None:
     """Slack has the call and carries it out when the worker is dead already."""
-    waiting = here.sandbox.faults.add(method="chat.postMessage", kind="slow", delay=0.9)
-    here.move(hours=1)
-    await within(10, lambda: _took(waiting))
-    await worker.kill()
-    assert await prompts_that_are("sending", database_url) == 1
-    assert received(here, here.manager) == 0
+    async with _held(here, "chat.postMessage"):
+        await worker.kill()
+        assert await prompts_that_are("sending", database_url) == 1
+        assert received(here, here.manager) == 0
+    await _arrives(here)
 
 
 async def after_the_send(here: Town, database_url: str, worker: Program) -> None:
     """Slack has answered; the database keeps the worker from writing it down."""
-    waiting = here.sandbox.faults.add(method="chat.postMessage", kind="slow", delay=0.9)
-    here.move(hours=1)
-    await within(10, lambda: _took(waiting))
-    async with _nobody_writes(database_url):
-        await here.sandbox.until(lambda: received(here, here.manager) == 1 or None)
+    async with AsyncExitStack() as locked:
+        async with _held(here, "chat.postMessage"):
+            await locked.enter_async_context(_nobody_writes(database_url))
+        await _arrives(here)
         await worker.kill()
     assert await prompts_that_are("sending", database_url) == 1
 
@@ -66,7 +63,7 @@ async def after_it_is_written_down(here: Town, database_url: str, worker: Progra
     async def sent() -> bool:
         return await prompts_that_are("sent", database_url) == 1
 
-    await within(10, sent)
+    await within(PATIENCE, sent)
     await worker.kill()
 
 
@@ -81,19 +78,30 @@ async def test_a_worker_killed_at_any_step_leaves_exactly_one_prompt(
         environment = here.environment(database_url, **QUICK)
         async with program("worker", environment=environment, directory=tmp_path) as first:
             await kill(here, database_url, first)
+        here.move(seconds=LEASE)  # what the dead one had claimed is anybody's
         async with program("worker", environment=environment, directory=tmp_path) as second:
 
             async def all_is_sent() -> bool:
                 return await prompts_that_are("sent", database_url) == 1
 
-            await within(20, all_is_sent)
+            await within(PATIENCE, all_is_sent)
             assert await second.stop() == 0
             assert "ERROR" not in second.said
         assert received(here, here.manager) == 1
 
 
-async def _took(fault: object) -> bool:
-    return getattr(fault, "times", 1) == 0
+@asynccontextmanager
+async def _held(here: Town, method: str) -> AsyncIterator[None]:
+    """The check-in is due, and Slack has such a call of the worker's; it goes on when the block ends."""
+    held = here.sandbox.faults.add(method=method, kind="slow", delay=None)
+    here.move(hours=1)
+    await here.sandbox.until(lambda: held.times == 0, timeout=PATIENCE)
+    yield
+    held.release()
+
+
+async def _arrives(here: Town) -> None:
+    await here.sandbox.until(lambda: received(here, here.manager) == 1, timeout=PATIENCE)
 
 
 @asynccontextmanager

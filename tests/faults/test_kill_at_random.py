@@ -1,7 +1,6 @@
 """Workers are killed at random while Slack loses replies, refuses and pushes back: one prompt each, none lost."""
 
 import asyncio
-import os
 import random
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,10 +14,11 @@ import pytest
 from bot.sandbox import Person
 from tests.faults.asked import ASKED, owe_check_ins, prompts_that_are, received
 from tests.faults.fleet import TROUBLE, Fleet, add_trouble
+from tests.faults.seeds import the_seed
 from tests.processes.program import Program, program
 from tests.processes.town import Town, town, within
 
-DELIVERIES = 300
+DELIVERIES = 150
 PACE = {
     "MATURITY_LEASE": "2",
     "MATURITY_TICK": "0.1",
@@ -26,16 +26,9 @@ PACE = {
     "DELIVERY_RATE": "60",
     "DELIVERY_BURST": "20",
 }
-KILLS = 8
+KILLS = 5
 PATIENCE = 300.0
 """Seconds for what the kills left: a message that met with a sixth fault in a row waits for 64."""
-
-
-def the_seed() -> int:
-    """FAULT_SEED, to replay a run; else a new one. Printed either way."""
-    seed = int(os.environ.get("FAULT_SEED") or random.SystemRandom().randrange(1_000_000))
-    sys.stdout.write(f"FAULT_SEED={seed}\n")
-    return seed
 
 
 @pytest.mark.timeout(600)
@@ -81,8 +74,8 @@ async def test_everyone_is_asked_exactly_once_through_kills_and_faults(database_
 async def _answer(here: Town, members: Sequence[Person], webs: Iterator[Program]) -> None:
     """Each of these people answers as soon as they are asked, through one web and another."""
     for person in members:
-        prompt = await here.sandbox.until(partial(here.newest, person, ASKED), timeout=60)
+        prompt = await here.sandbox.until(partial(here.newest, person, ASKED), timeout=PATIENCE)
         for dimension in "ABCDE":
             here.send_to(next(webs))
             await here.tap(person, prompt, dimension, 2)
-        await here.sandbox.until(partial(here.newest, person, "Thank you"), timeout=30)
+        await here.sandbox.until(partial(here.newest, person, "Thank you"), timeout=PATIENCE)

@@ -19,10 +19,11 @@ from storage import rounds, teams, workspaces
 from storage.engine import Database
 from storage.kinds import DeliveryKind, Whose
 from storage.models import Team
+from tests.clocks import StandingClock
 from tests.faults import expected
 from tests.faults.expected import Outage, Plan
-from tests.faults.test_kill_at_random import the_seed
-from tests.faults.ticking import Next, Stepped, a_worker, take_what_is_owed, what_is_next
+from tests.faults.seeds import the_seed
+from tests.faults.ticking import Next, a_worker, take_what_is_owed, what_is_next
 from tests.storage.builders import on_sqlite
 
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -136,7 +137,7 @@ class World:
 class Replay:
     """The worker in the world: what people were asked, and what managers were told."""
 
-    def __init__(self, world: World, clock: Stepped, database_url: str) -> None:
+    def __init__(self, world: World, clock: StandingClock, database_url: str) -> None:
         self._world = world
         self._clock = clock
         self._database_url = database_url
@@ -157,7 +158,7 @@ class Replay:
             ) as (worker, database):
                 while (coming := await self._next(database)) is not None:
                     await self._tick(worker, database, coming)
-                    if self._restarts and self._restarts[0] <= self._clock.now:
+                    if self._restarts and self._restarts[0] <= self._clock():
                         self._restarts.pop(0)
                         break
                 else:
@@ -166,15 +167,15 @@ class Replay:
     async def _next(self, database: Database) -> Next | None:
         """What a worker does next; the clock is moved there, and people come and go until then. None at the end."""
         coming = await what_is_next(database)
-        due = expected.when_done(max(coming.first, self._clock.now), self._world.outages)
+        due = expected.when_done(max(coming.first, self._clock()), self._world.outages)
         while self._changes and self._changes[0] <= min(due, END):
             self._world.change_a_channel(self._changes.pop(0))
-        self._clock.now = due
+        self._clock.move_to(due)
         return coming if due < END else None
 
     async def _tick(self, worker: Worker, database: Database, coming: Next) -> None:
         """The ticks that find something; the others would look in vain."""
-        now = self._clock.now
+        now = self._clock()
         if coming.teams is not None and coming.teams <= now:
             await worker.rosters.read_due()
             await worker.rosters.landed()
@@ -204,7 +205,7 @@ class Replay:
 async def test_two_years_of_fifty_teams_bring_every_prompt_once_and_none_else(
     database: Database, database_url: str
 ) -> None:
-    clock = Stepped(BEGIN)
+    clock = StandingClock(BEGIN)
     sandbox = Sandbox(clock=clock)
     async with sandbox.serve():
         world = World(sandbox, the_seed())

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from storage.engine import Database
 from storage.kinds import DeliveryKind, RoundState, TeamStep
 from storage.models import Delivery, Round, Team
-from tests.faults.ticking import Stepped, a_worker, take_what_is_owed
+from tests.clocks import StandingClock
+from tests.faults.ticking import a_worker, take_what_is_owed
 from tests.storage.builders import HOME, NOW, a_team, a_workspace, an_open_round, on_postgresql, people_of
 
 TEAMS = 60
@@ -33,7 +34,7 @@ async def _teams_that_are_due(database: Database) -> None:
 @on_postgresql  # SQLite takes one worker
 async def test_workers_that_tick_at_once_open_and_close_each_round_once(database: Database, database_url: str) -> None:
     await _teams_that_are_due(database)
-    clock = Stepped(NOW)
+    clock = StandingClock(NOW)
     async with AsyncExitStack() as stack:
         workers = [await stack.enter_async_context(a_worker(database_url, clock)) for _ in range(4)]
         await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
@@ -43,11 +44,11 @@ async def test_workers_that_tick_at_once_open_and_close_each_round_once(database
         assert Counter(each.team_id for each in opened) == Counter(range(1, TEAMS + 1))
         assert len(prompts) == len(set(prompts)) == TEAMS * MEMBERS
 
-        clock.now = max(each.closes_at for each in opened)
+        clock.move_to(max(each.closes_at for each in opened))
         # Half of a tick's work is sending: the two go on beside each other, as they do in a worker.
         await asyncio.gather(
             *(worker.step_rounds() for worker, _database in workers),
-            *(take_what_is_owed(own, now=clock.now) for _worker, own in workers),
+            *(take_what_is_owed(own, now=clock()) for _worker, own in workers),
         )
     async with database.reading() as session:
         closed = list((await session.execute(select(Round))).scalars())
@@ -63,12 +64,12 @@ async def test_workers_that_tick_at_once_open_and_close_each_round_once(database
 @on_postgresql
 async def test_what_is_owed_is_taken_once_by_workers_at_once(database: Database, database_url: str) -> None:
     await _teams_that_are_due(database)
-    clock = Stepped(NOW)
+    clock = StandingClock(NOW)
     async with AsyncExitStack() as stack:
         workers = [await stack.enter_async_context(a_worker(database_url, clock)) for _ in range(2)]
         await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
-        shares = await asyncio.gather(*(take_what_is_owed(own, now=clock.now) for _worker, own in workers))
-        rest = await take_what_is_owed(database, now=clock.now)
+        shares = await asyncio.gather(*(take_what_is_owed(own, now=clock()) for _worker, own in workers))
+        rest = await take_what_is_owed(database, now=clock())
     taken = Counter(delivery.key for delivery in [*shares[0], *shares[1], *rest])
     assert len(taken) == TEAMS * MEMBERS
     assert set(taken.values()) == {1}
@@ -77,11 +78,11 @@ async def test_what_is_owed_is_taken_once_by_workers_at_once(database: Database,
 async def test_a_worker_that_is_stopping_leaves_what_is_due_to_others(database: Database, database_url: str) -> None:
     """It ends within what its host gives it, however much is due."""
     await _teams_that_are_due(database)
-    async with a_worker(database_url, Stepped(NOW)) as (worker, _own):
+    async with a_worker(database_url, StandingClock(NOW)) as (worker, _own):
         worker.start()
         await worker.stop()
         assert await worker.open_rounds() == 0
-    async with a_worker(database_url, Stepped(NOW)) as (worker, _own):
+    async with a_worker(database_url, StandingClock(NOW)) as (worker, _own):
         assert await worker.open_rounds() == TEAMS
 
 
@@ -97,7 +98,7 @@ async def test_a_team_that_somebody_holds_stops_no_other_teams_close(database: D
         async with database.reading() as session:
             return list((await session.execute(select(Round.state).order_by(Round.id))).scalars())
 
-    async with a_worker(database_url, Stepped(NOW)) as (worker, _own):
+    async with a_worker(database_url, StandingClock(NOW)) as (worker, _own):
         async with database.begin() as session:
             await session.execute(select(Team.id).where(Team.id == stuck.id).with_for_update())
             assert await worker.step_rounds() == 1

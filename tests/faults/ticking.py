@@ -1,4 +1,4 @@
-"""Workers without a scheduler, a clock that goes where it is told, and a consumer that takes whatever is owed."""
+"""Workers without a scheduler, and a consumer that takes whatever is owed."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,23 +22,18 @@ from storage.claims import Allowance
 from storage.engine import Database, read_url
 from storage.kinds import DeliveryState
 from storage.models import Delivery, Round, Team
+from tests.clocks import StandingClock
 
 PLENTY = Allowance(rate=100_000, burst=100_000)
 
 
-class Stepped:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @asynccontextmanager
 async def a_worker(
-    database_url: str, clock: Stepped, *, bot_token: str | None = None, slack_api_url: str = "http://127.0.0.1:1/api/"
+    database_url: str,
+    clock: StandingClock,
+    *,
+    bot_token: str | None = None,
+    slack_api_url: str = "http://127.0.0.1:1/api/",
 ) -> AsyncIterator[tuple[Worker, Database]]:
     """A worker as a process has one, with a database of its own; it ticks when it is told to."""
     settings = Settings(database_url=read_url(database_url), bot_token=bot_token, slack_api_url=slack_api_url)

@@ -3,10 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-
-from sqlalchemy import and_, or_, select
 
 from bot.charts.render import Renderer
 from bot.delivery.drafts import FILES
@@ -21,45 +19,24 @@ from bot.sandbox.rendering import blocks_lines
 from bot.sandbox.server import serving
 from bot.settings import Settings, read
 from rubric import Rubric, load
-from storage.kinds import DeliveryState
-from storage.models import ActionItem, Delivery, Round, Team
-from storage.models import Workspace as StoredWorkspace
+from tests.clocks import StandingClock
+from tests.journeys.turns import Turns
 
-BEGINNING = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
-"""A Monday, 10:00 in Chicago: a day before the first round that the set-up form offers."""
 EXAMPLE = {"A": (1, 2, 2, 2, 3), "B": (3, 3, 3, 4, 3), "C": (1, 1, 1, 1, 2), "D": (2, 2, 2, 2, 2), "E": (1, 4, 1, 4, 4)}
 """Five members' answers by dimension: A 2, B 3, C 1, D 2 and E split."""
 NAMES = ("Ana", "Ben", "Cho", "Dev", "Eli")
-PATIENCE = 30.0
-"""Seconds to wait for what must happen: ten times what it takes on a quiet machine."""
+PATIENCE = 60.0
+"""Seconds without any change after which nothing more is to come: no busy machine takes as long for one."""
+AHEAD = timedelta(seconds=30)
+"""How far time goes on by itself for what somebody waits for: a channel's next post, another try."""
 Levels = Sequence[int | None]
-
-
-class MovableClock:
-    """A clock that begins on a Monday in October, goes on by itself, and can be moved ahead."""
-
-    def __init__(self) -> None:
-        self._ahead = BEGINNING - datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self._ahead
-
-    def move(self, **by: float) -> None:
-        self._ahead += timedelta(**by)
-
-    def move_to(self, instant: datetime) -> None:
-        """Move ahead to an instant, which must be to come: a clock that goes back isn't what we test."""
-        ahead = instant - self()
-        if ahead < timedelta(0):
-            raise ValueError(f"{instant} has passed")
-        self._ahead += ahead
 
 
 class City:
     """The sandbox, one workspace, five members in one channel, a bystander, and the bot that is running."""
 
     def __init__(
-        self, *, sandbox: Sandbox, clock: MovableClock, app: App, workspace: Workspace, names: Sequence[str]
+        self, *, sandbox: Sandbox, clock: StandingClock, app: App, workspace: Workspace, names: Sequence[str]
     ) -> None:
         self.sandbox = sandbox
         self.clock = clock
@@ -74,6 +51,7 @@ class City:
         self.files: Mapping[str, Drawing] = FILES
         self.rubric: Rubric = load(None)
         self._bot: Running | None = None
+        self._turns: Turns | None = None
         self._read: set[str] = set()
         self._parts = AsyncExitStack()
 
@@ -86,13 +64,17 @@ class City:
         assert self._bot is not None, "the bot is stopped"
         return self._bot
 
+    @property
+    def turns(self) -> Turns:
+        assert self._turns is not None, "the bot is stopped"
+        return self._turns
+
     def settings(self, more: Mapping[str, str]) -> Settings:
         """The environment that an operator would write for this Slack."""
         environment = {
             "SLACK_BOT_TOKEN": self.installation.bot_token,
             "SLACK_API_URL": f"{self.sandbox.url}/api/",
             "DATABASE_URL": self.database_url,
-            "MATURITY_TICK": "0.05",
             "DELIVERY_SETTLE": "0",
             "DELIVERY_RATE": "1000",
             "DELIVERY_BURST": "1000",
@@ -110,22 +92,41 @@ class City:
         self._bot = await self._parts.enter_async_context(
             running(settings, "run", clock=self.clock, renderer=self.renderer, files=self.files)
         )
+        self._turns = Turns(self.sandbox, self.clock, self._bot)
         address = await self._parts.enter_async_context(serving(self.bot.pages, host="127.0.0.1", port=0))
         if self.app.request_url is not None:
             self.app.request_url = f"{address}/slack/events"
         else:
-            await self.until(lambda: self.sandbox.socket_mode.connections(self.app) or None)
+            await self.sandbox.until(lambda: self.sandbox.socket_mode.connections(self.app) or None, timeout=PATIENCE)
 
     async def stop_bot(self) -> None:
         """End it in order, as SIGTERM does."""
         await self.sandbox.quiet()
         await self._parts.aclose()
         self._parts = AsyncExitStack()
-        self._bot = None
+        self._bot = self._turns = None
 
     async def until(self, found: Callable[[], Found | None]) -> Found:
-        """The first true value of `found`, asked again after each change in Slack."""
-        return await self.sandbox.until(found, timeout=PATIENCE)
+        """The first true value of `found`, asked after each turn of the bot's and each change in Slack.
+
+        Where nothing is left to do now, time goes on to when something is, by half a minute at most.
+        """
+        if self._turns is None:  # the bot runs in other processes, or not at all
+            return await self.sandbox.until(found, timeout=PATIENCE)
+        latest = self.clock() + AHEAD
+        while True:
+            change = self.sandbox.changes.upcoming()
+            if value := found():
+                return value
+            await self._turns.landed()
+            if not change.done() and await self._turns.go_on(latest=latest):
+                continue
+            if change.done():
+                continue
+            # The bot has done all: what is still to come is from somebody whom the test has sent beside.
+            await asyncio.wait({change}, timeout=PATIENCE)
+            if not change.done():
+                return await self.sandbox.until(found, timeout=0)
 
     async def sees(self, person: Person, words: str, *, where: Channel | None = None) -> SeenMessage:
         """The newest message with these words that the person sees, in their direct message unless said otherwise."""
@@ -142,29 +143,11 @@ class City:
 
     async def settled(self) -> None:
         """Return when the bot has done all there is to do now: nothing in flight, due, owed, or on its way."""
-        worker = self.bot.worker
-        assert worker is not None
-        await self.sandbox.quiet()
-        await self.bot.in_flight.landed()
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*worker._running)  # a tick that began before has what this one would skip
-            await worker.tick_all()
-            while await self._has_more_to_do():
-                await worker.tick_all()
+        await self.turns.settle()
 
-    async def _has_more_to_do(self) -> bool:
-        now = self.clock()
-        waiting = and_(Delivery.next_attempt_at <= now, StoredWorkspace.revoked_at.is_(None))
-        owed = or_(Delivery.state == DeliveryState.SENDING, waiting)
-        asked = (
-            select(Delivery.id).join(StoredWorkspace).where(owed),
-            select(Team.id).where(Team.next_step_at <= now),
-            select(Round.id).where(Round.next_step_at <= now),
-            select(ActionItem.id).where(ActionItem.remind_at <= now),
-        )
-        async with self.bot.database.reading() as session:
-            found = [(await session.execute(each.limit(1))).first() for each in asked]
-        return any(found)
+    async def ticks(self) -> None:
+        """Begin what is due, and wait for nothing that is in the air because of it."""
+        await self.turns.begin()
 
     async def open_setup(self, person: Person | None = None, *, where: Channel | None = None) -> Person:
         """Type `/maturity setup`, and wait for the form."""
@@ -243,7 +226,6 @@ class City:
         """
         found = await self.until(self._pictured)
         self._read.add(found.ts)
-        self.clock.move(seconds=2)  # they look for the summary that they link to once a second
         await self.settled()
         return found
 
@@ -290,7 +272,7 @@ async def city(
     files: Mapping[str, Drawing] = FILES,
 ) -> AsyncIterator[City]:
     """A city whose bot is running, over HTTP or Socket Mode."""
-    clock = MovableClock()
+    clock = StandingClock()
     sandbox = Sandbox(clock=clock, traffic=traffic)
     # Slack waits for three seconds; how fast the bot is, benchmarks measure, and not on a machine full of tests.
     sandbox.answer_within = sandbox.trigger_lifetime = PATIENCE

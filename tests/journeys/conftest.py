@@ -1,14 +1,18 @@
-"""What journeys share: a running city, its traffic kept in one file a test process, and one drawing process."""
+"""What journeys share: a running city, its traffic kept in one file a test process, and one drawing process.
+
+A journey that fails prints the conversation as people saw it, and the bot's log.
+"""
 
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import logs
 from bot.charts.render import Renderer
+from bot.sandbox.transcript import transcript
 from tests.journeys.city import City, city
 
 
@@ -46,9 +50,20 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_ticks(caplog: pytest.LogCaptureFixture) -> None:
-    """Ticks are faster here than anything they do; APScheduler would warn of each one that is left out."""
-    caplog.set_level(logging.ERROR, logger="apscheduler")
+def _logs(caplog: pytest.LogCaptureFixture) -> None:
+    """What the bot logs as an operator reads it; pytest prints it for a test that fails."""
+    caplog.set_level(logging.INFO, logger="bot")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The report of a journey that failed, with what people saw."""
+    report = yield
+    if report.failed:
+        for town in getattr(item, "funcargs", {}).values():
+            if isinstance(town, City):
+                report.sections.append(("The conversation as people saw it", transcript(town.sandbox)))
+    return report
 
 
 @pytest.fixture(params=["http", "socket"])

@@ -1,5 +1,6 @@
 """What can be found afterwards: in the database, in its files, and before people's eyes."""
 
+import asyncio
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,7 +13,6 @@ from bot.sandbox.faults import Fault
 from storage.engine import read_url
 from storage.models import Base
 from tests.journeys.city import City
-from tests.processes.town import within
 
 Row = dict[str, Any]
 
@@ -61,13 +61,12 @@ def calls(town: City, *, since: int = 0) -> list[str]:
     return [record["method"] for record in town.sandbox.traffic.records[since:] if record["direction"] == "api"]
 
 
-async def befalls(fault: Fault) -> None:
+async def befalls(town: City, fault: Fault) -> None:
     """Return once a fault has been used up: the call that it befell is with Slack."""
-
-    async def is_used_up() -> bool:
-        return fault.times == 0
-
-    await within(10, is_used_up)
+    while fault.times:
+        befallen = town.sandbox.changes.upcoming()
+        await town.ticks()
+        await asyncio.wait({befallen}, timeout=0.05)  # a roster that is read by then may be what the call waits for
 
 
 def said(town: City, *, since: int = 0) -> Iterator[tuple[str, Any]]:

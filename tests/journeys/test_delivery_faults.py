@@ -38,12 +38,14 @@ async def test_a_clock_that_leaps_while_a_message_is_in_the_air_sends_it_no_seco
     await town.set_up()
     ben = town.people[1]
     slow = town.sandbox.faults.add(
-        method="chat.postMessage", kind="slow", delay=2, when=prompt_to(ben.dm(town.app).id)
+        method="chat.postMessage", kind="slow", delay=None, when=prompt_to(ben.dm(town.app).id)
     )  # fmt: skip
     await town.manages("start")
-    await befalls(slow)
+    await befalls(town, slow)
     assert not town.seen(ben, ASKED)
     town.clock.move(hours=20)
+    await town.ticks()
+    slow.release()
     await town.sees(ben, ASKED)
     await town.settled()
     assert prompts(town) == dict.fromkeys(prompts(town), 1)
@@ -122,12 +124,13 @@ async def test_who_asks_for_a_check_in_that_is_in_the_air_gets_one(town: City) -
     await town.set_up()
     ben = town.people[1]
     slow = town.sandbox.faults.add(
-        method="chat.postMessage", kind="slow", delay=2.0, when=prompt_to(ben.dm(town.app).id)
+        method="chat.postMessage", kind="slow", delay=None, when=prompt_to(ben.dm(town.app).id)
     )
     assert "Opening a round" in (await town.manager.types("/maturity start", town.channel)).text
-    await befalls(slow)
+    await befalls(town, slow)
     reply = await ben.types("/maturity checkin", town.channel)
     assert "is on its way to you" in reply.text
+    slow.release()
     await town.sees(ben, ASKED)
     await town.settled()
     assert len(town.seen(ben, ASKED)) == 1

@@ -77,7 +77,7 @@ async def test_new_settings_hold_from_the_next_round_on(town: City) -> None:
     [opened] = await rows(town, "rounds")
     await town.close_early()
     shown = (await town.summary()).shown
-    assert (opened["privacy"], (opened["closes_at"] - opened["opened_at"]).days) == ("confidential", 2)
+    assert (opened["privacy"], (opened["closes_at"] - opened["opened_at"]).days) == ("confidential", 3)
     assert "at least 3 of 5 chose this level" in shown
     assert not [person for person in town.people if person.name in shown]
     assert await rows(town, "answers") == []

@@ -10,7 +10,7 @@ from bot.sandbox import Person, View
 from storage import people
 from storage.kinds import ActionState
 from storage.models import ActionItem
-from tests.journeys.city import City
+from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import befalls, calls, rename
 
 
@@ -268,12 +268,14 @@ async def test_of_views_that_slack_takes_in_another_order_the_one_that_is_true_s
     await town.set_up()
     ben = town.people[1]
     await ben.taps(await town.opens_home(ben), action_id=Do.BE_AWAY)
-    slow = town.sandbox.faults.add(method="views.publish", kind="slow", delay=1)
+    slow = town.sandbox.faults.add(method="views.publish", kind="slow", delay=None)
     await ben.submits()
-    await befalls(slow)  # drawn, and on its way
+    await befalls(town, slow)  # drawn, and on its way
     found = ben.home(town.app)
     assert found is not None
     await ben.taps(found, action_id=Do.STOP_ASKING)
+    await town.sandbox.until(lambda: "[Ask me again]" in getattr(ben.home(town.app), "shown", ""), timeout=PATIENCE)
+    slow.release()
     assert "[I'm back] [Ask me again]" in (await town.home(ben)).shown
     assert calls(town).count("views.publish") == 4, "opened, two things done, and the older view mended"
 
@@ -285,9 +287,6 @@ async def test_what_was_done_while_home_cannot_be_drawn_leaves_one_reference(
     ben = town.people[1]
     found = await town.opens_home(ben)
     await rename(town, "action_items", to="elsewhere")
-    worker = town.bot.worker
-    assert worker is not None
-    worker._scheduler.pause()
     await ben.taps(found, action_id=Do.STOP_ASKING)
     await town.bot.in_flight.landed()
     page = ben.home(town.app)

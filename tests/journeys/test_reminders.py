@@ -124,10 +124,11 @@ async def test_nobody_is_reminded_of_a_check_in_that_has_not_come_yet(town: City
     ben, cho = town.people[1:3]
     await town.set_up()
     to_cho = cho.dm(town.app).id
+    # Later than an hour after the first reminders: no claim believes that a whole workspace is put off for longer.
     town.sandbox.faults.add(
         method="chat.postMessage",
         kind="ratelimited",
-        retry_after=2 * 86400,
+        retry_after=2 * 86400 + 2 * 3600,
         when=lambda call: call["channel"] == to_cho,
     )
     town.clock.move_to(TUESDAY)

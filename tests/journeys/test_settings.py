@@ -228,13 +228,8 @@ async def test_a_paused_team_is_started_once_and_stays_paused(town: City) -> Non
 async def test_a_paused_team_that_is_resumed_before_its_round_opens_is_asked_and_goes_on(town: City) -> None:
     await town.set_up()
     await town.manages("pause")
-    worker = town.bot.worker
-    assert worker is not None
-    worker._scheduler.pause()
-    await asyncio.gather(*worker._running)
     await town.manages("start")
     await town.manages("resume")
-    worker._scheduler.resume()
     for person in town.people:
         await town.sees(person, ASKED)
     [team] = await rows(town, "teams")

@@ -48,9 +48,10 @@ async def test_in_place_of_a_form_that_slack_refuses_there_is_a_sentence(
 async def test_a_tap_is_answered_although_the_modal_opens_late(town: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modals, "OPENS_WITHIN", 0.05)
     summary = await _summary(town)
-    town.sandbox.faults.add(method="views.open", kind="slow", delay=2)
+    slow = town.sandbox.faults.add(method="views.open", kind="slow", delay=None)
     reply = await town.manager.taps(summary, action_id=Do.DETAILS)
     assert (reply.status, reply.problem, town.manager.modal) == (200, None, None)
+    slow.release()
     await town.bot.in_flight.landed()
     assert town.manager.modal is not None
 
@@ -63,9 +64,10 @@ async def test_a_preview_is_answered_although_it_opens_late_and_opens_over_what_
     assert "are set up" in await saved(town, ana)
     beneath = ana.modal
     assert beneath is not None
-    town.sandbox.faults.add(method="views.push", kind="slow", delay=2)
+    slow = town.sandbox.faults.add(method="views.push", kind="slow", delay=None)
     reply = await ana.taps(beneath, action_id=Do.PREVIEW)
     assert (reply.status, reply.problem, ana.modal) == (200, None, beneath), "answered before Slack opened it"
+    slow.release()
     await town.bot.in_flight.landed()
     assert ana.modal is not None
     assert ana.modal.body["callback_id"] == View.PREVIEW

@@ -70,13 +70,14 @@ async def test_a_round_is_extended_by_a_month_at_most_however_the_number_is_writ
 async def test_a_check_in_that_is_on_its_way_when_its_round_is_extended_comes_to_show_the_new_time(town: City) -> None:
     await town.set_up()
     slow = town.sandbox.faults.add(
-        method="chat.postMessage", kind="slow", delay=2, when=lambda said: said["channel"] == ben.dm(town.app).id
+        method="chat.postMessage", kind="slow", delay=None, when=lambda said: said["channel"] == ben.dm(town.app).id
     )
     ben = town.people[1]
     town.clock.move_to(TUESDAY)
-    await befalls(slow)
+    await befalls(town, slow)
     assert not town.seen(ben, ASKED)
     await town.manages("extend")
+    slow.release()
     await town.sees(ben, "Monday 12 October 2026, 10:00")
     assert len(town.seen(ben, ASKED)) == 1
     assert not town.seen(ben, "Friday 9 October")
@@ -270,7 +271,7 @@ async def test_another_rhythm_knows_nothing_of_what_was_left_out(town: City) -> 
     await town.set_up()
     await town.manages("skip")
     await town.set_up(cadence="1")
-    assert await _next_round(town) < town.clock() + timedelta(days=8)
+    assert await _next_round(town) <= town.clock() + timedelta(days=8)
 
 
 async def _next_round(town: City) -> datetime:

@@ -97,6 +97,7 @@ async def test_a_channel_that_the_app_was_taken_out_of_is_told_once_with_the_men
         assert "Invite it again: type `/invite` @maturity there." in told[-1].shown
         room.invite(town.installation)
         await town.settled()
+        town.clock.move(minutes=1)
     assert [row["channel_lost"] for row in await rows(town, "teams")] == [None]
 
 
@@ -176,9 +177,10 @@ async def test_only_full_members_of_the_workspace_manage(town: City) -> None:
     await town.manages("managers add @guest")
     await town.sees(town.manager, "is no full member of this workspace", where=town.channel)
     ghost = town.workspace.add_person(name="Ghost")
-    town.sandbox.faults.add(method="users.info", kind="slow", delay=0.2)
+    slow = town.sandbox.faults.add(method="users.info", kind="slow", delay=None)
     assert (await town.manages("managers add @ghost")).text == ""
     del town.workspace.people[ghost.id]
+    slow.release()
     await town.sees(town.manager, "Slack doesn't know", where=town.channel)
     assert (await town.manages("managers add @zoe")).text == "", "somebody unknown is looked up first"
     await town.sees(town.manager, f"@{town.bystander.username} is a manager of *permits* now", where=town.channel)

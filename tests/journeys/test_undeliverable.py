@@ -120,8 +120,9 @@ async def test_a_note_saved_while_the_message_is_being_redrawn_shows_in_it(town:
     await town.opened()
     ben = town.people[1]
     await town.answer(ben, (1, 2, 3, 4, 1))
-    slow = town.sandbox.faults.add(method="chat.update", kind="slow", delay=1)
+    slow = town.sandbox.faults.add(method="chat.update", kind="slow", delay=None)
     await write(town, ben, A="The first thought")
-    await befalls(slow)
+    await befalls(town, slow)
     await write(town, ben, A="The second thought")
+    slow.release()
     await town.sees(ben, "The second thought")

@@ -15,7 +15,8 @@ from bot.listeners.workspace import EVENTS
 from bot.manifest import SCOPES
 from bot.sandbox import Sandbox
 from storage.engine import Database, read_url
-from tests.journeys.city import NAMES, City, MovableClock
+from tests.clocks import RunningClock
+from tests.journeys.city import NAMES, City
 from tests.processes.program import PATIENCE, Program
 
 
@@ -66,7 +67,7 @@ class Town(City):
 @asynccontextmanager
 async def town(directory: Path) -> AsyncIterator[Town]:
     """A town whose Slack is served and whose program is yet to be started."""
-    clock = MovableClock()
+    clock = RunningClock()
     sandbox = Sandbox(clock=clock)
     async with sandbox.serve():
         app = sandbox.add_app(

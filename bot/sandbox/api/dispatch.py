@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import binascii
 import json
@@ -43,7 +42,7 @@ async def answer(request: Request) -> Response:
     fault = sandbox.faults.take(name, workspace, arguments)
     retry_after = sandbox.limits.wait(name, workspace)
     if fault is not None and fault.kind == "slow":
-        await asyncio.sleep(fault.delay)
+        await fault.passes()
     prevented = _prevented(fault, retry_after)
     if prevented is not None:
         sandbox.traffic.add(

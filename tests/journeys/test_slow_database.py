@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.ids import Do
 from bot.sandbox import Person
 from storage.engine import Database, read_url
-from tests.journeys.city import City
+from tests.journeys.city import PATIENCE, City
 from tests.journeys.raw import send, tapped
 from tests.journeys.records import rows
 
@@ -40,6 +40,11 @@ async def held(town: City) -> AsyncIterator[None]:
         await elsewhere.close()
 
 
+async def reads(town: City, person: Person, words: str) -> None:
+    """Return when the person reads these words, while the bot still waits for the database."""
+    await town.sandbox.until(lambda: town.newest(person, words), timeout=PATIENCE)
+
+
 async def asked(town: City) -> Person:
     await town.set_up()
     await town.opened()
@@ -54,7 +59,7 @@ async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town
         await town.tap(ben, prompt, dimension, 2)
     async with held(town):
         await town.tap(ben, prompt, "E", 3)
-        await town.sees(ben, "still being saved")
+        await reads(town, ben, "still being saved")
         assert len(await rows(town, "answers")) == 4
     await town.sees(ben, "Thank you")
     assert [row["level"] for row in await rows(town, "answers")] == [2, 2, 2, 2, 3]
@@ -66,8 +71,10 @@ async def test_whoever_taps_again_meanwhile_is_told_when_the_newest_is_saved(tow
     first, second = tapped(prompt, ben, value="1"), tapped(prompt, ben, value="4")
     async with held(town):
         await asyncio.gather(send(town, second), send(town, first))
-        await town.sees(ben, "still being saved")
-    await town.until(lambda: len(town.seen(ben, "is saved")) + len(town.seen(ben, "already saved")) == 2 or None)
+        await reads(town, ben, "still being saved")
+    await town.until(
+        lambda: len(town.seen(ben, "Your answer is saved")) + len(town.seen(ben, "already saved")) == 2 or None
+    )
     assert [row["level"] for row in await rows(town, "answers")] == [4]
 
 
@@ -104,6 +111,6 @@ async def test_a_button_is_answered_and_does_what_it_does(town: City) -> None:
     async with held(town):
         reply = await ben.taps(prompt, action_id=Do.SKIP_ROUND)
         assert reply.status == 200
-        await town.sees(ben, "taking longer than usual")
+        await reads(town, ben, "taking longer than usual")
     await town.sees(ben, "Skipped.")
     assert [row["user_id"] for row in await rows(town, "round_members") if row["skipped"]] == [ben.id]

@@ -14,7 +14,8 @@ from bot.listeners.workspace import EVENTS
 from bot.manifest import SCOPES
 from bot.sandbox import Installation, Sandbox
 from bot.sandbox.records import Content, File, Message
-from tests.journeys.city import PATIENCE, City, MovableClock
+from tests.clocks import RunningClock
+from tests.journeys.city import PATIENCE, City
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -66,7 +67,7 @@ def written_down(town: City) -> str:
 async def slack_of(kept: Path, database_url: str) -> AsyncIterator[City]:
     """That Slack, served, at the time at which it was written down; its bot is there and has not been started."""
     told = _read(kept)
-    clock = MovableClock()
+    clock = RunningClock()
     clock.move_to(datetime.fromisoformat(told["at"][0]))
     sandbox = Sandbox(clock=clock)
     sandbox.answer_within = sandbox.trigger_lifetime = PATIENCE
@@ -111,7 +112,7 @@ def _made_again(sandbox: Sandbox, told: dict[str, Any]) -> City:
     workspace.installations[app.id] = Installation(
         app=app, workspace=workspace, bot=bot, bot_id=about["bot"], bot_token="", scopes=(), installer=None
     )
-    town = City(sandbox=sandbox, clock=MovableClock(), app=app, workspace=workspace, names=())
+    town = City(sandbox=sandbox, clock=RunningClock(), app=app, workspace=workspace, names=())
     for row in told["groups"]:
         group = workspace.add_usergroup(row["handle"], row["name"], [workspace.people[each] for each in row["people"]])
         del workspace.usergroups[group.id]

@@ -18,7 +18,7 @@ from tests.faults.seeds import the_seed
 from tests.processes.program import Program, program
 from tests.processes.town import Town, town, within
 
-DELIVERIES = 150
+DELIVERIES = 300
 PACE = {
     "MATURITY_LEASE": "2",
     "MATURITY_TICK": "0.1",
@@ -26,7 +26,7 @@ PACE = {
     "DELIVERY_RATE": "60",
     "DELIVERY_BURST": "20",
 }
-KILLS = 5
+KILLS = 8
 PATIENCE = 300.0
 """Seconds for what the kills left: a message that met with a sixth fault in a row waits for 64."""
 

@@ -1,5 +1,7 @@
 """Slack going wrong on purpose, and its rate limits."""
 
+import asyncio
+
 import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError, SlackRequestError
@@ -55,6 +57,18 @@ async def test_a_server_error_is_no_json(sandbox: Sandbox, client: AsyncWebClien
 async def test_a_slow_call_is_done_in_the_end(sandbox: Sandbox, client: AsyncWebClient, channel: Channel) -> None:
     sandbox.faults.add(method="chat.postMessage", kind="slow", delay=0.01)
     await client.chat_postMessage(channel=channel.id, text="Hi")
+    assert len(channel.messages) == 1
+
+
+async def test_a_held_call_is_done_once_it_is_released(
+    sandbox: Sandbox, client: AsyncWebClient, channel: Channel
+) -> None:
+    held = sandbox.faults.add(method="chat.postMessage", kind="slow", delay=None)
+    calling = asyncio.create_task(client.chat_postMessage(channel=channel.id, text="Hi"))
+    await sandbox.until(lambda: held.times == 0, timeout=60)
+    assert channel.messages == {}
+    held.release()
+    await calling
     assert len(channel.messages) == 1
 
 

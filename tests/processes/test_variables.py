@@ -1,10 +1,13 @@
 """What is wrong with the environment is said in one line each, with its mend, before anything starts."""
 
+import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.processes.program import ended
+from bot.cli import main
+from tests.processes.program import INHERITED, ended
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
 MANY = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "secret", "SLACK_SIGNING_SECRET": "secret"}
@@ -59,29 +62,47 @@ def left_in(directory: Path) -> list[Path]:
     return list(directory.iterdir())
 
 
-async def check(environment: dict[str, str], said: list[str], *, part: str, directory: Path) -> None:
-    told = await ended(part, environment=environment, directory=directory)
-    lines = told.err.splitlines()
-    assert told.code == 2
-    assert told.out == ""
-    assert len(lines) == len(said), told.err
-    for line, beginning in zip(lines, said, strict=True):
-        assert line.startswith(beginning), told.err
-    assert left_in(directory) == []
+@dataclass
+class Started:
+    """The program, in a folder of its own, in an environment of these variables alone."""
+
+    monkeypatch: pytest.MonkeyPatch
+    capsys: pytest.CaptureFixture[str]
+    directory: Path
+
+    def check(self, part: str, environment: dict[str, str], said: list[str]) -> None:
+        """Start it within this process, which takes milliseconds, and see that it says this and begins nothing."""
+        for name in os.environ.keys() - INHERITED:
+            self.monkeypatch.delenv(name)
+        for name, value in environment.items():
+            self.monkeypatch.setenv(name, value)
+        self.monkeypatch.chdir(self.directory)
+        assert main([part]) == 2
+        told = self.capsys.readouterr()
+        assert told.out == ""
+        assert len(told.err.splitlines()) == len(said), told.err
+        for line, beginning in zip(told.err.splitlines(), said, strict=True):
+            assert line.startswith(beginning), told.err
+        assert left_in(self.directory) == []
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Started:
+    return Started(monkeypatch, capsys, tmp_path)
 
 
 @pytest.mark.parametrize(("wrong", "said"), [pytest.param(wrong, said, id=name_of(wrong)) for wrong, said in FAULTS])
-async def test_each_fault_is_one_line_with_its_mend(wrong: dict[str, str], said: list[str], tmp_path: Path) -> None:
-    await check(GOOD | wrong, said, part="run", directory=tmp_path)
+def test_each_fault_is_one_line_with_its_mend(wrong: dict[str, str], said: list[str], started: Started) -> None:
+    started.check("run", GOOD | wrong, said)
 
 
 @pytest.mark.parametrize(
     ("wrong", "said"), [pytest.param(wrong, said, id=name_of(wrong)) for wrong, said in MANY_FAULTS]
 )
-async def test_each_fault_of_a_bot_for_many_workspaces_is_one_line(
-    wrong: dict[str, str], said: list[str], tmp_path: Path
+def test_each_fault_of_a_bot_for_many_workspaces_is_one_line(
+    wrong: dict[str, str], said: list[str], started: Started
 ) -> None:
-    await check(MANY | wrong, said, part="web", directory=tmp_path)
+    started.check("web", MANY | wrong, said)
 
 
 async def test_a_variable_in_a_file_beside_the_program_counts_unless_the_environment_says_otherwise(

@@ -3,11 +3,14 @@
 import logging
 from uuid import uuid4
 
+from slack_sdk.errors import SlackApiError
+
+from bot.calls import refusal_of
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import UnreadableError
 from bot.logs import where
-from bot.views import notices
+from bot.views import notices, refusals
 
 log = logging.getLogger(__name__)
 
@@ -15,11 +18,17 @@ log = logging.getLogger(__name__)
 def sentence_of(error: Exception) -> str:
     """One sentence for the person.
 
-    An expected refusal speaks for itself. Anything else gets a reference, which the log has beside the place; not the
-    error's message, which may quote what someone wrote.
+    An expected refusal speaks for itself, and one of Slack's by what it is about. Anything else gets a reference, which
+    the log has beside the place; not the error's message, which may quote what someone wrote.
     """
     if isinstance(error, UserError):
         return error.sentence
+    if isinstance(error, SlackApiError):
+        said = refusal_of(error)
+        sentence = refusals.to_who_waits(str(said), said.verdict, needed=said.needed)
+        if sentence is not None:
+            log.warning("Slack refused %s to somebody who waits: %s", said.method, said)
+            return sentence
     if isinstance(error, UnreadableError):
         return _("That button is from an older version of this message. Type `/maturity checkin` for a new one.")
     reference = uuid4().hex[:8]

@@ -17,12 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids, modals
+from bot.calls import refusal_of
 from bot.faults import sentence_of
 from bot.results import summaries
 from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.services import Services
-from bot.slack import refusal_of
 from bot.teams import rosters
 from bot.views import home as views
 from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn

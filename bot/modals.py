@@ -10,12 +10,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.calls import CALL_FAILED, may_pass, post, refusal_of
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.in_flight import InFlight
 from bot.logs import where
-from bot.slack import CALL_FAILED, may_pass, post, refusal_of
 from bot.views import notices
 from bot.views.message import Block, Message
 

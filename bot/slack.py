@@ -2,11 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -14,9 +10,12 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calls import NONE, Client, Patience, Refusal, refusal_of, verdict_on
 from bot.clock import Clock
 from bot.errors import StartError
+from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.verdicts import Verdict
 from storage import workspaces
 from storage.engine import Database
 from storage.installations import SealedInstallationStore
@@ -33,75 +32,6 @@ ANSWERED_AT = re.compile(r"https://hooks\.slack\.com/(?:actions|commands)/[A-Za-
 TOKEN_KEPT = timedelta(minutes=1)
 """How long a stored token is used without looking whether there is a newer one."""
 
-CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
-"""What a failed call raises."""
-
-TOKEN_ERRORS = frozenset(
-    {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "team_access_not_granted"}
-)
-"""Errors that end an installation, whatever the call was."""
-
-TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
-"""Slack's words for trouble of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What Slack answered in place of what was asked for."""
-
-    status: int
-    code: str | None
-    """Slack's word for it; None where the answer wasn't Slack's own: a proxy's page, a body cut short."""
-    retry_after: float
-    """Seconds."""
-
-    def __str__(self) -> str:
-        return self.code or f"HTTP status {self.status}"
-
-    @property
-    def is_rate_limit(self) -> bool:
-        """Slack has had too many calls: nothing was done, and nothing will be before `retry_after`."""
-        return self.status == HTTPStatus.TOO_MANY_REQUESTS or self.code == "ratelimited"
-
-    @property
-    def is_trouble(self) -> bool:
-        """Slack's own trouble, which may pass; it doesn't say whether the work was done."""
-        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.code is None or self.code in TROUBLE
-
-
-def refusal_of(error: SlackApiError) -> Refusal:
-    """What Slack answered, whatever form the client has kept it in.
-
-    That is a response with parsed or unparsed data, or for a broken body aiohttp's own response
-    (slack_sdk/web/async_internal_utils.py).
-    """
-    response: Any = error.response
-    data = getattr(response, "data", None)
-    code = data.get("error") if isinstance(data, dict) else None
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
-    try:
-        retry_after = float(response.headers.get("Retry-After") or 1)
-    except ValueError:
-        retry_after = 1.0
-    return Refusal(status, str(code) if code else None, retry_after)
-
-
-def may_pass(error: Exception) -> bool:
-    """True where the same call may well be answered a little later."""
-    if isinstance(error, SlackApiError):
-        said = refusal_of(error)
-        return said.is_rate_limit or said.is_trouble
-    return isinstance(error, CALL_FAILED)
-
-
-async def post(client: AsyncWebClient, **arguments: Any) -> str:
-    """Post a message with the arguments of chat.postMessage; its `ts`.
-
-    The client's own method looks through all blocks for models of slack_sdk, which ours never are, twice: that is a
-    tenth of what a send costs the processor.
-    """
-    return str((await client.api_call("chat.postMessage", json=arguments))["ts"])
-
 
 class WorkspaceUnknownError(Exception):
     """No token for this workspace: the app isn't installed there, or no longer."""
@@ -111,14 +41,21 @@ class Slack:
     """Clients by workspace. Opened with `await slack.open()`, closed with `await slack.close()`."""
 
     def __init__(
-        self, settings: Settings, *, database: Database, clock: Clock, store: SealedInstallationStore | None
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        clock: Clock,
+        store: SealedInstallationStore | None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._settings = settings
+        self._metrics = metrics
         self._database = database
         self._clock = clock
         self._store = store
         self._session: aiohttp.ClientSession | None = None
-        self._clients: dict[str, tuple[AsyncWebClient, datetime]] = {}
+        self._clients: dict[str, tuple[Client, datetime]] = {}
         self._workspaces: dict[str, Workspace] = {}
 
     async def open(self) -> None:
@@ -135,15 +72,24 @@ class Slack:
         if self._session is not None:
             await self._session.close()
 
-    def bare_client(self, token: str | None = None) -> AsyncWebClient:
-        """A client on our connections. It never repeats a call: a lost reply is the outbox's business."""
-        return AsyncWebClient(
+    def bare_client(self, token: str | None = None, *, patience: Patience = NONE) -> Client:
+        """A client on our connections, whose refusals are counted, and our own mistakes logged."""
+        return Client(
             token=token,
             base_url=self._settings.slack_api_url,
             timeout=int(TIMEOUT),
             session=self._session,
-            retry_handlers=[],
+            hear=self._hear,
+            patience=patience,
         )
+
+    def _hear(self, refusal: Refusal) -> None:
+        if self._metrics is not None:
+            self._metrics.refused(refusal.method, word=str(refusal), verdict=refusal.verdict)
+        if not refusal.judgement.known:
+            log.error("Slack answered %s with a word that isn't known here: %s", refusal.method, refusal)
+        elif refusal.verdict is Verdict.BUG:
+            log.error("Slack refused %s for what was asked: %s", refusal.method, refusal)
 
     async def _introduce(self, token: str) -> None:
         """Ask Slack which workspace the environment's token is for, and remember it."""
@@ -191,7 +137,11 @@ class Slack:
             self._workspaces[workspace_id] = found
         return found
 
-    async def client(self, workspace_id: str) -> AsyncWebClient:
+    async def patient(self, workspace_id: str, patience: Patience) -> Client:
+        """The same as `client`, but one that waits for what passes."""
+        return self.bare_client((await self.client(workspace_id)).token, patience=patience)
+
+    async def client(self, workspace_id: str) -> Client:
         """A client that acts as us in this workspace; WorkspaceUnknownError where we have no token."""
         client, good_until = self._clients.get(workspace_id, (None, None))
         if client is None or good_until is None or good_until < self._clock():
@@ -265,7 +215,7 @@ class Slack:
         except WorkspaceUnknownError:
             return False
         except SlackApiError as error:
-            if refusal_of(error).code not in TOKEN_ERRORS:
+            if verdict_on(error) is not Verdict.INSTALLATION:
                 return True
         except (aiohttp.ClientError, TimeoutError):
             return True  # nobody knows; the next refusal asks again
@@ -283,15 +233,3 @@ def _unreachable(address: str, error: Exception) -> StartError:
         f"Slack ({address}) can't be reached ({type(error).__name__}). Check the network, and SLACK_API_URL if it is "
         "set, then start again."
     )
-
-
-async def pages(method: Any, key: str, **arguments: Any) -> AsyncIterator[Any]:
-    """Every item of a paged method; a page may be short, or empty, before the last."""
-    cursor: str | None = None
-    while True:
-        page = await method(**arguments, limit=200, **({"cursor": cursor} if cursor else {}))
-        for item in page[key]:
-            yield item
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return

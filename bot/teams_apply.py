@@ -17,11 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rounds, schema
+from bot.calls import pages, refusal_of
 from bot.clock import clock_of
 from bot.errors import StartError, UserError
 from bot.installing import sealed_store
 from bot.settings import Settings
-from bot.slack import Slack, WorkspaceUnknownError, pages, refusal_of
+from bot.slack import Slack, WorkspaceUnknownError
 from bot.teams import rosters
 from bot.teams import setup as team_setup
 from bot.teams.setup import NotInvitedError
@@ -283,12 +284,15 @@ class Applying:
     async def _roster(self, team: Team, *, now: datetime) -> str:
         """Read its members; they are read again before each round, so that a failure isn't the end of it."""
         try:
-            await rosters.read_roster(team, database=self._database, slack=self._slack, now=now)
+            roster = await rosters.read_roster(team, database=self._database, slack=self._slack, now=now)
         except SlackApiError as error:
             return f"Its members can't be read yet: Slack says {refusal_of(error)}. Run `maturity doctor`."
         except UNREACHABLE:
             return "Its members can't be read yet: Slack can't be reached. They are read before its next round."
-        return ""
+        if not roster.unknown:
+            return ""
+        untold = ", ".join(f"{user_id} ({word})" for user_id, word in sorted(roster.unknown.items()))
+        return f"Slack doesn't say who these members are, so they can't be asked: {untold}."
 
     async def _channel_id(self, wanted: WantedTeam) -> str:
         if not wanted.channel.startswith("#"):

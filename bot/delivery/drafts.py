@@ -1,6 +1,7 @@
 """What each owed message says, drawn when it is sent: a retry shows the present state, and no row holds an answer."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -285,12 +286,15 @@ class Drafts:
         details = delivery.details
         if details["reason"] == NoticeReason.FILE_FAILED:
             return Draft(notices.file_failed(str(details["error"])))
+        if details["reason"] == NoticeReason.SETTING:
+            return Draft(notices.setting_in_the_way(str(details["error"]), needed=str(details.get("needed") or "")))
         team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
         if team is None:
             return None
         if details["reason"] == NoticeReason.NOT_ASKED:
-            failed = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
-            details = {**details, "failed": failed, "asked": len(await rounds.members(session, details["round_id"]))}
+            unasked = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
+            asked = len(await rounds.members(session, details["round_id"]))
+            details = {**details, "failed": Counter(unasked.values()), "asked": asked, "who": list(unasked)}
         workspace = await workspaces.get(session, delivery.workspace_id)
         bot = workspace.bot_user_id if workspace is not None else ""
         return Draft(notices.notice(team.name, channel_id=team.channel_id, bot=bot, details=details))

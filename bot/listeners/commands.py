@@ -8,10 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, asking, commands, ids
 from bot.asking import Asked, Handler
+from bot.calls import refusal_of
 from bot.faults import sentence_of
 from bot.listeners import action_items, admins, auditing, exports, managing, overview, own, privacy, running, setup
 from bot.services import Services
-from bot.slack import refusal_of
 from bot.teams import rosters
 from bot.views import help as help_views
 from bot.views import notices

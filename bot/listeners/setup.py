@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, asking, homes, ids, modals
 from bot.asking import Asked
+from bot.calls import CALL_FAILED, pages, refusal_of, word_of
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
@@ -19,7 +21,6 @@ from bot.ids import Do
 from bot.latest import LatestWins
 from bot.schedule import schedules
 from bot.services import Services
-from bot.slack import CALL_FAILED, may_pass, pages, refusal_of
 from bot.teams import deleting, rosters
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
@@ -31,6 +32,7 @@ from bot.views.check_in import CheckIn
 from bot.views.message import Block, Message
 from bot.views.setup import SetupForm
 from storage import people, teams, workspaces
+from storage.models import Team
 
 CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
 
@@ -218,15 +220,12 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
                 session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
             )
         team = kept.team
-        try:
-            await read_roster(team, database=services.database, slack=services.slack, now=now)
-        except CALL_FAILED as error:
-            # The team is there, and before its round Slack is asked again.
-            if not may_pass(error):
-                raise
+        unread = await _read_members(kept.team, services, now=now)
         dates = [] if schedules.is_paused(team) else [slot.at for slot in schedules.coming(team, now=now)]
         moved_to = team.channel_id if kept.moved else None
-        return notices.done_modal(views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to))
+        return notices.done_modal(
+            views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to, unread=unread)
+        )
 
     saving = form.team_id is not None
     view = await _or_sentence(saved, client, services, workspace_id, saving=saving)
@@ -235,6 +234,18 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
     if form.team_id is not None:
         # Home shows what was changed, and may be where the form was opened from.
         homes.publish_later(services, body)
+
+
+async def _read_members(team: Team, services: Services, *, now: datetime) -> str:
+    """Read the members of a team that is saved; what there is to say where Slack doesn't tell of all, else nothing."""
+    try:
+        roster = await read_roster(team, database=services.database, slack=services.slack, now=now)
+    except CALL_FAILED as error:
+        # The team is there, and before its round Slack is asked again.
+        return notices.members_unread(word_of(error))
+    if roster.error is not None:
+        return notices.members_unread(word_of(roster.error))
+    return notices.cannot_be_asked(roster.unknown) if roster.unknown else ""
 
 
 async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

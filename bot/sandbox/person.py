@@ -51,6 +51,8 @@ class Person:
         self.is_restricted = is_restricted
         self.is_ultra_restricted = is_ultra_restricted
         self.deleted = deleted
+        self.untold: str | None = None
+        """Slack's word where users.info tells nothing of them: `user_not_visible`, `user_not_found`."""
         self.client = Client(self)
 
     def __repr__(self) -> str:

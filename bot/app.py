@@ -53,8 +53,8 @@ def create(settings: Settings, services: Services) -> AsyncApp:
         for name, service in given.items():
             context[name] = service
         if context.client is not None:
-            # Bolt adds it to every call, for tokens of whole organisations; no method that we call takes it.
-            context.client.default_params.pop("team_id", None)
+            # Bolt's own adds the workspace to every call, which no method of ours takes, and its refusals go unheard.
+            context["client"] = services.slack.bare_client(context.client.token)
         await next()
 
     listeners.register(app)
@@ -95,8 +95,8 @@ def _say(sentence: str, *, context: AsyncBoltContext, body: dict[str, Any], in_f
         above = "push" if inputs else "update"
         shown = {"response_action": above, "view": notices.message_modal(sentence)}
         return BoltResponse(status=200, headers=headers, body=shown)
-    if context.response_url is not None and context.respond is not None:
-        in_flight.start(context.respond(response_type="ephemeral", replace_original=False, **message.payload()))
+    if context.response_url is not None and context.client is not None:
+        in_flight.start(modals.write(message, body, client=context.client))
     elif body.get("trigger_id") and context.client is not None:
         in_flight.start(modals.show(notices.message_modal(sentence), message, body, client=context.client))
     return BoltResponse(status=200, body="")

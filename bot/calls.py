@@ -135,8 +135,13 @@ class Client(AsyncWebClient):
         self, *, hear: Callable[[Refusal], None] = _unheard, patience: Patience = NONE, **settings: Any
     ) -> None:
         super().__init__(**settings, retry_handlers=[])
+        self._settings = settings
         self._hear = hear
         self._patience = patience
+
+    def with_patience(self, patience: Patience) -> "Client":
+        """The same client, but that it waits so long for what passes."""
+        return Client(hear=self._hear, patience=patience, **{**self._settings, "token": self.token})
 
     async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
         left = self._patience.seconds
@@ -167,6 +172,11 @@ def _wait(refusal: Refusal | None, tried: int) -> float | None:
     first, most = (15.0, 900.0) if refusal is not None and refusal.judgement.again is Again.SLOWLY else (0.5, 30.0)
     wait = float(min(first * 2 ** min(tried, 10), most))
     return max(wait * random.uniform(1, 2), refusal.retry_after if refusal is not None else 0.0)  # noqa: S311
+
+
+def patient(client: AsyncWebClient, patience: Patience) -> AsyncWebClient:
+    """The client, waiting so long for what passes; one that isn't ours is as it is."""
+    return client.with_patience(patience) if isinstance(client, Client) else client
 
 
 async def post(client: AsyncWebClient, **arguments: Any) -> str:

@@ -93,8 +93,8 @@ async def owe_again(session: AsyncSession, *, workspace_id: str, message: Owed) 
         again = {"again_at": message.due, "expires_at": message.expires_at}
         await session.execute(update(Delivery).where(*same).values(again))
     elif state in ENDED:
-        again = {**_anew(due=message.due), "expires_at": message.expires_at}
-        await session.execute(update(Delivery).where(*same).values(again))
+        anew = {**_anew(due=message.due), "expires_at": message.expires_at, "details": dict(message.details or {})}
+        await session.execute(update(Delivery).where(*same).values(anew))
 
 
 async def owe_failed_again(session: AsyncSession, *, workspace_id: str, key: str, due: datetime) -> bool:

@@ -28,6 +28,7 @@ from storage.engine import Database
 from storage.keys import prompt_key, refresh_key, summary_key
 from storage.kinds import DeliveryKind, DeliveryState, NoticeReason, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
+from storage.round_messages import CHANGING
 
 FILES: Mapping[str, Drawing] = {
     exported.EXPORT: exported.draw,
@@ -121,7 +122,7 @@ class Drafts:
         return replace(draft, picture=replace(draft.picture, png=png))
 
     async def _check_in(
-        self, session: AsyncSession, delivery: Delivery, now: datetime, *, anew: bool
+        self, session: AsyncSession, delivery: Delivery, now: datetime, *, anew: bool, changing: bool = False
     ) -> Message | None:
         check_in = await check_ins.load(
             session,
@@ -131,10 +132,11 @@ class Drafts:
             rubrics=self._rubrics,
             now=now,
             anew=anew,
+            changing=changing,
         )
         if check_in is None:
             return None
-        if check_ins.complete(check_in):
+        if check_ins.complete(check_in) and not changing:
             return check_in_views.receipt(check_in)
         return check_in_views.prompt(check_in)
 
@@ -156,7 +158,8 @@ class Drafts:
         if member.skipped:
             message = await self._skipped(session, delivery, now)
         else:
-            message = await self._check_in(session, delivery, now, anew=True)
+            changing = bool(delivery.details.get(CHANGING))
+            message = await self._check_in(session, delivery, now, anew=True, changing=changing)
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts) if message else None
 
     async def _skipped(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:

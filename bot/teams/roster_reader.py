@@ -68,7 +68,8 @@ class RosterReader:
         roster: Roster | None = None
         failed: Exception | None = None
         try:
-            roster = await read_roster(team, database=self._database, slack=self._slack, now=self._clock())
+            client = await self._slack.client(team.workspace_id)
+            roster = await read_roster(team, database=self._database, client=client, now=self._clock())
             failed = roster.error
         except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
             failed = error

@@ -11,7 +11,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calls import CALL_FAILED, pages, refusal_of, word_of
 from bot.schedule.zones import time_zones
-from bot.slack import Slack
 from bot.verdicts import Verdict
 from storage import people, teams
 from storage import rosters as stored_rosters
@@ -123,13 +122,12 @@ class Roster:
     """Why Slack, asked again, may tell more."""
 
 
-async def read_roster(team: Team, *, database: Database, slack: Slack, now: datetime) -> Roster:
+async def read_roster(team: Team, *, database: Database, client: AsyncWebClient, now: datetime) -> Roster:
     """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately.
 
     Who belongs to the team is kept as it is told, and so is who was told of: the next reading goes on from there.
     Raises one of `bot.calls.CALL_FAILED` where Slack didn't say who belongs to it: the roster stays as it was.
     """
-    client = await slack.client(team.workspace_id)
     async with database.reading() as session:
         chosen = await teams.chosen_people(session, team.id)
     members = await read(

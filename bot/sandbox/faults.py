@@ -46,6 +46,10 @@ class Fault:
     until: float | None = None
     """An instant of time.monotonic()."""
 
+    @property
+    def says_too_many(self) -> bool:
+        return self.kind == "ratelimited" or (self.kind == "refused" and self.word in {"ratelimited", "rate_limited"})
+
     def fits(self, method: str, workspace: Workspace | None, arguments: JSON) -> bool:
         return (
             self.times > 0

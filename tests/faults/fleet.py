@@ -15,6 +15,8 @@ TROUBLE: Mapping[str, float] = {
     "refuse_connection": 0.03,
 }
 """How often each befalls a call."""
+WORDS: Mapping[str, float] = {"rate_limited": 0.02, "update_failed": 0.02, "service_unavailable": 0.02}
+"""How often Slack answers each word, with HTTP 200."""
 METHODS = ("chat.postMessage", "conversations.open", "conversations.history")
 
 
@@ -34,6 +36,9 @@ def add_trouble(sandbox: Sandbox, chance: random.Random, trouble: Mapping[str, f
         for kind, probability in trouble.items():
             fault: Any = kind
             sandbox.faults.add(method=method, kind=fault, times=1_000_000, retry_after=1, when=when(kind, probability))
+        for word, probability in WORDS.items():
+            befalls = when(word, probability)
+            sandbox.faults.add(method=method, kind="refused", word=word, times=1_000_000, retry_after=1, when=befalls)
     return befell
 
 

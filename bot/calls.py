@@ -21,7 +21,9 @@ UNTOLD = 30.0
 """Seconds to wait where Slack has had too many calls and doesn't say for how long."""
 LONGEST = 3600.0
 """Seconds: Slack asks for seconds or minutes, and whatever says more isn't Slack."""
-TWICE_IS_SEEN = frozenset({"chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal", "views.open"})
+TWICE_IS_SEEN = frozenset(
+    {"chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal", "views.open", "views.push"}
+)
 """Methods that people notice when they are called twice: never again where the work may have been done."""
 A_PAGE = 200
 """Items that are asked for at a time: as many as Slack recommends."""

@@ -114,11 +114,14 @@ async def write(message: Message, body: dict[str, Any], *, client: AsyncWebClien
         await replies.write_to(user_id, message, client=client)
 
 
-async def change(client: AsyncWebClient, view: Block, *, otherwise: str | None = None, **which: str) -> None:
+async def change(
+    client: AsyncWebClient, view: Block, *, otherwise: str | None = None, reader: str | None = None, **which: str
+) -> None:
     """Change an open modal; one that was closed meanwhile stays closed.
 
     What passes is tried again: Slack may still be opening the modal, or be in trouble. A view that Slack refuses for
     what it is makes way for a sentence, `otherwise` or that of a fault, so that nobody looks at "One moment." for ever.
+    Where Slack takes nothing for too long, that sentence is written to the `reader`.
     """
     for seconds in (*PATIENCE, None):
         try:
@@ -133,7 +136,12 @@ async def change(client: AsyncWebClient, view: Block, *, otherwise: str | None =
             if seconds is None:
                 if is_gone:
                     return
-                raise
+                if reader is None:
+                    raise
+                log.warning("a modal could not be changed: %s", where(error))
+                said = otherwise or _("Slack could not show you what became of that. Look at it again in a minute.")
+                await replies.write_to(reader, notices.plain_message(said), client=client)
+                return
             if refusal is not None and refusal.is_rate_limit:
                 seconds = min(refusal.retry_after, LONGEST_PAUSE)  # noqa: PLW2901 - Slack knows better
             await asyncio.sleep(seconds)

@@ -127,7 +127,7 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
         return views.setup_modal(form, next_dates=team_setup.next_dates(form, team, now=now), minimum=minimum)
 
     view = await _or_sentence(drawn, client, services, asked.workspace_id)
-    await modals.change(client, view, view_id=view_id)
+    await modals.change(client, view, reader=asked.user_id, view_id=view_id)
 
 
 async def _or_sentence(
@@ -232,7 +232,7 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
     saving = form.team_id is not None
     view = await _or_sentence(saved, client, services, workspace_id, saving=saving)
     otherwise = _("The settings are saved, but Slack could not show you more.") if view.get("clear_on_close") else None
-    await modals.change(client, view, otherwise=otherwise, external_id=external_id)
+    await modals.change(client, view, otherwise=otherwise, reader=user_id, external_id=external_id)
     if form.team_id is not None:
         # Home shows what was changed, and may be where the form was opened from.
         homes.publish_later(services, body)

@@ -45,7 +45,7 @@ class Refusal:
     """The scope that we lack, of `missing_scope`."""
 
     def __str__(self) -> str:
-        return self.code or f"HTTP status {self.status}"
+        return self.code or f"HTTP {self.status}"
 
     @property
     def verdict(self) -> Verdict:

@@ -37,7 +37,8 @@ async def write_to(user_id: str, message: Message, *, client: AsyncWebClient) ->
     try:
         await post(patient(client, PATIENCE), channel=user_id, **message.payload())
     except CALL_FAILED as error:
-        log.error("an answer that somebody waits for reached them by no way: %s", word_of(error))
+        why = word_of(error)
+        log.error("an answer that somebody waits for reached them by no way: %s", why)
 
 
 async def taken(message: Message, *, respond: AsyncRespond, replace: bool) -> bool:
@@ -63,4 +64,4 @@ def _refusal(answer: WebhookResponse) -> str | None:
     if answer.status_code == HTTPStatus.OK and not is_refused:
         return None
     word = said.get("error") if isinstance(said, dict) else None
-    return f"HTTP status {answer.status_code}" if word is None else f"{word} ({answer.status_code})"
+    return f"HTTP {answer.status_code}" if word is None else f"{word} ({answer.status_code})"

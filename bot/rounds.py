@@ -311,6 +311,7 @@ async def tell_of_setting(
             kind=DeliveryKind.NOTICE,
             due=now,
             user_id=user_id,
+            team_id=team.id if team is not None else None,
             details={"reason": NoticeReason.SETTING, "error": str(refused), "needed": refused.needed},
         )
         for user_id in told

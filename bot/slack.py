@@ -191,7 +191,8 @@ class Slack:
             async with asyncio.timeout(ANSWERED_WITHIN):
                 said = await (await self.client(workspace_id)).usergroups_list()
         except CALL_FAILED as error:
-            log.warning("the user groups of workspace %s aren't told: %s", workspace_id, word_of(error))
+            why = word_of(error)
+            log.warning("the user groups of workspace %s aren't told: %s", workspace_id, why)
             wait = timedelta(seconds=refusal_of(error).retry_after if isinstance(error, SlackApiError) else 0)
             self._usergroups[workspace_id] = (told, self._clock() + wait)
             return told

@@ -62,7 +62,7 @@ NO_WORD = Judgement(Verdict.PASSING, Again.BACKOFF, maybe_done=True)
 UNKNOWN = Judgement(Verdict.BUG, Again.SLOWLY, known=False)
 TOO_MANY = Judgement(Verdict.PASSING, Again.AS_TOLD)
 NOT_READY = Judgement(Verdict.PASSING, Again.BACKOFF)
-STILL_PROCESSED = ("invalid slack file", "downloading image failed")
+STILL_PROCESSED = ("slack file", "downloading image")
 """What Slack says beside `invalid_blocks` where only a picture isn't ready (slackapi/python-slack-sdk#1658, #1782)."""
 
 

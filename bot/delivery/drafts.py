@@ -289,7 +289,7 @@ class Drafts:
         details = delivery.details
         if details["reason"] == NoticeReason.FILE_FAILED:
             return Draft(notices.file_failed(str(details["error"])))
-        if details["reason"] == NoticeReason.SETTING:
+        if details["reason"] == NoticeReason.SETTING and delivery.team_id is None:
             return Draft(notices.setting_in_the_way(str(details["error"]), needed=str(details.get("needed") or "")))
         team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
         if team is None:

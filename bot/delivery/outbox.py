@@ -170,7 +170,8 @@ class Outbox:
                 await rosters.meet(client, delivery.user_id, workspace_id=delivery.workspace_id,
                                    database=self._database, now=self._clock())  # fmt: skip
             except (*CALL_FAILED, DBAPIError, WorkspaceUnknownError) as error:
-                log.info("delivery %s: who it is for isn't told either: %s", delivery.id, word_of(error))
+                why = word_of(error)
+                log.info("delivery %s: who it is for isn't told either: %s", delivery.id, why)
 
     async def _settle_for_certain(self, delivery: Delivery, fate: Fate) -> None:
         """Write it down, also where the database is away for a moment: what isn't known to be sent may come twice."""

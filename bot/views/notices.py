@@ -246,9 +246,16 @@ def _named(who: Sequence[str]) -> str:
     return ngettext("{named} and {n} more", "{named} and {n} more", more).format(named=named, n=more)
 
 
-def setting_in_the_way(word: str, *, needed: str) -> Message:
-    """To an admin: a setting, plan or policy that keeps the app from part of its work. `needed` is a scope."""
-    return plain_message(refusals.setting_in_the_way(word, needed=needed))
+def setting_in_the_way(word: str, *, needed: str, team: str | None = None) -> Message:
+    """To an admin: a setting, plan or policy that keeps the app from part of its work, and for which team first.
+
+    `needed` is a scope.
+    """
+    said = refusals.setting_in_the_way(word, needed=needed)
+    if team is None:
+        return plain_message(said)
+    met = _("*{team}* was the first to meet with it.").format(team=escape(one_line(team)))
+    return plain_message(f"{said} {met}")
 
 
 def file_failed(reason: str) -> Message:
@@ -281,7 +288,7 @@ def notice(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) 
             team, failed=details["failed"], asked=int(details["asked"]), who=details.get("who") or ()
         ),
         NoticeReason.NOT_KNOWN: lambda: not_known(team, people=details.get("people") or {}),
-        NoticeReason.SETTING: lambda: setting_in_the_way(error, needed=str(details.get("needed") or "")),
+        NoticeReason.SETTING: lambda: setting_in_the_way(error, needed=str(details.get("needed") or ""), team=team),
     }
     if reason in of_their_own:
         return of_their_own[reason]()

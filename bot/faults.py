@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from slack_sdk.errors import SlackApiError
 
-from bot.calls import refusal_of
+from bot.calls import CALL_FAILED, refusal_of, verdict_on, word_of
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import UnreadableError
@@ -23,11 +23,13 @@ def sentence_of(error: Exception) -> str:
     """
     if isinstance(error, UserError):
         return error.sentence
-    if isinstance(error, SlackApiError):
-        said = refusal_of(error)
-        sentence = refusals.to_who_waits(str(said), said.verdict, needed=said.needed)
+    if isinstance(error, CALL_FAILED):
+        needed = refusal_of(error).needed if isinstance(error, SlackApiError) else ""
+        word = word_of(error)
+        sentence = refusals.to_who_waits(word, verdict_on(error), needed=needed)
         if sentence is not None:
-            log.warning("Slack refused %s to somebody who waits: %s", said.method, said)
+            place = where(error)
+            log.warning("Slack refused somebody who waits: %s, %s", word, place)
             return sentence
     if isinstance(error, UnreadableError):
         return _("That button is from an older version of this message. Type `/maturity checkin` for a new one.")

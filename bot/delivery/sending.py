@@ -120,9 +120,8 @@ class Sender:
 
         Which file it is, is known before that: by it the message is looked for when nobody knows its fate.
         """
-        await self._direct_message(
-            client, delivery
-        )  # known before the upload, so that a lost message can be looked for
+        # Before the upload: what a killed worker shared is looked for there.
+        await self._direct_message(client, delivery)
         file_id = await self._slack.upload(client, filename=file.filename, content=file.content, alt_text=file.alt_text)
         async with self._database.begin() as session:
             await self.remember(session, delivery, FILE_ID, file_id)

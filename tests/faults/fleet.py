@@ -10,12 +10,12 @@ from bot.sandbox import Sandbox
 
 TROUBLE: Mapping[str, float] = {
     "lose_reply": 0.05,
-    "ratelimited": 0.03,
+    "ratelimited": 0.02,
     "server_error": 0.03,
     "refuse_connection": 0.03,
 }
 """How often each befalls a call."""
-WORDS: Mapping[str, float] = {"rate_limited": 0.02, "update_failed": 0.02, "service_unavailable": 0.02}
+WORDS: Mapping[str, float] = {"rate_limited": 0.01, "update_failed": 0.01, "service_unavailable": 0.01}
 """How often Slack answers each word, with HTTP 200."""
 METHODS = ("chat.postMessage", "conversations.open", "conversations.history")
 

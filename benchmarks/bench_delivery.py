@@ -24,13 +24,14 @@ from sqlalchemy.engine import URL
 
 from benchmarks import servers
 from benchmarks.report import Line
+from bot.calls import post
 from bot.charts.render import Renderer
 from bot.delivery.drafts import Drafts
 from bot.delivery.outbox import Outbox
 from bot.rubrics import Rubrics
 from bot.sandbox import Sandbox
 from bot.settings import Settings
-from bot.slack import Slack, post
+from bot.slack import Slack
 from bot.views.check_in import CheckIn, prompt
 from rubric import Rubric, load
 from storage import deliveries, migrate, people, teams, workspaces

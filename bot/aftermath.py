@@ -1,4 +1,4 @@
-"""What follows from a message that Slack took, or that somebody deleted; within the transaction that settles it."""
+"""What follows from a message that Slack took, or that can't be changed; within the transaction that settles it."""
 
 from datetime import datetime
 
@@ -34,6 +34,9 @@ async def taken(
         if member is not None:
             member.channel_id, member.message_ts = channel_id, message_ts
     if delivery.kind is DeliveryKind.CLOSING and delivery.user_id is not None:
+        member = await rounds.member(session, delivery.round_id, delivery.user_id)
+        if member is not None and member.message_ts != message_ts and channel_id is not None:
+            member.channel_id, member.message_ts = channel_id, message_ts  # a new one, where the old can't be changed
         await deliveries.forget(session, round_id=delivery.round_id, user_id=delivery.user_id, kinds=TELLING)
     if delivery.kind is DeliveryKind.REFRESH and delivery.user_id is not None:
         await after_redrawing(
@@ -65,8 +68,8 @@ async def ended(session: AsyncSession, delivery: Delivery) -> None:
         )
 
 
-async def deleted(session: AsyncSession, delivery: Delivery, *, now: datetime) -> None:
-    """The message that should have been changed is gone: while its round is open, its member is asked once more."""
+async def out_of_reach(session: AsyncSession, delivery: Delivery, *, now: datetime) -> None:
+    """A check-in that should have been changed is gone, or not ours to: while its round is open it comes anew."""
     if delivery.kind is not DeliveryKind.REFRESH or delivery.round_id is None or delivery.user_id is None:
         return
     opened = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)

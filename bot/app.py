@@ -57,8 +57,8 @@ def create(settings: Settings, services: Services) -> AsyncApp:
         for name, service in given.items():
             context[name] = service
         if context.client is not None:
-            # Bolt adds it to every call, for tokens of whole organisations; no method that we call takes it.
-            context.client.default_params.pop("team_id", None)
+            # Bolt's own adds the workspace to every call, which no method of ours takes, and its refusals go unheard.
+            context["client"] = services.slack.bare_client(context.client.token)
         await next()
 
     listeners.register(app)

@@ -64,7 +64,9 @@ def complete(check_in: CheckIn) -> bool:
     return len(check_in.answers) == len(check_in.rubric.dimensions)
 
 
-async def redraw_later(session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> bool:
+async def redraw_later(
+    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime, changing: bool = False
+) -> bool:
     """Owe a redrawing of the member's check-in message; False where there is none, nor one that may be there already.
 
     A check-in that is in the air, or of unknown fate, was drawn before: it is redrawn once it is known where it is.
@@ -76,7 +78,7 @@ async def redraw_later(session: AsyncSession, *, workspace_id: str, round_id: in
         prompt = await deliveries.get(session, workspace_id=workspace_id, key=prompt_key(round_id, user_id))
         if prompt is None or prompt.state in ENDED or not prompt.maybe_sent:
             return False
-    refresh = round_messages.refresh(round_id, user_id, due=now)
+    refresh = round_messages.refresh(round_id, user_id, due=now, changing=changing)
     await deliveries.owe_again(session, workspace_id=workspace_id, message=refresh)
     return True
 

@@ -183,8 +183,12 @@ def _apply_teams(given: argparse.Namespace) -> int:
     from bot import teams_apply
 
     read = settings.read("worker")
+
+    def progress(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)  # noqa: T201 - the CLI's own output
+
     lines, all_applied = asyncio.run(
-        teams_apply.apply(read, wanted, dry_run=given.dry_run, workspace_id=given.workspace)
+        teams_apply.apply(read, wanted, dry_run=given.dry_run, workspace_id=given.workspace, progress=progress)
     )
     for line in lines:
         print(line)  # noqa: T201 - the CLI's own output

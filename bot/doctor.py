@@ -13,12 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import URL
 
 from bot import schema
+from bot.calls import refusal_of
 from bot.clock import clock_of
 from bot.errors import StartError
 from bot.installing import sealed_store
 from bot.manifest import SCOPES
 from bot.settings import Settings
-from bot.slack import Slack, WorkspaceUnknownError, refusal_of
+from bot.slack import Slack, WorkspaceUnknownError
 from bot.views.message import one_line
 from storage import deliveries, migrate, rounds, teams, workspaces
 from storage.engine import Database

@@ -7,7 +7,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import modals
+from bot import modals, replies
 from bot.in_flight import InFlight
 from bot.views import notices
 from bot.views.message import mentions_somebody, without_markup
@@ -34,9 +34,10 @@ def tell(sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, 
         above = "push" if inputs else "update"
         shown = {"response_action": above, "view": notices.message_modal(sentence)}
         return BoltResponse(status=200, headers=headers, body=shown)
-    if body.get("response_url"):
-        respond = AsyncRespond(response_url=body["response_url"])
-        in_flight.start(respond(response_type="ephemeral", replace_original=False, **message.payload()))
-    elif body.get("trigger_id") and client is not None:
+    if client is not None and body.get("response_url"):
+        in_flight.start(modals.write(message, body, client=client))
+    elif client is not None and body.get("trigger_id"):
         in_flight.start(modals.show(notices.message_modal(sentence), message, body, client=client))
+    elif body.get("response_url"):  # of a workspace that we have no token for
+        in_flight.start(replies.taken(message, respond=AsyncRespond(response_url=body["response_url"]), replace=False))
     return BoltResponse(status=200, body="")

@@ -3,12 +3,15 @@
 import logging
 from uuid import uuid4
 
+from slack_sdk.errors import SlackApiError
+
+from bot.calls import CALL_FAILED, refusal_of, verdict_on, word_of
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import UnreadableError
 from bot.logs import where
 from bot.slack import WorkspaceUnknownError
-from bot.views import notices
+from bot.views import notices, refusals
 
 log = logging.getLogger(__name__)
 
@@ -20,11 +23,19 @@ def not_installed() -> str:
 def sentence_of(error: Exception) -> str:
     """One sentence for the person.
 
-    An expected refusal speaks for itself. Anything else gets a reference, which the log has beside the place; not the
-    error's message, which may quote what someone wrote.
+    An expected refusal speaks for itself, and one of Slack's by what it is about. Anything else gets a reference, which
+    the log has beside the place; not the error's message, which may quote what someone wrote.
     """
     if isinstance(error, UserError):
         return error.sentence
+    if isinstance(error, CALL_FAILED):
+        needed = refusal_of(error).needed if isinstance(error, SlackApiError) else ""
+        word = word_of(error)
+        sentence = refusals.to_who_waits(word, verdict_on(error), needed=needed)
+        if sentence is not None:
+            place = where(error)
+            log.warning("Slack refused somebody who waits: %s, %s", word, place)
+            return sentence
     if isinstance(error, UnreadableError):
         return _("That button is from an older version of this message. Type `/maturity checkin` for a new one.")
     if isinstance(error, WorkspaceUnknownError):

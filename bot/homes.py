@@ -16,13 +16,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids, modals
+from bot import ids, modals, replies
+from bot.calls import Patience, patient, refusal_of
 from bot.faults import sentence_of
 from bot.results import summaries
 from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.services import Services
-from bot.slack import refusal_of
 from bot.teams import rosters
 from bot.views import home as views
 from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn
@@ -34,6 +34,8 @@ from storage.models import Team, Workspace
 
 log = logging.getLogger(__name__)
 
+PATIENCE = Patience(10.0)
+"""How long a view is published again where Slack is in trouble, while somebody looks at Home."""
 MOST_TURNS = 5
 """Views published after one thing that was done: whoever goes on doing things has theirs published by each."""
 
@@ -58,7 +60,7 @@ async def publish(services: Services, *, workspace_id: str, user_id: str, seen: 
 async def _put(client: AsyncWebClient, view: Block, *, workspace_id: str, user_id: str, seen: str | None) -> bool:
     which = {} if seen is None else {"hash": seen}
     try:
-        await client.views_publish(user_id=user_id, view=view, **which)
+        await patient(client, PATIENCE).views_publish(user_id=user_id, view=view, **which)
     except SlackApiError as error:
         code = refusal_of(error).code
         if code == "not_enabled":
@@ -109,7 +111,9 @@ def answer_tap(
     """Show the message in place of what was tapped: a message or a modal; Home itself is published anew."""
     view = body.get("view") or {}
     if not view:
-        services.in_flight.start(respond(replace_original=True, **message.payload()))
+        services.in_flight.start(
+            replies.reply(message, respond=respond, client=client, user_id=body["user"]["id"], replace=True)
+        )
         return
     if view.get("type") == "modal":
         services.in_flight.start(modals.change(client, views.answer_modal(message), view_id=view["id"]))

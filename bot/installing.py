@@ -14,12 +14,13 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.calls import CALL_FAILED
 from bot.clock import Clock
 from bot.errors import StartError
 from bot.i18n import _
 from bot.manifest import SCOPES
 from bot.settings import Settings
-from bot.slack import CALL_FAILED, Slack, WorkspaceUnknownError
+from bot.slack import Slack, WorkspaceUnknownError
 from bot.teams import rosters
 from storage.engine import Database
 from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore, WrongKeyError, rotate

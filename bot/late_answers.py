@@ -11,12 +11,12 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 
-from bot import ids, modals
+from bot import ids, modals, replies
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.services import Services
 from bot.views import notices
-from bot.views.message import without_markup
+from bot.views.message import Message, without_markup
 
 WITHIN_SECONDS = 2.5
 """After so long Slack gets an answer, whatever the database does; half a second is left for the way there."""
@@ -31,7 +31,7 @@ def promise(body: dict[str, Any], answering: Answering, *, services: Services) -
     """
     kind = body.get("type")
     if "command" in body:
-        services.in_flight.start(_write(body, answering))
+        services.in_flight.start(_write(body, answering, services=services))
         return _json(notices.plain_message(_still_working()).payload() | {"response_type": "ephemeral"})
     if kind == "view_submission":
         external_id = uuid.uuid4().hex
@@ -43,8 +43,8 @@ def promise(body: dict[str, Any], answering: Answering, *, services: Services) -
         return _json({"options": []})
     if kind == "block_actions" and body.get("response_url"):
         respond = AsyncRespond(response_url=body["response_url"])
-        said = notices.plain_message(_still_working()).payload()
-        services.in_flight.start(respond(response_type="ephemeral", replace_original=False, **said))
+        said = notices.plain_message(_still_working())
+        services.in_flight.start(replies.taken(said, respond=respond, replace=False))
     services.in_flight.start(_let_end(answering))
     return BoltResponse(status=200, body="")
 
@@ -62,11 +62,12 @@ async def _let_end(answering: Answering) -> None:
     await answering
 
 
-async def _write(body: dict[str, Any], answering: Answering) -> None:
+async def _write(body: dict[str, Any], answering: Answering, *, services: Services) -> None:
     """A command's answer, where it would have stood."""
     said = _answer_of(await answering)
     if said:
-        await AsyncRespond(response_url=body.get("response_url"))(said)
+        client = await services.slack.client(ids.workspace_of(body))
+        await modals.write(Message(said.get("text", ""), said.get("blocks", [])), body, client=client)
 
 
 async def _show(external_id: str, body: dict[str, Any], answering: Answering, *, services: Services) -> None:

@@ -25,6 +25,12 @@ class Metrics:
         self._done = Counter("maturity_tick_rows", "Rows that each tick worked on.", ["tick"], registry=self.registry)
         self._waiting = Gauge("maturity_deliveries_waiting", "Deliveries due and not sent.", registry=self.registry)
         self._failed = Gauge("maturity_deliveries_failed", "Deliveries that failed.", registry=self.registry)
+        self._slack_refused = Counter(
+            "maturity_slack_refusals",
+            "Calls that Slack refused, by method, by its word for it, and by what that word is about.",
+            ["method", "word", "verdict"],
+            registry=self.registry,
+        )
 
     def tapped(self, outcome: str) -> None:
         self._taps.labels(outcome).inc()
@@ -42,6 +48,9 @@ class Metrics:
     def backlog(self, *, waiting: int, failed: int) -> None:
         self._waiting.set(waiting)
         self._failed.set(failed)
+
+    def slack_refused(self, method: str, *, word: str, verdict: str) -> None:
+        self._slack_refused.labels(method, word, verdict).inc()
 
     def exposition(self) -> bytes:
         """All of it, in Prometheus's text form."""

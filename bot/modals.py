@@ -10,12 +10,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot import replies
+from bot.calls import CALL_FAILED, Patience, may_pass, patient, refusal_of
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.in_flight import InFlight
 from bot.logs import where
-from bot.slack import CALL_FAILED, may_pass, post, refusal_of
 from bot.views import notices
 from bot.views.message import Block, Message
 
@@ -23,7 +24,7 @@ log = logging.getLogger(__name__)
 
 OPENS_WITHIN = 2.0
 """Seconds that an answer waits for a modal: Slack waits three for the answer, and tells people that we are broken."""
-PATIENCE = (0.2, 0.4, 0.8, 1.6)
+PATIENCE = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
 """Seconds between tries to change a modal, which Slack may still be opening."""
 LONGEST_PAUSE = 5.0
 """Seconds that Slack may ask us to wait before the next try, while somebody looks at the modal."""
@@ -31,6 +32,10 @@ GONE = "not_found"
 """The modal isn't open yet, or any more."""
 EXPIRED = "expired_trigger_id"
 """More than three seconds have passed since the tap."""
+OPENED_ALREADY = "exchanged_trigger_id"
+"""A request that came twice: the person looks at what the first one opened."""
+WHILE_OPENING = Patience(1.0)
+"""How long a modal is opened again where Slack is in trouble: its trigger lives for three seconds."""
 
 Then = Callable[[str], Coroutine[Any, Any, None]]
 
@@ -68,7 +73,10 @@ async def open_modal(
     try:
         opened = opening.result()
     except SlackApiError as error:
-        if refusal_of(error).code != EXPIRED:
+        code = refusal_of(error).code
+        if code == OPENED_ALREADY:
+            return
+        if code != EXPIRED:
             raise
         raise UserError(_too_slow()) from error
     if then is not None:
@@ -78,6 +86,7 @@ async def open_modal(
 def _opens(client: AsyncWebClient, body: dict[str, Any]) -> Callable[..., Awaitable[AsyncSlackResponse]]:
     """The call that opens a modal over what it was asked for from."""
     is_over_another = (body.get("view") or {}).get("type") == "modal"
+    client = patient(client, WHILE_OPENING)
     return client.views_push if is_over_another else client.views_open
 
 
@@ -97,18 +106,22 @@ async def show(view: Block, message: Message, body: dict[str, Any], *, client: A
 
 async def write(message: Message, body: dict[str, Any], *, client: AsyncWebClient) -> None:
     """Write to whoever asked: where they tapped, else as a direct message, since Home has no channel."""
+    user_id = body.get("user_id") or body["user"]["id"]
     if body.get("response_url"):
         respond = AsyncRespond(response_url=body["response_url"])
-        await respond(response_type="ephemeral", replace_original=False, **message.payload())
+        await replies.reply(message, respond=respond, client=client, user_id=user_id)
     else:
-        await post(client, channel=body.get("user_id") or body["user"]["id"], **message.payload())
+        await replies.write_to(user_id, message, client=client)
 
 
-async def change(client: AsyncWebClient, view: Block, *, otherwise: str | None = None, **which: str) -> None:
+async def change(
+    client: AsyncWebClient, view: Block, *, otherwise: str | None = None, reader: str | None = None, **which: str
+) -> None:
     """Change an open modal; one that was closed meanwhile stays closed.
 
     What passes is tried again: Slack may still be opening the modal, or be in trouble. A view that Slack refuses for
     what it is makes way for a sentence, `otherwise` or that of a fault, so that nobody looks at "One moment." for ever.
+    Where Slack takes nothing for too long, that sentence is written to the `reader`.
     """
     for seconds in (*PATIENCE, None):
         try:
@@ -123,7 +136,12 @@ async def change(client: AsyncWebClient, view: Block, *, otherwise: str | None =
             if seconds is None:
                 if is_gone:
                     return
-                raise
+                if reader is None:
+                    raise
+                log.warning("a modal could not be changed: %s", where(error))
+                said = otherwise or _("Slack could not show you what became of that. Look at it again in a minute.")
+                await replies.write_to(reader, notices.plain_message(said), client=client)
+                return
             if refusal is not None and refusal.is_rate_limit:
                 seconds = min(refusal.retry_after, LONGEST_PAUSE)  # noqa: PLW2901 - Slack knows better
             await asyncio.sleep(seconds)

@@ -82,7 +82,7 @@ async def running(
         database = Database(settings.database_url)
         stack.push_async_callback(database.close)
         store = installing.sealed_store(settings, database=database, clock=now)
-        slack = Slack(settings, database=database, clock=now, store=store)
+        slack = Slack(settings, database=database, clock=now, store=store, metrics=metrics)
         stack.push_async_callback(slack.close)
         await slack.open()
         worker = None

@@ -1,8 +1,11 @@
-"""A check-in message replaced through its `response_url`, which no rate limit counts."""
+"""A check-in message replaced through its `response_url`, which no rate limit counts; its receipt, where that fails."""
+
+from datetime import datetime
 
 from slack_bolt.async_app import AsyncRespond
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath
+from bot import aftermath, check_ins, replies
 from bot.clock import Clock
 from bot.views.message import Message
 from storage.engine import Database
@@ -17,10 +20,31 @@ async def replace(
     workspace_id: str,
     round_id: int,
     user_id: str,
+    changing: bool = False,
 ) -> None:
-    """Show the message instead of the one that was tapped; if its round has ended meanwhile, see that it goes again."""
-    await respond(replace_original=True, **message.payload())
+    """Show the message instead of the one that was tapped; if its round has ended meanwhile, see that it goes again.
+
+    Where Slack doesn't take it at that address, a worker brings the check-in up to date within seconds.
+    """
+    taken = await replies.taken(message, respond=respond, replace=True)
     async with database.begin() as session:
+        if not taken:
+            await owe_receipt(
+                session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock(), changing=changing
+            )
         await aftermath.after_redrawing(
             session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock()
         )
+
+
+async def owe_receipt(
+    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime, changing: bool = False
+) -> bool:
+    """Owe somebody the sight of what is kept of their answers, where the answer to a tap got lost or came too early.
+
+    A worker brings their check-in up to date as it is then: the receipt of a complete one, else the questions with what
+    is kept; the questions of a complete one while they are `changing` it. False where they aren't asked in that round.
+    """
+    return await check_ins.redraw_later(
+        session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now, changing=changing
+    )

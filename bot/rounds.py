@@ -4,13 +4,16 @@ A step with only database effects is claim, effect and advance at once: a crash 
 workers may tick. What Slack must hear is owed as deliveries in the same transaction.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import aftermath, reminders
+from bot.calls import Refusal
 from bot.errors import UserError
 from bot.i18n import _
 from bot.results import digests
@@ -22,6 +25,8 @@ from storage import answers, audit, deliveries, rosters, round_messages, rounds,
 from storage.deliveries import Owed
 from storage.kinds import Deed, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
+
+log = logging.getLogger(__name__)
 
 SUMMARY_FIRST = timedelta(seconds=1)
 """How much later than the summary the messages are due that link to it: they are many, and would go before it."""
@@ -249,7 +254,7 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
 
 
 async def tell_managers(
-    session: AsyncSession, team: Team, *, reason: NoticeReason, about: str, now: datetime, **details: int | str
+    session: AsyncSession, team: Team, *, reason: NoticeReason, about: str, now: datetime, **details: Any
 ) -> None:
     """Owe a line to each of the team's managers; `about` keeps it to once for each matter."""
     user_ids = await answerable(session, team)
@@ -280,7 +285,7 @@ async def tell(
     reason: NoticeReason,
     about: str,
     now: datetime,
-    **details: int | str,
+    **details: Any,
 ) -> None:
     """Owe a line to these people about a team."""
     await deliveries.owe(
@@ -290,7 +295,32 @@ async def tell(
     )
 
 
-def _notice(team: Team, user_id: str, *, reason: NoticeReason, about: str, due: datetime, **details: int | str) -> Owed:
+async def tell_of_setting(
+    session: AsyncSession, refused: Refusal, *, workspace_id: str, team: Team | None, now: datetime
+) -> None:
+    """Owe the admins a line about a setting, plan or policy that stands in our way, once for each such word of Slack's.
+
+    Where we know of no admin, the managers of the team that it is about.
+    """
+    told = await workspaces.admins(session, workspace_id=workspace_id)
+    if not told and team is not None:
+        told = await teams.active_managers(session, team.id)
+    messages = [
+        Owed(
+            key=f"setting:{refused.code}:{refused.needed}:{user_id}"[:120],
+            kind=DeliveryKind.NOTICE,
+            due=now,
+            user_id=user_id,
+            team_id=team.id if team is not None else None,
+            details={"reason": NoticeReason.SETTING, "error": str(refused), "needed": refused.needed},
+        )
+        for user_id in told
+    ]
+    if await deliveries.owe(session, workspace_id=workspace_id, messages=messages) or not told:
+        log.warning("a setting of workspace %s is in the way of %s: %s", workspace_id, refused.method, refused)
+
+
+def _notice(team: Team, user_id: str, *, reason: NoticeReason, about: str, due: datetime, **details: Any) -> Owed:
     return Owed(
         key=f"team:{team.id}:notice:{reason}:{about}:{user_id}",
         kind=DeliveryKind.NOTICE,

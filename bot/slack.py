@@ -1,12 +1,10 @@
 """Slack's Web API, one client a workspace over one set of connections, and whose workspace a request is about."""
 
+import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from http import HTTPStatus
-from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -14,9 +12,12 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calls import CALL_FAILED, NONE, Client, Patience, Refusal, refusal_of, verdict_on, word_of
 from bot.clock import Clock
 from bot.errors import StartError
+from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.verdicts import Verdict
 from storage import workspaces
 from storage.engine import Database
 from storage.installations import SealedInstallationStore
@@ -30,77 +31,11 @@ TIMEOUT = 10.0
 ANSWERED_AT = re.compile(r"https://hooks\.slack\.com/(?:actions|commands)/[A-Za-z0-9/_-]+")
 """Where taps and commands are answered. Webhooks and workflows, which are somebody's own, are beside them."""
 
+ANSWERED_WITHIN = 2.0
+"""Seconds that Slack's answer is waited for while Slack itself waits for ours."""
+USERGROUPS_KEPT = timedelta(minutes=1)
 TOKEN_KEPT = timedelta(minutes=1)
 """How long a stored token is used without looking whether there is a newer one."""
-
-CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
-"""What a failed call raises."""
-
-TOKEN_ERRORS = frozenset(
-    {"account_inactive", "token_revoked", "token_expired", "invalid_auth", "not_authed", "team_access_not_granted"}
-)
-"""Errors that end an installation, whatever the call was."""
-
-TROUBLE = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
-"""Slack's words for trouble of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What Slack answered in place of what was asked for."""
-
-    status: int
-    code: str | None
-    """Slack's word for it; None where the answer wasn't Slack's own: a proxy's page, a body cut short."""
-    retry_after: float
-    """Seconds."""
-
-    def __str__(self) -> str:
-        return self.code or f"HTTP status {self.status}"
-
-    @property
-    def is_rate_limit(self) -> bool:
-        """Slack has had too many calls: nothing was done, and nothing will be before `retry_after`."""
-        return self.status == HTTPStatus.TOO_MANY_REQUESTS or self.code == "ratelimited"
-
-    @property
-    def is_trouble(self) -> bool:
-        """Slack's own trouble, which may pass; it doesn't say whether the work was done."""
-        return self.status >= HTTPStatus.INTERNAL_SERVER_ERROR or self.code is None or self.code in TROUBLE
-
-
-def refusal_of(error: SlackApiError) -> Refusal:
-    """What Slack answered, whatever form the client has kept it in.
-
-    That is a response with parsed or unparsed data, or for a broken body aiohttp's own response
-    (slack_sdk/web/async_internal_utils.py).
-    """
-    response: Any = error.response
-    data = getattr(response, "data", None)
-    code = data.get("error") if isinstance(data, dict) else None
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0) or 0)
-    try:
-        retry_after = float(response.headers.get("Retry-After") or 1)
-    except ValueError:
-        retry_after = 1.0
-    return Refusal(status, str(code) if code else None, retry_after)
-
-
-def may_pass(error: Exception) -> bool:
-    """True where the same call may well be answered a little later."""
-    if isinstance(error, SlackApiError):
-        said = refusal_of(error)
-        return said.is_rate_limit or said.is_trouble
-    return isinstance(error, CALL_FAILED)
-
-
-async def post(client: AsyncWebClient, **arguments: Any) -> str:
-    """Post a message with the arguments of chat.postMessage; its `ts`.
-
-    The client's own method looks through all blocks for models of slack_sdk, which ours never are, twice: that is a
-    tenth of what a send costs the processor.
-    """
-    return str((await client.api_call("chat.postMessage", json=arguments))["ts"])
 
 
 class WorkspaceUnknownError(Exception):
@@ -111,15 +46,23 @@ class Slack:
     """Clients by workspace. Opened with `await slack.open()`, closed with `await slack.close()`."""
 
     def __init__(
-        self, settings: Settings, *, database: Database, clock: Clock, store: SealedInstallationStore | None
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        clock: Clock,
+        store: SealedInstallationStore | None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._settings = settings
+        self._metrics = metrics
         self._database = database
         self._clock = clock
         self._store = store
         self._session: aiohttp.ClientSession | None = None
-        self._clients: dict[str, tuple[AsyncWebClient, datetime]] = {}
+        self._clients: dict[str, tuple[Client, datetime]] = {}
         self._workspaces: dict[str, Workspace] = {}
+        self._usergroups: dict[str, tuple[Sequence[tuple[str, str]], datetime | None]] = {}
 
     async def open(self) -> None:
         """Make ready to call Slack; StartError where it refuses our token."""
@@ -135,15 +78,24 @@ class Slack:
         if self._session is not None:
             await self._session.close()
 
-    def bare_client(self, token: str | None = None) -> AsyncWebClient:
-        """A client on our connections. It never repeats a call: a lost reply is the outbox's business."""
-        return AsyncWebClient(
+    def bare_client(self, token: str | None = None, *, patience: Patience = NONE) -> Client:
+        """A client on our connections, whose refusals are counted, and our own mistakes logged."""
+        return Client(
             token=token,
             base_url=self._settings.slack_api_url,
             timeout=int(TIMEOUT),
             session=self._session,
-            retry_handlers=[],
+            hear=self._hear,
+            patience=patience,
         )
+
+    def _hear(self, refusal: Refusal) -> None:
+        if self._metrics is not None:
+            self._metrics.slack_refused(refusal.method, word=str(refusal), verdict=refusal.verdict)
+        if not refusal.judgement.known:
+            log.error("Slack answered %s with a word that isn't known here: %s", refusal.method, refusal)
+        elif refusal.verdict is Verdict.BUG:
+            log.error("Slack refused %s for what was asked: %s", refusal.method, refusal)
 
     async def _introduce(self, token: str) -> None:
         """Ask Slack which workspace the environment's token is for, and remember it."""
@@ -191,7 +143,7 @@ class Slack:
             self._workspaces[workspace_id] = found
         return found
 
-    async def client(self, workspace_id: str) -> AsyncWebClient:
+    async def client(self, workspace_id: str) -> Client:
         """A client that acts as us in this workspace; WorkspaceUnknownError where we have no token."""
         client, good_until = self._clients.get(workspace_id, (None, None))
         if client is None or good_until is None or good_until < self._clock():
@@ -226,6 +178,27 @@ class Slack:
             bot_token=client.token,
             user_id=user_id,
         )
+
+    async def usergroups(self, workspace_id: str) -> Sequence[tuple[str, str]]:
+        """The workspace's user groups, each with its name: as they were a minute ago at most, while Slack tells them.
+
+        It is asked in time for an answer to whoever types; in trouble, what it told last is told again.
+        """
+        told, good_until = self._usergroups.get(workspace_id, ((), None))
+        if good_until is not None and self._clock() < good_until:
+            return told
+        try:
+            async with asyncio.timeout(ANSWERED_WITHIN):
+                said = await (await self.client(workspace_id)).usergroups_list()
+        except CALL_FAILED as error:
+            why = word_of(error)
+            log.warning("the user groups of workspace %s aren't told: %s", workspace_id, why)
+            wait = timedelta(seconds=refusal_of(error).retry_after if isinstance(error, SlackApiError) else 0)
+            self._usergroups[workspace_id] = (told, self._clock() + wait)
+            return told
+        told = [(str(group["id"]), str(group["name"])) for group in said["usergroups"]]
+        self._usergroups[workspace_id] = (told, self._clock() + USERGROUPS_KEPT)
+        return told
 
     async def upload(self, client: AsyncWebClient, *, filename: str, content: bytes, alt_text: str) -> str:
         """The id of a file whose bytes Slack has now; nobody sees it before its upload is completed.
@@ -265,7 +238,7 @@ class Slack:
         except WorkspaceUnknownError:
             return False
         except SlackApiError as error:
-            if refusal_of(error).code not in TOKEN_ERRORS:
+            if verdict_on(error) is not Verdict.INSTALLATION:
                 return True
         except (aiohttp.ClientError, TimeoutError):
             return True  # nobody knows; the next refusal asks again
@@ -283,15 +256,3 @@ def _unreachable(address: str, error: Exception) -> StartError:
         f"Slack ({address}) can't be reached ({type(error).__name__}). Check the network, and SLACK_API_URL if it is "
         "set, then start again."
     )
-
-
-async def pages(method: Any, key: str, **arguments: Any) -> AsyncIterator[Any]:
-    """Every item of a paged method; a page may be short, or empty, before the last."""
-    cursor: str | None = None
-    while True:
-        page = await method(**arguments, limit=200, **({"cursor": cursor} if cursor else {}))
-        for item in page[key]:
-            yield item
-        cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
-            return

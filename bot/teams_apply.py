@@ -4,7 +4,7 @@ What the file says of a team holds; what it leaves out stays as it is, and is fo
 Runs beside the program: the same rows are held, the same functions plan the schedule.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -17,11 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rounds, schema
+from bot.calls import Patience, pages, refusal_of
 from bot.clock import clock_of
 from bot.errors import StartError, UserError
 from bot.installing import sealed_store
 from bot.settings import Settings
-from bot.slack import Slack, WorkspaceUnknownError, pages, refusal_of
+from bot.slack import Slack, WorkspaceUnknownError
 from bot.teams import rosters
 from bot.teams import setup as team_setup
 from bot.teams.setup import NotInvitedError
@@ -35,6 +36,12 @@ from storage.models import Team
 from storage.people import Profile
 
 UNREACHABLE = (aiohttp.ClientError, TimeoutError)
+LONGEST_WAIT = 600.0
+"""Seconds that one call may wait for Slack in all: an operator looks on, and may end it."""
+A_PAGE = 900
+"""Channels listed at a time: Slack takes less than a thousand, and twenty such calls a minute."""
+PROGRESS_EACH = 25
+"""Teams after which one is told how far it is."""
 
 
 class Came(StrEnum):
@@ -84,18 +91,32 @@ class _Plan:
 
 
 async def apply(
-    settings: Settings, wanted: Sequence[WantedTeam], *, dry_run: bool, workspace_id: str | None
+    settings: Settings,
+    wanted: Sequence[WantedTeam],
+    *,
+    dry_run: bool,
+    workspace_id: str | None,
+    progress: Callable[[str], None],
 ) -> tuple[list[str], bool]:
-    """Lines that say what became of each team (or would), and whether all of them could be applied."""
+    """Lines that say what became of each team (or would), and whether all of them could be applied.
+
+    Where Slack asks us to wait, that is waited for; `progress` hears a line of it.
+    """
     schema.bring_up_to_date(settings, "worker")
     async with _opened(settings) as (database, slack):
         clock = clock_of(settings.clock_file)
         chosen = await _workspace(database, workspace_id)
         try:
-            applying = Applying(database, slack, await slack.client(chosen), workspace_id=chosen, dry_run=dry_run)
+            patience = Patience(LONGEST_WAIT, lambda method, seconds: progress(_waiting(method, seconds)))
+            client = (await slack.client(chosen)).with_patience(patience)
+            applying = Applying(database, slack, client, workspace_id=chosen, dry_run=dry_run, progress=progress)
             return await applying.all(wanted, now=clock())
         except WorkspaceUnknownError as error:
             raise StartError(f"No token is known for {chosen}. Install the app there: open /slack/install.") from error
+
+
+def _waiting(method: str, seconds: float) -> str:
+    return f"Slack asks to wait {seconds:.0f} s before more of {method}."
 
 
 @asynccontextmanager
@@ -128,21 +149,34 @@ class Applying:
     """One run over the teams of a file, in one workspace."""
 
     def __init__(
-        self, database: Database, slack: Slack, client: AsyncWebClient, *, workspace_id: str, dry_run: bool
+        self,
+        database: Database,
+        slack: Slack,
+        client: AsyncWebClient,
+        *,
+        workspace_id: str,
+        dry_run: bool,
+        progress: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self._database = database
         self._slack = slack
         self._client = client
         self._workspace_id = workspace_id
         self._dry_run = dry_run
-        self._channels: Mapping[str, str] = {}
+        self._progress = progress
+        self._channels: dict[str, str] = {}
+        self._unlisted = ""
+        """Why Slack didn't list all channels, where it didn't."""
 
     async def all(self, wanted: Sequence[WantedTeam], *, now: datetime) -> tuple[list[str], bool]:
         """Each team in turn; the lines, and whether all could be applied."""
-        if any(team.channel.startswith("#") for team in wanted):
-            self._channels = await self._names()
+        named = {team.channel.removeprefix("#") for team in wanted if team.channel.startswith("#")}
+        if named:
+            await self._look_for(named)
         outcomes, met = [], set[str]()
-        for team in wanted:
+        for number, team in enumerate(wanted, start=1):
+            if number % PROGRESS_EACH == 0:
+                self._progress(f"{number} of {len(wanted)} teams.")
             try:
                 outcomes.append(await self._one(team, met, now=now))
             except CannotError as error:
@@ -162,16 +196,23 @@ class Applying:
         said = ", ".join(f"{number} {came}" for came, number in counted.items() if number)
         return [*lines, f"A dry run, nothing is changed yet: {said}." if self._dry_run else f"Done: {said}."]
 
-    async def _names(self) -> dict[str, str]:
-        """The ids of the channels that the app can see, by their names."""
-        found = pages(self._client.conversations_list, "channels", types="public_channel,private_channel")
+    async def _look_for(self, names: set[str]) -> None:
+        """Find the ids of these channels among those that the app can see; what was found by then is kept."""
+        found = pages(self._client.conversations_list, "channels", size=A_PAGE, types="public_channel,private_channel")
+        seen = 0
         try:
-            return {str(channel["name"]): str(channel["id"]) async for channel in found}
+            async for channel in found:
+                seen += 1
+                if channel["name"] in names:
+                    self._channels[str(channel["name"])] = str(channel["id"])
+                if len(self._channels) == len(names):
+                    return
+                if seen % A_PAGE == 0:
+                    self._progress(f"{seen} channels looked through, {len(self._channels)} of {len(names)} found.")
         except SlackApiError as error:
-            raise StartError(f"The channels can't be listed: Slack says {refusal_of(error)}. Run `maturity doctor`.") \
-                from error  # fmt: skip
+            self._unlisted = f"Slack says {refusal_of(error)}"
         except UNREACHABLE as error:
-            raise StartError(f"Slack can't be reached ({type(error).__name__}). Check the network.") from error
+            self._unlisted = f"Slack can't be reached ({type(error).__name__})"
 
     async def _one(self, wanted: WantedTeam, met: set[str], *, now: datetime) -> Outcome:
         channel_id = await self._channel_id(wanted)
@@ -283,17 +324,22 @@ class Applying:
     async def _roster(self, team: Team, *, now: datetime) -> str:
         """Read its members; they are read again before each round, so that a failure isn't the end of it."""
         try:
-            await rosters.read_roster(team, database=self._database, slack=self._slack, now=now)
+            roster = await rosters.read_roster(team, database=self._database, client=self._client, now=now)
         except SlackApiError as error:
             return f"Its members can't be read yet: Slack says {refusal_of(error)}. Run `maturity doctor`."
         except UNREACHABLE:
             return "Its members can't be read yet: Slack can't be reached. They are read before its next round."
-        return ""
+        if not roster.unknown:
+            return ""
+        untold = ", ".join(f"{user_id} ({word})" for user_id, word in sorted(roster.unknown.items()))
+        return f"Slack doesn't say who these members are, so they can't be asked: {untold}."
 
     async def _channel_id(self, wanted: WantedTeam) -> str:
         if not wanted.channel.startswith("#"):
             return wanted.channel
         found = self._channels.get(wanted.channel.removeprefix("#"))
+        if found is None and self._unlisted:
+            raise CannotError(f"its channel wasn't found before the list ended: {self._unlisted}. Run this again.")
         if found is None:
             said = f"there is no public channel {wanted.channel}, and the app is in no private one of that name"
             raise CannotError(await self._invite(said))

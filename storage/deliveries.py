@@ -93,8 +93,8 @@ async def owe_again(session: AsyncSession, *, workspace_id: str, message: Owed) 
         again = {"again_at": message.due, "expires_at": message.expires_at}
         await session.execute(update(Delivery).where(*same).values(again))
     elif state in ENDED:
-        again = {**_anew(due=message.due), "expires_at": message.expires_at}
-        await session.execute(update(Delivery).where(*same).values(again))
+        anew = {**_anew(due=message.due), "expires_at": message.expires_at, "details": dict(message.details or {})}
+        await session.execute(update(Delivery).where(*same).values(anew))
 
 
 async def owe_failed_again(session: AsyncSession, *, workspace_id: str, key: str, due: datetime) -> bool:
@@ -284,17 +284,16 @@ async def in_trouble(session: AsyncSession, *, workspace_id: str | None = None, 
     return list((await session.execute(query)).scalars())
 
 
-async def failed_prompts(session: AsyncSession, *, round_id: int) -> dict[str, int]:
-    """How many of a round's members couldn't be asked, by Slack's error."""
+async def failed_prompts(session: AsyncSession, *, round_id: int) -> dict[str, str]:
+    """Which of a round's members couldn't be asked, each with Slack's error."""
     rows = await session.execute(
-        select(Delivery.last_error, func.count())
+        select(Delivery.user_id, Delivery.last_error)
         .where(
             Delivery.round_id == round_id, Delivery.kind == DeliveryKind.PROMPT, Delivery.state == DeliveryState.FAILED
         )
-        .group_by(Delivery.last_error)
-        .order_by(func.count().desc(), Delivery.last_error)
+        .order_by(Delivery.user_id)
     )
-    return {error or "unknown": number for error, number in rows}
+    return {user_id: error or "unknown" for user_id, error in rows if user_id is not None}
 
 
 async def backlog(session: AsyncSession, *, now: datetime) -> tuple[int, int]:

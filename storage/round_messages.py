@@ -21,10 +21,19 @@ def prompt(opened: Round, user_id: str, *, due: datetime) -> Owed:
     )
 
 
-def refresh(round_id: int, user_id: str, *, due: datetime) -> Owed:
+CHANGING = "changing"
+"""In a redrawing's details: its reader is changing answers, so it shows the questions although all are answered."""
+
+
+def refresh(round_id: int, user_id: str, *, due: datetime, changing: bool = False) -> Owed:
     """The change of a check-in into what it should show by then."""
     return Owed(
-        key=refresh_key(round_id, user_id), kind=DeliveryKind.REFRESH, due=due, user_id=user_id, round_id=round_id
+        key=refresh_key(round_id, user_id),
+        kind=DeliveryKind.REFRESH,
+        due=due,
+        user_id=user_id,
+        round_id=round_id,
+        details={CHANGING: True} if changing else {},
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from rubric import SMALLEST_MINIMUM
-from storage import claims
+from storage import another_bot, claims
 from storage.models import Admin, Person, Workspace
 from storage.teams import WITHOUT_POWER
 
@@ -43,11 +43,16 @@ async def refused(session: AsyncSession) -> Sequence[Workspace]:
 async def keep(
     session: AsyncSession, *, workspace_id: str, name: str, url: str, bot_user_id: str, bot_id: str, now: datetime
 ) -> Workspace:
-    """The workspace as Slack describes it now: added, or brought up to date and active again."""
+    """The workspace as Slack describes it now: added, or brought up to date and active again.
+
+    Where the app was made anew at Slack, and so is another bot, what the old one had written is out of reach.
+    """
     workspace = await session.get(Workspace, workspace_id)
     if workspace is None:
         workspace = Workspace(id=workspace_id, installed_at=now)
         session.add(workspace)
+    elif workspace.bot_user_id not in {"", bot_user_id}:
+        await another_bot.forget_places(session, workspace_id=workspace_id, now=now)
     workspace.name, workspace.url = name, url
     workspace.bot_user_id, workspace.bot_id = bot_user_id, bot_id
     workspace.revoked_at = None

@@ -1,6 +1,7 @@
 """What each owed message says, drawn when it is sent: a retry shows the present state, and no row holds an answer."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -27,6 +28,7 @@ from storage.engine import Database
 from storage.keys import prompt_key, refresh_key, summary_key
 from storage.kinds import DeliveryKind, DeliveryState, NoticeReason, Privacy, RoundState
 from storage.models import Delivery, Round, RoundMember, Team
+from storage.round_messages import CHANGING
 
 FILES: Mapping[str, Drawing] = {
     exported.EXPORT: exported.draw,
@@ -120,7 +122,7 @@ class Drafts:
         return replace(draft, picture=replace(draft.picture, png=png))
 
     async def _check_in(
-        self, session: AsyncSession, delivery: Delivery, now: datetime, *, anew: bool
+        self, session: AsyncSession, delivery: Delivery, now: datetime, *, anew: bool, changing: bool = False
     ) -> Message | None:
         check_in = await check_ins.load(
             session,
@@ -130,10 +132,11 @@ class Drafts:
             rubrics=self._rubrics,
             now=now,
             anew=anew,
+            changing=changing,
         )
         if check_in is None:
             return None
-        if check_ins.complete(check_in):
+        if check_ins.complete(check_in) and not changing:
             return check_in_views.receipt(check_in)
         return check_in_views.prompt(check_in)
 
@@ -155,7 +158,8 @@ class Drafts:
         if member.skipped:
             message = await self._skipped(session, delivery, now)
         else:
-            message = await self._check_in(session, delivery, now, anew=True)
+            changing = bool(delivery.details.get(CHANGING))
+            message = await self._check_in(session, delivery, now, anew=True, changing=changing)
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts) if message else None
 
     async def _skipped(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
@@ -285,12 +289,15 @@ class Drafts:
         details = delivery.details
         if details["reason"] == NoticeReason.FILE_FAILED:
             return Draft(notices.file_failed(str(details["error"])))
+        if details["reason"] == NoticeReason.SETTING and delivery.team_id is None:
+            return Draft(notices.setting_in_the_way(str(details["error"]), needed=str(details.get("needed") or "")))
         team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
         if team is None:
             return None
         if details["reason"] == NoticeReason.NOT_ASKED:
-            failed = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
-            details = {**details, "failed": failed, "asked": len(await rounds.members(session, details["round_id"]))}
+            unasked = await deliveries.failed_prompts(session, round_id=int(details["round_id"]))
+            asked = len(await rounds.members(session, details["round_id"]))
+            details = {**details, "failed": Counter(unasked.values()), "asked": asked, "who": list(unasked)}
         workspace = await workspaces.get(session, delivery.workspace_id)
         bot = workspace.bot_user_id if workspace is not None else ""
         return Draft(notices.notice(team.name, channel_id=team.channel_id, bot=bot, details=details))

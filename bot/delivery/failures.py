@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rounds
+from bot.calls import Refusal
 from bot.delivery.fates import CHANNEL_POSTS
 from storage import deliveries, teams
 from storage.deliveries import Owed
@@ -53,3 +54,9 @@ async def _tell_who_asked(session: AsyncSession, delivery: Delivery, *, error: s
         details={"reason": NoticeReason.FILE_FAILED, "error": error},
     )
     await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[notice])
+
+
+async def tell_of_setting(session: AsyncSession, delivery: Delivery, refused: Refusal, *, now: datetime) -> None:
+    """Owe who can change it, once, the news of a setting that stands in the way of messages like this one."""
+    team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
+    await rounds.tell_of_setting(session, refused, workspace_id=delivery.workspace_id, team=team, now=now)

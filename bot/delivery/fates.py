@@ -1,27 +1,32 @@
 """What an attempt to deliver a message means for it: sent, refused, or nobody knows. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.slack import TOKEN_ERRORS, Refusal, refusal_of
+from bot.calls import Refusal, refusal_of, word_of
+from bot.verdicts import Again, Verdict
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 
 GIVE_UP_AFTER = timedelta(days=1)
 """A message without a deadline of its own is tried this long."""
-LOST_UPLOAD = frozenset({"file_not_found", "file_update_failed"})
-"""Slack's answers where a file got lost on the way: it is uploaded anew."""
 CHANNEL_POSTS = frozenset({DeliveryKind.SUMMARY, DeliveryKind.SHARE})
 """Kinds that can't be looked for: we don't read channels."""
 UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PICTURE})
 """Kinds that may be repeated at will: they change a message into what it should be."""
 FILE_ID = "file_id"
 """In a file's details: which file is being shared, from before it may be seen."""
+INSTEAD = "instead"
+"""In the details of a closing message that is one of its own: the `ts` of the check-in that we can't change."""
 DELETED = "message_not_found"
-"""Slack's answer where the message to be changed was deleted."""
+"""Slack's answer where the message to be changed was deleted: nobody looks at it any more."""
+RATE_LIMITED = "ratelimited"
+"""The error of a delivery that Slack puts off, in one spelling."""
+WORKSPACE_IS_FULL = "message_limit_exceeded"
+"""Slack's answer where a workspace as a whole has had too many messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,8 @@ class Fate:
     looked_up: int | None = None
     slow_down: bool = False
     """Slack says that this workspace gets too many messages."""
-    installed: bool = True
-    """False where Slack refused our token."""
+    refused: Refusal | None = None
+    """What Slack answered, where that is why."""
     too_early: bool = False
     """It waits for its own time, which is none of the time that it is tried for."""
 
@@ -57,17 +62,24 @@ def of_refusal(delivery: Delivery, error: Exception, *, settle: timedelta) -> Fa
 
 
 def _of_answer(delivery: Delivery, said: Refusal, *, settle: timedelta) -> Fate:
+    word, again = str(said), said.judgement.again
     if said.is_rate_limit:
-        wait = timedelta(seconds=said.retry_after)
-        return Fate(DeliveryState.PENDING, again_in=wait, error="ratelimited", slow_down=True)
-    if said.is_trouble or said.code in LOST_UPLOAD:
-        return _unknown(delivery, str(said), settle=settle)
-    if said.code in TOKEN_ERRORS:
-        # Where the app is uninstalled nothing is claimed: the message waits for its next installation.
-        return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error=said.code, installed=False)
-    if said.code == DELETED and delivery.kind in UPDATES:
-        return Fate(DeliveryState.SKIPPED, error=DELETED)
-    return Fate(DeliveryState.FAILED, error=said.code)
+        wait = timedelta(seconds=said.retry_after + _share(delivery) / 2)
+        return Fate(DeliveryState.PENDING, again_in=wait, error=RATE_LIMITED, slow_down=True, refused=said)
+    if said.judgement.maybe_done or again is Again.ANEW:
+        return replace(_unknown(delivery, word, settle=settle), refused=said)
+    if said.verdict is Verdict.TARGET and delivery.kind in UPDATES:
+        return Fate(DeliveryState.SKIPPED, error=word, refused=said)
+    if again not in {Again.BACKOFF, Again.SLOWLY}:
+        return Fate(DeliveryState.FAILED, error=word, refused=said)
+    # Where the app is uninstalled nothing is claimed: the message waits for its next installation.
+    return Fate(
+        DeliveryState.PENDING,
+        again_in=max(_pause(delivery, again), timedelta(seconds=said.retry_after)),
+        error=word,
+        slow_down=word == WORKSPACE_IS_FULL,
+        refused=said,
+    )
 
 
 def of_search(delivery: Delivery, error: Exception) -> Fate:
@@ -75,22 +87,27 @@ def of_search(delivery: Delivery, error: Exception) -> Fate:
 
     Its rate limit is its own (new apps outside the Marketplace get one look-up a minute): no message waits for that.
     """
-    if not isinstance(error, SlackApiError):
-        return Fate(DeliveryState.PENDING, again_in=backoff(delivery), maybe_sent=True, error=type(error).__name__)
-    said = refusal_of(error)
-    wait = max(backoff(delivery), timedelta(seconds=said.retry_after))
-    return Fate(
-        DeliveryState.PENDING,
-        again_in=wait,
-        maybe_sent=True,
-        error=str(said),
-        installed=said.code not in TOKEN_ERRORS,
-    )
+    said = refusal_of(error) if isinstance(error, SlackApiError) else None
+    again_in = backoff(delivery)
+    if said is not None:
+        again_in = max(_pause(delivery, said.judgement.again), timedelta(seconds=said.retry_after))
+    return Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=True, error=word_of(error), refused=said)
 
 
 def _unknown(delivery: Delivery, error: str, *, settle: timedelta) -> Fate:
     again = backoff(delivery) if repeatable(delivery) else settle
     return Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error, looked_up=0)
+
+
+def stands_alone(delivery: Delivery, error: SlackApiError) -> bool:
+    """Whether a closing message is to be a new one, since Slack won't let us change the check-in that still asks.
+
+    One that was deleted asks nobody.
+    """
+    said = refusal_of(error)
+    if delivery.kind is not DeliveryKind.CLOSING or said.code == DELETED or said.judgement.maybe_done:
+        return False
+    return said.judgement.again not in {Again.AS_TOLD, Again.BACKOFF, Again.SLOWLY}
 
 
 def of_nothing(delivery: Delivery, now: datetime) -> Fate:
@@ -102,7 +119,9 @@ def of_nothing(delivery: Delivery, now: datetime) -> Fate:
 
 def repeatable(delivery: Delivery) -> bool:
     """True where sending it once more shows nobody anything twice: a change, or a file that wasn't shared yet."""
-    return delivery.kind in UPDATES or (delivery.kind is DeliveryKind.FILE and FILE_ID not in delivery.details)
+    if delivery.kind in UPDATES:
+        return INSTEAD not in delivery.details
+    return delivery.kind is DeliveryKind.FILE and FILE_ID not in delivery.details
 
 
 def too_late(delivery: Delivery, now: datetime) -> bool:
@@ -113,5 +132,24 @@ def too_late(delivery: Delivery, now: datetime) -> bool:
 
 
 def backoff(delivery: Delivery) -> timedelta:
-    """Seconds until the next try: 2, 4, 8, ... up to five minutes."""
-    return timedelta(seconds=min(2 ** min(delivery.attempt, 9), 300))
+    """Time until the next try: at most 2, 4, 8, ... seconds, up to five minutes."""
+    return _spread(delivery, timedelta(seconds=min(2 ** min(delivery.attempt, 9), 300)))
+
+
+def slowly(delivery: Delivery) -> timedelta:
+    """Time until the next try of what takes its time: at most 30 seconds, a minute, ..., a quarter of an hour."""
+    return _spread(delivery, timedelta(seconds=min(30 * 2 ** min(max(delivery.attempt - 1, 0), 5), 900)))
+
+
+def _pause(delivery: Delivery, again: Again) -> timedelta:
+    return backoff(delivery) if again in {Again.BACKOFF, Again.AS_TOLD} else slowly(delivery)
+
+
+def _spread(delivery: Delivery, most: timedelta) -> timedelta:
+    """Between half of it and all, so that what failed together doesn't come back together."""
+    return most / 2 + most / 2 * _share(delivery)
+
+
+def _share(delivery: Delivery) -> float:
+    """A number from 0 to 1, another one for each message and attempt."""
+    return (delivery.id.int // 7919 + delivery.attempt * 619) % 1000 / 1000

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calls import verdict_on
 from bot.delivery.fates import FILE_ID
 from bot.ids import METADATA_EVENT
+from bot.verdicts import Verdict
 from storage.models import Delivery
 
 MARGIN = timedelta(hours=1)
@@ -20,18 +23,23 @@ PAGE = 15
 
 
 async def find(client: AsyncWebClient, delivery: Delivery, *, now: datetime) -> str | None:
-    """The `ts` of the message in its direct message; None where it isn't there (yet)."""
+    """The `ts` of the message in its direct message; None where it isn't there (yet), or that conversation isn't."""
     oldest = min(delivery.first_attempt_at or now, now) - MARGIN
     cursor: str | None = None
     while True:
-        page = await client.conversations_history(
-            channel=delivery.channel_id or "",
-            oldest=_ts(oldest),
-            latest=_ts(now + MARGIN),
-            limit=PAGE,
-            include_all_metadata=True,
-            cursor=cursor,
-        )
+        try:
+            page = await client.conversations_history(
+                channel=delivery.channel_id or "",
+                oldest=_ts(oldest),
+                latest=_ts(now + MARGIN),
+                limit=PAGE,
+                include_all_metadata=True,
+                cursor=cursor,
+            )
+        except SlackApiError as error:
+            if verdict_on(error) not in {Verdict.TARGET, Verdict.CHANNEL}:
+                raise
+            return None
         for message in page["messages"]:
             if _is_of(delivery, message):
                 return str(message["ts"])

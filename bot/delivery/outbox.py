@@ -7,27 +7,29 @@ channel post, which we may not read, is left to a manager.
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import aftermath
+from bot.calls import CALL_FAILED, Refusal, word_of
 from bot.clock import Clock
 from bot.delivery import failures, fates, look_ups
-from bot.delivery.drafts import Draft, Drafts, NotYetError
+from bot.delivery.drafts import Drafts, NotYetError
 from bot.delivery.fates import CHANNEL_POSTS, FILE_ID, Fate
-from bot.delivery.pictures import Pictures
-from bot.files import FileDraft
+from bot.delivery.sending import LeaseShortError, Sender
 from bot.logs import where
 from bot.pool import Pool
-from bot.slack import CALL_FAILED, TIMEOUT, Slack, WorkspaceUnknownError, post
-from storage import claims, deliveries, people
+from bot.slack import Slack, WorkspaceUnknownError
+from bot.teams import rosters
+from bot.verdicts import Verdict
+from storage import claims, deliveries
 from storage.claims import Allowance
 from storage.engine import Database
-from storage.kinds import MAYBE_POSTED, NOT_DRAWN, DeliveryKind, DeliveryState
+from storage.kinds import ENDED, MAYBE_POSTED, NOT_DRAWN, DeliveryKind, DeliveryState
 from storage.models import Delivery
 
 log = logging.getLogger(__name__)
@@ -40,12 +42,10 @@ TURN = 0.8
 """Seconds that a tick goes on claiming as places come free; a little less than from one tick to the next."""
 LOOK_UPS = 2
 """Times a message of unknown fate is looked for before it is sent again."""
+OUT_OF_REACH = frozenset({Verdict.TARGET, Verdict.CHANNEL})
+"""What a refusal is about after which a message that was to be changed can't be, by us."""
 WRITTEN_AGAIN = (1, 2, 4, 8)
 """Seconds to wait before what became of a message is written down once more; well within a lease."""
-
-
-class LeaseShortError(Exception):
-    """Too little of the lease is left to send safely."""
 
 
 class Outbox:
@@ -69,11 +69,9 @@ class Outbox:
         self._allowance = allowance
         self._settle = settle
         self._lease = lease
-        self._patience = min(timedelta(seconds=TIMEOUT), lease / 2)
-        """How long one message may take to be taken: a call is cut off before its lease ends."""
         self._pool = Pool(size=AT_ONCE, each=EACH)
         self._worker = deliveries.new_id()
-        self._pictures = Pictures(database=database, slack=slack, worker=self._worker)
+        self._sender = Sender(database=database, slack=slack, clock=clock, worker=self._worker, lease=lease)
         self._in_the_air: set[UUID] = set()
         self.round_ended = False
         """True once a message about a round's end was sent: its answers are gone, and their traces should follow."""
@@ -137,7 +135,7 @@ class Outbox:
             looking = False
             if fate is None:
                 draft = await self._drafts.draw(delivery, now=self._clock())
-                fate = await self._send(client, delivery, draft, lease_ends=lease_ends)
+                fate = await self._sender.send(client, delivery, draft, lease_ends=lease_ends)
         except LeaseShortError:
             fate = fates.NOT_STARTED
         except NotYetError as later:
@@ -158,9 +156,22 @@ class Outbox:
             log.error("delivery %s (%s) can't be drawn: %s", delivery.id, delivery.kind, where(error))
             again_in = fates.backoff(delivery)
             fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=looking, error=NOT_DRAWN)
-        if not fate.installed:
-            await self._slack.still_installed(delivery.workspace_id)
+        if fate.refused is not None:
+            await self._heed(delivery, fate.refused)
         await self._settle_for_certain(delivery, fate)
+
+    async def _heed(self, delivery: Delivery, refused: Refusal) -> None:
+        """Ask Slack once more about what it seems to have ended: our installation, or this person in the workspace."""
+        if refused.verdict is Verdict.INSTALLATION:
+            await self._slack.still_installed(delivery.workspace_id)
+        elif refused.verdict is Verdict.PERSON and delivery.user_id is not None:
+            try:
+                client = await self._slack.client(delivery.workspace_id)
+                await rosters.meet(client, delivery.user_id, workspace_id=delivery.workspace_id,
+                                   database=self._database, now=self._clock())  # fmt: skip
+            except (*CALL_FAILED, DBAPIError, WorkspaceUnknownError) as error:
+                why = word_of(error)
+                log.info("delivery %s: who it is for isn't told either: %s", delivery.id, why)
 
     async def _settle_for_certain(self, delivery: Delivery, fate: Fate) -> None:
         """Write it down, also where the database is away for a moment: what isn't known to be sent may come twice."""
@@ -194,91 +205,13 @@ class Outbox:
             if not await deliveries.will_send(session, delivery.id, worker=self._worker):
                 raise LeaseShortError
             if FILE_ID in delivery.details:
-                await self._remember_file(session, delivery, file_id=None)
+                await self._sender.remember(session, delivery, FILE_ID, None)
         return None
-
-    async def _send(
-        self, client: AsyncWebClient, delivery: Delivery, draft: Draft | None, *, lease_ends: datetime
-    ) -> Fate:
-        if draft is None:
-            return fates.of_nothing(delivery, self._clock())
-        if draft.file is not None:
-            return await self._share(client, delivery, draft.file, lease_ends=lease_ends)
-        if draft.picture is not None:
-            return await self._pictures.show(client, delivery, draft, draft.picture)
-        if draft.update_ts is not None:
-            async with self._within(lease_ends):
-                await client.chat_update(
-                    channel=draft.channel_id or "",
-                    ts=draft.update_ts,
-                    **draft.message.payload(),
-                    metadata=look_ups.metadata(delivery),
-                )
-            return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
-        channel_id = draft.channel_id or await self._direct_message(client, delivery)
-        async with self._within(lease_ends):
-            message_ts = await post(
-                client,
-                channel=channel_id,
-                **draft.message.payload(),
-                metadata=look_ups.metadata(delivery),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        return Fate(DeliveryState.SENT, message_ts=message_ts, channel_id=channel_id)
-
-    async def _share(
-        self, client: AsyncWebClient, delivery: Delivery, file: FileDraft, *, lease_ends: datetime
-    ) -> Fate:
-        """Upload a file, then share it: Slack posts the message that brings it, which carries no metadata of ours.
-
-        Which file it is, is known before that: by it the message is looked for when nobody knows its fate.
-        """
-        channel_id = await self._direct_message(client, delivery)
-        file_id = await self._slack.upload(client, filename=file.filename, content=file.content, alt_text=file.alt_text)
-        async with self._database.begin() as session:
-            await self._remember_file(session, delivery, file_id=file_id)
-        async with self._within(lease_ends):
-            await client.files_completeUploadExternal(
-                files=[{"id": file_id, "title": file.title}], channel_id=channel_id, initial_comment=file.comment
-            )
-        return Fate(DeliveryState.SENT, channel_id=channel_id)
-
-    async def _remember_file(self, session: AsyncSession, delivery: Delivery, *, file_id: str | None) -> None:
-        """Keep which file may be seen from now on (None: none any more); LeaseShortError if another worker has it."""
-        details = {key: value for key, value in delivery.details.items() if key != FILE_ID}
-        if file_id is not None:
-            details[FILE_ID] = file_id
-        if not await deliveries.remember_details(session, delivery.id, worker=self._worker, details=details):
-            raise LeaseShortError
-        delivery.details = details
-
-    def _within(self, lease_ends: datetime) -> asyncio.Timeout:
-        """The time for one call; LeaseShortError where it might outlive the lease, and another worker send it, too."""
-        if self._clock() + self._patience > lease_ends:
-            raise LeaseShortError
-        return asyncio.timeout(self._patience.total_seconds())
-
-    async def _direct_message(self, client: AsyncWebClient, delivery: Delivery) -> str:
-        """The direct message with the recipient, kept before the first send so that a lost one can be looked for."""
-        user_id = delivery.user_id or ""
-        async with self._database.reading() as session:
-            person = await people.get(session, workspace_id=delivery.workspace_id, user_id=user_id)
-        channel_id = person.dm_channel if person else None
-        if channel_id is None:
-            channel_id = str((await client.conversations_open(users=[user_id]))["channel"]["id"])
-        async with self._database.begin() as session:
-            await people.remember_dm(
-                session, workspace_id=delivery.workspace_id, user_id=user_id, channel_id=channel_id
-            )
-            await deliveries.remember_channel(session, delivery.id, channel_id=channel_id)
-        delivery.channel_id = channel_id
-        return channel_id
 
     async def _write_down(self, delivery: Delivery, fate: Fate) -> None:
         now = self._clock()
         if fate.state is DeliveryState.PENDING and fate.error and fates.too_late(delivery, now):
-            fate = Fate(DeliveryState.FAILED, maybe_sent=fate.maybe_sent, error=fate.error)
+            fate = replace(fate, state=DeliveryState.FAILED, again_in=None, slow_down=False)
         again_at = now + fate.again_in if fate.again_in is not None else None
         async with self._database.begin() as session:
             if fate.slow_down and again_at is not None:
@@ -306,8 +239,10 @@ class Outbox:
                 await aftermath.taken(
                     session, delivery, channel_id=fate.channel_id, message_ts=fate.message_ts, now=now
                 )
-            if fate.error == fates.DELETED:
-                await aftermath.deleted(session, delivery, now=now)
+            if fate.state in ENDED and fate.refused is not None and fate.refused.verdict in OUT_OF_REACH:
+                await aftermath.out_of_reach(session, delivery, now=now)
+            if fate.refused is not None and fate.refused.verdict is Verdict.SETTING:
+                await failures.tell_of_setting(session, delivery, fate.refused, now=now)
             if fate.state is DeliveryState.FAILED:
                 log.warning("delivery %s (%s) failed: %s", delivery.id, delivery.kind, fate.error)
                 await failures.tell(session, delivery, error=fate.error or "", now=now)

@@ -5,10 +5,12 @@ from uuid import UUID
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calls import refusal_of
 from bot.delivery.drafts import Draft, PictureDraft, with_picture
 from bot.delivery.fates import Fate, backoff
 from bot.delivery.look_ups import metadata
-from bot.slack import Slack, refusal_of
+from bot.slack import Slack
+from bot.verdicts import Again
 from storage import deliveries, rounds
 from storage.engine import Database
 from storage.kinds import DeliveryState
@@ -45,20 +47,25 @@ class Pictures:
                 metadata=metadata(delivery),
             )
         except SlackApiError as error:
-            if refusal_of(error).code not in {"invalid_blocks", "invalid_blocks_format"}:
+            said = refusal_of(error)
+            lost = said.judgement.again is Again.ANEW
+            if not lost and said.code not in {"invalid_blocks", "invalid_blocks_format"}:
                 raise
-            return await self._refused(delivery, picture)
+            return await self._refused(delivery, picture, lost=lost)
         return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
 
-    async def _refused(self, delivery: Delivery, picture: PictureDraft) -> Fate:
-        """Slack is still processing the file, or its upload was never completed: after a few tries, a new one."""
+    async def _refused(self, delivery: Delivery, picture: PictureDraft, *, lost: bool) -> Fate:
+        """Slack is still processing the file, or its upload was never completed: after a few tries, a new one.
+
+        One that is `lost` is uploaded anew the next time.
+        """
         refused = int(delivery.details.get(REFUSED, 0)) + 1
         if refused >= MOST_TRIES:
             return Fate(DeliveryState.FAILED, error="picture_refused")
         async with self._database.begin() as session:
             details = {**delivery.details, REFUSED: refused}
             await deliveries.remember_details(session, delivery.id, worker=self._worker, details=details)
-            if refused % TRIES == 0:
+            if lost or refused % TRIES == 0:
                 await rounds.remember_picture(session, picture.round_id, file_id=None)
         return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error="picture_not_ready")
 

@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 
-from bot import error_answers, ids, redrawing
+from bot import error_answers, ids, modals, redrawing
 from bot.answers import Outcome, Redraw
 from bot.errors import UserError
 from bot.faults import sentence_of
@@ -80,7 +80,7 @@ async def _save_late(tap: Tap, asked: dict[str, Any], saving: "asyncio.Future[Ou
 
     The tap's own time decides which answer counts, so that tapping again meanwhile does no harm.
     """
-    await _say(_("Your answer is still being saved. You will read here when it is."), asked)
+    await _say(_("Your answer is still being saved. You will read here when it is."), tap, asked, services=services)
     try:
         outcome = await saving
     except Exception as error:  # noqa: BLE001 - as above
@@ -89,14 +89,12 @@ async def _save_late(tap: Tap, asked: dict[str, Any], saving: "asyncio.Future[Ou
     if outcome.check_in is not None:
         await _redraw(tap, outcome, asked, services=services)
     else:
-        await _say(_("Your answer is saved."), asked)
+        await _say(_("Your answer is saved."), tap, asked, services=services)
 
 
-async def _say(sentence: str, asked: dict[str, Any]) -> None:
-    if asked.get("response_url"):
-        message = notices.plain_message(sentence)
-        respond = AsyncRespond(response_url=asked["response_url"])
-        await respond(response_type="ephemeral", replace_original=False, **message.payload())
+async def _say(sentence: str, tap: Tap, asked: dict[str, Any], *, services: Services) -> None:
+    client = await services.slack.client(tap.workspace_id)
+    await modals.write(notices.plain_message(sentence), asked, client=client)
 
 
 async def _redraw(tap: Tap, outcome: Outcome, asked: dict[str, Any], *, services: Services) -> None:

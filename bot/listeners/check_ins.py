@@ -80,6 +80,7 @@ def _replace(
             workspace_id=ids.workspace_of(body),
             round_id=check_in.round_id,
             user_id=body["user"]["id"],
+            changing=check_in.changing,
         )
     )
 
@@ -96,16 +97,21 @@ async def finish_changing(ack: AsyncAck, body: dict[str, Any], respond: AsyncRes
     _replace(respond, _drawn(check_in), body, check_in, services)
 
 
-async def show_check_in(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def show_check_in(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """After a skip, all the same: the five questions again."""
     try:
         check_in = await _taken_up_again(body, services)
     except ClosedError as closed:
-        await _say_closed(closed, ack, body, respond, services)
+        await _say_closed(closed, ack, body, respond=respond, client=client, services=services)
         return
     elsewhere = await _shown_elsewhere(body, check_in, services)
     await ack()
-    _replace(respond, elsewhere or _drawn(check_in), body, check_in, services)
+    if elsewhere is None:
+        _replace(respond, _drawn(check_in), body, check_in, services)
+    else:
+        homes.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
 
 
 async def _taken_up_again(body: dict[str, Any], services: Services) -> CheckIn:
@@ -127,14 +133,20 @@ async def _skip(body: dict[str, Any], services: Services, *, skipped: bool) -> b
 
 
 async def _say_closed(
-    closed: ClosedError, ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services
+    closed: ClosedError,
+    ack: AsyncAck,
+    body: dict[str, Any],
+    *,
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+    services: Services,
 ) -> None:
     """In the place of a reminder, whose buttons lead nowhere now; a check-in is replaced by its closing message."""
     if ids.shows_check_in(body, ids.number(body["actions"][0].get("value"))):
         raise closed
     await ack()
     message = notices.plain_message(closed.sentence)
-    services.in_flight.start(respond(replace_original=True, **message.payload()))
+    homes.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Services) -> Message | None:
@@ -169,16 +181,21 @@ async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Se
     return notices.plain_message(_("<{link}|Your check-in for {team}> is open.").format(link=link, team=name))
 
 
-async def skip_round(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def skip_round(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """Leave this round out: answers given so far go, and no reminder comes."""
     try:
         check_in = await _left_out(body, services)
     except ClosedError as closed:
-        await _say_closed(closed, ack, body, respond, services)
+        await _say_closed(closed, ack, body, respond=respond, client=client, services=services)
         return
     elsewhere = await _shown_elsewhere(body, check_in, services)
     await ack()
-    _replace(respond, elsewhere or _skipped(check_in), body, check_in, services)
+    if elsewhere is None:
+        _replace(respond, _skipped(check_in), body, check_in, services)
+    else:
+        homes.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
 
 
 async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
@@ -188,7 +205,9 @@ async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
     return check_in
 
 
-async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def snooze(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """Remind again on the person's next working day."""
     async with services.database.begin() as session:
         found = await reminders.snooze(
@@ -199,7 +218,7 @@ async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, ser
             now=services.clock(),
         )
     if found is None:
-        await _say_closed(ClosedError(), ack, body, respond, services)
+        await _say_closed(ClosedError(), ack, body, respond=respond, client=client, services=services)
         return
     await ack()
     name = escape(found.team.name)
@@ -209,7 +228,7 @@ async def snooze(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, ser
     else:
         said = _("You are reminded of the check-in of *{team}* again {time}.")
         message = notices.plain_message(said.format(team=name, time=local_time(found.again_at, zone=found.time_zone)))
-    services.in_flight.start(respond(replace_original=True, **message.payload()))
+    homes.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def stop_asking(

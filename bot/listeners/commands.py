@@ -6,17 +6,20 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, commands, ids
+from bot import access, asking, commands, ids, replies
 from bot.asking import Asked, Handler
+from bot.calls import Patience, patient, refusal_of
 from bot.faults import sentence_of
 from bot.listeners import action_items, admins, auditing, exports, managing, overview, own, privacy, running, setup
 from bot.services import Services
-from bot.slack import refusal_of
 from bot.teams import rosters
 from bot.views import help as help_views
 from bot.views import notices
 from bot.views.message import Message
 from bot.views.rubric import rubric_text
+
+PATIENCE = Patience(8.0)
+"""How long Slack is asked again, in trouble, who somebody is."""
 
 
 def register(app: AsyncApp) -> None:
@@ -67,7 +70,7 @@ async def _again(
     except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
         message = notices.refusal(sentence_of(error))
     if message is not None:
-        await respond(response_type="ephemeral", replace_original=False, **message.payload())
+        await replies.reply(message, respond=respond, client=client, user_id=asked.user_id)
 
 
 async def _knowing(
@@ -75,7 +78,11 @@ async def _knowing(
 ) -> Message | None:
     try:
         await rosters.meet(
-            client, user_id, workspace_id=asked.workspace_id, database=services.database, now=services.clock()
+            patient(client, PATIENCE),
+            user_id,
+            workspace_id=asked.workspace_id,
+            database=services.database,
+            now=services.clock(),
         )
     except SlackApiError as error:
         if refusal_of(error).code in {"user_not_found", "user_not_visible"}:

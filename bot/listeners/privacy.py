@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import erasing, files, ids, modals
+from bot import erasing, files, ids, modals, replies
 from bot.asking import Asked
 from bot.exports.own import MY_DATA
 from bot.services import Services
@@ -28,7 +28,9 @@ async def show_privacy(asked: Asked, services: Services) -> Message:
     return views.privacy_text(minimum=minimum, stored=stored, messages_kept=deliveries.KEPT.days)
 
 
-async def export_my_data(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def export_my_data(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """Owe a file with all of it."""
     async with services.database.begin() as session:
         await files.owe(
@@ -41,7 +43,7 @@ async def export_my_data(ack: AsyncAck, body: dict[str, Any], respond: AsyncResp
         )
     await ack()
     message = views.on_its_way()
-    services.in_flight.start(respond(response_type="ephemeral", replace_original=False, **message.payload()))
+    services.in_flight.start(replies.reply(message, respond=respond, client=client, user_id=body["user"]["id"]))
 
 
 async def ask_before_erasing(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

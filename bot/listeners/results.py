@@ -148,7 +148,9 @@ def _look(body: dict[str, Any]) -> str:
     return str(view.get("id") or container.get("message_ts") or body["actions"][0]["action_ts"])
 
 
-async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def post_again(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """Post a summary that failed, or may have, into its team's channel as it is now."""
     async with services.database.begin() as session:
         found, team = await asking.round_tapped(session, body, to="share", state=RoundState.CLOSED)
@@ -167,4 +169,4 @@ async def post_again(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
             team=escape(team.name), channel=team.channel_id
         )
     await ack()
-    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
+    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)

@@ -175,7 +175,9 @@ async def cancel(asked: Asked, services: Services) -> Message:
         return notices.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)
 
 
-async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, services: Services) -> None:
+async def cancel_now(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
     """End a round without a result; one that is over, but not closed yet, all the same."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
@@ -187,4 +189,4 @@ async def cancel_now(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond,
         )
     await ack()
     services.in_flight.start(services.database.erase_traces())
-    services.in_flight.start(respond(replace_original=True, **notices.plain_message(said).payload()))
+    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, asking, homes, ids, modals
 from bot.asking import Asked
+from bot.calls import CALL_FAILED, Patience, pages, patient, refusal_of, word_of
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
@@ -19,7 +21,7 @@ from bot.ids import Do
 from bot.latest import LatestWins
 from bot.schedule import schedules
 from bot.services import Services
-from bot.slack import CALL_FAILED, may_pass, pages, refusal_of
+from bot.slack import Slack
 from bot.teams import deleting, rosters
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
@@ -31,7 +33,10 @@ from bot.views.check_in import CheckIn
 from bot.views.message import Block, Message
 from bot.views.setup import SetupForm
 from storage import people, teams, workspaces
+from storage.models import Team
 
+PATIENCE = Patience(8.0)
+"""How long Slack is asked again, in trouble, while somebody looks at "One moment."."""
 CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
 
 
@@ -95,6 +100,7 @@ async def _open(asked: Asked, services: Services, *, team_id: int | None) -> Non
 
 async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, view_id: str, team_id: int | None) -> None:
     """Put the form, or the reason why there is none, into the modal that is open."""
+    client = patient(client, PATIENCE)
 
     async def drawn() -> Block:
         # The channel of a team that is there may be lost: then its settings are where it is moved.
@@ -115,11 +121,13 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
         else:
             form = team_setup.form_of(team, chosen=chosen, now=now)
         if form.usergroup_id is not None:
-            form = replace(form, usergroup_name=dict(await _groups(client)).get(form.usergroup_id))
+            form = replace(
+                form, usergroup_name=dict(await services.slack.usergroups(asked.workspace_id)).get(form.usergroup_id)
+            )
         return views.setup_modal(form, next_dates=team_setup.next_dates(form, team, now=now), minimum=minimum)
 
     view = await _or_sentence(drawn, client, services, asked.workspace_id)
-    await modals.change(client, view, view_id=view_id)
+    await modals.change(client, view, reader=asked.user_id, view_id=view_id)
 
 
 async def _or_sentence(
@@ -168,13 +176,9 @@ async def offer_countries(ack: AsyncAck, body: dict[str, Any]) -> None:
     await ack(options=views.country_options(body.get("value") or ""))
 
 
-async def offer_usergroups(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-    await ack(options=views.usergroup_options(await _groups(client), body.get("value") or ""))
-
-
-async def _groups(client: AsyncWebClient) -> list[tuple[str, str]]:
-    """The workspace's user groups, each with its name."""
-    return [(str(group["id"]), str(group["name"])) for group in (await client.usergroups_list())["usergroups"]]
+async def offer_usergroups(ack: AsyncAck, body: dict[str, Any], slack: Slack) -> None:
+    groups = await slack.usergroups(ids.workspace_of(body))
+    await ack(options=views.usergroup_options(groups, body.get("value") or ""))
 
 
 async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
@@ -195,7 +199,7 @@ async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], servic
 
 async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, external_id: str) -> None:
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
-    client = await services.slack.client(workspace_id)
+    client = patient(await services.slack.client(workspace_id), PATIENCE)
 
     async def saved() -> Block:
         profile = await rosters.look_up(client, user_id)
@@ -218,23 +222,32 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
                 session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
             )
         team = kept.team
-        try:
-            await read_roster(team, database=services.database, slack=services.slack, now=now)
-        except CALL_FAILED as error:
-            # The team is there, and before its round Slack is asked again.
-            if not may_pass(error):
-                raise
+        unread = await _read_members(team, services, client=client, now=now)
         dates = [] if schedules.is_paused(team) else [slot.at for slot in schedules.coming(team, now=now)]
         moved_to = team.channel_id if kept.moved else None
-        return notices.done_modal(views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to))
+        return notices.done_modal(
+            views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to, unread=unread)
+        )
 
     saving = form.team_id is not None
     view = await _or_sentence(saved, client, services, workspace_id, saving=saving)
     otherwise = _("The settings are saved, but Slack could not show you more.") if view.get("clear_on_close") else None
-    await modals.change(client, view, otherwise=otherwise, external_id=external_id)
+    await modals.change(client, view, otherwise=otherwise, reader=user_id, external_id=external_id)
     if form.team_id is not None:
         # Home shows what was changed, and may be where the form was opened from.
         homes.publish_later(services, body)
+
+
+async def _read_members(team: Team, services: Services, *, client: AsyncWebClient, now: datetime) -> str:
+    """Read the members of a team that is saved; what there is to say where Slack doesn't tell of all, else nothing."""
+    try:
+        roster = await read_roster(team, database=services.database, client=client, now=now)
+    except CALL_FAILED as error:
+        # The team is there, and before its round Slack is asked again.
+        return notices.members_unread(word_of(error))
+    if roster.error is not None:
+        return notices.members_unread(word_of(roster.error))
+    return notices.cannot_be_asked(roster.unknown) if roster.unknown else ""
 
 
 async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -80,6 +80,14 @@ class App:
         self.sandbox.changes.notify()
         return existing
 
+    def recreate(self, workspace: Workspace) -> Installation:
+        """The app deleted at Slack and made anew there, in no channel yet: with another bot user and another token.
+
+        What the old bot wrote stays, and can't be changed any more; its direct messages are out of the new one's reach.
+        """
+        self.end(workspace.installations.pop(self.id), "account_inactive")
+        return self.install(workspace)
+
     def uninstall(self, workspace: Workspace) -> None:
         """Take this app out of a workspace: it is told by `app_uninstalled` and `tokens_revoked`."""
         self.end(workspace.installations[self.id], "account_inactive")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import sys
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -14,7 +15,9 @@ from bot.sandbox.records import JSON
 if TYPE_CHECKING:
     from bot.sandbox.workspace import Workspace
 
-FaultKind = Literal["ratelimited", "server_error", "internal_error", "lose_reply", "refuse_connection", "slow"]
+FaultKind = Literal[
+    "ratelimited", "server_error", "internal_error", "lose_reply", "refuse_connection", "slow", "refused"
+]
 
 
 @dataclass(kw_only=True)
@@ -26,6 +29,10 @@ class Fault:
     - `lose_reply`: it is done, but the connection breaks before the answer
     - `refuse_connection`: the connection breaks and nothing is done
     - `slow`: it is done after `delay` seconds, or, where that is None, once the fault is released
+    - `refused`: Slack answers `word`, with HTTP 200 (a response URL with 404, or 429 where the word says "too many"),
+      and nothing is done
+
+    With `seconds` it lasts so long in real time, however many calls it befalls.
     """
 
     method: str
@@ -36,11 +43,19 @@ class Fault:
     workspace: Workspace | None
     when: Callable[[JSON], bool] | None
     unless: Collection[str] = ()
+    word: str = "internal_error"
+    until: float | None = None
+    """An instant of time.monotonic()."""
     _released: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def says_too_many(self) -> bool:
+        return self.kind == "ratelimited" or (self.kind == "refused" and self.word in {"ratelimited", "rate_limited"})
 
     def fits(self, method: str, workspace: Workspace | None, arguments: JSON) -> bool:
         return (
             self.times > 0
+            and (self.until is None or time.monotonic() < self.until)
             and self.method in {method, "*"}
             and method not in self.unless
             and (self.workspace is None or self.workspace is workspace)
@@ -77,6 +92,8 @@ class Faults:
         workspace: Workspace | None = None,
         when: Callable[[JSON], bool] | None = None,
         unless: Collection[str] = (),
+        word: str = "internal_error",
+        seconds: float | None = None,
     ) -> Fault:
         """Let calls of a method ("*": any; `response_url` and `upload` are ones, too) go wrong.
 
@@ -86,15 +103,21 @@ class Faults:
         fault = Fault(
             method=method,
             kind=kind,
-            times=times,
+            times=times if seconds is None else sys.maxsize,
             retry_after=retry_after,
             delay=delay,
             workspace=workspace,
             when=when,
             unless=unless,
+            word=word,
+            until=None if seconds is None else time.monotonic() + seconds,
         )
         self._faults.append(fault)
         return fault
+
+    def end(self, fault: Fault) -> None:
+        """Let that fault befall nobody any more."""
+        self._faults.remove(fault)
 
     def clear(self) -> None:
         self._faults.clear()

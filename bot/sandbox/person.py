@@ -55,6 +55,8 @@ class Person:
         self.deleted = deleted
         self.team_id = team_id
         self.enterprise_user = enterprise_user
+        self.untold: str | None = None
+        """Slack's word where users.info tells nothing of them: `user_not_visible`, `user_not_found`."""
         self.client = Client(self)
 
     def __repr__(self) -> str:

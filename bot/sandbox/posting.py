@@ -36,11 +36,11 @@ def checked(
 
 
 def check_pictures(installation: Installation, blocks: Any) -> None:
-    """Raises Refused unless each `slack_file` is the app's own, completely uploaded and processed."""
+    """Raises Refused unless each `slack_file` is the app's own, completely uploaded and processed, and a picture."""
     wrong = []
     for pointer, reference in _slack_files(blocks, "/blocks"):
         file = find_file(installation, reference)
-        if file is None or file.owner is not installation or not file.processed:
+        if file is None or file.owner is not installation or not file.processed or not file.is_picture:
             wrong.append(f"[ERROR] invalid slack file [json-pointer:{pointer}]")
     if wrong:
         raise Refused("invalid_blocks", *wrong)

@@ -74,6 +74,11 @@ class File:
     def processed(self) -> bool:
         return self.completed and time.monotonic() >= self.processed_at
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether an image block can show it, as its name says."""
+        return self.name.lower().endswith((".png", ".jpg", ".jpeg", ".gif"))
+
     def visible_to(self, person: Person) -> bool:
         """Whether it was shared into a conversation that this person is in."""
         return any(person.id in self.workspace.channels[channel].members for channel in self.shared_in)

@@ -13,6 +13,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from bot.sandbox import api, page_api, posting
+from bot.sandbox.faults import Fault
 from bot.sandbox.oauth import authorize
 from bot.sandbox.records import JSON, Content, Refused
 from bot.sandbox.server import BrokenConnection
@@ -63,7 +64,7 @@ async def respond(request: Request) -> Response:
     elif fault is not None and fault.kind == "refuse_connection":
         return BrokenConnection(status_code=0)
     elif fault is not None and fault.kind != "lose_reply":
-        return PlainTextResponse("", status_code=429 if fault.kind == "ratelimited" else 503)
+        return _refused(fault)
     status = 200
     answer: JSON = {"ok": True}
     try:
@@ -77,6 +78,16 @@ async def respond(request: Request) -> Response:
     lost = fault is not None and fault.kind == "lose_reply"
     sandbox.traffic.add("response_url", "response_url", body=body, status=0 if lost else status, response=answer)
     return BrokenConnection() if lost else JSONResponse(answer, status_code=status)
+
+
+def _refused(fault: Fault) -> Response:
+    """How an address to answer at says no: by a word, by "too many", or by a server that fails."""
+    if fault.says_too_many:
+        said = {"retry_after": fault.retry_after, "ok": False, "error": "rate_limited"}
+        return JSONResponse(said, status_code=429, headers={"Retry-After": str(fault.retry_after)})
+    if fault.kind == "refused":
+        return JSONResponse({"ok": False, "error": fault.word}, status_code=404)
+    return PlainTextResponse("", status_code=503 if fault.kind == "server_error" else 500)
 
 
 def _respond(url: ResponseUrl, body: Any) -> None:

@@ -93,9 +93,9 @@ def wait_for(team: Team, slot: Slot) -> None:
 
 def opens_at(team: Team, *, now: datetime) -> datetime:
     """When the round that a team waits for may open, once its roster is read."""
-    if team.next_slot_date is None or team.next_round_at is None:
+    if team.next_round_at is None:
         return now
-    if team.clock is Whose.TEAM:
+    if team.next_slot_date is None or team.clock is Whose.TEAM:
         return team.next_round_at
     return min(team.next_round_at, at_local(team.next_slot_date, team.local_time, FIRST_ZONE))
 

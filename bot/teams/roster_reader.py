@@ -4,14 +4,17 @@ import logging
 from datetime import datetime, timedelta
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rounds
+from bot.calls import may_pass, refusal_of, verdict_on, word_of
 from bot.clock import Clock
 from bot.logs import where
 from bot.pool import Pool
 from bot.schedule import schedules
-from bot.slack import Slack, may_pass, refusal_of
-from bot.teams.rosters import read_roster
+from bot.slack import Slack
+from bot.teams.rosters import Roster, read_roster
+from bot.verdicts import Verdict
 from storage import teams
 from storage.engine import Database
 from storage.kinds import NoticeReason, TeamStep
@@ -25,8 +28,10 @@ AT_ONCE, EACH = 20, 4
 """Rosters that are read at a time, in all and of one workspace."""
 AGAIN = timedelta(minutes=1)
 """After which a roster is read anew that Slack, in trouble, didn't give."""
+SOON = timedelta(seconds=20)
+"""The same, where somebody would be missing."""
 LATEST = timedelta(minutes=5)
-"""How long a round waits for a roster of so many people that Slack tells of them a part at a time."""
+"""How long a round waits for a roster of so many people that Slack tells of them a part at a time, or for its first."""
 
 
 class RosterReader:
@@ -60,12 +65,18 @@ class RosterReader:
 
     async def _read(self, team: Team) -> None:
         """Read one roster, again while there is time, and let its round open when it is due, read or not."""
+        roster: Roster | None = None
         failed: Exception | None = None
         try:
-            await read_roster(team, database=self._database, slack=self._slack, now=self._clock())
+            client = await self._slack.client(team.workspace_id)
+            roster = await read_roster(team, database=self._database, client=client, now=self._clock())
+            failed = roster.error
         except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
             failed = error
-            log.warning("the roster of team %s can't be read: %s", team.id, where(error))
+        if failed is not None:
+            log.warning("the roster of team %s can't be read: %s", team.id, where(failed))
+        # Whom nobody knows can't be asked, nor can anybody of a roster that was never read: that is waited for.
+        somebody_is_missing = bool(roster.unknown) if roster is not None else team.roster_read_at is None
         now = self._clock()
         async with self._database.begin() as session:
             held = await teams.hold(session, team.id)
@@ -73,31 +84,47 @@ class RosterReader:
                 return  # its schedule was changed meanwhile
             opens_at = schedules.opens_at(held, now=now)
             if failed is not None and held.next_round_at is not None:
-                again_at = _read_again_at(failed, opens_at=opens_at, now=now)
+                again_at = _read_again_at(failed, opens_at=opens_at, now=now, waits=somebody_is_missing)
                 if again_at is not None:
                     held.next_step_at = again_at
                     return
             held.next_step, held.next_step_at = TeamStep.OPEN, opens_at
-            if failed is not None:
-                await rounds.tell_managers(
-                    session,
-                    held,
-                    reason=NoticeReason.ROSTER_FAILED,
-                    about=str(held.next_slot_date or held.next_round_at or int(now.timestamp())),
-                    now=now,
-                    error=str(refusal_of(failed)) if isinstance(failed, SlackApiError) else type(failed).__name__,
-                )
+            await self._tell(session, held, roster, failed, now=now)
+
+    async def _tell(
+        self, session: AsyncSession, team: Team, roster: Roster | None, failed: Exception | None, *, now: datetime
+    ) -> None:
+        """Owe the managers the news of who can't be asked, or that nothing new is known; once a round."""
+        about = str(team.next_slot_date or team.next_round_at or int(now.timestamp()))
+        if roster is not None and roster.unknown:
+            people = dict(roster.unknown)
+            await rounds.tell_managers(
+                session, team, reason=NoticeReason.NOT_KNOWN, about=about, now=now, people=people
+            )
+        elif failed is not None:
+            error = word_of(failed)
+            await rounds.tell_managers(
+                session, team, reason=NoticeReason.ROSTER_FAILED, about=about, now=now, error=error
+            )
+        if isinstance(failed, SlackApiError) and verdict_on(failed) is Verdict.SETTING:
+            refused = refusal_of(failed)
+            await rounds.tell_of_setting(session, refused, workspace_id=team.workspace_id, team=team, now=now)
 
     async def landed(self) -> None:
         """Return when none is being read."""
         await self._pool.landed()
 
 
-def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime) -> datetime | None:
-    """When a roster that couldn't be read is read anew; None where its round doesn't wait for that."""
+def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime, waits: bool) -> datetime | None:
+    """When a roster that couldn't be read is read anew; None where its round doesn't wait for that.
+
+    It `waits` for a while where somebody is missing, and where Slack tells of many people a part at a time.
+    """
     if not may_pass(error):
         return None
-    again_at, latest = now + AGAIN, opens_at
-    if isinstance(error, SlackApiError) and refusal_of(error).is_rate_limit:
-        again_at, latest = now + timedelta(seconds=refusal_of(error).retry_after), opens_at + LATEST
-    return again_at if again_at <= latest else None
+    said = refusal_of(error) if isinstance(error, SlackApiError) else None
+    if said is not None and said.is_rate_limit:
+        again_at, waits = now + timedelta(seconds=said.retry_after), True
+    else:
+        again_at = now + (SOON if waits else AGAIN)
+    return again_at if again_at <= (opens_at + LATEST if waits else opens_at) else None

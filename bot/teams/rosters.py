@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.calls import CALL_FAILED, pages, refusal_of, word_of
 from bot.schedule.zones import time_zones
-from bot.slack import CALL_FAILED, Slack, pages
+from bot.verdicts import Verdict
 from storage import people, teams
 from storage import rosters as stored_rosters
 from storage.engine import Database
@@ -18,6 +21,10 @@ from storage.people import Profile
 
 AT_ONCE = 8
 """How many people are looked up at a time."""
+ABOUT_ALL = frozenset({Verdict.PASSING, Verdict.INSTALLATION, Verdict.SETTING})
+"""What a refusal is about that says nothing of the person who was asked about."""
+MOST_FAILURES = 3
+"""People whom Slack, in trouble, told nothing of, after which no more are asked about for now."""
 FRESH = timedelta(days=7)
 """How long what Slack said of a person is believed without asking again."""
 
@@ -67,32 +74,60 @@ async def read(
     return [str(user) async for user in pages(client.conversations_members, "members", channel=channel_id)]
 
 
-async def profiles(client: AsyncWebClient, user_ids: Iterable[str]) -> tuple[list[Profile], Exception | None]:
-    """What Slack says of these people now, a few at a time, and the error that ended it before it told of all."""
+@dataclass(slots=True)
+class Told:
+    """What Slack says of people: their profiles, and its word for each that it tells nothing of."""
+
+    profiles: list[Profile] = field(default_factory=list)
+    untold: dict[str, str] = field(default_factory=dict)
+    error: Exception | None = None
+    """Why it wasn't told of all that it may yet tell of."""
+
+
+async def profiles(client: AsyncWebClient, user_ids: Iterable[str]) -> Told:
+    """What Slack says of these people now, a few at a time; one that it doesn't tell of keeps none from the others."""
     turns = asyncio.Semaphore(AT_ONCE)
-    said: list[Profile] = []
-    errors: list[Exception] = []
+    told = Told()
+    failures = 0
 
     async def one(user_id: str) -> None:
+        nonlocal failures
         async with turns:
-            if errors:
-                return  # whoever says "too many" is not asked on
+            if failures >= MOST_FAILURES:
+                return
             try:
-                said.append(await look_up(client, user_id))
+                told.profiles.append(await look_up(client, user_id))
             except CALL_FAILED as error:
-                errors.append(error)
+                said = refusal_of(error) if isinstance(error, SlackApiError) else None
+                if said is not None and said.verdict not in ABOUT_ALL:
+                    told.untold[user_id] = str(said)
+                    return
+                told.error = error
+                # Whoever says "too many" is not asked on.
+                is_trouble = said is None or (said.verdict is Verdict.PASSING and not said.is_rate_limit)
+                failures += 1 if is_trouble else MOST_FAILURES
 
     await asyncio.gather(*(one(user_id) for user_id in sorted(set(user_ids))))
-    return said, errors[0] if errors else None
+    return told
 
 
-async def read_roster(team: Team, *, database: Database, slack: Slack, now: datetime) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A team's members as Slack told of them."""
+
+    members: Sequence[str]
+    unknown: Mapping[str, str]
+    """Who can't be asked since nothing is known of them, each with Slack's word for it."""
+    error: Exception | None = None
+    """Why Slack, asked again, may tell more."""
+
+
+async def read_roster(team: Team, *, database: Database, client: AsyncWebClient, now: datetime) -> Roster:
     """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately.
 
-    Raises one of `bot.slack.CALL_FAILED` where Slack didn't tell of all: the roster stays as it was, and who was told
-    of is known, so that the next reading goes on from there.
+    Who belongs to the team is kept as it is told, and so is who was told of: the next reading goes on from there.
+    Raises one of `bot.calls.CALL_FAILED` where Slack didn't say who belongs to it: the roster stays as it was.
     """
-    client = await slack.client(team.workspace_id)
     async with database.reading() as session:
         chosen = await teams.chosen_people(session, team.id)
     members = await read(
@@ -101,13 +136,13 @@ async def read_roster(team: Team, *, database: Database, slack: Slack, now: date
     async with database.reading() as session:
         known = await people.among(session, workspace_id=team.workspace_id, user_ids=members)
     stale = [user for user in members if user not in known or known[user].read_at < now - FRESH]
-    said, error = await profiles(client, stale)
+    told = await profiles(client, stale)
     async with database.begin() as session:
         held = await teams.hold(session, team.id)
         if held is not None:
-            await people.keep(session, workspace_id=team.workspace_id, profiles=said, now=now)
-            if error is None:
-                await stored_rosters.replace(session, held, user_ids=members, now=now)
-    if error is not None:
-        raise error
-    return members
+            await people.keep(session, workspace_id=team.workspace_id, profiles=told.profiles, now=now)
+            await stored_rosters.replace(session, held, user_ids=members, now=now)
+    met = known.keys() | {profile.user_id for profile in told.profiles}
+    why = word_of(told.error) if told.error is not None else ""
+    unknown = {user_id: told.untold.get(user_id, why) for user_id in members if user_id not in met}
+    return Roster(members, unknown, told.error)

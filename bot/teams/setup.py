@@ -10,12 +10,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import access, reminders
+from bot.calls import refusal_of
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import Do
 from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Schedule, Weekday, next_slots
-from bot.slack import refusal_of
 from bot.views.setup_form import (
     SetupForm,
     cadence,

@@ -14,6 +14,7 @@ Block = dict[str, Any]
 MOST_BYTES = 12_000
 """Of a message's blocks as JSON. Slack refuses messages from about 13,200 on (slackapi/bolt-js#2509)."""
 LONGEST_SECTION = 3000
+LONGEST_TEXT = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,13 @@ class Message:
     blocks: list[Block] = field(default_factory=list)
 
     def payload(self) -> dict[str, Any]:
-        """As keyword arguments of chat.postMessage, respond() and ack(); links in notes bring no previews with them."""
-        return {"text": self.text, "blocks": self.blocks} if self.blocks else {"text": self.text}
+        """As keyword arguments of chat.postMessage, respond() and ack(); links in notes bring no previews with them.
+
+        Beside blocks the text is cut to what Slack takes in a change of a message.
+        """
+        if not self.blocks:
+            return {"text": self.text}
+        return {"text": within(self.text, LONGEST_TEXT), "blocks": self.blocks}
 
 
 def typed(text: str) -> str:

@@ -1,12 +1,12 @@
 """Short messages: refusals, faults, progress, and what a manager is told when something went wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.i18n import _, ngettext
 from bot.ids import Do, View
-from bot.views import team_news
+from bot.views import refusals, team_news
 from bot.views.message import (
     LONGEST_SECTION,
     Block,
@@ -22,10 +22,10 @@ from bot.views.message import (
     section,
     within,
 )
-from storage.kinds import MAYBE_POSTED, NOT_DRAWN, NoticeReason
+from storage.kinds import MAYBE_POSTED, NoticeReason
 
-NOT_IN_CHANNEL = frozenset({"not_in_channel", "channel_not_found"})
-"""What Slack answers to a post into a channel that the app isn't in; private ones it doesn't even know."""
+MOST_NAMED = 20
+"""People named in one line."""
 
 
 def plain_message(text: str) -> Message:
@@ -135,7 +135,7 @@ def roster_failed(team: str, reason: str, *, channel_id: str, bot: str) -> Messa
     """To the manager: a round opened with the members of last time. `reason` is Slack's error code."""
     return plain_message(
         _("The members of *{team}* could not be read from Slack, so those of last time are asked. {mend}").format(
-            team=escape(one_line(team)), mend=_mend(reason, channel_id=channel_id, bot=bot)
+            team=escape(one_line(team)), mend=refusals.mend(reason, channel_id=channel_id, bot=bot)
         )
     )
 
@@ -152,7 +152,7 @@ def summary_failed(team: str, reason: str, post_again_value: str, *, channel_id:
             "Look there first, and post it again if it is missing."
         ).format(team=name, channel=channel)
     else:
-        mend = _mend(reason, channel_id=channel_id, bot=bot)
+        mend = refusals.mend(reason, channel_id=channel_id, bot=bot)
         said = _("The summary of *{team}* could not be posted to {channel}. {mend}").format(
             team=name, channel=channel, mend=mend
         )
@@ -170,7 +170,7 @@ def share_failed(team: str, reason: str, *, channel_id: str, bot: str) -> Messag
                 "there first, and share it again if it is missing."
             ).format(team=name, channel=channel)
         )
-    mend = _mend(reason, channel_id=channel_id, bot=bot)
+    mend = refusals.mend(reason, channel_id=channel_id, bot=bot)
     said = _("The summary of *{team}* could not be shared in {channel}. {mend} Then share it again.")
     return plain_message(said.format(team=name, channel=channel, mend=mend))
 
@@ -186,53 +186,76 @@ def nobody_to_ask(team: str) -> Message:
     )
 
 
-def not_asked(team: str, *, failed: Mapping[str, int], asked: int) -> Message:
-    """To the manager: how many members of a round couldn't be asked, and why; numbers, no names.
+def not_asked(team: str, *, failed: Mapping[str, int], asked: int, who: Sequence[str] = ()) -> Message:
+    """To the manager: how many members of a round couldn't be asked, why, and `who` they are.
 
     `failed` counts them by Slack's error code.
     """
-    why = {
-        "user_disabled": _("deactivated"),
-        "account_inactive": _("deactivated"),
-        "user_not_found": _("not known to Slack"),
-        "users_not_found": _("not known to Slack"),
-        "cannot_dm_bot": _("a bot"),
-        "messages_tab_disabled": _("the app takes no direct messages; its administrator can change that"),
-        "token_revoked": _("Slack refused the app's token; it has to be installed again"),
-    }
     reasons: dict[str, int] = {}
     for error, number in failed.items():
-        said = why.get(error) or _trouble(error)
+        said = refusals.why_not(error)
         reasons[said] = reasons.get(said, 0) + number
     listed = "; ".join(reasons) if len(reasons) == 1 else "; ".join(f"{said} ({n})" for said, n in reasons.items())
+    said = _("*{team}*: {n} of {asked} could not be asked: {reasons}.").format(
+        team=escape(one_line(team)), n=sum(failed.values()), asked=asked, reasons=listed
+    )
+    return plain_message(f"{said} {_named(who)}." if who else said)
+
+
+def not_known(team: str, *, people: Mapping[str, str]) -> Message:
+    """To the manager: members whom a round couldn't ask, since Slack doesn't say who they are; its word by user id."""
     return plain_message(
-        _("*{team}*: {n} of {asked} could not be asked: {reasons}.").format(
-            team=escape(one_line(team)), n=sum(failed.values()), asked=asked, reasons=listed
-        )
+        ngettext(
+            "*{team}*: {n} member could not be asked, since Slack doesn't tell the app who that is: {people}.",
+            "*{team}*: {n} members could not be asked, since Slack doesn't tell the app who they are: {people}.",
+            len(people),
+        ).format(team=escape(one_line(team)), n=len(people), people=_by_reason(people))
     )
 
 
-def _mend(reason: str, *, channel_id: str = "", bot: str = "") -> str:
-    """What a manager can do about this error of Slack's; a channel is named where it is about one."""
-    if channel_id and reason in NOT_IN_CHANNEL:
-        return _("The app is not in that channel: type `/invite` <@{bot}> there.").format(bot=bot)
-    if reason == "is_archived":
-        return _("The channel is archived: unarchive it.")
-    if reason == "missing_scope":
-        return _("The app lacks a permission: ask a workspace admin to install it again.")
-    return _trouble(reason) + "."
+def _by_reason(people: Mapping[str, str]) -> str:
+    """Who couldn't be asked, each reason after those whom it is about."""
+    by_reason: dict[str, list[str]] = {}
+    for user_id, error in people.items():
+        by_reason.setdefault(refusals.why_not(error), []).append(user_id)
+    return "; ".join(f"{_named(who)} ({reason})" for reason, who in by_reason.items())
 
 
-def _trouble(error: str) -> str:
-    """The error of a delivery in words, as a sentence without its end."""
-    known = {
-        NOT_DRAWN: _("The app met with an error of its own"),
-        "ratelimited": _("Slack took no more messages from the app"),
-        "unreachable": _("Slack could not be reached"),
-    }
-    # An exception's name stands where there was no answer.
-    other = _("Slack did not answer") if error[:1].isupper() else _("Slack said `{reason}`")
-    return known.get(error) or other.format(reason=escape(one_line(error).replace("`", "")))
+def cannot_be_asked(people: Mapping[str, str]) -> str:
+    """To whoever set a team up, the same beforehand."""
+    return ngettext(
+        "{n} member can't be asked, since Slack doesn't tell the app who that is: {people}.",
+        "{n} members can't be asked, since Slack doesn't tell the app who they are: {people}.",
+        len(people),
+    ).format(n=len(people), people=_by_reason(people))
+
+
+def members_unread(error: str) -> str:
+    """To whoever set a team up: it is saved, and Slack doesn't say yet who belongs to it."""
+    return _("Its members can't be read yet: {trouble}. They are read again before its next round.").format(
+        trouble=refusals.trouble(error)
+    )
+
+
+def _named(who: Sequence[str]) -> str:
+    """Who they are, as far as a line takes them."""
+    named = ", ".join(f"<@{escape(user_id)}>" for user_id in who[:MOST_NAMED])
+    more = len(who) - MOST_NAMED
+    if more <= 0:
+        return named
+    return ngettext("{named} and {n} more", "{named} and {n} more", more).format(named=named, n=more)
+
+
+def setting_in_the_way(word: str, *, needed: str, team: str | None = None) -> Message:
+    """To an admin: a setting, plan or policy that keeps the app from part of its work, and for which team first.
+
+    `needed` is a scope.
+    """
+    said = refusals.setting_in_the_way(word, needed=needed)
+    if team is None:
+        return plain_message(said)
+    met = _("*{team}* was the first to meet with it.").format(team=escape(one_line(team)))
+    return plain_message(f"{said} {met}")
 
 
 def file_failed(reason: str) -> Message:
@@ -247,7 +270,7 @@ def file_failed(reason: str) -> Message:
         "file_upload_size_restricted": _("It is larger than this workspace allows: ask for a single team."),
         "storage_limit_reached": _("This workspace has no room for more files: some must be deleted first."),
     }
-    mend = mends.get(reason) or _mend(reason) + " " + _("Ask for it again in an hour.")
+    mend = mends.get(reason) or refusals.mend(reason) + " " + _("Ask for it again in an hour.")
     return plain_message(_("The file that you asked for could not be sent to you.") + " " + mend)
 
 
@@ -261,7 +284,11 @@ def notice(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) 
         NoticeReason.SUMMARY_FAILED: lambda: summary_failed(team, error, round_id, channel_id=channel_id, bot=bot),
         NoticeReason.SHARE_FAILED: lambda: share_failed(team, error, channel_id=shared_in, bot=bot),
         NoticeReason.NOBODY: lambda: nobody_to_ask(team),
-        NoticeReason.NOT_ASKED: lambda: not_asked(team, failed=details["failed"], asked=int(details["asked"])),
+        NoticeReason.NOT_ASKED: lambda: not_asked(
+            team, failed=details["failed"], asked=int(details["asked"]), who=details.get("who") or ()
+        ),
+        NoticeReason.NOT_KNOWN: lambda: not_known(team, people=details.get("people") or {}),
+        NoticeReason.SETTING: lambda: setting_in_the_way(error, needed=str(details.get("needed") or ""), team=team),
     }
     if reason in of_their_own:
         return of_their_own[reason]()

@@ -16,11 +16,19 @@ NextDates = Sequence[datetime] | str
 """The coming rounds' instants; or why there are none, as a sentence."""
 
 
-def saved(form: SetupForm, next_dates: NextDates, *, team_id: int, new: bool, moved_to: str | None = None) -> Message:
+def saved(
+    form: SetupForm,
+    next_dates: NextDates,
+    *,
+    team_id: int,
+    new: bool,
+    moved_to: str | None = None,
+    unread: str = "",
+) -> Message:
     """What was saved, when the next round is, and two ways to go on.
 
     `new` for a team that has just been set up, `moved_to` the channel that another one was moved to; no dates for one
-    that is paused.
+    that is paused. `unread` says which members Slack doesn't tell of.
     """
     name = escape(one_line(form.name))
     if new:
@@ -41,7 +49,8 @@ def saved(form: SetupForm, next_dates: NextDates, *, team_id: int, new: bool, mo
         button(_("Start now"), do=Do.START_NOW, value=str(team_id), confirm=ask),
         button(_("Preview to me"), do=Do.PREVIEW, value=str(team_id)),
     )
-    return Message(f"{said} {rhythm}", [section(f"{said}\n{rhythm}"), buttons])
+    news = [section(unread)] if unread else []
+    return Message(f"{said} {rhythm} {unread}".strip(), [section(f"{said}\n{rhythm}"), *news, buttons])
 
 
 def being_deleted(team: str) -> str:

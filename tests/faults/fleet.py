@@ -10,11 +10,13 @@ from bot.sandbox import Sandbox
 
 TROUBLE: Mapping[str, float] = {
     "lose_reply": 0.05,
-    "ratelimited": 0.03,
+    "ratelimited": 0.02,
     "server_error": 0.03,
     "refuse_connection": 0.03,
 }
 """How often each befalls a call."""
+WORDS: Mapping[str, float] = {"rate_limited": 0.01, "update_failed": 0.01, "service_unavailable": 0.01}
+"""How often Slack answers each word, with HTTP 200."""
 METHODS = ("chat.postMessage", "conversations.open", "conversations.history")
 
 
@@ -34,6 +36,9 @@ def add_trouble(sandbox: Sandbox, chance: random.Random, trouble: Mapping[str, f
         for kind, probability in trouble.items():
             fault: Any = kind
             sandbox.faults.add(method=method, kind=fault, times=1_000_000, retry_after=1, when=when(kind, probability))
+        for word, probability in WORDS.items():
+            befalls = when(word, probability)
+            sandbox.faults.add(method=method, kind="refused", word=word, times=1_000_000, retry_after=1, when=befalls)
     return befell
 
 

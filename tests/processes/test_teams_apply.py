@@ -1,6 +1,7 @@
 """A whole city at once: `maturity teams apply`, as an operator runs it beside the program."""
 
 from pathlib import Path
+from typing import Any
 
 from bot.sandbox import Channel
 from tests.processes.program import Ended, ended, program
@@ -221,3 +222,42 @@ async def test_where_there_are_several_workspaces_one_is_named(database_url: str
         without_token = await applied(here, database_url, a_city(here), "--workspace", "T0OTHER")
         assert without_token.code == 2
         assert without_token.err == "No token is known for T0OTHER. Install the app there: open /slack/install.\n"
+
+
+@on_sqlite
+async def test_a_large_workspace_is_looked_through_as_slow_as_slack_wants_and_says_so(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with town(tmp_path) as here:
+        for number in range(2_000):
+            here.workspace.add_channel(f"channel-{number}")
+        here.workspace.add_channel("parks", members=here.people[:2])
+        here.sandbox.rate_limits = {"conversations.list": (1, 1), "users.info": (2, 1)}
+        done = await applied(here, database_url, a_city(here))
+        assert done.code == 0, done.err
+        assert "Done: 2 new." in done.out
+        assert "s before more of conversations.list." in done.err
+        assert "1800 channels looked through, 1 of 2 found." in done.err
+
+
+@on_sqlite
+async def test_teams_whose_channel_was_found_before_the_list_ended_are_applied(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with town(tmp_path) as here:
+        for number in range(1_000):
+            here.workspace.add_channel(f"channel-{number}")
+        here.workspace.add_channel("parks", members=here.people[:2])
+
+        def is_later_page(said: dict[str, Any]) -> bool:
+            return bool(said.get("cursor"))
+
+        here.sandbox.faults.add(
+            method="conversations.list", kind="refused", word="missing_scope", times=100, when=is_later_page
+        )  # fmt: skip
+        done = await applied(here, database_url, a_city(here))
+        assert done.code == 2
+        assert "permits (#permits): new." in done.out
+        assert (
+            "#parks: not applied. Its channel wasn't found before the list ended: Slack says missing_scope." in done.out
+        )

@@ -126,3 +126,55 @@ async def test_a_burst_goes_through_and_the_rest_must_wait(
     assert 1 <= int(caught.value.response.headers["Retry-After"]) <= 10
     assert (await client.users_list())["ok"] is True
     assert len(channel.messages) == 2
+
+
+async def test_any_word_can_be_the_answer_for_a_time(
+    sandbox: Sandbox, client: AsyncWebClient, channel: Channel
+) -> None:
+    fault = sandbox.faults.add(method="*", kind="refused", word="message_limit_exceeded", seconds=60)
+    for _try in range(3):
+        said = await refused(client.chat_postMessage(channel=channel.id, text="Hi"))
+        assert said["error"] == "message_limit_exceeded"
+    sandbox.faults.end(fault)
+    sandbox.faults.add(method="*", kind="refused", word="rate_limited", seconds=0)
+    await client.chat_postMessage(channel=channel.id, text="Hi")
+    assert len(channel.messages) == 1
+
+
+async def test_a_person_can_be_unknown_to_users_info_and_a_member_all_the_same(
+    client: AsyncWebClient, channel: Channel, ana: Person
+) -> None:
+    ana.untold = "user_not_visible"
+    assert (await refused(client.users_info(user=ana.id)))["error"] == "user_not_visible"
+    assert ana.id in (await client.conversations_members(channel=channel.id))["members"]
+    await client.chat_postMessage(channel=ana.id, text="Hi")
+
+
+async def test_a_recreated_app_is_another_bot_that_reaches_nothing_of_the_old_one(
+    client: AsyncWebClient, app: App, ana: Person
+) -> None:
+    old = await client.chat_postMessage(channel=ana.id, text="Hi")
+    before = (await client.auth_test())["user_id"]
+    new = app.recreate(ana.workspace).bot_token
+    assert (await refused(client.auth_test()))["error"] == "account_inactive"
+    assert (await client.auth_test(token=new))["user_id"] != before
+    into_the_old = client.chat_postMessage(channel=old["channel"], text="Hi", token=new)
+    assert (await refused(into_the_old))["error"] == "channel_not_found"
+    change = client.chat_update(channel=old["channel"], ts=old["ts"], text="Ho", token=new)
+    assert (await refused(change))["error"] == "channel_not_found"
+    assert (await client.conversations_open(users=[ana.id], token=new))["channel"]["id"] != old["channel"]
+
+
+async def test_limits_refuse_as_slack_does(client: AsyncWebClient, channel: Channel) -> None:
+    for page in (client.conversations_list(limit=2000), client.conversations_members(channel=channel.id, limit=2000)):
+        assert (await refused(page))["error"] == "invalid_limit"
+    posted = await client.chat_postMessage(channel=channel.id, text="x" * 4001)
+    longer = client.chat_update(channel=channel.id, ts=posted["ts"], text="x" * 4001)
+    assert (await refused(longer))["error"] == "msg_too_long"
+    uploaded = await client.files_upload_v2(content="a,b", filename="rounds.csv", channel=channel.id)
+    image = {"type": "image", "alt_text": "A", "slack_file": {"id": uploaded["file"]["id"]}}
+    shown = await refused(client.chat_postMessage(channel=channel.id, text="Look", blocks=[image]))
+    assert (shown["error"], shown["errors"]) == (
+        "invalid_blocks",
+        ["invalid slack file [json-pointer:/blocks/0/slack_file]"],
+    )

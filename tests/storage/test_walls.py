@@ -125,6 +125,7 @@ ELSEWHERE_TESTED = {
     "teams.follow_channel": "test_memberships",
     "workspaces.add_admin": "test_memberships",
     "workspaces.remove_admin": "test_memberships",
+    "another_bot.forget_places": "test_another_bot",
     "rounds.skip": "test_skips",
     "rubrics.document": "below",
     "rubrics.keep": "below",

@@ -72,6 +72,7 @@ class Call:
         return default if value is None else value in _TRUE
 
     def number(self, name: str, *, default: int, most: int, error: str = "invalid_limit") -> int:
+        """The argument; `default` where it is missing or 0. Raises Refused for what is no number up to `most`."""
         value = self.arguments.get(name)
         if value is None or value == "":
             return default
@@ -79,9 +80,9 @@ class Call:
             number = int(value)
         except (TypeError, ValueError):
             raise Refused(error) from None
-        if number < 0:
+        if not 0 <= number <= most:
             raise Refused(error)
-        return min(number or default, most)
+        return number or default
 
     def data(self, name: str) -> Any:
         """An argument that is JSON, parsed; one that can't be parsed stays the string that came."""

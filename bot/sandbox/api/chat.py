@@ -40,10 +40,16 @@ def post_ephemeral(call: Call) -> JSON:
     return {"message_ts": message.ts}
 
 
+LONGEST_CHANGE = 4000
+"""Characters of text in a change; a new message may have more."""
+
+
 def update(call: Call) -> JSON:
     message = _own(call, "ts", error="cant_update_message")
     if message.channel.archived:
         raise Refused("is_inactive")
+    if len(call.text("text")) > LONGEST_CHANGE:
+        raise Refused("msg_too_long")
     old = message.content
     removes_metadata = call.data("metadata") == {}
     content = posting.checked(

@@ -73,6 +73,9 @@ def _prevented(fault: Fault | None, retry_after: int) -> Response | None:
         return PlainTextResponse("Service Unavailable", status_code=503)
     if kind == "internal_error":
         return JSONResponse({"ok": False, "error": "internal_error"})
+    if fault is not None and kind == "refused":
+        wait = {"retry_after": fault.retry_after} if fault.says_too_many else {}
+        return JSONResponse({"ok": False, "error": fault.word, **wait})
     if kind == "refuse_connection":
         return BrokenConnection(status_code=0)
     return None

@@ -8,7 +8,10 @@ from bot.sandbox.records import JSON, Refused
 
 
 def user_info(call: Call) -> JSON:
-    return {"user": call.person("user").profile()}
+    person = call.person("user")
+    if person.untold is not None:
+        raise Refused(person.untold)
+    return {"user": person.profile()}
 
 
 def user_list(call: Call) -> JSON:

@@ -75,13 +75,16 @@ def may_change(standing: Standing, item: ActionItem, *, user_id: str) -> bool:
 
 
 def require_change(standing: Standing, item: ActionItem, team: Team, *, user_id: str) -> None:
-    """UserError, with a sentence that says who may, for who may not."""
-    if not may_change(standing, item, user_id=user_id):
-        raise UserError(
-            _("Only its owner, and the managers of *{team}* and workspace admins, may change this action.").format(
-                team=escape(team.name)
-            )
+    """UserError, with a sentence that says who may, for who may not; who is nothing to the team reads no name of it."""
+    if may_change(standing, item, user_id=user_id):
+        return
+    if not standing.roles:
+        raise UserError(_("Only its owner, the managers of its team and workspace admins may change this action."))
+    raise UserError(
+        _("Only its owner, and the managers of *{team}* and workspace admins, may change this action.").format(
+            team=escape(team.name)
         )
+    )
 
 
 def require_open(item: ActionItem) -> None:

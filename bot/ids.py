@@ -207,6 +207,11 @@ def workspace_of(body: Mapping[str, Any]) -> str:
     return found
 
 
+def channel_of(body: Mapping[str, Any]) -> str | None:
+    """The channel in which something was tapped, as Slack says; None in modals and in Home."""
+    return (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
+
+
 def workspace_of_event(body: Mapping[str, Any]) -> str:
     """The workspace whose installation an event is for; in a shared channel `team_id` may be the other side's."""
     for authorization in body.get("authorizations") or []:

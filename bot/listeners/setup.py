@@ -63,12 +63,12 @@ def register(app: AsyncApp) -> None:
 
 async def begin(asked: Asked, services: Services) -> Message | None:
     """Open the form for the team of this channel; a channel that has one says who manages it, to others."""
-    if asked.channel_id.startswith("D") or asked.channel_name in {"directmessage", "mpdm"}:
+    if asked.is_direct:
         raise UserError(_("Type `/maturity setup` in the channel of your team: its summaries go there."))
     async with services.database.reading() as session:
         team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
         if team is not None:
-            await access.require(session, team, user_id=asked.user_id, to="settings")
+            await access.require(session, team, user_id=asked.user_id, to="settings", seen=asked.seen)
     await _open(asked, services, team_id=None if team is None else team.id)
     return None
 
@@ -77,7 +77,7 @@ async def begin_settings(asked: Asked, services: Services) -> Message | None:
     """Open the settings of the team that is meant, wherever one is: its own channel may be gone."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="settings")
+        await access.require(session, team, user_id=asked.user_id, to="settings", seen=asked.seen)
     await _open(asked, services, team_id=team.id)
     return None
 
@@ -115,7 +115,12 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
         else:
             form = team_setup.form_of(team, chosen=chosen, now=now)
         if form.usergroup_id is not None:
-            form = replace(form, usergroup_name=dict(await _groups(client)).get(form.usergroup_id))
+            form = replace(
+                form,
+                usergroup_name=dict(await _groups(client, services, workspace_id=asked.workspace_id)).get(
+                    form.usergroup_id
+                ),
+            )
         return views.setup_modal(form, next_dates=team_setup.next_dates(form, team, now=now), minimum=minimum)
 
     view = await _or_sentence(drawn, client, services, asked.workspace_id)
@@ -168,13 +173,18 @@ async def offer_countries(ack: AsyncAck, body: dict[str, Any]) -> None:
     await ack(options=views.country_options(body.get("value") or ""))
 
 
-async def offer_usergroups(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient) -> None:
-    await ack(options=views.usergroup_options(await _groups(client), body.get("value") or ""))
+async def offer_usergroups(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    groups = await _groups(client, services, workspace_id=ids.workspace_of(body))
+    await ack(options=views.usergroup_options(groups, body.get("value") or ""))
 
 
-async def _groups(client: AsyncWebClient) -> list[tuple[str, str]]:
-    """The workspace's user groups, each with its name."""
-    return [(str(group["id"]), str(group["name"])) for group in (await client.usergroups_list())["usergroups"]]
+async def _groups(client: AsyncWebClient, services: Services, *, workspace_id: str) -> list[tuple[str, str]]:
+    """The workspace's user groups, each with its name; none where Slack has never said, and says nothing now."""
+
+    async def ask() -> list[tuple[str, str]]:
+        return [(str(group["id"]), str(group["name"])) for group in (await client.usergroups_list())["usergroups"]]
+
+    return await services.groups.get(workspace_id, ask, now=services.clock()) or []
 
 
 async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
@@ -242,7 +252,7 @@ async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
     async with services.database.begin() as session:
         team_id = ids.number(body["actions"][0].get("value"))
         team = await access.team_of(session, team_id, workspace_id=ids.workspace_of(body), held=True)
-        await access.require(session, team, user_id=body["user"]["id"], to="delete")
+        await access.require(session, team, user_id=body["user"]["id"], to="delete", seen=ids.channel_of(body))
         await deleting.begin(session, team, by=body["user"]["id"], now=services.clock())
     await ack()
     view = notices.message_modal(views.being_deleted(team.name))
@@ -256,7 +266,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     async with services.database.reading() as session:
         minimum = await workspaces.minimum_of(session, workspace_id)
         team = await access.team_of(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-        await access.require(session, team, user_id=body["user"]["id"], to="settings")
+        await access.require(session, team, user_id=body["user"]["id"], to="settings", seen=ids.channel_of(body))
     drawn = check_in_views.preview(
         CheckIn(
             team=team.name,

@@ -36,9 +36,12 @@ def _with_way_back(text: str) -> Message:
     return Message(text, [section(text), actions(button(_("Ask me again"), do=Do.ASK_AGAIN))])
 
 
-def away(until: date, *, waiting: int) -> Message:
-    """Until when somebody is away; `waiting` are their open check-ins that they haven't finished."""
-    said = away_through(until)
+def away(until: date, *, waiting: int, note: str = "") -> Message:
+    """Until when somebody is away; `waiting` are their open check-ins that they haven't finished.
+
+    `note` says how the date was read that they typed.
+    """
+    said = f"{note} {away_through(until)}".strip()
     if waiting:
         said += " " + ngettext(
             "Your check-in that is open now stays open: you can still answer it.",

@@ -1,5 +1,6 @@
 """`/maturity setup` and `settings`: the form opens at once, follows what is chosen, is saved; or its team goes."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -20,7 +21,7 @@ from bot.latest import LatestWins
 from bot.schedule import schedules
 from bot.services import Services
 from bot.slack import CALL_FAILED, may_pass, pages, refusal_of
-from bot.teams import deleting, rosters
+from bot.teams import channels, deleting, names, rosters
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
 from bot.teams.setup import NotInvitedError
@@ -33,6 +34,8 @@ from bot.views.setup import SetupForm
 from storage import people, teams, workspaces
 
 CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
+NAMES_WITHIN = 1.0
+"""Seconds that channels' names are waited for, of the three that Slack gives a form."""
 
 
 def register(app: AsyncApp) -> None:
@@ -111,6 +114,8 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
                 team = await access.team_of(session, team_id, workspace_id=asked.workspace_id)
                 chosen = tuple(await teams.chosen_people(session, team.id))
         if team is None:
+            async with services.database.reading() as session:
+                name = await names.free(session, name, workspace_id=asked.workspace_id)
             form = team_setup.defaults(channel_id=asked.channel_id, name=name, time_zone=profile.time_zone or "UTC")
         else:
             form = team_setup.form_of(team, chosen=chosen, now=now)
@@ -187,7 +192,9 @@ async def _groups(client: AsyncWebClient, services: Services, *, workspace_id: s
     return await services.groups.get(workspace_id, ask, now=services.clock()) or []
 
 
-async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def save(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, services: Services
+) -> None:
     """Check the form; then save it behind a modal on top, so that nothing typed is lost if Slack says no."""
     form = views.read_form(view["state"]["values"], view["private_metadata"])
     errors = views.check_form(form)
@@ -195,12 +202,39 @@ async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], servic
         dates = team_setup.next_dates(form, None, now=services.clock())
         if isinstance(dates, str):
             errors = {Do.SET_CADENCE: dates}
+    if not errors:
+        errors = await _taken_name(form, body, client=client, services=services)
     if errors:
         await ack(response_action="errors", errors=errors)
         return
     name = f"setup-{uuid4().hex}"
     await ack(response_action="push", view=views.loading_modal() | {"external_id": name})
     services.in_flight.start(_save(form, body, services, external_id=name))
+
+
+async def _taken_name(
+    form: SetupForm, body: dict[str, Any], *, client: AsyncWebClient, services: Services
+) -> dict[str, str]:
+    """What is said beside the name where another team has it; what is saved is checked once more, behind the form."""
+    workspace_id = ids.workspace_of(body)
+    async with services.database.reading() as session:
+        there = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
+        team_id = form.team_id if form.team_id is not None or there is None else there.id
+        taken = await names.taken(session, form.name, workspace_id=workspace_id, team_id=team_id)
+        if taken is None:
+            return {}
+        seen_in = await taken.seen_in(session, user_id=body["user"]["id"])
+    # A field's error is plain text, which shows no mention of a channel.
+    asked = [each for each in (form.channel_id, seen_in) if each is not None]
+    try:
+        async with asyncio.timeout(NAMES_WITHIN):
+            said = await asyncio.gather(*(channels.name_of(client, channel_id) for channel_id in asked))
+    except CALL_FAILED:
+        said = []
+    called = dict(zip(asked, said, strict=False))
+    name = called.get(seen_in) if seen_in is not None else None
+    sentence = taken.sentence(seen_in=f"#{name}" if name else None, beside=called.get(form.channel_id) or "")
+    return {Do.SET_NAME: sentence}
 
 
 async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, external_id: str) -> None:

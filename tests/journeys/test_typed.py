@@ -1,13 +1,17 @@
 """What people type finds what they mean, however their keyboards and Slack wrote it."""
 
+import asyncio
 import json
 import unicodedata
 
 import httpx
+from sqlalchemy import update
 
 from bot.sandbox import Channel
+from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.raw import post
+from tests.journeys.records import rows
 
 
 async def answered(town: City, text: str, *, where: Channel, user_id: str = "", channel_name: str = "") -> str:
@@ -106,3 +110,71 @@ async def test_in_a_group_message_setup_says_where_to_type_it(town: City) -> Non
     for name in ("mpdm-ana--ben--cho-1", "directmessage"):
         said = await answered(town, "setup", where=group, channel_name=name)
         assert said == "Type `/maturity setup` in the channel of your team: its summaries go there."
+
+
+async def test_a_name_is_one_teams_own_however_it_is_written(town: City) -> None:
+    await town.set_up(name="Ops")
+    ana, zoe = town.manager, town.bystander
+    south = town.workspace.add_channel("south", members=[ana, town.people[1], zoe, town.installation])
+    # Who may know of the other team reads where it is, who may not only that the name is taken.
+    for person, says in ((ana, "The team of #permits has this name."), (zoe, "This name is taken.")):
+        await town.open_setup(person, where=south)
+        for name in ("ops", "“Ops.”", "O\u200bps", "Ops\u202e"):
+            await person.fills("name", name)
+            refused = await person.submits()
+            assert refused.response_action == "errors", name
+            if set(name) & set("\u200b\u202e"):
+                assert "can't be seen" in refused.errors["name"]
+            else:
+                assert refused.errors["name"] == f"{says} Try “{name} south”."
+        await person.closes()
+    await town.set_up(where=south, name="Ops south")
+    await town.manager.types("/maturity settings", south)
+    await town.until(lambda: (ana.modal and ana.modal.body.get("callback_id") == "setup") or None)
+    await ana.fills("name", "OPS")
+    assert (await ana.submits()).response_action == "errors"
+    await ana.fills("name", "“Ops south”")
+    assert (await ana.submits()).response_action == "push"
+    await town.bot.in_flight.landed()
+    await ana.closes()
+    # A channel that is called like a team there is begins with another name.
+    ops = town.workspace.add_channel("ops", members=[ana, town.installation])
+    await town.set_up(where=ops)
+    assert sorted(str(team["name"]) for team in await rows(town, "teams")) == ["Ops", "ops 2", "“Ops south”"]
+
+
+async def test_of_two_set_ups_at_once_one_gets_the_name(town: City) -> None:
+    people = town.people[:4]
+    for number, person in enumerate(people):
+        where = town.workspace.add_channel(f"crew{number}", members=[person, town.installation])
+        await town.open_setup(person, where=where)
+        await person.fills("name", "Crew" if number % 2 else "“crew”")
+    await asyncio.gather(*(person.submits() for person in people))
+    await town.bot.in_flight.landed()
+    assert len(await rows(town, "teams")) == 1
+    told = [str(person.modal.body) for person in people if person.modal is not None]
+    assert sum("This name is taken" in each for each in told) + sum("are set up" in each for each in told) >= 2
+
+
+async def test_stored_doubles_stay_and_are_asked_about(town: City) -> None:
+    await town.set_up(name="Ops")
+    ana = town.manager
+    south = town.workspace.add_channel("south", members=[ana, town.installation])
+    await town.set_up(where=south, name="South")
+    async with town.bot.database.begin() as session:
+        await session.execute(update(Team).where(Team.name == "South").values(name="OPS."))
+    lounge = town.workspace.add_channel("lounge", members=[ana])
+    for typed in ("pause Ops", "cancel “ops”", "start ops.", "managers add me Ops", "export ops", "summary Ops last 2"):
+        said = await answered(town, typed, where=lounge)
+        assert said.startswith("Several teams are called *"), typed
+        assert f"<#{town.channel.id}>" in said
+        assert f"<#{south.id}>" in said
+    assert "is paused" in await answered(town, "pause Ops", where=south)
+    assert [team["next_round_at"] is None for team in await rows(town, "teams")] == [False, True]
+    assert "is paused" in await answered(town, f"pause <#{town.channel.id}|permits>", where=lounge)
+    # Its settings are changed as ever.
+    await ana.types("/maturity settings", south)
+    await town.until(lambda: (ana.modal and ana.modal.body.get("callback_id") == "setup") or None)
+    assert (await ana.submits()).response_action == "push"
+    await town.bot.in_flight.landed()
+    assert "are saved" in str(ana.modal.blocks if ana.modal else "")

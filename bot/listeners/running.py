@@ -80,7 +80,11 @@ async def remind(asked: Asked, services: Services) -> Message:
             )
         await reminders.remind_now(session, held, team, now=now)
         await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
-        return views.reminded(team.name)
+        first_at = await reminders.first_at(session, held, team, now=now)
+        if first_at <= now:
+            return views.reminded(team.name)
+        in_time = first_at if first_at < held.closes_at else None
+        return views.reminded_later(team.name, first_at=in_time, time_zone=team.time_zone)
 
 
 async def extend(asked: Asked, services: Services) -> Message:

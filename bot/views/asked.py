@@ -81,6 +81,22 @@ def reminded_already(team: str, *, again_at: datetime | None, time_zone: str) ->
     return Message(said, [section(said)])
 
 
+def reminded_later(team: str, *, first_at: datetime | None, time_zone: str) -> Message:
+    """To the manager outside everybody's working hours; `first_at` None: the round is closed by then."""
+    name = escape(one_line(team))
+    if first_at is None:
+        said = _(
+            "*{team}*: nobody is reminded. It is outside everybody's working hours, and the round closes before the "
+            "next begin. `/maturity extend` keeps it open longer."
+        ).format(team=name)
+    else:
+        said = _(
+            "*{team}*: nobody is reminded now, outside everybody's working hours. Whoever hasn't finished by then is "
+            "reminded from {time} on, each in their own working hours."
+        ).format(team=name, time=local_time(first_at, zone=time_zone))
+    return Message(said, [section(said)])
+
+
 def reminded(team: str) -> Message:
     """To the manager. No number: one that changes with the roster would tell who has finished before the close."""
     said = _(

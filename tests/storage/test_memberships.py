@@ -174,7 +174,7 @@ async def test_planned_slots_are_gone_through_in_batches_without_paused_teams(da
         second = await teams.planned_slots(session, after=first[-1].team_id, limit=2)
         assert await teams.planned_slots(session, after=second[-1].team_id, limit=2) == []
     assert [slot.team_id for slot in (*first, *second)] == [team.id for team in planned]
-    assert first[0] == PlannedSlot(planned[0].id, TODAY, time(10), "America/Chicago", NOW)
+    assert first[0] == PlannedSlot(planned[0].id, TODAY, time(10), "America/Chicago", NOW, None, None, "tuesday")
 
 
 async def test_what_is_on_its_way_to_somebody_who_wants_peace_is_dropped_and_nothing_else(database: Database) -> None:

@@ -44,7 +44,7 @@ class Asked:
     def is_direct(self) -> bool:
         """Whether this is a direct message, or a group's, which Slack calls `mpdm-ana--ben-1` whatever its id."""
         name = self.channel_name
-        return self.channel_id.startswith("D") or name == "directmessage" or name.startswith("mpdm")
+        return self.channel_id.startswith("D") or name in {"directmessage", "mpdm"} or name.startswith("mpdm-")
 
     @property
     def seen(self) -> str | None:

@@ -7,18 +7,22 @@ markup, with a full stop behind it.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 Named = TypeVar("Named")
 
-CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
-PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
+KEPT, LONGEST = 16_384, 200
+"""How many keys are kept, of texts of how many characters: a city's teams are gone through for each that is named."""
+
+CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^<>]*)?>")
+PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _BETWEEN_PEOPLE = re.compile(
     r"(?:\s*[,;&+、，،]\s*(?:and\s+)?|\s+and\s+)(?=<@|@|me(?:\W|$))|\s*(?=<@)|\s+(?=@)",  # noqa: RUF001
     re.IGNORECASE,
 )
-_LINK = re.compile(r"<(?P<to>(?:https?://|mailto:|tel:)[^|>]*)(?:\|(?P<label>[^>]*))?>")
-_SPECIAL = re.compile(r"<!(?:subteam\^)?(?P<name>[^|>]+)(?:\|(?P<label>[^>]*))?>")
+_LINK = re.compile(r"<(?P<to>(?:https?://|mailto:|tel:)[^|<>]*)(?:\|(?P<label>[^<>]*))?>")
+_SPECIAL = re.compile(r"<!(?:subteam\^)?(?P<name>[^|<>]+)(?:\|(?P<label>[^<>]*))?>")
 
 _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that show nothing: to a reader they are spaces."""
@@ -42,14 +46,17 @@ _ARROWS = "\u2194\u2195"
 """Of heads that are shaken and nodded: symbols of mathematics, as Unicode has it."""
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """Unicode's categories of what controls, formats or breaks a line; all it doesn't know yet may be a new emoji."""
+MOST_TAGS = 8
 _TAGS = "".join(map(chr, range(0xE0020, 0xE0080)))
 """Characters that show nothing and, behind a black flag, say whose flag it is: England's, Texas's."""
 
 
 def clean(text: str) -> str:
     """The text composed, with single spaces, and without what shows nothing but may turn or hide the rest."""
-    composed = unicodedata.normalize("NFC", text).translate(_BLANK)
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text).translate(_BLANK)
     spaced = " ".join(composed.split())
+    if spaced.isprintable():  # so it hides nothing
+        return spaced
     shown = "".join(character for place, character in enumerate(spaced) if not _is_wrong(spaced, place))
     # Where something was taken out, what stood around it may belong together, or may not stand there any more.
     return shown if shown == text else clean(shown)
@@ -57,7 +64,7 @@ def clean(text: str) -> str:
 
 def unwrapped(text: str) -> str:
     """Cleaned words without the quotes or the markup around them, and without the punctuation behind them."""
-    plain = text.translate(_STRAIGHT)  # as long as the text
+    plain = straight(text)  # as long as the text
     begin, end = 0, len(text)
     while True:
         begins, ends = begin, end
@@ -80,14 +87,22 @@ def _is_wrapped(plain: str) -> bool:
 
 def key(text: str) -> str:
     """What names are compared by: two that read alike have the same one. The key of a key is itself."""
-    folded = unicodedata.normalize("NFD", clean(text)).casefold().translate(_UNSEEN)
+    return _key_of_name(text) if len(text) <= LONGEST else _key(text)
+
+
+def _key(text: str) -> str:
+    folded = clean(text)
+    folded = folded.lower() if folded.isascii() else unicodedata.normalize("NFD", folded).casefold().translate(_UNSEEN)
     found = unwrapped(clean(straight(folded)))
-    return found if found == text else key(found)
+    return found if found == text else _key(found)
+
+
+_key_of_name = lru_cache(maxsize=KEPT)(_key)
 
 
 def straight(text: str) -> str:
     """The text with quotes and dashes of one kind."""
-    return text.translate(_STRAIGHT)
+    return text if text.isascii() else text.translate(_STRAIGHT)
 
 
 def as_typed(text: str) -> str:
@@ -153,9 +168,10 @@ def wrong_character(text: str) -> str | None:
 def _is_wrong(text: str, place: int) -> bool:
     character = text[place]
     if character in _JOINERS:
-        return not (_ends_letter(text[:place]) and text[place + 1 :] != "" and _is_letter(text[place + 1]))
+        after = text[place + 1 : place + 2]
+        return not (_ends_letter(text[max(0, place - 1) : place]) and after and _is_letter(after))
     if character in _TAGS:
-        return not text[:place].rstrip(_TAGS).endswith(_BLACK_FLAG)
+        return not text[max(0, place - MOST_TAGS) : place].rstrip(_TAGS).endswith(_BLACK_FLAG)
     return unicodedata.category(character) in _HIDDEN or character in _BLANK_LETTERS
 
 

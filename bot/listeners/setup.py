@@ -246,21 +246,18 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
         if profile.is_guest:
             raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
         now = services.clock()
+        is_there = form.team_id is None and await _is_in(client, form.channel_id, user_id)
+        who = team_setup.Who(workspace_id, profile, seen=form.channel_id if is_there else None)
         async with services.database.begin() as session:
-            there = await team_setup.meant(
-                session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
-            )
+            there = await team_setup.meant(session, form, who, now=now)
         # The channel that is written, whatever else the form says: its modal may have been forged.
         channel_id = form.channel_id if there is None else form.new_channel or there.channel_id
         await team_setup.enter_channel(client, channel_id)
-        if form.team_id is None or form.new_channel is not None:
-            present = [user async for user in pages(client.conversations_members, "members", channel=channel_id)]
-            if user_id not in present:
-                raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=channel_id))
+        comes_there = form.team_id is None or form.new_channel is not None
+        if comes_there and not is_there and not await _is_in(client, channel_id, user_id):
+            raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=channel_id))
         async with services.database.begin() as session:
-            kept = await team_setup.save(
-                session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
-            )
+            kept = await team_setup.save(session, form, who, now=now)
         team = kept.team
         try:
             await read_roster(team, database=services.database, slack=services.slack, now=now)
@@ -279,6 +276,16 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
     if form.team_id is not None:
         # Home shows what was changed, and may be where the form was opened from.
         homes.publish_later(services, body)
+
+
+async def _is_in(client: AsyncWebClient, channel_id: str, user_id: str) -> bool:
+    """Whether somebody is in a channel, as far as Slack tells us."""
+    try:
+        return user_id in [user async for user in pages(client.conversations_members, "members", channel=channel_id)]
+    except SlackApiError as error:
+        if may_pass(error):
+            raise
+        return False
 
 
 async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -170,10 +170,23 @@ class Kept:
     moved: bool
 
 
-async def meant(
-    session: AsyncSession, form: SetupForm, *, workspace_id: str, user_id: str, profile: Profile, now: datetime
-) -> Team | None:
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who sent a form."""
+
+    workspace_id: str
+    profile: Profile
+    seen: str | None = None
+    """The channel that they are in for certain."""
+
+    @property
+    def user_id(self) -> str:
+        return self.profile.user_id
+
+
+async def meant(session: AsyncSession, form: SetupForm, who: Who, *, now: datetime) -> Team | None:
     """The team that a form changes, None where it makes a new one; UserError for who may not."""
+    workspace_id = who.workspace_id
     # Two at once would both find the channel without a team, or the name free.
     await workspaces.hold_channels(session, workspace_id)
     # Held before anybody looks at it: it may be about to be deleted, or to move.
@@ -183,20 +196,19 @@ async def meant(
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
         team = await teams.hold(session, team.id, workspace_id=workspace_id) if team is not None else None
     # After the team, as whoever reads a roster does: or each could hold what the other waits for.
-    await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
+    await people.keep(session, workspace_id=workspace_id, profiles=[who.profile], now=now)
     if team is not None:
-        await access.require(session, team, user_id=user_id, to="settings")
+        await access.require(session, team, user_id=who.user_id, to="settings", seen=who.seen)
     return team
 
 
-async def save(
-    session: AsyncSession, form: SetupForm, *, workspace_id: str, user_id: str, profile: Profile, now: datetime
-) -> Kept:
+async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetime) -> Kept:
     """The team of a form that was checked; UserError for who may not.
 
     A new team's founder becomes its manager. A paused team stays paused.
     """
-    team = await meant(session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now)
+    workspace_id, user_id = who.workspace_id, who.user_id
+    team = await meant(session, form, who, now=now)
     await _require_free_name(session, form, team, workspace_id=workspace_id, user_id=user_id)
     if team is None:
         team = await write(session, form, None, workspace_id=workspace_id, now=now)

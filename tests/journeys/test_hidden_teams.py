@@ -56,6 +56,9 @@ async def test_a_made_up_value_or_channel_tells_nothing_about_a_team_that_one_ca
         (Do.ADD_ACTION, team["id"]),
         (Do.DELETE_TEAM, team["id"]),
         (Do.PREVIEW, team["id"]),
+        (Do.HOME_START, team["id"]),
+        (Do.HOME_SUMMARY, team["id"]),
+        (Do.HOME_SETTINGS, team["id"]),
     ):
         said.append(await one_sentence(town, zoe, forged(note, zoe, action_id=action_id, value=str(value))))
     told = json.dumps(said)

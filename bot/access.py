@@ -96,8 +96,12 @@ async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: st
         )
 
 
-async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -> Standing:
-    """A person's standing, if it allows `to` (a key of MAY); NotAllowedError with a sentence that says who may."""
+async def require(session: AsyncSession, team: Team, *, user_id: str, to: str, seen: str | None = None) -> Standing:
+    """A person's standing, if it allows `to` (a key of MAY); NotAllowedError with a sentence that says who may.
+
+    `seen` is the channel that they are in for certain. Who is neither in the team's nor anything to the team reads
+    nothing about it, for an id may be made up.
+    """
     found = await standing(session, team, user_id=user_id)
     if found.roles & MAY[to]:
         if team.next_step is TeamStep.DELETE:
@@ -109,6 +113,8 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str) -
         who = _("its members, its managers and workspace admins")
     else:
         who = _("its managers and workspace admins")
+    if not found.roles and seen != team.channel_id:
+        raise NotAllowedError(_("Only a team's own people may do that: {who}.").format(who=who))
     sentence = _("Only {who} may do that for *{team}*.").format(who=who, team=escape(team.name))
     if found.managers:
         sentence += " " + _("Its managers: {managers}.").format(managers=mentions(found.managers))

@@ -12,7 +12,7 @@ from bot.access import MANAGE, Standing
 from bot.errors import UserError
 from bot.i18n import _
 from bot.schedule import schedules
-from bot.schedule.cadence import Weekday, working_day_at
+from bot.schedule.cadence import Weekday, is_working_day, working_day_at
 from bot.views import action_items as views
 from bot.views.action_form import ActionForm
 from bot.views.message import Message, escape
@@ -38,6 +38,14 @@ def first_due(effort: Effort | None, *, today: date) -> date:
     year, month = divmod(today.month - 1 + months, 12)
     year, month = today.year + year, month + 1
     return date(year, month, min(today.day, monthrange(year, month)[1]))
+
+
+def working_day(team: Team, day: date) -> date:
+    """The day itself where the team works on it, else the next on which it does."""
+    days_off, works_on = schedules.days_off_of(team), Weekday(team.weekday)
+    while not is_working_day(day, days_off, works_on=works_on):
+        day += DAY
+    return day
 
 
 def today_of(team: Team, *, now: datetime) -> date:
@@ -75,13 +83,16 @@ def may_change(standing: Standing, item: ActionItem, *, user_id: str) -> bool:
 
 
 def require_change(standing: Standing, item: ActionItem, team: Team, *, user_id: str) -> None:
-    """UserError, with a sentence that says who may, for who may not."""
-    if not may_change(standing, item, user_id=user_id):
-        raise UserError(
-            _("Only its owner, and the managers of *{team}* and workspace admins, may change this action.").format(
-                team=escape(team.name)
-            )
+    """UserError, with a sentence that says who may, for who may not; who is nothing to the team reads no name of it."""
+    if may_change(standing, item, user_id=user_id):
+        return
+    if not standing.roles:
+        raise UserError(_("Only its owner, the managers of its team and workspace admins may change this action."))
+    raise UserError(
+        _("Only its owner, and the managers of *{team}* and workspace admins, may change this action.").format(
+            team=escape(team.name)
         )
+    )
 
 
 def require_open(item: ActionItem) -> None:
@@ -177,8 +188,8 @@ async def end(
 
 
 async def still_on_it(session: AsyncSession, item: ActionItem, team: Team, *, now: datetime) -> None:
-    """Two weeks more from today for an item that the caller holds; its owner is asked again then."""
-    item.due_on = today_of(team, now=now) + STILL_ON_IT
+    """Two weeks more from today for an item that the caller holds, to a working day; its owner is asked again then."""
+    item.due_on = working_day(team, today_of(team, now=now) + STILL_ON_IT)
     owner = await people.get(session, workspace_id=team.workspace_id, user_id=item.owner_id or "")
     item.remind_at = asked_at(team, owner, due_on=item.due_on, now=now)
     await _redraw_summary(session, item, now=now)

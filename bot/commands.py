@@ -1,10 +1,10 @@
 """`/maturity WORD ...`: the words there are, who finds which in the help, and the nearest to a misspelt one."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot import typed
 from bot.i18n import _
 from bot.nearest import nearest
 
@@ -33,23 +33,16 @@ class Command:
     """What was typed after `/maturity`."""
 
     word: str
-    """Lower case; `help` when nothing was typed."""
+    """In its normal form; `help` when nothing was typed."""
     rest: str
-
-
-CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^>]*)?>")
-PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^>]*)?>")
+    """As it was typed, but for blanks, and what stood around it."""
 
 
 def parse(text: str) -> Command:
-    """The first word, and what follows it as it stands."""
-    word, *rest = text.split(maxsplit=1) or [""]
-    return Command(word.lower().lstrip("/") or "help", "".join(rest).strip())
-
-
-def unescaped(text: str) -> str:
-    """What somebody typed as they typed it: Slack escapes three characters in the text of a command."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    """The first word, and what follows it, of a command's text as Slack sends it."""
+    words = typed.unwrapped(typed.clean(typed.as_typed(text)))
+    word, _blank, rest = words.partition(" ")
+    return Command(typed.key(word.lstrip("/")) or "help", typed.unwrapped(rest))
 
 
 GOOD = 0.7
@@ -68,12 +61,6 @@ OTHER_WORDS = {
 def meant(word: str, words: Iterable[str]) -> str | None:
     """The known word that someone most likely meant; None where that is a guess at random."""
     return nearest(word, {each: (each, *OTHER_WORDS.get(each, ())) for each in words}, good=GOOD)
-
-
-def channel_id(text: str) -> str | None:
-    """The channel in `<#C1|name>`, as Slack escapes one."""
-    match = CHANNEL.search(text)
-    return match["id"] if match else None
 
 
 def usages() -> Mapping[str, Usage]:

@@ -1,65 +1,135 @@
 """Dates as people type them."""
 
 import re
+import unicodedata
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from bot import typed
 from bot.errors import UserError
 from bot.i18n import _
 from bot.views.message import escape_within
 from bot.views.words import long_date, month_names, weekday_names
 
 FARTHEST = timedelta(days=366)
-
-_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})")
-_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?\s+(?P<name>[^\W\d]+)\.?(?:,?\s+(?P<year>\d{4}))?")
-_MONTH_FIRST = re.compile(r"(?P<name>[^\W\d]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<year>\d{4}))?")
 SHORTEST_NAME = 3
 """Letters of a month or a weekday that tell it from the others."""
+FEBRUARY, LEAP_DAY = 2, 29
+
+_WORD = r"[^\W\d_]+"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?"
+_YEAR = r"(?:,?\s*(?P<year>\d{4}))?"
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/. ])(?P<month>\d{1,2})\2(?P<day>\d{1,2})\.?")
+_DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_YEAR_LAST = re.compile(r"(?P<one>\d{1,2})([-/. ])(?P<other>\d{1,2})\2(?P<year>\d{4})")
+_DAY_FIRST = re.compile(rf"{_DAY}[\s-]*(?:of\s+)?(?P<name>{_WORD})\.?-?{_YEAR}")
+_MONTH_FIRST = re.compile(rf"(?P<name>{_WORD})\.?[\s-]*{_DAY}{_YEAR}")
+_WEEKDAY_BEFORE = re.compile(rf"(?P<name>{_WORD})\.?,?\s+(?P<rest>(?:{_WORD}\.?\s+)?\d.*)")
+_IN = re.compile(rf"in\s+(?P<number>\d{{1,3}}|{_WORD})\s+(?P<unit>day|week|month)s?(?:'?\s+time)?")
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+            "nine": 9, "ten": 10, "twelve": 12}  # fmt: skip
 
 
-def read_day(typed: str, *, today: date) -> date:
+class Day(NamedTuple):
+    """A date that was typed."""
+
+    date: date
+    note: str = ""
+    """A sentence where it isn't quite what was written."""
+
+
+def read_day(written: str, *, today: date) -> Day:
     """The date that was typed: from today on, within a year. UserError with what to write for anything else.
 
-    ISO dates, `12 October`, `Oct 12 2026`, weekdays, `today`, `tomorrow`. `10/12/2026` is refused: it is October to
-    one reader and December to another.
+    ISO dates, `12 October`, `Oct 12 2026`, weekdays, `next monday`, `today`, `tomorrow`, `in 3 weeks`. `10/12/2026` is
+    refused: it is October to one reader and December to another. 29 February without a year is the next that there is.
     """
-    text = " ".join(typed.split()).casefold()
+    text = _normal(written)
     try:
-        found = _relative(text, today=today) or _iso(text) or _by_name(text, today=today)
-    except ValueError:
+        found = next((day for read in READERS if (day := read(text, today)) is not None), None)
+    except (ValueError, OverflowError):
         found = None  # 31 June
-    shown = escape_within(typed, 40)
     if found is None:
         raise UserError(
-            _("“{typed}” is no date that I can read. Write it like {example}.").format(
-                typed=shown, example=(today + timedelta(days=7)).isoformat()
+            _("I couldn't read “{typed}” as a date. Try {example}.").format(
+                typed=escape_within(typed.clean(written), 40), example=(today + timedelta(days=7)).isoformat()
             )
         )
-    if found < today:
-        raise UserError(_("{date} is over. Write a date from today on.").format(date=long_date(found)))
-    if found > today + FARTHEST:
-        raise UserError(_("{date} is more than a year away. Write a date within a year.").format(date=long_date(found)))
+    if found.date < today:
+        raise UserError(_("{date} is over. Write a date from today on.").format(date=long_date(found.date)))
+    # The next 29 February counts as next year's.
+    if found.date > today + FARTHEST and not (found.note and found.date.year <= today.year + 1):
+        raise UserError(
+            _("{date} is more than a year away. Write a date within a year.").format(date=long_date(found.date))
+        )
     return found
 
 
-def _relative(text: str, *, today: date) -> date | None:
-    """Today, tomorrow, or the next such weekday, never today itself."""
-    if text in {"today", _("today").casefold()}:
-        return today
-    if text in {"tomorrow", _("tomorrow").casefold()}:
-        return today + timedelta(days=1)
-    for number, (name, shown) in enumerate(weekday_names().items()):
-        if _names(text, name, shown.casefold()):
-            return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
-    return None
+def _normal(written: str) -> str:
+    """In lower case, with digits, blanks and dashes of one kind."""
+    return typed.key(unicodedata.normalize("NFKC", typed.straight(typed.clean(written)))).removeprefix("the ")
 
 
-def _iso(text: str) -> date | None:
-    found = _ISO.fullmatch(text)
-    return date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
+def _near(text: str, today: date) -> Day | None:
+    shown = (_("today"), _("tomorrow"), _("day after tomorrow"))
+    days = {"today": 0, "tomorrow": 1} | {typed.key(word): number for number, word in enumerate(shown)}
+    return Day(today + timedelta(days=days[text])) if text in days else None
 
 
-def _by_name(text: str, *, today: date) -> date | None:
+def _from_now(text: str, today: date) -> Day | None:
+    found = _IN.fullmatch(text)
+    if found is None:
+        return None
+    number = int(found["number"]) if found["number"].isdigit() else _NUMBERS.get(found["number"])
+    if number is None:
+        return None
+    if found["unit"] == "month":
+        return Day(_months_later(today, number))
+    return Day(today + timedelta(days=number * (7 if found["unit"] == "week" else 1)))
+
+
+def _months_later(day: date, months: int) -> date:
+    """The same day of a later month, or that month's last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for earlier in range(4):
+        try:
+            return date(year, month + 1, day.day - earlier)
+        except ValueError:
+            continue
+    raise ValueError(day)
+
+
+def _weekday(text: str, today: date) -> Day | None:
+    """The next such weekday, never today itself; with `next` that of the next week, which begins on Monday."""
+    before, _blank, name = text.rpartition(" ")
+    number = _weekday_number(name)
+    if number is None or before not in {"", "on", "this", "this coming", "coming", "next"}:
+        return None
+    if before == "next":
+        return Day(today + timedelta(days=7 - today.weekday() + number))
+    return Day(today + timedelta(days=(number - today.weekday() - 1) % 7 + 1))
+
+
+def _weekday_number(text: str) -> int | None:
+    names = enumerate(weekday_names().items())
+    return next((number for number, (name, shown) in names if _names(text, name, shown.casefold())), None)
+
+
+def _in_digits(text: str, today: date) -> Day | None:  # noqa: ARG001 - every reader takes both
+    found = _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text)
+    if found is not None:
+        return Day(date(int(found["year"]), int(found["month"]), int(found["day"])))
+    found = _YEAR_LAST.fullmatch(text)
+    if found is None:
+        return None
+    one, other, year = int(found["one"]), int(found["other"]), int(found["year"])
+    # Which of two small numbers is the month, nobody knows.
+    either = [(month, day) for month, day in ((one, other), (other, one)) if month <= MONTHS < day or month == day]
+    return Day(date(year, *either[0])) if either else None
+
+
+def _by_name(text: str, today: date) -> Day | None:
     found = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
     if found is None:
         return None
@@ -67,12 +137,46 @@ def _by_name(text: str, *, today: date) -> date | None:
     month = next((number for number, name in months if _names(found["name"], name.casefold())), None)
     if month is None:
         return None
+    day = int(found["day"])
     if found["year"]:
-        return date(int(found["year"]), month, int(found["day"]))
-    this_year = date(today.year, month, int(found["day"]))
-    return this_year if this_year >= today else date(today.year + 1, month, int(found["day"]))
+        return Day(date(int(found["year"]), month, day))
+    if (month, day) == (FEBRUARY, LEAP_DAY):
+        return _next_leap_day(today)
+    this_year = date(today.year, month, day)
+    return Day(this_year if this_year >= today else date(today.year + 1, month, day))
+
+
+def _next_leap_day(today: date) -> Day:
+    years = (year for year in range(today.year, today.year + 9) if year % 4 == 0 and (year % 100 or year % 400 == 0))
+    found = next(day for year in years if (day := date(year, FEBRUARY, LEAP_DAY)) >= today)
+    expected = today.year if (today.month, today.day) <= (FEBRUARY, LEAP_DAY) else today.year + 1
+    if found.year == expected:
+        return Day(found)
+    note = _("{year} has no 29 February, so this is {date}.").format(year=expected, date=long_date(found))
+    return Day(found, note)
+
+
+def _after_weekday(text: str, today: date) -> Day | None:
+    """A date with its weekday before it, where it is that weekday."""
+    found = _WEEKDAY_BEFORE.fullmatch(text)
+    number = _weekday_number(found["name"]) if found is not None else None
+    if found is None or number is None:
+        return None
+    day = _in_digits(found["rest"], today) or _by_name(found["rest"], today)
+    return day if day is not None and day.date.weekday() == number else None
 
 
 def _names(text: str, *names: str) -> bool:
     """Whether the text is one of these names, or enough of its beginning."""
     return len(text) >= SHORTEST_NAME and any(name.startswith(text) for name in names)
+
+
+MONTHS = 12
+READERS: tuple[Callable[[str, date], Day | None], ...] = (
+    _near,
+    _from_now,
+    _weekday,
+    _in_digits,
+    _by_name,
+    _after_weekday,
+)

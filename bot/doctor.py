@@ -1,6 +1,7 @@
 """`maturity doctor`: what works, what doesn't, and the mend for each."""
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -12,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import URL
 
-from bot import schema
+from bot import schema, typed
 from bot.calls import refusal_of
 from bot.clock import clock_of
 from bot.errors import StartError
@@ -194,6 +195,7 @@ async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, 
         admins = await workspaces.admins(session, workspace_id=workspace.id)
     if known:
         found.append(_admins(subject, len(admins)))
+    found += [_doubles(subject, double) for double in typed.doubles(known, by=lambda team: team.name)]
     for team in known:
         found.append(await _channel(client, team.name, team.channel_id, invite=f"`/invite @{me.get('user')}`"))
         when = "paused" if team.next_round_at is None else f"opens {team.next_round_at:%Y-%m-%d %H:%M} UTC"
@@ -224,6 +226,16 @@ def _admins(subject: str, number: int) -> Finding:
         f"{subject}, admins",
         "none is known, so nobody is told of a team that loses its manager",
         "Let a workspace admin open the app's Home, or type `/maturity admins`, once.",
+    )
+
+
+def _doubles(subject: str, found: Sequence[Team]) -> Finding:
+    """Teams that were there before names were unique."""
+    listed = ", ".join(team.channel_id for team in found)
+    return Finding(
+        f"{subject}, team names",
+        f"{len(found)} teams are called “{found[0].name}” ({listed}), so commands have to ask which one is meant",
+        "Give all but one another name: `/maturity settings` in their channels, or `maturity teams apply`.",
     )
 
 

@@ -222,6 +222,11 @@ def workspace_of(body: Mapping[str, Any]) -> str:
     return found
 
 
+def channel_of(body: Mapping[str, Any]) -> str | None:
+    """The channel in which something was tapped, as Slack says; None in modals and in Home."""
+    return (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
+
+
 PERSON = re.compile("[UW][A-Z0-9]{1,31}")
 USERGROUP = re.compile("S[A-Z0-9]{1,31}")
 CHANNEL = re.compile("[CG][A-Z0-9]{1,31}")

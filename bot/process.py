@@ -32,10 +32,10 @@ from bot.in_flight import InFlight
 from bot.locking import only_worker
 from bot.metrics import Metrics
 from bot.rubrics import Rubrics
-from bot.schedule.replanning import replan
 from bot.services import Services
 from bot.settings import Part, Settings
 from bot.slack import Slack
+from bot.teams.replanning import replan
 from bot.teams.roster_reader import RosterReader
 from bot.views.rubric import check_size
 from bot.worker import Worker
@@ -108,7 +108,7 @@ async def running(
                 metrics=metrics,
                 tick=settings.tick,
             )
-            await replan(database)
+            await replan(database, now=now())
             worker.start()
             stack.push_async_callback(worker.stop)
         door = None

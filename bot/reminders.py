@@ -127,6 +127,15 @@ async def remind_now(session: AsyncSession, held: Round, team: Team, *, now: dat
     await _nudge(session, held, team, [each for each in members if each.waits(now=now)], now=now)
 
 
+async def first_at(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> datetime:
+    """When the first of those asked may be reminded, whoever it is: now, or when a working day begins.
+
+    It follows everybody's zones, so it tells nothing about who has finished.
+    """
+    zones = {each.time_zone for each in await _members(session, held, team, now=now)} or {team.time_zone}
+    return min(when(team, time_zone=zone, now=now) for zone in zones)
+
+
 async def _members(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> list[Waiting]:
     members = await rounds.members(session, held.id)
     known = await people.among(session, workspace_id=held.workspace_id, user_ids=[member.user_id for member in members])

@@ -1,11 +1,12 @@
 """What listeners may ask for by name, beside Bolt's own arguments."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.answers import AnswerWriter
 from bot.clock import Clock
 from bot.in_flight import InFlight
 from bot.metrics import Metrics
+from bot.remembered import Remembered
 from bot.rubrics import Rubrics
 from bot.slack import Slack
 from storage.engine import Database
@@ -22,3 +23,7 @@ class Services:
     in_flight: InFlight
     metrics: Metrics
     clock: Clock
+    groups: Remembered[list[tuple[str, str]]] = field(default_factory=Remembered)
+    """The ids and names of user groups, by workspace."""
+    channel_names: Remembered[dict[str, str]] = field(default_factory=lambda: Remembered(patience=8.0))
+    """The names of teams' channels by their ids, by workspace and who asked: for commands that are acknowledged."""

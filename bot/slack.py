@@ -1,9 +1,7 @@
 """Slack's Web API, one client a workspace over one set of connections, and whose workspace a request is about."""
 
-import asyncio
 import logging
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -12,7 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.calls import CALL_FAILED, NONE, Client, Patience, Refusal, refusal_of, verdict_on, word_of
+from bot.calls import NONE, Client, Patience, Refusal, refusal_of, verdict_on
 from bot.clock import Clock
 from bot.errors import StartError
 from bot.metrics import Metrics
@@ -31,9 +29,6 @@ TIMEOUT = 10.0
 ANSWERED_AT = re.compile(r"https://hooks\.slack\.com/(?:actions|commands)/[A-Za-z0-9/_-]+")
 """Where taps and commands are answered. Webhooks and workflows, which are somebody's own, are beside them."""
 
-ANSWERED_WITHIN = 2.0
-"""Seconds that Slack's answer is waited for while Slack itself waits for ours."""
-USERGROUPS_KEPT = timedelta(minutes=1)
 TOKEN_KEPT = timedelta(minutes=1)
 """How long a stored token is used without looking whether there is a newer one."""
 
@@ -62,7 +57,6 @@ class Slack:
         self._session: aiohttp.ClientSession | None = None
         self._clients: dict[str, tuple[Client, datetime]] = {}
         self._workspaces: dict[str, Workspace] = {}
-        self._usergroups: dict[str, tuple[Sequence[tuple[str, str]], datetime | None]] = {}
 
     async def open(self) -> None:
         """Make ready to call Slack; StartError where it refuses our token."""
@@ -178,27 +172,6 @@ class Slack:
             bot_token=client.token,
             user_id=user_id,
         )
-
-    async def usergroups(self, workspace_id: str) -> Sequence[tuple[str, str]]:
-        """The workspace's user groups, each with its name: as they were a minute ago at most, while Slack tells them.
-
-        It is asked in time for an answer to whoever types; in trouble, what it told last is told again.
-        """
-        told, good_until = self._usergroups.get(workspace_id, ((), None))
-        if good_until is not None and self._clock() < good_until:
-            return told
-        try:
-            async with asyncio.timeout(ANSWERED_WITHIN):
-                said = await (await self.client(workspace_id)).usergroups_list()
-        except CALL_FAILED as error:
-            why = word_of(error)
-            log.warning("the user groups of workspace %s aren't told: %s", workspace_id, why)
-            wait = timedelta(seconds=refusal_of(error).retry_after if isinstance(error, SlackApiError) else 0)
-            self._usergroups[workspace_id] = (told, self._clock() + wait)
-            return told
-        told = [(str(group["id"]), str(group["name"])) for group in said["usergroups"]]
-        self._usergroups[workspace_id] = (told, self._clock() + USERGROUPS_KEPT)
-        return told
 
     async def upload(self, client: AsyncWebClient, *, filename: str, content: bytes, alt_text: str) -> str:
         """The id of a file whose bytes Slack has now; nobody sees it before its upload is completed.

@@ -16,14 +16,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds, schema
+from bot import rounds, schema, typed
 from bot.calls import Patience, pages, refusal_of
 from bot.clock import clock_of
 from bot.errors import StartError, UserError
 from bot.installing import sealed_store
 from bot.settings import Settings
 from bot.slack import Slack, WorkspaceUnknownError
-from bot.teams import rosters
+from bot.teams import names, rosters
 from bot.teams import setup as team_setup
 from bot.teams.setup import NotInvitedError
 from bot.teams_file import WantedTeam, as_written
@@ -167,6 +167,8 @@ class Applying:
         self._channels: dict[str, str] = {}
         self._unlisted = ""
         """Why Slack didn't list all channels, where it didn't."""
+        self._given: dict[str, str] = {}
+        """The channels of teams that get a name, by its normal form: in a dry run no other team has it yet."""
 
     async def all(self, wanted: Sequence[WantedTeam], *, now: datetime) -> tuple[list[str], bool]:
         """Each team in turn; the lines, and whether all could be applied."""
@@ -248,6 +250,7 @@ class Applying:
         async with self._database.begin() as session:
             # Once more: somebody may have changed it while Slack was asked.
             plan = await self._plan(session, wanted, channel_id, name=name, zone=zone, now=now, hold=True)
+            await self._check_name(session, plan)
             if not self._dry_run:
                 team = await self._write(session, plan, said, now=now)
         says, came, changes = "", Came.CHANGED, plan.changes
@@ -274,6 +277,7 @@ class Applying:
         """What is there, and what the file makes of it; with `hold` nobody else gives the channel a team meanwhile."""
         if hold:
             await workspaces.hold_channels(session, self._workspace_id)
+            name = await names.free(session, name, workspace_id=self._workspace_id) if name else name
         team = await teams.of_channel(session, workspace_id=self._workspace_id, channel_id=channel_id)
         if team is not None and hold:
             team = await teams.hold(session, team.id, workspace_id=self._workspace_id)
@@ -295,6 +299,7 @@ class Applying:
         wrong = check_form(after)
         if wrong:
             raise CannotError(" ".join(wrong.values()))
+        after = replace(after, name=typed.clean(after.name))
         return _Plan(
             team=team,
             before=before,
@@ -302,6 +307,17 @@ class Applying:
             managers_before=managers_before,
             managers=wanted.managers if wanted.managers is not None else managers_before,
         )
+
+    async def _check_name(self, session: AsyncSession, plan: _Plan) -> None:
+        """CannotError for a name that another team has, or gets by this run."""
+        name, team_id = plan.after.name, None if plan.team is None else plan.team.id
+        taken = await names.taken(session, name, workspace_id=self._workspace_id, team_id=team_id)
+        if taken is not None:
+            raise CannotError(f"the team of {taken.by.channel_id} is called “{name}” already. Try “{taken.free()}”.")
+        if plan.team is None or typed.key(plan.team.name) != typed.key(name):
+            other = self._given.setdefault(typed.key(name), plan.after.channel_id)
+            if other != plan.after.channel_id:
+                raise CannotError(f"the file calls the team of {other} “{name}”, too. Names are unique.")
 
     async def _write(self, session: AsyncSession, plan: _Plan, said: Sequence[Profile], *, now: datetime) -> Team:
         await people.keep(session, workspace_id=self._workspace_id, profiles=said, now=now)

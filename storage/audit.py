@@ -1,6 +1,7 @@
 """The audit: what managers and admins did, a line for each, written in the transaction that does it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, or_, select
@@ -16,6 +17,14 @@ OPERATOR = "operator"
 """In place of a user id: whoever runs the program, by its command line."""
 
 Detail = str | int | list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The lines about one team: one that was deleted is known by its name alone, however that was written."""
+
+    team_id: int | None
+    names: Collection[str] = ()
 
 
 async def of_team(session: AsyncSession, deed: Deed, team: Team, *, by: str, now: datetime, **details: Detail) -> None:
@@ -54,27 +63,35 @@ async def _add(
 
 
 async def latest(
-    session: AsyncSession, *, workspace_id: str, limit: int, team_id: int | None = None, team_name: str | None = None
+    session: AsyncSession, *, workspace_id: str, limit: int, about: About | None = None
 ) -> Sequence[AuditEntry]:
-    """The newest lines of a workspace, newest first: all of them, or those about one team, by its id or its name."""
-    query = select(AuditEntry).where(*_about(workspace_id, team_id, team_name))
+    """The newest lines of a workspace, newest first: all of them, or those about one team."""
+    query = select(AuditEntry).where(*_about(workspace_id, about))
     return list((await session.execute(query.order_by(AuditEntry.id.desc()).limit(limit))).scalars())
 
 
 async def last_of_team(session: AsyncSession, deed: Deed, team: Team, *, since: datetime) -> datetime | None:
     """When this was done to a team for the last time, at that instant or after it; None: not since then."""
     query = select(AuditEntry.at).where(
-        *_about(team.workspace_id, team.id, None), AuditEntry.what == deed.value, AuditEntry.at >= since
+        *_about(team.workspace_id, About(team.id)), AuditEntry.what == deed.value, AuditEntry.at >= since
     )
     return (await session.execute(query.order_by(AuditEntry.id.desc()).limit(1))).scalar_one_or_none()
 
 
-async def count(
-    session: AsyncSession, *, workspace_id: str, team_id: int | None = None, team_name: str | None = None
-) -> int:
+async def count(session: AsyncSession, *, workspace_id: str, about: About | None = None) -> int:
     """How many lines there are in all."""
-    query = select(func.count()).select_from(AuditEntry).where(*_about(workspace_id, team_id, team_name))
+    query = select(func.count()).select_from(AuditEntry).where(*_about(workspace_id, about))
     return (await session.execute(query)).scalar_one()
+
+
+async def team_names(session: AsyncSession, *, workspace_id: str) -> Sequence[str]:
+    """Every name under which something is written down about a team, of those that are gone, too."""
+    rows = await session.execute(
+        select(AuditEntry.team_name)
+        .where(AuditEntry.workspace_id == workspace_id, AuditEntry.team_name.is_not(None))
+        .distinct()
+    )
+    return [name for name in rows.scalars() if name is not None]
 
 
 async def forget(session: AsyncSession, *, before: datetime) -> int:
@@ -83,12 +100,12 @@ async def forget(session: AsyncSession, *, before: datetime) -> int:
     return len(done.all())
 
 
-def _about(workspace_id: str, team_id: int | None, team_name: str | None) -> list[ColumnElement[bool]]:
-    """A team that was deleted is known by its name alone; one that is there also by what it was called before."""
+def _about(workspace_id: str, about: About | None) -> list[ColumnElement[bool]]:
     within: list[ColumnElement[bool]] = [AuditEntry.workspace_id == workspace_id]
-    meant: list[ColumnElement[bool]] = []
-    if team_id is not None:
-        meant.append(AuditEntry.details["team"].as_integer() == team_id)
-    if team_name is not None:
-        meant.append(func.lower(AuditEntry.team_name) == team_name.lower())
-    return [*within, or_(*meant)] if meant else within
+    if about is None:
+        return within
+    meant: list[ColumnElement[bool]] = [AuditEntry.team_name.in_(about.names)]
+    if about.team_id is not None:
+        # A team that is there also by what it was called before.
+        meant.append(AuditEntry.details["team"].as_integer() == about.team_id)
+    return [*within, or_(*meant)]

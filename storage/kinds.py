@@ -98,6 +98,8 @@ class NoticeReason(StrEnum):
     NO_MANAGER = "no manager"
     MANAGER_LEFT = "manager left"
     MADE_MANAGER = "made manager"
+    DATE_MOVED = "date moved"
+    """The next round fell on a day on which the team's country doesn't work."""
 
 
 class Deed(StrEnum):

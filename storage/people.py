@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -91,14 +91,12 @@ async def remember_dm(session: AsyncSession, *, workspace_id: str, user_id: str,
     )
 
 
-async def called(session: AsyncSession, *, workspace_id: str, name: str) -> Sequence[Person]:
-    """The people of this name, whatever its capitals."""
+async def names(session: AsyncSession, *, workspace_id: str) -> list[tuple[str, str]]:
+    """User ids and names of everyone we know in a workspace."""
     rows = await session.execute(
-        select(Person)
-        .where(Person.workspace_id == workspace_id, func.lower(Person.name) == name.lower())
-        .order_by(Person.user_id)
+        select(Person.user_id, Person.name).where(Person.workspace_id == workspace_id).order_by(Person.user_id)
     )
-    return list(rows.scalars())
+    return [(user_id, name) for user_id, name in rows]
 
 
 async def opt_out(session: AsyncSession, *, workspace_id: str, user_id: str, opted_out: bool) -> None:

@@ -283,19 +283,31 @@ class PlannedSlot:
     local_time: time
     time_zone: str
     next_round_at: datetime
+    country: str | None
+    subdivision: str | None
+    weekday: str
 
 
 async def planned_slots(session: AsyncSession, *, after: int, limit: int) -> Sequence[PlannedSlot]:
     """The slots that teams wait for, in order of the teams' ids from the one after `after`; for going through all."""
     rows = await session.execute(
-        select(Team.id, Team.next_slot_date, Team.local_time, Team.time_zone, Team.next_round_at)
+        select(
+            Team.id,
+            Team.next_slot_date,
+            Team.local_time,
+            Team.time_zone,
+            Team.next_round_at,
+            Team.country,
+            Team.subdivision,
+            Team.weekday,
+        )
         .where(Team.id > after, Team.next_slot_date.is_not(None), Team.next_round_at.is_not(None))
         .order_by(Team.id)
         .limit(limit)
     )
     return [
-        PlannedSlot(team_id, slot_date, local_time, time_zone, next_round_at)
-        for team_id, slot_date, local_time, time_zone, next_round_at in rows
+        PlannedSlot(team_id, slot_date, local_time, time_zone, next_round_at, country, subdivision, weekday)
+        for team_id, slot_date, local_time, time_zone, next_round_at, country, subdivision, weekday in rows
         if slot_date is not None and next_round_at is not None
     ]
 

@@ -17,7 +17,7 @@ async def get(session: AsyncSession, workspace_id: str) -> Workspace | None:
 
 
 async def hold_channels(session: AsyncSession, workspace_id: str) -> None:
-    """Have whoever gives a team a channel in this workspace wait for its turn, until this transaction ends.
+    """Have whoever gives a team a channel or a name in this workspace wait for its turn, until this transaction ends.
 
     A lock that rows pointing at the workspace don't wait for: only two of these meet.
     """

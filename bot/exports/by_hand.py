@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import typed
 from bot.errors import StartError
 from bot.exports.formats import Format, as_csv, written
 from bot.exports.gathering import gather
@@ -59,9 +60,13 @@ async def _teams(session: AsyncSession, workspace: Workspace, wanted: str | None
     known = await teams.all_of(session, workspace_id=workspace.id)
     if wanted is None:
         return known
-    chosen = [each for each in known if wanted.casefold() in {each.name.casefold(), each.channel_id.casefold()}]
+    chosen = [each for each in known if wanted.casefold() == each.channel_id.casefold()]
+    chosen = chosen or typed.called(wanted, known, by=lambda team: team.name)
+    if len(chosen) > 1:
+        listed = ", ".join(each.channel_id for each in chosen)
+        raise StartError(f"Several teams are called “{wanted}”: name the one you mean by its channel ({listed}).")
     if chosen:
         return chosen
-    meant = nearest(wanted.casefold(), {each.name: [each.name] for each in known})
+    meant = nearest(wanted, {each.name: [each.name] for each in known})
     hint = f" Did you mean “{meant}”?" if meant is not None else ""
     raise StartError(f"{workspace.name} has no team called “{wanted}”.{hint}")

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import textwrap
 import zipfile
 from collections.abc import Sequence
@@ -22,8 +23,14 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - spreadsheets take these, too
-"""How text begins that a spreadsheet may run as a formula (OWASP, "CSV Injection")."""
+FORMULA = re.compile(
+    r"(?P<before>(?:^|[;,\t\r\n\v\f|\x1c-\x1e\x85\u2028\u2029])[\s\"\ufeff\u200b-\u200f\u2060]*)"
+    r"(?=[=+\-@＝＋－＠﹦﹢﹣﹫])"  # noqa: RUF001 - full-width and small signs are taken for formulas, too
+)
+"""Where text begins that a spreadsheet may run as a formula (OWASP, "CSV Injection").
+
+That is where a cell begins, also for a spreadsheet that splits at semicolons, tabs or lines, whatever quotes say.
+"""
 SUFFIX = {Format.CSV: "zip", Format.JSON: "json", Format.XLSX: "xlsx"}
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone
 """When every workbook says it was made: the bytes tell what they hold and nothing else."""
@@ -63,7 +70,9 @@ def _safe(cell: Cell) -> str | int | None:
         return cell.isoformat()
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    return FORMULA.sub(r"\g<before>'", f"'{cell}" if cell.startswith(("\t", "\r", "\n")) else cell)
 
 
 def _archive(tables: Sequence[Table]) -> bytes:

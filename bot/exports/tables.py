@@ -90,7 +90,7 @@ def about() -> tuple[str, ...]:
         ),
         _("There are no names of people in it, neither of named rounds nor of the owners of action items."),
         _("Levels are ordered, they are no quantities: do not average them. Compare teams with care."),
-        _("In CSV files, text that a spreadsheet could take for a formula begins with an apostrophe."),
+        _("In CSV files, what a spreadsheet could take for a formula has an apostrophe before it."),
     )
 
 

@@ -43,7 +43,7 @@ async def show_actions(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        standing = await access.require(session, team, user_id=asked.user_id, to="actions")
+        standing = await access.require(session, team, user_id=asked.user_id, to="actions", seen=asked.seen)
         return await _list(session, team, standing, user_id=asked.user_id, now=now)
 
 
@@ -53,11 +53,11 @@ async def adopt(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, ser
     user_id = body["user"]["id"]
     async with services.database.reading() as session:
         closed, team = await _round(session, round_id, workspace_id=ids.workspace_of(body))
-        await access.require(session, team, user_id=user_id, to="actions")
+        await access.require(session, team, user_id=user_id, to="actions", seen=ids.channel_of(body))
         await action_items.require_new(session, team, action_key=key)
         dimension, action = _suggested(await services.rubrics.of(session, closed), key)
         today = action_items.today_of(team, now=services.clock())
-    due_on = action_items.first_due(action.effort, today=today)
+        due_on = action_items.working_day(team, action_items.first_due(action.effort, today=today))
     form = ActionForm(dimension=dimension.key, text=action.text, owner_id=user_id, due_on=due_on)
     origin = Origin(round_id=round_id, action_key=key)
     view = forms.adopt_modal(dimension, action, form, origin)
@@ -72,9 +72,10 @@ async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, servi
         team = await access.team_of(
             session, ids.number(body["actions"][0].get("value")), workspace_id=ids.workspace_of(body)
         )
-        await access.require(session, team, user_id=user_id, to="actions")
+        await access.require(session, team, user_id=user_id, to="actions", seen=ids.channel_of(body))
         today = action_items.today_of(team, now=services.clock())
-    form = ActionForm(dimension=None, text="", owner_id=user_id, due_on=action_items.first_due(None, today=today))
+        due_on = action_items.working_day(team, action_items.first_due(None, today=today))
+    form = ActionForm(dimension=None, text="", owner_id=user_id, due_on=due_on)
     origin = Origin(team_id=team.id, response_url=body.get("response_url"), in_list=True)
     view = forms.add_modal(services.rubrics.current, form, origin)
     await modals.open_modal(client, view, body, in_flight=services.in_flight)

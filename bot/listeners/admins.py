@@ -1,15 +1,17 @@
 """What admins do to the workspace: say who else is one, and change what holds for every team."""
 
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, homes, ids, modals
+from bot import access, homes, ids, modals, typed
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
-from bot.listeners.managing import known, named
+from bot.listeners.managing import all_or_nobody, known, named
 from bot.services import Services
 from bot.teams import managers
 from bot.views import admin_settings as views
@@ -25,33 +27,39 @@ def register(app: AsyncApp) -> None:
 
 
 async def show_admins(asked: Asked, services: Services) -> Message:
-    """Who is an admin beside Slack's own; or one more, or one less."""
-    word, _space, rest = asked.rest.partition(" ")
-    now = services.clock()
+    """Who is an admin beside Slack's own; or some more, or some less: all who are named, or nobody."""
+    word, _blank, rest = asked.rest.partition(" ")
+    word, now = typed.key(word), services.clock()
     async with services.database.begin() as session:
         await access.require_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-        if word.lower() not in {"add", "remove"}:
+        if word not in {"add", "remove"}:
             minimum = await workspaces.minimum_of(session, asked.workspace_id)
             beside = await workspaces.named_admins(session, workspace_id=asked.workspace_id)
             return views.admins(beside, minimum=minimum)
-        user_id, _rest = await named(session, asked, rest, usage=f"admins {word.lower()}")
-        deed = Deed.ADMINS_ADD
-        if word.lower() == "add":
-            managers.require_full_member(await known(session, asked, user_id))
-            changed = await workspaces.add_admin(session, workspace_id=asked.workspace_id, user_id=user_id)
-            said = _("<@{user}> is an admin here now: they may see and manage every team.")
-        elif await workspaces.remove_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
-            changed, deed = True, Deed.ADMINS_REMOVE
-            said = _("<@{user}> is no admin here any more.")
-        elif await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
-            raise UserError(
-                _("<@{user}> is an admin of the Slack workspace, which is changed in Slack.").format(user=user_id)
-            )
-        else:
-            raise UserError(_("<@{user}> is no admin here.").format(user=user_id))
-        if changed:
-            await audit.of_workspace(session, deed, asked.workspace_id, by=asked.user_id, now=now, user=user_id)
-    return notices.plain_message(said.format(user=user_id))
+        whom, _rest = await named(session, asked, rest, usage=f"admins {word}")
+        change = _add if word == "add" else _remove
+        with all_or_nobody(whom):
+            said = [await change(session, asked, user_id, now=now) for user_id in whom]
+    return notices.plain_message("\n".join(said))
+
+
+async def _add(session: AsyncSession, asked: Asked, user_id: str, *, now: datetime) -> str:
+    managers.require_full_member(await known(session, asked, user_id))
+    if await workspaces.add_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
+        await audit.of_workspace(session, Deed.ADMINS_ADD, asked.workspace_id, by=asked.user_id, now=now, user=user_id)
+    return _("<@{user}> is an admin here now: they may see and manage every team.").format(user=user_id)
+
+
+async def _remove(session: AsyncSession, asked: Asked, user_id: str, *, now: datetime) -> str:
+    if await workspaces.remove_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
+        deed = Deed.ADMINS_REMOVE
+        await audit.of_workspace(session, deed, asked.workspace_id, by=asked.user_id, now=now, user=user_id)
+        return _("<@{user}> is no admin here any more.").format(user=user_id)
+    if await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
+        raise UserError(
+            _("<@{user}> is an admin of the Slack workspace, which is changed in Slack.").format(user=user_id)
+        )
+    raise UserError(_("<@{user}> is no admin here.").format(user=user_id))
 
 
 async def open_settings(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

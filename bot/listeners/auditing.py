@@ -2,8 +2,8 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, commands
-from bot.asking import Asked
+from bot import access, typed
+from bot.asking import Asked, one_of
 from bot.errors import UserError
 from bot.services import Services
 from bot.views import audit as views
@@ -22,11 +22,13 @@ async def show_audit(asked: Asked, services: Services) -> Message:
         await access.require_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         team, name = await _meant(session, asked)
         team_id = None if team is None else team.id
-        found = await audit.latest(
-            session, workspace_id=asked.workspace_id, limit=SHOWN, team_id=team_id, team_name=name
-        )
+        names: list[str] = []
+        if name is not None:
+            names = typed.called(name, await audit.team_names(session, workspace_id=asked.workspace_id), by=str)
+        about = None if name is None else audit.About(team_id, names)
+        found = await audit.latest(session, workspace_id=asked.workspace_id, limit=SHOWN, about=about)
         reader = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-        total = await audit.count(session, workspace_id=asked.workspace_id, team_id=team_id, team_name=name)
+        total = await audit.count(session, workspace_id=asked.workspace_id, about=about)
     if name is not None and team is None and not found:
         raise UserError(views.nothing_about(name))
     return views.audit([_line(entry) for entry in found], total=total, time_zone=people.zone_of(reader), about=name)
@@ -36,15 +38,14 @@ async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, str 
     """The team that was named and its name; a name alone where no team bears it, nothing where none was named."""
     if not asked.rest:
         return None, None
-    channel_id = commands.channel_id(asked.rest)
+    channel_id = typed.channel_id(asked.rest)
     if channel_id is not None:
         team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=channel_id)
         return team, team.name if team is not None else f"#{channel_id}"
-    wanted = commands.unescaped(asked.rest).lstrip("#")
-    for team in await teams.all_of(session, workspace_id=asked.workspace_id):
-        if team.name.casefold() == wanted.casefold():
-            return team, team.name
-    return None, wanted
+    wanted = asked.rest.lstrip("#")
+    known = await teams.all_of(session, workspace_id=asked.workspace_id)
+    team = one_of(typed.called(wanted, known, by=lambda team: team.name), here=asked.channel_id)
+    return (None, wanted) if team is None else (team, team.name)
 
 
 def _line(entry: AuditEntry) -> Line:

@@ -1,5 +1,7 @@
 """`/maturity ...`: what was typed, led to what answers it."""
 
+import asyncio
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -8,11 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, asking, commands, ids, replies
 from bot.asking import Asked, Handler
-from bot.calls import Patience, patient, refusal_of
+from bot.calls import Patience, pages, patient, refusal_of
 from bot.faults import sentence_of
 from bot.listeners import action_items, admins, auditing, exports, managing, overview, own, privacy, running, setup
 from bot.services import Services
-from bot.teams import rosters
+from bot.teams import channels, rosters
 from bot.views import help as help_views
 from bot.views import notices
 from bot.views.message import Message
@@ -20,6 +22,8 @@ from bot.views.rubric import rubric_text
 
 PATIENCE = Patience(8.0)
 """How long Slack is asked again, in trouble, who somebody is."""
+FEW = 20
+"""Channels that Slack is asked about one by one; beyond that a list of all is fewer calls."""
 
 
 def register(app: AsyncApp) -> None:
@@ -38,44 +42,64 @@ async def command(
         return
     try:
         message = await handler(asked, services)
-    except access.NotAllowedError:
-        async with services.database.reading() as session:
-            is_known = await access.is_known(
-                session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=services.clock()
-            )
-        if is_known:
+    except (access.NotAllowedError, access.NotKnownError) as error:
+        if not await _may_be_otherwise(error, asked, services, met=set()):
             raise
-        # Slack knows whether this person is an admin; asking takes longer than an answer may.
-        unknown = asked.user_id
-    except access.NotKnownError as error:
-        unknown = error.user_id
+        # Slack knows whether this person is an admin, say; asking takes longer than an answer may.
     else:
         await (ack() if message is None else ack(response_type="ephemeral", **message.payload()))
         return
     await ack()
-    services.in_flight.start(_again(handler, asked, services, unknown=unknown, client=client, respond=respond))
+    services.in_flight.start(_again(handler, asked, services, client=client, respond=respond))
 
 
 async def _again(
-    handler: Handler, asked: Asked, services: Services, *, unknown: str, client: AsyncWebClient, respond: AsyncRespond
+    handler: Handler, asked: Asked, services: Services, *, client: AsyncWebClient, respond: AsyncRespond
 ) -> None:
-    """Ask Slack who this is, then answer as if it had been known."""
+    """Ask Slack what is missing, then answer as if it had been known."""
     message: Message | None
     try:
-        try:
-            message = await _knowing(unknown, handler, asked, services, client=client)
-        except access.NotKnownError as another:
-            # Who asks was looked up; so must be whom they name.
-            message = await _knowing(another.user_id, handler, asked, services, client=client)
+        message = await _knowing_all(handler, asked, services, client=client)
     except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
         message = notices.refusal(sentence_of(error))
     if message is not None:
         await replies.reply(message, respond=respond, client=client, user_id=asked.user_id)
 
 
-async def _knowing(
-    user_id: str, handler: Handler, asked: Asked, services: Services, *, client: AsyncWebClient
-) -> Message | None:
+async def _knowing_all(handler: Handler, asked: Asked, services: Services, *, client: AsyncWebClient) -> Message | None:
+    """The answer, once all is known that it rests on: who asks, whom they name, what the teams' channels are called."""
+    met = set[str]()
+    while True:
+        try:
+            return await handler(asked, services)
+        except (access.NotAllowedError, access.NotKnownError) as error:
+            if not await _may_be_otherwise(error, asked, services, met=met):
+                raise
+            if isinstance(error, asking.NoSuchTeamError) and asked.channel_names is None:
+                asked = replace(asked, channel_names=await _channel_names(asked, services, client=client))
+                continue
+            unknown = error.user_id if isinstance(error, access.NotKnownError) else asked.user_id
+            met.add(unknown)
+            await _meet(unknown, asked, services, client=client)
+
+
+async def _may_be_otherwise(
+    error: access.NotAllowedError | access.NotKnownError, asked: Asked, services: Services, *, met: set[str]
+) -> bool:
+    """Whether Slack may say something by which this is no refusal any more."""
+    if isinstance(error, access.NotKnownError):
+        return error.user_id not in met
+    if isinstance(error, asking.NoSuchTeamError) and asked.channel_names is None and error.may_be_channel:
+        return True
+    if asked.user_id in met:
+        return False
+    async with services.database.reading() as session:
+        return not await access.is_known(
+            session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=services.clock()
+        )
+
+
+async def _meet(user_id: str, asked: Asked, services: Services, *, client: AsyncWebClient) -> None:
     try:
         await rosters.meet(
             patient(client, PATIENCE),
@@ -88,16 +112,32 @@ async def _knowing(
         if refusal_of(error).code in {"user_not_found", "user_not_visible"}:
             raise access.NotKnownError(user_id) from error
         raise
-    return await handler(asked, services)
+
+
+async def _channel_names(asked: Asked, services: Services, *, client: AsyncWebClient) -> dict[str, str]:
+    """What the channels of the teams are called that this person may know of; those that Slack tells in time."""
+    async with services.database.reading() as session:
+        known = await asking.known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    channel_ids = [team.channel_id for team in known]
+
+    async def ask() -> dict[str, str]:
+        if len(channel_ids) > FEW:
+            found = pages(client.conversations_list, "channels", types="public_channel,private_channel")
+            return {str(channel["id"]): str(channel["name"]) async for channel in found}
+        said = await asyncio.gather(*(channels.name_of(client, channel_id) for channel_id in channel_ids))
+        return {channel_id: name for channel_id, name in zip(channel_ids, said, strict=True) if name is not None}
+
+    about = f"{asked.workspace_id}:{asked.user_id}:{len(channel_ids)}"
+    return await services.channel_names.get(about, ask, now=services.clock()) or {}
 
 
 def _unknown(word: str) -> Message:
     """The command that was probably meant; where none is near, all there are."""
-    usages, typed = commands.usages(), commands.unescaped(word)
+    usages = commands.usages()
     meant = commands.meant(word, usages)
     if meant is None:
-        return help_views.help_text(usages.values(), unknown=typed)
-    return help_views.probably(typed, usages[meant])
+        return help_views.help_text(usages.values(), unknown=word)
+    return help_views.probably(word, usages[meant])
 
 
 async def show_help(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both

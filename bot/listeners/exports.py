@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, files
+from bot import access, asking, files, typed
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.exports.asked import EXPORT, teams_to_export
@@ -26,7 +26,7 @@ async def export(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         form, rest = _read(asked.rest)
         # A team may be called Open JSON.
-        if asked.rest.casefold() not in FORMATS and await asking.is_a_name(session, asked):
+        if typed.key(asked.rest) not in FORMATS and await asking.is_a_name(session, asked):
             form, rest = Format.CSV, asked.rest
         asked = replace(asked, rest=rest)
         team, chosen = await _meant(session, asked)
@@ -60,14 +60,14 @@ async def export(asked: Asked, services: Services) -> Message:
     return notices.plain_message(said)
 
 
-def _read(typed: str) -> tuple[Format, str]:
+def _read(rest: str) -> tuple[Format, str]:
     """The format, named before or after the team, and the rest."""
-    words = typed.split()
+    words = rest.split()
     for place in (0, -1):
-        if words and words[place].lower() in FORMATS:
-            form = Format(words.pop(place).lower())
+        if words and typed.key(words[place]) in FORMATS:
+            form = Format(typed.key(words.pop(place)))
             return form, " ".join(words)
-    return Format.CSV, typed
+    return Format.CSV, rest
 
 
 async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, Sequence[Team]]:
@@ -76,7 +76,7 @@ async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, Sequ
     if asked.rest or here is not None:
         formats = _("The formats are `csv`, `json` and `xlsx`: `/maturity export xlsx`.")
         team = await asking.team_meant(session, asked, otherwise=formats)
-        await access.require(session, team, user_id=asked.user_id, to="export")
+        await access.require(session, team, user_id=asked.user_id, to="export", seen=asked.seen)
         return team, [team]
     chosen = await teams_to_export(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     if not chosen:

@@ -76,7 +76,7 @@ async def keep_away(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], s
     chosen = view["state"]["values"][Do.AWAY_UNTIL][Do.AWAY_UNTIL].get("selected_date") or ""
     async with services.database.begin() as session:
         person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-        until = read_day(chosen, today=services.clock().astimezone(ZoneInfo(people.zone_of(person))).date())
+        until = read_day(chosen, today=services.clock().astimezone(ZoneInfo(people.zone_of(person))).date()).date
         await people.be_away(session, workspace_id=workspace_id, user_id=user_id, until=until)
     await ack()
     homes.publish_later(services, body)
@@ -104,6 +104,7 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         channel_name="",
         trigger_id=body["trigger_id"],
         rest="",
+        is_typed=False,
     )
     message = await HANDLERS[do](asked, services)
     await ack()

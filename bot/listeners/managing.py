@@ -1,13 +1,14 @@
 """What managers do to the team itself: pause and resume its schedule, leave a round out, say who manages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, commands
+from bot import access, asking, typed
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
@@ -15,7 +16,7 @@ from bot.schedule import schedules
 from bot.services import Services
 from bot.teams import managers
 from bot.views import notices
-from bot.views.message import Message, escape, local_time
+from bot.views.message import Message, escape, escape_within, local_time
 from bot.views.words import mentions
 from storage import audit, people, teams
 from storage import rounds as stored_rounds
@@ -23,13 +24,15 @@ from storage.kinds import Deed
 from storage.models import Person, Team
 
 MYSELF = frozenset({"me", "@me"})
+MOST_PEOPLE = 20
+"""That one command names."""
 
 
 async def pause(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         team = await asking.team_held(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="pause")
+        await access.require(session, team, user_id=asked.user_id, to="pause", seen=asked.seen)
         if not schedules.is_paused(team):
             await audit.of_team(session, Deed.PAUSE, team, by=asked.user_id, now=now)
         schedules.pause(team)
@@ -44,7 +47,7 @@ async def resume(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         team = await asking.team_held(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="resume")
+        await access.require(session, team, user_id=asked.user_id, to="resume", seen=asked.seen)
         if schedules.is_paused(team):
             last_opened = await stored_rounds.last_opened(session, team.id)
             schedules.resume(team, now=now, last_opened=last_opened)
@@ -58,9 +61,9 @@ async def skip(asked: Asked, services: Services) -> Message:
     word, name = [*asked.rest.split(maxsplit=1), "", ""][:2]
     async with services.database.begin() as session:
         # A team may be called Off the record.
-        taken_back = word.casefold() == "off" and not (name and await asking.is_a_name(session, asked))
+        taken_back = typed.key(word) == "off" and not (name and await asking.is_a_name(session, asked))
         team = await asking.team_held(session, replace(asked, rest=name) if taken_back else asked)
-        await access.require(session, team, user_id=asked.user_id, to="skip")
+        await access.require(session, team, user_id=asked.user_id, to="skip", seen=asked.seen)
         if team.next_round_at is None:
             raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))
         skipped, last_opened = team.next_round_at, await stored_rounds.last_opened(session, team.id)
@@ -84,23 +87,27 @@ def next_dates(team: Team, *, now: datetime, before: str = "") -> Message:
 
 
 async def show_managers(asked: Asked, services: Services) -> Message:
-    """Who manages a team; or one more, or one less."""
-    word, _space, rest = asked.rest.partition(" ")
-    now = services.clock()
+    """Who manages a team; or some more, or some less: all who are named, or nobody."""
+    word, _blank, rest = asked.rest.partition(" ")
+    word, now = typed.key(word), services.clock()
     async with services.database.begin() as session:
-        if word.lower() not in {"add", "remove"}:
+        if word not in {"add", "remove"}:
             team = await asking.team_meant(session, asked)
-            await access.require(session, team, user_id=asked.user_id, to="managers")
+            await access.require(session, team, user_id=asked.user_id, to="managers", seen=asked.seen)
             return notices.plain_message(_managers_of(team, await teams.managers(session, team.id)))
-        whom, rest = await named(session, asked, rest, usage=f"managers {word.lower()}")
+        whom, rest = await named(session, asked, rest, usage=f"managers {word}")
         # Held, so that two managers can't remove each other at once.
         team = await asking.team_held(session, replace(asked, rest=rest))
-        await access.require(session, team, user_id=asked.user_id, to="managers")
-        if word.lower() == "add":
-            said = await managers.add(session, team, await known(session, asked, whom), by=asked.user_id, now=now)
-        else:
-            said = await managers.remove(session, team, user_id=whom, by=asked.user_id, now=now)
-    return notices.plain_message(said)
+        await access.require(session, team, user_id=asked.user_id, to="managers", seen=asked.seen)
+        said = []
+        with all_or_nobody(whom):
+            for user_id in whom:
+                if word == "add":
+                    person = await known(session, asked, user_id)
+                    said.append(await managers.add(session, team, person, by=asked.user_id, now=now))
+                else:
+                    said.append(await managers.remove(session, team, user_id=user_id, by=asked.user_id, now=now))
+    return notices.plain_message("\n".join(said))
 
 
 def _managers_of(team: Team, user_ids: Sequence[str]) -> str:
@@ -110,27 +117,54 @@ def _managers_of(team: Team, user_ids: Sequence[str]) -> str:
     ).format(team=escape(team.name), managers=mentions(user_ids))
 
 
-async def named(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -> tuple[str, str]:
-    """Whom the first typed word names, by mention, name or `me`, and what follows; UserError for nobody."""
-    first, _space, following = rest.strip().partition(" ")
-    if not first:
+async def named(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -> tuple[list[str], str]:
+    """Whom the first typed words name, by mentions, names or `me`, and what follows; UserError for nobody."""
+    listed = typed.listed(rest)
+    if not listed:
         raise UserError(_("Say who: `/maturity {usage} @person`.").format(usage=usage))
-    if first.lower() in MYSELF:
-        return asked.user_id, following.strip()
-    mention = commands.PERSON.match(rest.strip())
-    if mention is not None:
-        return mention["id"], rest.strip()[mention.end() :].strip()
-    for typed, after in ((first, following.strip()), (rest.strip(), "")):
-        found = await people.called(
-            session, workspace_id=asked.workspace_id, name=commands.unescaped(typed).removeprefix("@")
-        )
-        if len(found) == 1:
-            return found[0].user_id, after
+    if len(listed) > MOST_PEOPLE:
+        raise UserError(_("Name at most {most} people at once.").format(most=MOST_PEOPLE))
+    found: list[str] = []
+    for place, piece in enumerate(listed, start=1):
+        is_last = place == len(listed)
+        user_id, following = await _first_named(session, asked, piece, alone=not is_last)
+        found.append(user_id)
+    return list(dict.fromkeys(found)), following
+
+
+async def _first_named(session: AsyncSession, asked: Asked, piece: str, *, alone: bool) -> tuple[str, str]:
+    """The one person at the beginning of this, and what follows: nothing where they stand `alone`."""
+    mention = typed.PERSON.match(piece)
+    if mention is not None and not (alone and piece[mention.end() :].strip()):
+        return mention["id"], piece[mention.end() :].strip()
+    words = piece.split()
+    lengths = [len(words)] if alone else range(len(words), 0, -1)
+    known_people = await people.names(session, workspace_id=asked.workspace_id) if mention is None else []
+    for length in lengths:
+        name, following = " ".join(words[:length]), " ".join(words[length:])
+        if typed.key(name) in MYSELF:
+            return asked.user_id, following
+        called = typed.called(name.removeprefix("@"), known_people, by=lambda person: person[1])
+        if len(called) == 1:
+            return called[0][0], following
     raise UserError(
         _("I don't know who “{name}” is. Write their name with an @ and choose them from Slack's list.").format(
-            name=escape(commands.unescaped(first))[:80]
+            name=escape_within(piece if alone else words[0], 80)
         )
     )
+
+
+@contextmanager
+def all_or_nobody(whom: Sequence[str]) -> Iterator[None]:
+    """Have a refusal about one of several say that it holds for all."""
+    try:
+        yield
+    except access.NotKnownError:
+        raise
+    except UserError as error:
+        if len(whom) == 1:
+            raise
+        raise UserError(error.sentence + " " + _("So nothing was changed for the others, either.")) from error
 
 
 async def known(session: AsyncSession, asked: Asked, user_id: str) -> Person:

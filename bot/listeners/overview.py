@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, commands, files, pictures_asked
+from bot import access, asking, files, pictures_asked
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
@@ -76,7 +76,7 @@ async def _wanted(session: AsyncSession, asked: Asked) -> _Wanted:
         raise UserError(
             _(
                 "“last {typed}” can't be shown. Type a number from 1 to {most}, as in `/maturity summary last 3`."
-            ).format(typed=escape_within(commands.unescaped(number).replace("`", ""), 40), most=MOST_SUMMARIES)
+            ).format(typed=escape_within(number.replace("`", ""), 40), most=MOST_SUMMARIES)
         )
     return _Wanted(found["team"] or "", int(number))
 
@@ -98,7 +98,7 @@ async def show_trend(asked: Asked, services: Services) -> Message:
     """A team's levels over its rounds, to one person alone; the picture follows as a file."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="trend")
+        await access.require(session, team, user_id=asked.user_id, to="trend", seen=asked.seen)
         card = await pictures_asked.trend_card(session, team, rubrics=services.rubrics)
         if card is None:
             return await results.no_summary_yet(session, team, now=services.clock())

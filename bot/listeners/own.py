@@ -4,9 +4,8 @@ import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot import access, check_ins
+from bot import access, check_ins, typed
 from bot.asking import Asked
-from bot.commands import unescaped
 from bot.dates import read_day
 from bot.i18n import _
 from bot.ids import permalink
@@ -52,22 +51,23 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
 
 async def be_away(asked: Asked, services: Services) -> Message:
     """Until when somebody isn't asked: told, set, or taken back."""
-    now, typed = services.clock(), " ".join(unescaped(asked.rest).split())
-    wanted = _UNTIL.sub("", typed, count=1) or typed
+    now, rest = services.clock(), asked.rest
+    wanted = typed.unwrapped(_UNTIL.sub("", rest, count=1)) or rest
     async with services.database.begin() as session:
         person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         if person is None:
             raise access.NotKnownError(asked.user_id)
         today = now.astimezone(ZoneInfo(people.zone_of(person))).date()
-        until, opted_out = person.away_until, person.opted_out
+        until, note, opted_out = person.away_until, "", person.opted_out
         is_away = until is not None and until >= today
-        if not is_away and (not typed or wanted.lower() == "off"):
+        if not is_away and (not rest or typed.key(wanted) == "off"):
             return views.not_away(example=today + WEEK, opted_out=opted_out)
-        if typed:
-            until = None if wanted.lower() == "off" else read_day(wanted, today=today)
+        if rest:
+            read = None if typed.key(wanted) == "off" else read_day(wanted, today=today)
+            until, note = (None, "") if read is None else read
             await people.be_away(session, workspace_id=asked.workspace_id, user_id=asked.user_id, until=until)
         if until is None:
             return views.back(opted_out=opted_out)
         found = await rounds.check_ins_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
         waiting = sum(not member.skipped and member.completed_at is None for _round, member, _team in found)
-        return views.away(until, waiting=waiting)
+        return views.away(until, waiting=waiting, note=note)

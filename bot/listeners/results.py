@@ -51,11 +51,6 @@ class Found:
     """The round whose picture the message can't show, and says that it follows."""
 
 
-def _is_direct(channel_name: str) -> bool:
-    """Whether Slack's name of a conversation is that of a direct message, or of a group's (`mpdm-ana--ben-1`)."""
-    return channel_name == "directmessage" or channel_name.startswith("mpdm-")
-
-
 async def with_picture(asked: Asked, found: Found, services: Services) -> Message:
     """The summary; a picture that it can't show is owed as a file."""
     if found.unpictured is not None:
@@ -75,7 +70,7 @@ async def with_picture(asked: Asked, found: Found, services: Services) -> Messag
 
 async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, services: Services) -> Found:
     """A team's last summary as this person may see it; NotAllowedError for who may not."""
-    standing = await access.require(session, team, user_id=asked.user_id, to="summary")
+    standing = await access.require(session, team, user_id=asked.user_id, to="summary", seen=asked.seen)
     result = await summaries.latest(session, team.id, rubrics=services.rubrics)
     if result is None:
         return Found(await no_summary_yet(session, team, now=services.clock()))
@@ -86,7 +81,7 @@ async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, service
     elif not card.summary.shows_nothing:
         card = replace(card, picture_follows=True)
     # A direct message has nobody to share with, and a group's is no team's channel.
-    may_share = bool(standing.roles & MAY["share"]) and not _is_direct(asked.channel_name)
+    may_share = bool(standing.roles & MAY["share"]) and not asked.is_direct
     message = views.summary(card, share_value=str(closed.id) if may_share else None)
     return Found(message, unpictured=closed if card.picture_follows else None)
 
@@ -115,7 +110,7 @@ async def share(
     ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
 ) -> None:
     """Post a summary into the channel in which it was looked at; from Home into its team's as it is now."""
-    looked_at = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
+    looked_at = ids.channel_of(body)
     async with services.database.begin() as session:
         found, team = await asking.round_tapped(session, body, to="share", state=RoundState.CLOSED)
         channel_id = str(looked_at or team.channel_id)

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, homes, ids, modals, reminders, rounds
+from bot import access, asking, homes, ids, modals, reminders, rounds, typed
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
@@ -39,7 +39,7 @@ async def start(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         team = await asking.team_held(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="start")
+        await access.require(session, team, user_id=asked.user_id, to="start", seen=asked.seen)
         return notices.plain_message(await rounds.start_round(session, team, by=asked.user_id, now=now))
 
 
@@ -47,7 +47,7 @@ async def offer_start(asked: Asked, services: Services) -> Message:
     """What `/maturity start` does at once, behind a button: in a menu it is too easily hit."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="start")
+        await access.require(session, team, user_id=asked.user_id, to="start", seen=asked.seen)
     return notices.start_offer(team.name, team_id=team.id)
 
 
@@ -57,7 +57,7 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     async with services.database.begin() as session:
         team_id = ids.number(body["actions"][0].get("value"))
         team = await access.team_of(session, team_id, workspace_id=workspace_id, held=True)
-        await access.require(session, team, user_id=user_id, to="start")
+        await access.require(session, team, user_id=user_id, to="start", seen=ids.channel_of(body))
         said = await rounds.start_round(session, team, by=user_id, now=services.clock())
     await ack()
     message = notices.plain_message(said)
@@ -80,7 +80,11 @@ async def remind(asked: Asked, services: Services) -> Message:
             )
         await reminders.remind_now(session, held, team, now=now)
         await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
-        return views.reminded(team.name)
+        first_at = await reminders.first_at(session, held, team, now=now)
+        if first_at <= now:
+            return views.reminded(team.name)
+        in_time = first_at if first_at < held.closes_at else None
+        return views.reminded_later(team.name, first_at=in_time, time_zone=team.time_zone)
 
 
 async def extend(asked: Asked, services: Services) -> Message:
@@ -113,7 +117,7 @@ def _days(rest: str) -> tuple[int, str]:
     if re.fullmatch("[0-9]{1,4}", words[0]) is None or not 1 <= int(words[0]) <= MOST_DAYS:
         raise UserError(_range_of_days())
     following = words[1:]
-    while following and following[0].lower() in DAYS:
+    while following and typed.key(following[0]) in DAYS:
         following = following[1:]
     return int(words[0]), " ".join(following)
 
@@ -127,7 +131,7 @@ async def _open_round(
 ) -> tuple[Round, Team]:
     """The open round of the team that is meant, held; UserError for who may not, and where none is open."""
     team = await asking.team_meant(session, asked, otherwise=otherwise)
-    await access.require(session, team, user_id=asked.user_id, to=to)
+    await access.require(session, team, user_id=asked.user_id, to=to, seen=asked.seen)
     return await access.open_round(session, team, now=now, held=True), team
 
 
@@ -135,7 +139,7 @@ async def close(asked: Asked, services: Services) -> Message:
     """How far the open round is, with a button that closes it."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="close")
+        await access.require(session, team, user_id=asked.user_id, to="close", seen=asked.seen)
         found = await access.open_round(session, team, now=services.clock())
         answered, members = await answers.progress(session, round_id=found.id)
         return notices.progress(
@@ -169,7 +173,7 @@ async def cancel(asked: Asked, services: Services) -> Message:
     """What a cancellation would erase, with a button that does it."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="cancel")
+        await access.require(session, team, user_id=asked.user_id, to="cancel", seen=asked.seen)
         found = await access.open_round(session, team, now=services.clock())
         answered, members = await answers.progress(session, round_id=found.id)
         return notices.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)

@@ -1,5 +1,6 @@
 """`/maturity setup` and `settings`: the form opens at once, follows what is chosen, is saved; or its team goes."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -13,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, asking, homes, ids, modals
 from bot.asking import Asked
-from bot.calls import CALL_FAILED, Patience, pages, patient, refusal_of, word_of
+from bot.calls import CALL_FAILED, Patience, may_pass, pages, patient, refusal_of, word_of
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
@@ -21,8 +22,7 @@ from bot.ids import Do
 from bot.latest import LatestWins
 from bot.schedule import schedules
 from bot.services import Services
-from bot.slack import Slack
-from bot.teams import deleting, rosters
+from bot.teams import channels, deleting, names, rosters
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
 from bot.teams.setup import NotInvitedError
@@ -38,6 +38,8 @@ from storage.models import Team
 PATIENCE = Patience(8.0)
 """How long Slack is asked again, in trouble, while somebody looks at "One moment."."""
 CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
+NAMES_WITHIN = 1.0
+"""Seconds that channels' names are waited for, of the three that Slack gives a form."""
 
 
 def register(app: AsyncApp) -> None:
@@ -68,12 +70,12 @@ def register(app: AsyncApp) -> None:
 
 async def begin(asked: Asked, services: Services) -> Message | None:
     """Open the form for the team of this channel; a channel that has one says who manages it, to others."""
-    if asked.channel_id.startswith("D") or asked.channel_name in {"directmessage", "mpdm"}:
+    if asked.is_direct:
         raise UserError(_("Type `/maturity setup` in the channel of your team: its summaries go there."))
     async with services.database.reading() as session:
         team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
         if team is not None:
-            await access.require(session, team, user_id=asked.user_id, to="settings")
+            await access.require(session, team, user_id=asked.user_id, to="settings", seen=asked.seen)
     await _open(asked, services, team_id=None if team is None else team.id)
     return None
 
@@ -82,7 +84,7 @@ async def begin_settings(asked: Asked, services: Services) -> Message | None:
     """Open the settings of the team that is meant, wherever one is: its own channel may be gone."""
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        await access.require(session, team, user_id=asked.user_id, to="settings")
+        await access.require(session, team, user_id=asked.user_id, to="settings", seen=asked.seen)
     await _open(asked, services, team_id=team.id)
     return None
 
@@ -117,12 +119,17 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
                 team = await access.team_of(session, team_id, workspace_id=asked.workspace_id)
                 chosen = tuple(await teams.chosen_people(session, team.id))
         if team is None:
+            async with services.database.reading() as session:
+                name = await names.free(session, name, workspace_id=asked.workspace_id)
             form = team_setup.defaults(channel_id=asked.channel_id, name=name, time_zone=profile.time_zone or "UTC")
         else:
             form = team_setup.form_of(team, chosen=chosen, now=now)
         if form.usergroup_id is not None:
             form = replace(
-                form, usergroup_name=dict(await services.slack.usergroups(asked.workspace_id)).get(form.usergroup_id)
+                form,
+                usergroup_name=dict(await _groups(client, services, workspace_id=asked.workspace_id)).get(
+                    form.usergroup_id
+                ),
             )
         return views.setup_modal(form, next_dates=team_setup.next_dates(form, team, now=now), minimum=minimum)
 
@@ -176,12 +183,23 @@ async def offer_countries(ack: AsyncAck, body: dict[str, Any]) -> None:
     await ack(options=views.country_options(body.get("value") or ""))
 
 
-async def offer_usergroups(ack: AsyncAck, body: dict[str, Any], slack: Slack) -> None:
-    groups = await slack.usergroups(ids.workspace_of(body))
+async def offer_usergroups(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    groups = await _groups(client, services, workspace_id=ids.workspace_of(body))
     await ack(options=views.usergroup_options(groups, body.get("value") or ""))
 
 
-async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
+async def _groups(client: AsyncWebClient, services: Services, *, workspace_id: str) -> list[tuple[str, str]]:
+    """The workspace's user groups, each with its name; none where Slack has never said, and says nothing now."""
+
+    async def ask() -> list[tuple[str, str]]:
+        return [(str(group["id"]), str(group["name"])) for group in (await client.usergroups_list())["usergroups"]]
+
+    return await services.groups.get(workspace_id, ask, now=services.clock()) or []
+
+
+async def save(
+    ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], client: AsyncWebClient, services: Services
+) -> None:
     """Check the form; then save it behind a modal on top, so that nothing typed is lost if Slack says no."""
     form = views.read_form(view["state"]["values"], view["private_metadata"])
     errors = views.check_form(form)
@@ -189,12 +207,39 @@ async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], servic
         dates = team_setup.next_dates(form, None, now=services.clock())
         if isinstance(dates, str):
             errors = {Do.SET_CADENCE: dates}
+    if not errors:
+        errors = await _taken_name(form, body, client=client, services=services)
     if errors:
         await ack(response_action="errors", errors=errors)
         return
     name = f"setup-{uuid4().hex}"
     await ack(response_action="push", view=views.loading_modal() | {"external_id": name})
     services.in_flight.start(_save(form, body, services, external_id=name))
+
+
+async def _taken_name(
+    form: SetupForm, body: dict[str, Any], *, client: AsyncWebClient, services: Services
+) -> dict[str, str]:
+    """What is said beside the name where another team has it; what is saved is checked once more, behind the form."""
+    workspace_id = ids.workspace_of(body)
+    async with services.database.reading() as session:
+        there = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
+        team_id = form.team_id if form.team_id is not None or there is None else there.id
+        taken = await names.taken(session, form.name, workspace_id=workspace_id, team_id=team_id)
+        if taken is None:
+            return {}
+        seen_in = await taken.seen_in(session, user_id=body["user"]["id"])
+    # A field's error is plain text, which shows no mention of a channel.
+    asked = [each for each in (form.channel_id, seen_in) if each is not None]
+    try:
+        async with asyncio.timeout(NAMES_WITHIN):
+            said = await asyncio.gather(*(channels.name_of(client, channel_id) for channel_id in asked))
+    except CALL_FAILED:
+        said = []
+    called = dict(zip(asked, said, strict=False))
+    name = called.get(seen_in) if seen_in is not None else None
+    sentence = taken.sentence(seen_in=f"#{name}" if name else None, beside=called.get(form.channel_id) or "")
+    return {Do.SET_NAME: sentence}
 
 
 async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, external_id: str) -> None:
@@ -206,21 +251,18 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
         if profile.is_guest:
             raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
         now = services.clock()
+        is_there = form.team_id is None and await _is_in(client, form.channel_id, user_id)
+        who = team_setup.Who(workspace_id, profile, seen=form.channel_id if is_there else None)
         async with services.database.begin() as session:
-            there = await team_setup.meant(
-                session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
-            )
+            there = await team_setup.meant(session, form, who, now=now)
         # The channel that is written, whatever else the form says: its modal may have been forged.
         channel_id = form.channel_id if there is None else form.new_channel or there.channel_id
         await team_setup.enter_channel(client, channel_id)
-        if form.team_id is None or form.new_channel is not None:
-            present = [user async for user in pages(client.conversations_members, "members", channel=channel_id)]
-            if user_id not in present:
-                raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=channel_id))
+        comes_there = form.team_id is None or form.new_channel is not None
+        if comes_there and not is_there and not await _is_in(client, channel_id, user_id):
+            raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=channel_id))
         async with services.database.begin() as session:
-            kept = await team_setup.save(
-                session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now
-            )
+            kept = await team_setup.save(session, form, who, now=now)
         team = kept.team
         unread = await _read_members(team, services, client=client, now=now)
         dates = [] if schedules.is_paused(team) else [slot.at for slot in schedules.coming(team, now=now)]
@@ -250,12 +292,22 @@ async def _read_members(team: Team, services: Services, *, client: AsyncWebClien
     return notices.cannot_be_asked(roster.unknown) if roster.unknown else ""
 
 
+async def _is_in(client: AsyncWebClient, channel_id: str, user_id: str) -> bool:
+    """Whether somebody is in a channel, as far as Slack tells us."""
+    try:
+        return user_id in [user async for user in pages(client.conversations_members, "members", channel=channel_id)]
+    except SlackApiError as error:
+        if may_pass(error):
+            raise
+        return False
+
+
 async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Delete a team: its schedule ends now, the rest follows as soon as nobody is left with an open check-in."""
     async with services.database.begin() as session:
         team_id = ids.number(body["actions"][0].get("value"))
         team = await access.team_of(session, team_id, workspace_id=ids.workspace_of(body), held=True)
-        await access.require(session, team, user_id=body["user"]["id"], to="delete")
+        await access.require(session, team, user_id=body["user"]["id"], to="delete", seen=ids.channel_of(body))
         await deleting.begin(session, team, by=body["user"]["id"], now=services.clock())
     await ack()
     view = notices.message_modal(views.being_deleted(team.name))
@@ -269,7 +321,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     async with services.database.reading() as session:
         minimum = await workspaces.minimum_of(session, workspace_id)
         team = await access.team_of(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-        await access.require(session, team, user_id=body["user"]["id"], to="settings")
+        await access.require(session, team, user_id=body["user"]["id"], to="settings", seen=ids.channel_of(body))
     drawn = check_in_views.preview(
         CheckIn(
             team=team.name,

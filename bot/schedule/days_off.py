@@ -1,4 +1,4 @@
-"""Which days a team works on: Monday to Friday, without public holidays and without its own days off."""
+"""Which days a team works on: its country's week, without public holidays and without its own days off."""
 
 import re
 from collections.abc import Mapping
@@ -68,7 +68,7 @@ class DaysOff:
             )
 
     def __bool__(self) -> bool:
-        """False where every Monday to Friday is a working day."""
+        """False where every Monday to Friday, and no other day, is a working day."""
         return self.country is not None or bool(self.dates)
 
 
@@ -77,11 +77,22 @@ NO_DAYS_OFF = DaysOff()
 
 def is_working_day(day: date, days_off: DaysOff, *, works_on: Weekday | None = None) -> bool:
     """Whether people can be asked on `day`; `works_on` is a weekend day that a team chose to work on."""
-    weekday = Weekday.of(day)
-    if (weekday not in WORKING_WEEK and weekday != works_on) or day in days_off.dates:
+    weekday, country = Weekday.of(day), days_off.country
+    week = WORKING_WEEK if country is None else working_week(country, days_off.subdivision, day.year)
+    if (weekday not in week and weekday != works_on) or day in days_off.dates:
         return False
-    country = days_off.country
     return country is None or day not in public_holidays(country, days_off.subdivision, day.year)
+
+
+@lru_cache(maxsize=CALENDARS_KEPT)
+def working_week(country: str, subdivision: str | None, year: int) -> frozenset[Weekday]:
+    """The days of a country's week that aren't its weekend, as they are when that year ends.
+
+    All of Monday to Friday in most; Sunday to Thursday in Egypt, Israel or Bangladesh.
+    """
+    calendar = holidays.country_holidays(country, subdiv=subdivision, expand=False)
+    week = (date(year, 12, 31 - ahead) for ahead in range(len(DAYS_OF_WEEK)))
+    return frozenset(Weekday.of(day) for day in week if not calendar.is_weekend(day))
 
 
 @lru_cache(maxsize=CALENDARS_KEPT)

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import rounds
+from bot.calls import may_pass
 from bot.schedule import schedules
 from storage import teams
 from storage.kinds import ChannelLoss, NoticeReason, TeamStep
@@ -37,6 +40,16 @@ async def regain(session: AsyncSession, *, workspace_id: str, channel_id: str, l
     team = await _held(session, workspace_id=workspace_id, channel_id=channel_id)
     if team is not None and team.channel_lost is loss:
         team.channel_lost = None
+
+
+async def name_of(client: AsyncWebClient, channel_id: str) -> str | None:
+    """What a channel is called; None where Slack doesn't tell us. What may pass is raised."""
+    try:
+        return str((await client.conversations_info(channel=channel_id))["channel"].get("name") or "")
+    except SlackApiError as error:
+        if may_pass(error):
+            raise
+        return None
 
 
 async def _held(session: AsyncSession, *, workspace_id: str, channel_id: str) -> Team | None:

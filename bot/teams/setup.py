@@ -9,14 +9,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, reminders
+from bot import access, reminders, typed
 from bot.calls import refusal_of
 from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import Do
 from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Schedule, Weekday, next_slots
+from bot.teams import names
+from bot.views.message import inert
 from bot.views.setup_form import (
+    LONGEST_NAME,
     SetupForm,
     cadence,
     check_form,
@@ -50,7 +53,7 @@ def defaults(*, channel_id: str, name: str, time_zone: str) -> SetupForm:
     return SetupForm(
         channel_id=channel_id,
         team_id=None,
-        name=name[:80],
+        name=name[:LONGEST_NAME],
         source=MemberSource.CHANNEL,
         usergroup_id=None,
         people=(),
@@ -72,7 +75,7 @@ def form_of(team: Team, *, chosen: tuple[str, ...], now: datetime) -> SetupForm:
     return SetupForm(
         channel_id=team.channel_id,
         team_id=team.id,
-        name=team.name,
+        name=typed.clean(team.name),
         source=team.source,
         usergroup_id=team.usergroup_id,
         people=chosen,
@@ -167,13 +170,25 @@ class Kept:
     moved: bool
 
 
-async def meant(
-    session: AsyncSession, form: SetupForm, *, workspace_id: str, user_id: str, profile: Profile, now: datetime
-) -> Team | None:
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who sent a form."""
+
+    workspace_id: str
+    profile: Profile
+    seen: str | None = None
+    """The channel that they are in for certain."""
+
+    @property
+    def user_id(self) -> str:
+        return self.profile.user_id
+
+
+async def meant(session: AsyncSession, form: SetupForm, who: Who, *, now: datetime) -> Team | None:
     """The team that a form changes, None where it makes a new one; UserError for who may not."""
-    if form.team_id is None or form.new_channel is not None:
-        # Two at once would both find the channel without a team.
-        await workspaces.hold_channels(session, workspace_id)
+    workspace_id = who.workspace_id
+    # Two at once would both find the channel without a team, or the name free.
+    await workspaces.hold_channels(session, workspace_id)
     # Held before anybody looks at it: it may be about to be deleted, or to move.
     if form.team_id is not None:
         team: Team | None = await access.team_of(session, form.team_id, workspace_id=workspace_id, held=True)
@@ -181,20 +196,20 @@ async def meant(
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
         team = await teams.hold(session, team.id, workspace_id=workspace_id) if team is not None else None
     # After the team, as whoever reads a roster does: or each could hold what the other waits for.
-    await people.keep(session, workspace_id=workspace_id, profiles=[profile], now=now)
+    await people.keep(session, workspace_id=workspace_id, profiles=[who.profile], now=now)
     if team is not None:
-        await access.require(session, team, user_id=user_id, to="settings")
+        await access.require(session, team, user_id=who.user_id, to="settings", seen=who.seen)
     return team
 
 
-async def save(
-    session: AsyncSession, form: SetupForm, *, workspace_id: str, user_id: str, profile: Profile, now: datetime
-) -> Kept:
+async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetime) -> Kept:
     """The team of a form that was checked; UserError for who may not.
 
     A new team's founder becomes its manager. A paused team stays paused.
     """
-    team = await meant(session, form, workspace_id=workspace_id, user_id=user_id, profile=profile, now=now)
+    workspace_id, user_id = who.workspace_id, who.user_id
+    team = await meant(session, form, who, now=now)
+    await _require_free_name(session, form, team, workspace_id=workspace_id, user_id=user_id)
     if team is None:
         team = await write(session, form, None, workspace_id=workspace_id, now=now)
         await teams.add_manager(session, team_id=team.id, user_id=user_id)
@@ -209,6 +224,16 @@ async def save(
     return Kept(team, new=False, moved=moved)
 
 
+async def _require_free_name(
+    session: AsyncSession, form: SetupForm, team: Team | None, *, workspace_id: str, user_id: str
+) -> None:
+    taken = await names.taken(session, form.name, workspace_id=workspace_id, team_id=None if team is None else team.id)
+    if taken is not None:
+        channel_id = await taken.seen_in(session, user_id=user_id)
+        seen_in = None if channel_id is None else f"<#{channel_id}>"
+        raise UserError(inert(taken.sentence(seen_in=seen_in)))
+
+
 async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, workspace_id: str, now: datetime) -> Team:
     """The team with all that a checked form says, but for a move; a new one where there is none."""
     paused = team is not None and schedules.is_paused(team)
@@ -217,7 +242,7 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     schedule = _schedule(form, team, now=now)
     if team is None:
         team = Team(workspace_id=workspace_id, channel_id=form.channel_id, created_at=now)
-    team.name, team.source, team.usergroup_id = form.name.strip(), form.source, form.usergroup_id
+    team.name, team.source, team.usergroup_id = typed.clean(form.name), form.source, form.usergroup_id
     team.every_weeks, team.monthly_nth = schedule.every_weeks, schedule.monthly_nth
     team.weekday, team.local_time, team.time_zone = schedule.weekday, schedule.local_time, schedule.time_zone
     if schedule.anchor != team.anchor:
@@ -241,7 +266,7 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
 def differences(before: SetupForm, after: SetupForm) -> list[str]:
     """The fields, by their block ids, in which a team's settings change."""
     pairs: dict[str, tuple[object, object]] = {
-        Do.SET_NAME: (before.name, after.name.strip()),
+        Do.SET_NAME: (before.name, typed.clean(after.name)),
         Do.SET_SOURCE: (_members(before), _members(after)),
         Do.SET_CADENCE: (before.cadence, after.cadence),
         Do.SET_WEEKDAY: (before.weekday, after.weekday),

@@ -36,9 +36,12 @@ def _with_way_back(text: str) -> Message:
     return Message(text, [section(text), actions(button(_("Ask me again"), do=Do.ASK_AGAIN))])
 
 
-def away(until: date, *, waiting: int) -> Message:
-    """Until when somebody is away; `waiting` are their open check-ins that they haven't finished."""
-    said = away_through(until)
+def away(until: date, *, waiting: int, note: str = "") -> Message:
+    """Until when somebody is away; `waiting` are their open check-ins that they haven't finished.
+
+    `note` says how the date was read that they typed.
+    """
+    said = f"{note} {away_through(until)}".strip()
     if waiting:
         said += " " + ngettext(
             "Your check-in that is open now stays open: you can still answer it.",
@@ -75,6 +78,22 @@ def reminded_already(team: str, *, again_at: datetime | None, time_zone: str) ->
     if again_at is not None:
         time = local_time(again_at, zone=time_zone)
         said += " " + _("From {time} on you can remind them once more.").format(time=time)
+    return Message(said, [section(said)])
+
+
+def reminded_later(team: str, *, first_at: datetime | None, time_zone: str) -> Message:
+    """To the manager outside everybody's working hours; `first_at` None: the round is closed by then."""
+    name = escape(one_line(team))
+    if first_at is None:
+        said = _(
+            "*{team}*: nobody is reminded. It is outside everybody's working hours, and the round closes before the "
+            "next begin. `/maturity extend` keeps it open longer."
+        ).format(team=name)
+    else:
+        said = _(
+            "*{team}*: nobody is reminded now, outside everybody's working hours. Whoever hasn't finished by then is "
+            "reminded from {time} on, each in their own working hours."
+        ).format(team=name, time=local_time(first_at, zone=time_zone))
     return Message(said, [section(said)])
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot import typed
 from bot.i18n import _, ngettext
 from bot.ids import CHANNEL, PERSON, USERGROUP, Do, UnreadableError, slack_id
 from bot.schedule.cadence import CYCLES, MONTHLY, countries
@@ -206,8 +207,13 @@ def _option(values: Values, name: Do) -> str | None:
 def _wrong_name(name: str) -> str | None:
     if not any(letter.isprintable() and not letter.isspace() for letter in name):
         return _("Write a name for the team.")
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in name):
+    wrong = typed.wrong_character(name.strip())
+    if wrong is not None and unicodedata.category(wrong) in {"Cc", "Cs", "Zl", "Zp"}:
         return _("Write the name on one line, without control characters.")
+    if wrong is not None:
+        return _(
+            "Write the name anew: it holds a character (U+{code}) that can't be seen, or turns what follows."
+        ).format(code=f"{ord(wrong):04X}")
     if len(name) > LONGEST_NAME:
         return _("Use at most {most} characters; these are {length}.").format(most=LONGEST_NAME, length=len(name))
     return None

@@ -1,10 +1,13 @@
 """What managers and admins are told when Slack changes a team's channel, or its people, under it."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.i18n import _
-from bot.views.message import Message, escape, one_line, section
+from bot.schedule.days_off import countries
+from bot.views.message import Message, escape, local_time, one_line, section
+from bot.views.words import long_date
 from storage.kinds import NoticeReason
 
 REASONS = frozenset(
@@ -15,6 +18,7 @@ REASONS = frozenset(
         NoticeReason.NO_MANAGER,
         NoticeReason.MANAGER_LEFT,
         NoticeReason.MADE_MANAGER,
+        NoticeReason.DATE_MOVED,
     }
 )
 
@@ -22,6 +26,8 @@ REASONS = frozenset(
 def news(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) -> Message:
     """The news of one of `REASONS`, with the mend."""
     reason = NoticeReason(details["reason"])
+    if reason is NoticeReason.DATE_MOVED:
+        return _moved(team, details)
     channel, name, user = f"<#{channel_id}>", escape(one_line(team)), f"<@{details.get('user')}>"
     take_over = _(
         "Any admin can take over: type `/maturity managers add @me` in {channel}, or elsewhere with the team's name "
@@ -53,4 +59,20 @@ def news(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) ->
     said = sentences[reason].format(team=name, channel=channel, user=user, bot=bot)
     if reason in {NoticeReason.NO_MANAGER, NoticeReason.MANAGER_LEFT}:
         said += " " + take_over.format(channel=channel)
+    return Message(said, [section(said)])
+
+
+def _moved(team: str, details: Mapping[str, Any]) -> Message:
+    """To managers whose next round had been planned for a day off."""
+    country = str(details["country"])
+    said = _(
+        "The next round of *{team}* opens {time}, not on {was}: that is no working day in {country}. "
+        "Reminders and deadlines keep to that country's week from now on; an open round closes when it was to. "
+        "`/maturity settings` changes the country and the day."
+    ).format(
+        team=escape(one_line(team)),
+        time=local_time(datetime.fromtimestamp(int(details["at"]), UTC), zone=str(details["zone"])),
+        was=long_date(date.fromisoformat(str(details["was"]))),
+        country=escape(countries().get(country, country)),
+    )
     return Message(said, [section(said)])

@@ -70,17 +70,27 @@ async def test_everyone_else_is_told_who_may_and_who_they_are(
 ) -> None:
     async with database.reading() as session:
         with pytest.raises(NotAllowedError) as refused:
-            await require(session, team, user_id=STRANGER, to=to)
+            await require(session, team, user_id=STRANGER, to=to, seen=team.channel_id)
     assert refused.value.sentence == (
         f"Only {who} may do that for *Roads &amp; &lt;Bridges&gt;*. Its managers: <@{MANAGER}>."
     )
+
+
+async def test_who_may_be_anywhere_reads_nothing_about_a_team(database: Database, team: Team) -> None:
+    async with database.reading() as session:
+        for seen in (None, "C0ELSEWHERE"):
+            with pytest.raises(NotAllowedError) as refused:
+                await require(session, team, user_id=STRANGER, to="close", seen=seen)
+            assert refused.value.sentence == (
+                "Only a team's own people may do that: its managers and workspace admins."
+            )
 
 
 async def test_a_team_without_managers_names_none(database: Database) -> None:
     async with database.begin() as session:
         alone = await a_team(session, name="Alone")
         with pytest.raises(NotAllowedError) as refused:
-            await require(session, alone, user_id=STRANGER, to="close")
+            await require(session, alone, user_id=STRANGER, to="close", seen=alone.channel_id)
     assert refused.value.sentence == "Only its managers and workspace admins may do that for *Alone*."
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.asking import Asked, read, team_meant
+from bot.commands import parse
 from bot.errors import UserError
 from bot.views.message import LONGEST_SECTION
 from storage import teams
@@ -103,12 +104,14 @@ async def test_a_team_is_named_by_its_name_or_its_channel(furnished: Database, r
 
 async def test_a_name_is_found_as_slack_escapes_it(furnished: Database) -> None:
     await manage_roads(furnished)
-    assert await meant(furnished, rest="roads &amp; bridges") == "Roads & Bridges"
+    assert await meant(furnished, rest=parse("summary roads &amp; bridges").rest) == "Roads & Bridges"
 
 
 async def test_a_channel_without_a_team_is_said_to_have_none(furnished: Database) -> None:
-    assert await meant(furnished, rest="<#C0NOWHERE|x>") == "<#C0NOWHERE> has no team."
-    assert await meant(furnished, rest="<#C0THEIRS|parks>") == "<#C0THEIRS> has no team."
+    rest = "Only its members, its managers and workspace admins get at a team."
+    # #roads has one, which is none of their business.
+    for channel in ("C0NOWHERE", "C0THEIRS", "C0ROADS"):
+        assert await meant(furnished, rest=f"<#{channel}|x>") == f"You have no team in <#{channel}>. {rest}"
 
 
 async def test_a_misspelt_name_brings_the_nearest(furnished: Database) -> None:
@@ -124,3 +127,18 @@ async def test_a_name_like_no_other_is_repeated_short_and_inert(furnished: Datab
     assert "<" not in said
     assert len(said) < 130
     assert await meant(furnished, rest="Parks") == "There is no team called “Parks”."
+
+
+async def test_of_several_with_one_name_the_channel_tells_which_is_meant(furnished: Database) -> None:
+    async with furnished.begin() as session:
+        for number, name in enumerate(("Ops", "ops.", "“OPS”")):
+            more = await a_team(session, channel_id=f"C0OPS{number}", name=name)
+            if number < 2:
+                await teams.add_manager(session, team_id=more.id, user_id=ME)
+    said = await meant(furnished, rest="OPS")
+    assert said == (
+        "Several teams are called *Ops*. Write the channel of the one you mean in place of the name: "
+        "<#C0OPS0>, <#C0OPS1>."
+    )
+    assert await meant(furnished, rest="ops", channel_id="C0OPS1") == "ops."
+    assert await meant(furnished, rest="<#C0OPS1|x>") == "ops."

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import OTHER_WORDS, channel_id, meant, parse, usages
+from bot.commands import OTHER_WORDS, meant, parse, usages
 from bot.listeners.commands import HANDLERS
 
 
@@ -16,6 +16,12 @@ from bot.listeners.commands import HANDLERS
         ("/summary", "summary", ""),
         ("SUMMARY <#C1|permits>", "summary", "<#C1|permits>"),
         ("/", "help", ""),
+        ("*summary Permits*", "summary", "Permits"),
+        ("“Summary” “Permits Online.”", "summary", "Permits Online"),
+        ("help!", "help", ""),
+        ("summary R&amp;D", "summary", "R&D"),
+        ("summary <http://permits.gov|permits.gov>.", "summary", "permits.gov"),
+        ("managers add <@U2>, <@U3>", "managers", "add <@U2>, <@U3>"),
     ],
 )
 def test_a_command_is_its_first_word_and_what_follows(typed: str, word: str, rest: str) -> None:
@@ -61,10 +67,3 @@ def test_a_word_of_ours_is_never_taken_for_another(word: str) -> None:
 def test_every_word_of_the_help_leads_to_itself(word: str) -> None:
     assert word in HANDLERS
     assert meant(word, HANDLERS) == word
-
-
-def test_a_channel_is_found_as_slack_escapes_it() -> None:
-    assert channel_id("<#C0123|permits>") == "C0123"
-    assert channel_id("the team of <#G9>") == "G9"
-    assert channel_id("#permits") is None
-    assert channel_id("<@U1|ana>") is None

@@ -13,6 +13,20 @@ def test_people_work_from_monday_to_friday() -> None:
     assert [is_working_day(day, DaysOff()) for day in (SATURDAY, SUNDAY, MONDAY)] == [False, False, True]
 
 
+@pytest.mark.parametrize("country", ["SA", "EG", "IL", "BD"])
+def test_a_countrys_weekend_is_that_countrys(country: str) -> None:
+    # 9 to 15 November 2026: a week without a holiday in any of them.
+    week = [date(2026, 11, day) for day in range(9, 16)]
+    off = [Weekday.of(day) for day in week if not is_working_day(day, DaysOff(country))]
+    assert off == [Weekday.FRIDAY, Weekday.SATURDAY]
+    assert is_working_day(week[4], DaysOff(country), works_on=Weekday.FRIDAY)
+    assert [Weekday.of(day) for day in week if not is_working_day(day, DaysOff("US"))] == [
+        Weekday.WEDNESDAY,  # Veterans Day
+        Weekday.SATURDAY,
+        Weekday.SUNDAY,
+    ]
+
+
 def test_a_team_may_work_on_one_weekend_day_unless_it_is_off() -> None:
     assert is_working_day(SATURDAY, DaysOff(), works_on=Weekday.SATURDAY)
     assert not is_working_day(SUNDAY, DaysOff(), works_on=Weekday.SATURDAY)

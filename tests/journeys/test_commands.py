@@ -33,7 +33,7 @@ async def test_a_misspelt_command_gets_the_nearest_one_or_else_the_help(
     everything = (await town.manages("xyzzy <!here>")).text
     assert everything.startswith(f"There is no `{COMMAND} xyzzy`. What there is:")
     assert f"`{COMMAND} start" in everything
-    for text in ("<!channel>", "```", "a" * 3000, "🌇", "\u202e", "../../etc/passwd", "' OR 1=1 --"):
+    for text in ("<!channel>", "```", "a" * 3000, "🌇", "../../etc/passwd", "' OR 1=1 --"):
         reply = await town.manages(text)
         assert "There is no `" in reply.text, text
         assert "<!channel>" not in reply.text

@@ -213,12 +213,12 @@ async def test_somebody_we_never_heard_of_can_be_away(town: City) -> None:
     ("typed", "said"),
     [
         ("2026-10-04", "Sunday 4 October 2026 is over."),
-        ("until", "“until” is no date that I can read. Write it like 2026-10-12."),
-        ("2026-02-30", "“2026-02-30” is no date that I can read. Write it like 2026-10-12."),
-        ("10/12/2026", "“10/12/2026” is no date"),
+        ("until", "I couldn't read “until” as a date. Try 2026-10-12."),
+        ("2026-02-30", "I couldn't read “2026-02-30” as a date. Try 2026-10-12."),
+        ("10/12/2026", "I couldn't read “10/12/2026” as a date"),
         ("until 2036-01-01", "more than a year away"),
-        ("until <!channel>", "“&lt;!channel&gt;” is no date"),
-        ("until", "is no date"),
+        ("until <!channel>", "I couldn't read “&lt;!channel&gt;” as a date"),
+        ("until", "I couldn't read"),
     ],
 )
 async def test_a_bad_date_is_refused_with_what_to_write(town: City, typed: str, said: str) -> None:

@@ -261,3 +261,34 @@ async def test_teams_whose_channel_was_found_before_the_list_ended_are_applied(
         assert (
             "#parks: not applied. Its channel wasn't found before the list ended: Slack says missing_scope." in done.out
         )
+
+
+@on_sqlite
+async def test_names_are_one_teams_own_and_doubles_that_are_stored_stay(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        ana = here.people[0]
+        channels = [here.workspace.add_channel(name, members=[ana]) for name in ("north", "south", "ops", "west")]
+        north, south, ops, west = channels
+
+        def team(channel: Channel, name: str) -> str:
+            named = f'name = "{name}"\n' if name else ""
+            return f'[[teams]]\nchannel = "{channel.id}"\n{named}managers = ["{ana.id}"]\n'
+
+        first = team(north, "Ops") + team(south, "“ops.”") + team(ops, "") + team(west, "Wes\\u202et")
+        dry = await applied(here, database_url, first, "--dry-run")
+        assert f"the file calls the team of {north.id} ““ops.””, too" in dry.out.lower().replace(
+            north.id.lower(), north.id
+        )
+        told = await applied(here, database_url, first)
+        assert told.code != 0
+        assert f"The team of {north.id} is called ““ops.”” already. Try ““ops.” 2”." in told.out
+        assert "U+202E" in told.out
+        assert f"ops 2 ({ops.id}): new." in told.out
+        await change(database_url, "UPDATE teams SET name = 'OPS' WHERE name = 'ops 2'")
+        again = await applied(here, database_url, team(north, "Ops") + team(ops, "OPS"))
+        assert (again.code, again.out.splitlines()[-1]) == (0, "Nothing to change.")
+        settings = here.environment(database_url)
+        examined = await ended("doctor", environment=settings, directory=here.directory)
+        assert f"2 teams are called “Ops” ({north.id}, {ops.id})" in examined.out
+        asked = await ended("export", "--team", "ops", environment=settings, directory=here.directory)
+        assert f"name the one you mean by its channel ({north.id}, {ops.id})" in asked.err

@@ -87,18 +87,6 @@ async def test_one_person_is_asked_if_the_roster_of_that_day_has_them(database: 
     assert await asked(TODAY) == ["U1", "U2", "U3"]
 
 
-async def test_people_are_found_by_their_whole_name(database: Database) -> None:
-    async with database.begin() as session:
-        await people_of(session, await a_team(session), ["U1", "U2"])
-
-    async def called(name: str) -> list[str]:
-        async with database.reading() as session:
-            return [person.user_id for person in await people.called(session, workspace_id=HOME, name=name)]
-
-    assert await called("person u1") == ["U1"]
-    assert await called("Person") == []
-
-
 @pytest.mark.parametrize("said", ["is_deactivated", "is_guest"])
 async def test_a_manager_who_is_gone_is_no_active_one(database: Database, said: str) -> None:
     async with database.begin() as session:
@@ -186,7 +174,7 @@ async def test_planned_slots_are_gone_through_in_batches_without_paused_teams(da
         second = await teams.planned_slots(session, after=first[-1].team_id, limit=2)
         assert await teams.planned_slots(session, after=second[-1].team_id, limit=2) == []
     assert [slot.team_id for slot in (*first, *second)] == [team.id for team in planned]
-    assert first[0] == PlannedSlot(planned[0].id, TODAY, time(10), "America/Chicago", NOW)
+    assert first[0] == PlannedSlot(planned[0].id, TODAY, time(10), "America/Chicago", NOW, None, None, "tuesday")
 
 
 async def test_what_is_on_its_way_to_somebody_who_wants_peace_is_dropped_and_nothing_else(database: Database) -> None:

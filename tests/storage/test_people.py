@@ -8,7 +8,7 @@ from sqlalchemy.exc import NoResultFound
 
 from storage import people, rosters, rubrics, workspaces
 from storage.engine import Database
-from storage.models import Admin, Person, Team
+from storage.models import Admin, Team
 from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, on_postgresql, people_of
 
 TODAY = date(2026, 9, 15)
@@ -211,12 +211,3 @@ async def test_a_rubric_version_is_kept_whole_and_never_changed(database: Databa
         assert await rubrics.document(session, workspace_id=HOME, version="v2") == '{"questions": "ä"}'
         with pytest.raises(NoResultFound):
             await rubrics.document(session, workspace_id=HOME, version="v3")
-
-
-@pytest.mark.parametrize("typed", ["Élodie", "ÉLODIE", "élodie"])
-async def test_somebody_is_found_by_name_whatever_its_capitals(database: Database, typed: str) -> None:
-    async with database.begin() as session:
-        await people_of(session, await a_team(session), ["U1"])
-        (await session.get_one(Person, (HOME, "U1"))).name = "Élodie"
-    async with database.reading() as session:
-        assert [each.user_id for each in await people.called(session, workspace_id=HOME, name=typed)] == ["U1"]

@@ -58,12 +58,11 @@ QUESTIONS: dict[str, Question] = {
     ),
     "audit.latest": lambda session, workspace_id: audit.latest(session, workspace_id=workspace_id, limit=30),
     "audit.count": lambda session, workspace_id: audit.count(session, workspace_id=workspace_id),
+    "audit.team_names": lambda session, workspace_id: audit.team_names(session, workspace_id=workspace_id),
     "deliveries.get": lambda session, workspace_id: deliveries.get(session, workspace_id=workspace_id, key="prompt"),
     "deliveries.in_trouble": lambda session, workspace_id: deliveries.in_trouble(session, workspace_id=workspace_id),
     "people.get": lambda session, workspace_id: people.get(session, workspace_id=workspace_id, user_id=ME),
-    "people.called": lambda session, workspace_id: people.called(
-        session, workspace_id=workspace_id, name="person u0member1"
-    ),
+    "people.names": lambda session, workspace_id: people.names(session, workspace_id=workspace_id),
     "people.among": lambda session, workspace_id: people.among(session, workspace_id=workspace_id, user_ids=[ME]),
     "rosters.made_of": lambda session, workspace_id: rosters.made_of(
         session, workspace_id=workspace_id, source=MemberSource.CHANNEL, source_id="C0TEAM"

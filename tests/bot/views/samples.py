@@ -154,10 +154,22 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "back": asking.back(opted_out=False),
         "back, asked no more": asking.back(opted_out=True),
         "reminded": asking.reminded(typed),
+        "reminded on a day off": asking.reminded_later(typed, first_at=CLOSES, time_zone=ZONE),
+        "reminded too late": asking.reminded_later(typed, first_at=None, time_zone=ZONE),
         "reminded already": asking.reminded_already(typed, again_at=CLOSES, time_zone=ZONE),
         **{
             f"news: {reason}": team_news.news(
-                typed, channel_id="C1", bot="U0", details={"reason": reason, "user": "U1"}
+                typed,
+                channel_id="C1",
+                bot="U0",
+                details={
+                    "reason": reason,
+                    "user": "U1",
+                    "was": "2026-12-11",
+                    "at": 1797152400,
+                    "zone": "Asia/Riyadh",
+                    "country": "SA",
+                },
             )
             for reason in sorted(team_news.REASONS)
         },

@@ -53,7 +53,15 @@ def test_a_manager_who_reminds_twice_reads_from_when_on_it_is_possible_again_and
 
 @pytest.mark.parametrize("reason", sorted(REASONS))
 def test_every_news_names_the_team_or_its_channel_and_what_to_type(reason: str) -> None:
-    said = page(notices.notice(TEAM, channel_id="C1", bot="U0", details={"reason": reason, "user": "U1"}))
+    details = {
+        "reason": reason,
+        "user": "U1",
+        "was": "2026-12-11",
+        "at": 1797152400,
+        "zone": "Asia/Riyadh",
+        "country": "SA",
+    }
+    said = page(notices.notice(TEAM, channel_id="C1", bot="U0", details=details))
     assert TEAM in said
     assert "`/" in said
     assert ("<@U1>" in said) is (reason in {"no manager", "manager left", "made manager"})

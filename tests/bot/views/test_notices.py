@@ -183,7 +183,17 @@ def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str
 
 @pytest.mark.parametrize("reason", NoticeReason)
 def test_each_reason_to_tell_somebody_something_is_a_sentence(reason: NoticeReason) -> None:
-    details = {"reason": str(reason), "error": "ratelimited", "round_id": 12, "user": "U1", "asked": 5}
+    details = {
+        "reason": str(reason),
+        "error": "ratelimited",
+        "round_id": 12,
+        "user": "U1",
+        "asked": 5,
+        "was": "2026-12-11",
+        "at": 1797152400,
+        "zone": "Asia/Riyadh",
+        "country": "SA",
+    }
     if reason is NoticeReason.FILE_FAILED:
         said = notices.file_failed("ratelimited").text
     else:

@@ -1,0 +1,103 @@
+"""What can't be seen is not told: refusals on made-up values, and menus while Slack refuses."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+from bot.ids import Do
+from bot.sandbox import Person, SeenMessage, interactions
+from bot.sandbox.faults import Fault
+from tests.journeys.city import City
+from tests.journeys.raw import one_sentence
+from tests.journeys.records import rows
+from tests.journeys.test_typed import answered
+
+
+def forged(on: SeenMessage, person: Person, *, action_id: str, value: str) -> dict[str, Any]:
+    """A button of ours in somebody's own conversation, whose value they made up."""
+    sandbox = person.workspace.sandbox
+    action = {"type": "button", "action_id": action_id, "block_id": "b", "value": value,
+              "action_ts": sandbox.stamps.next(sandbox.now())}  # fmt: skip
+    return interactions.block_actions(on.original, person, action=action, state={})
+
+
+async def test_a_made_up_value_or_channel_tells_nothing_about_a_team_that_one_cannot_see(town: City) -> None:
+    ana, zoe = town.manager, town.bystander
+    hidden = town.workspace.add_channel("merger", members=[*town.people, town.installation], is_private=True)
+    await town.set_up(where=hidden, name="Merger")
+    await ana.types("/maturity start", hidden)
+    for person in town.people:
+        await town.sees(person, "Choose the highest level")
+    [team], [opened] = await rows(town, "teams"), await rows(town, "rounds")
+    lobby = town.workspace.add_channel("lobby", members=[zoe])
+    await town.opens_home(zoe)
+    # Everybody is known by now, so that nothing is put off until Slack was asked.
+    empty = town.workspace.add_channel("empty", members=[ana], is_private=True)
+
+    said = []
+    for word in ("summary", "start", "settings", "managers", "export", "remind"):
+        asked = [
+            (await answered(town, f"{word} <#{channel.id}|x>", where=lobby, user_id=zoe.id)).replace(channel.id, "")
+            for channel in (hidden, empty)
+        ]
+        assert asked[0] == asked[1], word
+        said += asked
+    await answered(town, "help", where=lobby, user_id=zoe.id)
+    await zoe.types("/maturity checkin", zoe.dm(town.app))
+    note = await town.sees(zoe, "You have no open check-in")
+    for action_id, value in (
+        (Do.CLOSE_NOW, opened["id"]),
+        (Do.CANCEL_NOW, opened["id"]),
+        (Do.DETAILS, opened["id"]),
+        (Do.SHARE, opened["id"]),
+        (Do.START_NOW, team["id"]),
+        (Do.ADD_ACTION, team["id"]),
+        (Do.DELETE_TEAM, team["id"]),
+        (Do.PREVIEW, team["id"]),
+        (Do.HOME_START, team["id"]),
+        (Do.HOME_SUMMARY, team["id"]),
+        (Do.HOME_SETTINGS, team["id"]),
+    ):
+        said.append(await one_sentence(town, zoe, forged(note, zoe, action_id=action_id, value=str(value))))
+    told = json.dumps(said)
+    assert "erger" not in told
+    assert "permits" not in told
+    assert not any(person.id in told for person in town.people)
+
+
+async def test_the_menu_of_groups_is_remembered_and_shows_what_it_knew_while_slack_refuses(
+    town: City, log: pytest.LogCaptureFixture
+) -> None:
+    town.workspace.add_usergroup("parks", "Parks crew", [town.manager])
+    person = await town.open_setup()
+    await person.fills("source", "usergroup")
+    await town.bot.in_flight.landed()
+
+    async def offered(typed: str) -> list[str]:
+        return [option["text"]["text"] for option in await person.suggests("usergroup", "usergroup", typed)]
+
+    def refuses() -> Fault:
+        return town.sandbox.faults.add(method="usergroups.list", kind="ratelimited", times=100, retry_after=5)
+
+    fault = refuses()
+    assert [await offered(typed) for typed in ("p", "pa", "par")] == [[], [], []]
+    assert fault.times == 99
+    town.sandbox.faults.clear()
+    town.clock.move(seconds=11)
+    assert [await offered(typed) for typed in ("p", "pa", "par")] == [["Parks crew"]] * 3
+    fault = refuses()
+    town.clock.move(seconds=30)
+    assert await offered("park") == ["Parks crew"]
+    assert fault.times == 100
+    town.clock.move(seconds=60)
+    assert await offered("parks") == ["Parks crew"]
+    assert fault.times == 99
+    town.sandbox.faults.clear()
+    town.clock.move(seconds=11)
+    town.sandbox.faults.add(method="usergroups.list", kind="slow", delay=5)
+    begun = time.monotonic()
+    assert await offered("crew") == ["Parks crew"]
+    assert time.monotonic() - begun < 3
+    assert "ERROR" not in log.text

@@ -1,0 +1,180 @@
+"""What people type finds what they mean, however their keyboards and Slack wrote it."""
+
+import asyncio
+import json
+import unicodedata
+
+import httpx
+from sqlalchemy import update
+
+from bot.sandbox import Channel
+from storage.models import Team
+from tests.journeys.city import City
+from tests.journeys.raw import post
+from tests.journeys.records import rows
+
+
+async def answered(town: City, text: str, *, where: Channel, user_id: str = "", channel_name: str = "") -> str:
+    """What Slack is answered to a command's text, byte for byte as given, in its own form and signature."""
+    command = {
+        "team_id": town.workspace.id,
+        "team_domain": "city",
+        "channel_id": where.id,
+        "channel_name": channel_name or where.name,
+        "user_id": user_id or town.manager.id,
+        "user_name": "someone",
+        "command": "/maturity",
+        "text": text,
+        "api_app_id": town.app.id,
+        "is_enterprise_install": "false",
+        "response_url": "http://127.0.0.1:1/",
+        "trigger_id": "1.1.x",
+    }
+    reply = await post(town, str(httpx.QueryParams(command)).encode())
+    assert reply.status == 200, reply
+    return str(json.loads(reply.text)["text"]) if reply.text else ""
+
+
+async def test_a_team_is_found_by_its_name_however_it_is_typed(town: City) -> None:
+    await town.set_up(name="Bürger Amt")
+    lounge = town.workspace.add_channel("lounge", members=[town.manager])
+    for typed in (
+        '"Bürger Amt"',
+        "“Bürger Amt”",
+        "*Bürger Amt*",
+        unicodedata.normalize("NFD", "Bürger Amt"),
+        "Bürger\u00a0Amt",
+        "bürger  amt",
+        "Bürger Amt.",
+    ):
+        for text in (f"summary {typed}", f"_summary {typed}_"):
+            said = await answered(town, text, where=lounge)
+            assert said.startswith("*Bürger Amt* has no summary yet."), text
+    for typed, says in (("skip “Bürger Amt”", "is left out"), ("skip off *bürger amt*!", "No round is left out"),
+                        ("“Pause” Bürger\u00a0Amt", "is paused"), ("resume Bürger Amt.", "Next rounds")):  # fmt: skip
+        assert says in await answered(town, typed, where=lounge), typed
+
+
+async def test_a_team_is_found_by_its_channels_name_without_a_link(town: City) -> None:
+    await town.set_up(name="Bürger Amt")
+    lounge = town.workspace.add_channel("lounge", members=[town.manager])
+    await town.manager.types("/maturity summary permits", lounge)
+    assert "has no summary yet" in (await town.sees(town.manager, "Bürger Amt", where=lounge)).shown
+    assert "*Bürger Amt*" in await answered(town, "summary #permits", where=town.channel)
+    # Nobody learns by a name which channels have a team.
+    await town.bystander.types(
+        "/maturity summary permits", town.workspace.add_channel("lobby", members=[town.bystander])
+    )
+    lobby = next(each for each in town.workspace.channels.values() if each.name == "lobby")
+    refusal = await town.sees(town.bystander, "There is no team called", where=lobby)
+    assert "Bürger" not in refusal.shown
+
+
+async def test_several_people_are_named_at_once_all_or_nobody(town: City) -> None:
+    await town.set_up()
+    ana, ben, cho, dev, _eli = town.people
+    lounge = town.workspace.add_channel("lounge", members=[ana])
+    said = await answered(town, f"managers add <@{ben.id}>, <@{cho.id}>", where=town.channel)
+    assert said == f"<@{ben.id}> is a manager of *permits* now.\n<@{cho.id}> is a manager of *permits* now."
+    said = await answered(town, f"managers remove <@{ben.id}> and <@{cho.id}> Permits", where=lounge)
+    assert said.count("is no longer a manager") == 2
+    said = await answered(town, f"managers add <@{ben.id}>,<@{cho.id}|cho> “permits.”", where=lounge)
+    assert said.count("is a manager of *permits* now") == 2
+    said = await answered(town, f"managers remove @Ben & <@{dev.id}>", where=town.channel)
+    assert said == f"<@{dev.id}> is no manager of *permits*. So nothing was changed for the others, either."
+    assert f"<@{ben.id}>" in await answered(town, "managers", where=town.channel)
+    said = await answered(town, f"managers remove @Ben and <@{cho.id}>", where=town.channel)
+    assert said.count("is no longer a manager") == 2
+
+
+async def test_a_day_is_read_as_people_write_it_and_said_where_it_is_another(town: City) -> None:
+    await town.set_up()
+    await town.opens_home(town.manager)
+    town.clock.move(days=110)  # 23 January 2027
+    for typed, says in (
+        ("29 February", "2027 has no 29 February, so this is Tuesday 29 February 2028. You are away through"),
+        ("next monday", "25 January 2027"),
+        ("2027\u201106\u201124", "24 June 2027"),
+        ("“June 24th.”", "24 June 2027"),
+        ("in 3 weeks", "13 February 2027"),
+    ):
+        assert says in await answered(town, f"away until {typed}", where=town.channel), typed
+    assert await answered(town, "away until soonish.", where=town.channel) == (
+        "I couldn't read “soonish” as a date. Try 2027-01-30."
+    )
+    assert "You are back" in await answered(town, "away *off*.", where=town.channel)
+
+
+async def test_in_a_group_message_setup_says_where_to_type_it(town: City) -> None:
+    group = town.workspace.direct(*town.people[:3])
+    for name in ("mpdm-ana--ben--cho-1", "directmessage"):
+        said = await answered(town, "setup", where=group, channel_name=name)
+        assert said == "Type `/maturity setup` in the channel of your team: its summaries go there."
+
+
+async def test_a_name_is_one_teams_own_however_it_is_written(town: City) -> None:
+    await town.set_up(name="Ops")
+    ana, zoe = town.manager, town.bystander
+    south = town.workspace.add_channel("south", members=[ana, town.people[1], zoe, town.installation])
+    # Who may know of the other team reads where it is, who may not only that the name is taken.
+    for person, says in ((ana, "The team of #permits has this name."), (zoe, "This name is taken.")):
+        await town.open_setup(person, where=south)
+        for name in ("ops", "“Ops.”", "O\u200bps", "Ops\u202e"):
+            await person.fills("name", name)
+            refused = await person.submits()
+            assert refused.response_action == "errors", name
+            if set(name) & set("\u200b\u202e"):
+                assert "can't be seen" in refused.errors["name"]
+            else:
+                assert refused.errors["name"] == f"{says} Try “{name} south”."
+        await person.closes()
+    await town.set_up(where=south, name="Ops south")
+    await town.manager.types("/maturity settings", south)
+    await town.until(lambda: (ana.modal and ana.modal.body.get("callback_id") == "setup") or None)
+    await ana.fills("name", "OPS")
+    assert (await ana.submits()).response_action == "errors"
+    await ana.fills("name", "“Ops south”")
+    assert (await ana.submits()).response_action == "push"
+    await town.bot.in_flight.landed()
+    await ana.closes()
+    # A channel that is called like a team there is begins with another name.
+    ops = town.workspace.add_channel("ops", members=[ana, town.installation])
+    await town.set_up(where=ops)
+    assert sorted(str(team["name"]) for team in await rows(town, "teams")) == ["Ops", "ops 2", "“Ops south”"]
+
+
+async def test_of_two_set_ups_at_once_one_gets_the_name(town: City) -> None:
+    people = town.people[:4]
+    for number, person in enumerate(people):
+        where = town.workspace.add_channel(f"crew{number}", members=[person, town.installation])
+        await town.open_setup(person, where=where)
+        await person.fills("name", "Crew" if number % 2 else "“crew”")
+    await asyncio.gather(*(person.submits() for person in people))
+    await town.bot.in_flight.landed()
+    assert len(await rows(town, "teams")) == 1
+    told = [str(person.modal.body) for person in people if person.modal is not None]
+    assert sum("This name is taken" in each for each in told) + sum("are set up" in each for each in told) >= 2
+
+
+async def test_stored_doubles_stay_and_are_asked_about(town: City) -> None:
+    await town.set_up(name="Ops")
+    ana = town.manager
+    south = town.workspace.add_channel("south", members=[ana, town.installation])
+    await town.set_up(where=south, name="South")
+    async with town.bot.database.begin() as session:
+        await session.execute(update(Team).where(Team.name == "South").values(name="OPS."))
+    lounge = town.workspace.add_channel("lounge", members=[ana])
+    for typed in ("pause Ops", "cancel “ops”", "start ops.", "managers add me Ops", "export ops", "summary Ops last 2"):
+        said = await answered(town, typed, where=lounge)
+        assert said.startswith("Several teams are called *"), typed
+        assert f"<#{town.channel.id}>" in said
+        assert f"<#{south.id}>" in said
+    assert "is paused" in await answered(town, "pause Ops", where=south)
+    assert [team["next_round_at"] is None for team in await rows(town, "teams")] == [False, True]
+    assert "is paused" in await answered(town, f"pause <#{town.channel.id}|permits>", where=lounge)
+    # Its settings are changed as ever.
+    await ana.types("/maturity settings", south)
+    await town.until(lambda: (ana.modal and ana.modal.body.get("callback_id") == "setup") or None)
+    assert (await ana.submits()).response_action == "push"
+    await town.bot.in_flight.landed()
+    assert "are saved" in str(ana.modal.blocks if ana.modal else "")

@@ -1,6 +1,7 @@
 """Calls of Slack's Web API: what their refusals mean, heard in one place, and waiting for what passes."""
 
 import asyncio
+import math
 import random
 import re
 from collections.abc import AsyncIterator, Callable
@@ -19,8 +20,8 @@ CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """What a failed call raises."""
 UNTOLD = 30.0
 """Seconds to wait where Slack has had too many calls and doesn't say for how long."""
-LONGEST = 3600.0
-"""Seconds: Slack asks for seconds or minutes, and whatever says more isn't Slack."""
+LONGEST = 7 * 86_400.0
+"""Seconds: Slack asks for seconds or minutes, and whatever says more than a week isn't Slack."""
 TWICE_IS_SEEN = frozenset(
     {"chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal", "views.open", "views.push"}
 )
@@ -90,7 +91,7 @@ def _seconds(said: Any) -> float:
         seconds = float(said or 0)
     except (TypeError, ValueError):
         return 0.0
-    return seconds if 0 <= seconds <= LONGEST else LONGEST
+    return min(max(seconds, 0.0), LONGEST) if math.isfinite(seconds) else 0.0
 
 
 def verdict_on(error: BaseException) -> Verdict:

@@ -107,7 +107,7 @@ async def test_a_reminder_that_is_tapped_after_the_close_says_so_and_keeps_no_bu
     dev.deleted = True  # so that the check-in can't be delivered, and the reminder's Answer has to bring it
     town.clock.move_to(TUESDAY)
     await town.settled()
-    dev.deleted = False
+    dev.change(deleted=False)
     assert {ben, cho, dev} <= set(await reminded(town, FIRST))
     late = {person: await town.sees(person, REMINDED) for person in (ben, cho, dev)}
     await town.close_early()

@@ -62,10 +62,11 @@ class AnswerWriter:
     one writer, hence one queue; on PostgreSQL each round has its own, so that a lock on one holds up no other.
     """
 
-    def __init__(self, database: Database, rubrics: Rubrics, clock: Clock) -> None:
+    def __init__(self, database: Database, rubrics: Rubrics, clock: Clock, *, try_seconds: float = TRY_SECONDS) -> None:
         self._database = database
         self._rubrics = rubrics
         self._clock = clock
+        self._try_seconds = try_seconds
         self._asked: dict[tuple[str, int], Rubric] = {}
         self._queues: dict[int, list[_Waiting]] = {}
         self._writing: set[asyncio.Task[None]] = set()
@@ -104,13 +105,15 @@ class AnswerWriter:
                 left.outcome.cancel()
 
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
-        """Write these taps in one transaction, and tell who waits; where it fails, each in one of its own."""
+        """Write these taps in one transaction, and tell who waits; where one spoils it, each in one of its own."""
         try:
             outcomes = await self._keep_patiently(batch)
         except Exception as error:  # noqa: BLE001 - goes to whoever waits, as if they had written it themselves
-            if len(batch) == 1:
-                if not batch[0].outcome.done():
-                    batch[0].outcome.set_exception(error)
+            is_held_up = isinstance(error, DBAPIError) and is_contention(error)
+            if len(batch) == 1 or is_held_up:  # no tap is to blame, and each would wait for as long again
+                for waiting in batch:
+                    if not waiting.outcome.done():
+                        waiting.outcome.set_exception(error)
                 return
             for waiting in batch:
                 await self._commit([waiting])
@@ -121,7 +124,7 @@ class AnswerWriter:
 
     async def _keep_patiently(self, batch: Sequence[_Waiting]) -> list[Outcome]:
         """As `_keep`, again and again while somebody else's transaction holds what it needs."""
-        give_up_at = asyncio.get_running_loop().time() + TRY_SECONDS
+        give_up_at = asyncio.get_running_loop().time() + self._try_seconds
         while True:
             try:
                 return await self._keep(batch)

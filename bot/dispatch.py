@@ -1,6 +1,7 @@
 """Slack's verified requests, whichever way they came: taps to the answer writer, all else to Bolt, all within time."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +17,10 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import ids, late_answers
 from bot.listeners import answers
+from bot.logs import where
 from bot.services import Services
+
+log = logging.getLogger(__name__)
 
 RETRIES = ("x-slack-retry-num", "x-slack-retry-reason")
 """What of a request's headers says more than its body does."""
@@ -30,7 +34,19 @@ class Dispatcher:
         self._services = services
 
     async def answer(self, body: dict[str, Any], headers: Mapping[str, Any]) -> BoltResponse:
-        """Slack's answer, in time for it; what takes longer is told on its own when it is done."""
+        """Slack's answer, in time for it; what takes longer is told on its own when it is done.
+
+        Never raises: slack_sdk's client would log the message of an error, which may quote what someone wrote.
+        """
+        try:
+            answering = self._answer(body, headers)
+            del body  # an answer that waits for its commit must not keep thousands of parsed objects alive
+            return await answering
+        except Exception as error:  # noqa: BLE001 - whatever it is, its place is logged, and Slack may try again
+            log.error("a request of Slack's could not be answered: %s", where(error))
+            return BoltResponse(status=500, body="")
+
+    async def _answer(self, body: dict[str, Any], headers: Mapping[str, Any]) -> BoltResponse:
         if ids.is_tap(body):
             answering = answers.answer(body, services=self._services)
             del body  # an answer that waits for its commit must not keep thousands of parsed objects alive

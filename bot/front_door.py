@@ -101,8 +101,6 @@ class FrontDoor:
         except RefusedError as error:
             await self._refuse(error.refusal, send)
             return
-        if response.status >= 500:  # noqa: PLR2004 - HTTP's own number
-            log.error("a request of Slack's could not be answered")
         await _send(send, response.status, response.body, response.headers.get("content-type", ["text/plain"])[0])
         self._metrics.answered("slack", time.perf_counter() - started)
 
@@ -133,7 +131,7 @@ class FrontDoor:
         if self._now() < self._warned_at + WARN_EVERY_SECONDS:
             return
         log.warning(
-            "refused %d requests whose signature doesn't match. If Slack's own requests are among them, "
+            "requests refused because their signature doesn't match: %d. If Slack's own are among them, "
             "SLACK_SIGNING_SECRET is wrong: copy it from the app's page (Basic Information, App Credentials).",
             self._wrong,
         )

@@ -1,6 +1,7 @@
 """A tap on a level: kept, then acknowledged. Answered before Bolt, since there are more of them than of all else."""
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from typing import Any
 
@@ -9,13 +10,13 @@ from slack_bolt.async_app import AsyncRespond
 
 from bot import error_answers, ids, modals, redrawing
 from bot.answers import Outcome, Redraw
+from bot.calls import CALL_FAILED
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.ids import Tap
 from bot.late_answers import WITHIN_SECONDS
 from bot.services import Services
-from bot.slack import WorkspaceUnknownError
 from bot.views import check_in as views
 from bot.views import notices
 from storage.answers import Saved
@@ -80,7 +81,8 @@ async def _save_late(tap: Tap, asked: dict[str, Any], saving: "asyncio.Future[Ou
 
     The tap's own time decides which answer counts, so that tapping again meanwhile does no harm.
     """
-    await _say(_("Your answer is still being saved. You will read here when it is."), tap, asked, services=services)
+    with contextlib.suppress(*CALL_FAILED):  # whatever Slack takes, what is being saved is waited for
+        await _say(_("Your answer is still being saved. You will read here when it is."), tap, asked, services=services)
     try:
         outcome = await saving
     except Exception as error:  # noqa: BLE001 - as above
@@ -117,7 +119,7 @@ async def _refuse(error: Exception, asked: dict[str, Any], *, services: Services
     sentence = sentence_of(error)
     try:
         client = await services.slack.client(ids.workspace_of(asked))
-    except (WorkspaceUnknownError, ids.UnreadableError):
+    except Exception:  # noqa: BLE001 - no token is known, or what failed before fails again: the sentence comes all the same
         client = None
     return error_answers.tell(sentence, body=asked, client=client, in_flight=services.in_flight)
 

@@ -4,8 +4,10 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
-from bot.answers import AnswerWriter, Redraw
+from bot.answers import TRY_SECONDS, AnswerWriter, Redraw
 from bot.ids import Tap, UnreadableError
 from bot.rubrics import Rubrics
 from rubric import load, to_json
@@ -34,8 +36,8 @@ async def a_round(database: Database, *, channel_id: str = "C0TEAM") -> int:
         return opened.id
 
 
-def writer(database: Database) -> AnswerWriter:
-    return AnswerWriter(database, Rubrics(MODEL), lambda: NOW)
+def writer(database: Database, *, try_seconds: float = TRY_SECONDS) -> AnswerWriter:
+    return AnswerWriter(database, Rubrics(MODEL), lambda: NOW, try_seconds=try_seconds)
 
 
 def tap(round_id: int, user_id: str = MEMBERS[0], *, dimension: str = "A", level: int = 2, at: int = 1) -> Tap:
@@ -105,6 +107,21 @@ async def test_what_the_database_refuses_fails_alone(database: Database) -> None
     )
     assert [isinstance(outcome, Exception) for outcome in outcomes] == [False, True, False]
     assert await level_of(database, round_id, MEMBERS[2]) == 2
+
+
+@pytest.mark.waits
+@on_postgresql
+async def test_taps_that_somebody_holds_up_for_too_long_are_given_up_together(database: Database) -> None:
+    answers, round_id = writer(database, try_seconds=0), await a_round(database)
+    elsewhere = Database(database.url)
+    async with elsewhere.begin() as session:
+        await session.execute(text("SELECT id FROM rounds FOR UPDATE"))
+        async with asyncio.timeout(20):  # each on its own would take its second in the queue
+            outcomes = await asyncio.gather(
+                *(answers.save(tap(round_id, user_id)) for user_id in MEMBERS[:40]), return_exceptions=True
+            )
+    await elsewhere.close()
+    assert [type(outcome) for outcome in outcomes] == [OperationalError] * 40
 
 
 @pytest.mark.parametrize("at", [-1, 2**63])

@@ -1,14 +1,23 @@
 """Taps that can't be taken: one sentence for the person, nothing stored, nothing overwritten."""
 
+from dataclasses import replace
 from typing import Any
 
+from bot.answers import AnswerWriter
 from bot.ids import Do
+from bot.listeners import answers
+from bot.metrics import Metrics
+from bot.rubrics import Rubrics
 from bot.sandbox import SeenMessage
 from bot.sandbox.interactions import block_actions
+from bot.services import Services
+from bot.slack import Slack
+from storage.installations import SealedInstallationStore, new_key
 from tests.journeys.city import City
 from tests.journeys.raw import copied, one_sentence, send, tapped
 from tests.journeys.records import rows
 from tests.journeys.test_my_data import erase
+from tests.storage.grants import grant
 
 LONG_AGO = "1500000000.000100"
 
@@ -162,3 +171,18 @@ async def test_an_admin_who_was_erased_is_one_again_at_the_second_tap(town: City
     await town.bot.in_flight.landed()
     assert mayor.modal is not None
     assert "Only workspace admins" not in mayor.modal.shown
+
+
+async def test_a_refused_tap_gets_its_sentence_where_the_token_can_not_be_read(town: City) -> None:
+    """It was sealed with a key that is gone; the address that the tap came with needs no token."""
+    prompt, ben = await asked(town), town.people[1]
+    sealed = SealedInstallationStore(town.bot.database, keys=[new_key()], now=town.clock)
+    await sealed.async_save(grant(town.workspace.id))
+    store = SealedInstallationStore(town.bot.database, keys=[new_key()], now=town.clock)
+    settings, rubrics = replace(town.settings({}), bot_token=None), Rubrics(town.rubric)
+    slack = Slack(settings, database=town.bot.database, clock=town.clock, store=store)
+    writer = AnswerWriter(town.bot.database, rubrics, town.clock)
+    services = Services(town.bot.database, slack, rubrics, writer, town.bot.in_flight, Metrics(), town.clock)
+    response = await answers.answer(tapped(prompt, ben, value="7"), services=services)
+    assert response.status == 200
+    await town.sees(ben, "older version")

@@ -65,6 +65,20 @@ async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town
     assert [row["level"] for row in await rows(town, "answers")] == [2, 2, 2, 2, 3]
 
 
+async def test_a_receipt_follows_even_where_slack_did_not_take_what_was_said_before_it(town: City) -> None:
+    ben = await asked(town)
+    prompt = await town.sees(ben, "Choose the highest level")
+    for dimension in "ABCD":
+        await town.tap(ben, prompt, dimension, 2)
+    refused = town.sandbox.faults.add(
+        method="response_url", kind="refuse_connection", times=10, when=lambda said: "still" in str(said)
+    )
+    async with held(town):
+        await town.tap(ben, prompt, "E", 3)
+        await town.sandbox.until(lambda: refused.times < 10 or None, timeout=PATIENCE)
+    await town.sees(ben, "Thank you")
+
+
 async def test_whoever_taps_again_meanwhile_is_told_when_the_newest_is_saved(town: City) -> None:
     ben = await asked(town)
     prompt = await town.sees(ben, "Choose the highest level")

@@ -47,8 +47,10 @@ async def printed(town: City) -> dict[str, str]:
                 newest = town.manager.sees(where)[-1]
                 lines = newest.shown.splitlines()
             shown.setdefault(team.name, {})[words] = lines
+    found = json.loads(facts)
+    shown["exports"] = {"about": found.pop("about")}  # words, which may change
     return {
-        FACTS: facts.decode(),
+        FACTS: json.dumps(found, ensure_ascii=False, indent=2) + "\n",
         SHOWN: json.dumps(shown, ensure_ascii=False, indent=1) + "\n",
     }
 

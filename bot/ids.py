@@ -222,6 +222,7 @@ def workspace_of(body: Mapping[str, Any]) -> str:
     return found
 
 
+WORKSPACE = re.compile("[TE][A-Z0-9]{1,31}")
 PERSON = re.compile("[UW][A-Z0-9]{1,31}")
 USERGROUP = re.compile("S[A-Z0-9]{1,31}")
 CHANNEL = re.compile("[CG][A-Z0-9]{1,31}")

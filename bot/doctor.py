@@ -137,7 +137,7 @@ async def _signatures(settings: Settings) -> Finding:
     try:
         async with aiohttp.ClientSession(timeout=ASKING) as session, session.get(f"{address}/metrics") as answer:
             counted = {
-                (sample.name, *sample.labels.values()): int(sample.value)
+                (sample.name, *sample.labels.values()): sample.value
                 for family in text_string_to_metric_families(await answer.text())
                 for sample in family.samples
             }
@@ -145,7 +145,7 @@ async def _signatures(settings: Settings) -> Finding:
         return Finding("signatures", f"can't be told: no program of ours answers at {address}")
     wrong = counted.get(("maturity_requests_refused_total", "wrong_signature"), 0)
     right = counted.get(("maturity_request_seconds_count", "slack"), 0)
-    says = f"{right} requests were Slack's, {wrong} had a wrong signature since the program started"
+    says = f"right in {right:.0f} requests and wrong in {wrong:.0f} since the program started"
     if wrong and not right:
         return Finding(
             "signatures",

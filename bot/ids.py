@@ -227,6 +227,7 @@ def channel_of(body: Mapping[str, Any]) -> str | None:
     return (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
 
 
+WORKSPACE = re.compile("[TE][A-Z0-9]{1,31}")
 PERSON = re.compile("[UW][A-Z0-9]{1,31}")
 USERGROUP = re.compile("S[A-Z0-9]{1,31}")
 CHANNEL = re.compile("[CG][A-Z0-9]{1,31}")

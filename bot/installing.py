@@ -14,6 +14,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
+from bot import ids
 from bot.calls import CALL_FAILED
 from bot.clock import Clock
 from bot.errors import StartError
@@ -26,6 +27,9 @@ from storage.engine import Database
 from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore, WrongKeyError, rotate
 
 log = logging.getLogger(__name__)
+
+CODE = re.compile(r"[A-Za-z0-9._-]{1,255}")
+"""What Slack sends a browser back with."""
 
 
 class OrganisationError(BoltError):
@@ -45,8 +49,23 @@ class Pages(AsyncOAuthFlow):
         self._clock = clock
         self.failure_handler = _explain
 
+    async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
+        """Slack's page, for the workspace that the address of ours names, as Slack's own links to it do.
+
+        Bolt would put in whatever stands there, so that anybody's link could ask for other permissions in our name.
+        """
+        team = request.query.get("team", [""])[0]
+        return self.settings.authorize_url_generator.generate(
+            state=state, team=team if ids.WORKSPACE.fullmatch(team) else None
+        )
+
     async def run_installation(self, code: str) -> Installation | None:
-        """The grant behind a code, or None, which Bolt's failure page tells of."""
+        """The grant behind a code, or None, which Bolt's failure page tells of.
+
+        The code comes with the address of the page, so it may be anybody's, and Bolt logs the one that Slack refuses.
+        """
+        if CODE.fullmatch(code) is None:
+            return None
         try:
             return await super().run_installation(code)
         except (aiohttp.ClientError, TimeoutError):

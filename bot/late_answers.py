@@ -79,6 +79,8 @@ async def _show(external_id: str, body: dict[str, Any], answering: Answering, *,
         elif said.get("response_action") == "errors":
             sentences = " ".join(dict.fromkeys(said["errors"].values()))
             view = notices.message_modal(_("Not saved: {reason}").format(reason=sentences))
+        elif "text" in said:
+            view = notices.message_modal(said["text"])
         else:
             view = notices.message_modal(_("Saved.")) | {"clear_on_close": True}
     except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it is

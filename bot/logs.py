@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 import traceback
 from datetime import UTC, datetime
@@ -11,6 +12,8 @@ from typing import Any, Literal
 OURS = frozenset({"bot", "storage", "rubric"})
 """Packages whose loggers are heard from the level that was asked for."""
 ROOT = Path(__file__).parents[1]
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""What could begin a line of its own, or move a terminal's cursor."""
 
 
 def discreet(record: logging.LogRecord) -> bool:
@@ -22,7 +25,10 @@ def discreet(record: logging.LogRecord) -> bool:
 
 
 class _Console(logging.Formatter):
-    """A line an event; of an error its place, in whoever's line it is."""
+    """A line an event, whatever is in it; of an error its place, in whoever's line it is."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
+        return CONTROL.sub(lambda found: repr(found[0])[1:-1], super().formatMessage(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - logging's name and signature
         return where(ei[1]) if ei[1] is not None else ""

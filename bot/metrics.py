@@ -45,7 +45,8 @@ class Metrics:
         self._ticks.labels(tick).inc()
         self._done.labels(tick).inc(rows)
 
-    def backlog(self, *, waiting: int, failed: int) -> None:
+    def backlog(self, *, waiting: float, failed: float) -> None:
+        """How many; nan while nobody knows."""
         self._waiting.set(waiting)
         self._failed.set(failed)
 

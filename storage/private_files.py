@@ -27,12 +27,13 @@ def keep_private(url: URL) -> None:
     """
     if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith("file:"):
         return
+    database = os.path.realpath(url.database)  # SQLite keeps the others beside the file, not beside a link to it
     # Never opened where it is there: closing it would drop the locks that SQLite holds on it for this process
     # (sqlite.org/howtocorrupt.html, 2.2).
     with contextlib.suppress(OSError):
-        os.close(os.open(url.database, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
+        os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_EXCL, PRIVATE))
     for suffix in BESIDE:
-        path = Path(url.database + suffix)
+        path = Path(database + suffix)
         with contextlib.suppress(OSError):
             if stat.S_IMODE(path.stat().st_mode) != PRIVATE:
                 path.chmod(PRIVATE)

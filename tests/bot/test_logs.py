@@ -47,6 +47,13 @@ def test_a_line_on_the_console_has_time_level_and_words(configured: Configure) -
     assert line[:4].isdigit()
 
 
+def test_what_comes_from_elsewhere_begins_no_line_of_its_own(configured: Configure) -> None:
+    told = configured("INFO", "console")
+    logging.getLogger("slack_bolt.OAuthFlow").warning("refused: %s", "x\n2026-01-01 ERROR all is lost\x1b[2J\u2028")
+    (line,) = lines(told)
+    assert line.endswith(r"refused: x\n2026-01-01 ERROR all is lost\x1b[2J\u2028")
+
+
 def test_a_line_of_json_has_time_level_origin_and_words_in_any_script(configured: Configure) -> None:
     told = configured("INFO", "json")
     logging.getLogger("bot.process").warning("zurück: %s", "λ")

@@ -13,7 +13,7 @@ from bot.metrics import Metrics
 from bot.sandbox.interactions import view_submission
 from tests.journeys.city import City
 from tests.journeys.raw import FORM, form, post, send, tapped
-from tests.journeys.records import rows
+from tests.journeys.records import rename, rows
 
 JSON_TYPE = "application/json"
 
@@ -150,3 +150,16 @@ async def test_jobs_that_stopped_ticking_are_told_to_operators_tools(town: City)
     stalled = await ready(ahead=web.STALLED + timedelta(seconds=1))
     assert stalled.status_code == 503
     assert stalled.json() == {"ready": False, "reason": "the jobs don't tick"}
+
+
+async def test_metrics_are_told_also_while_the_database_does_not_answer(
+    town: City, log: pytest.LogCaptureFixture
+) -> None:
+    await rename(town, "deliveries", to="taken_away")
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(town.bot.pages), base_url="http://here") as tool:
+        told = await tool.get("/metrics")
+        assert told.status_code == 200
+        assert "maturity_deliveries_waiting NaN" in told.text
+        await rename(town, "taken_away", to="deliveries")
+        assert "maturity_deliveries_waiting 0.0" in (await tool.get("/metrics")).text
+    assert "Exception in ASGI" not in log.text

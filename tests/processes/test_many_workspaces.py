@@ -29,9 +29,9 @@ class Browser:
         self._http = httpx.AsyncClient(base_url=address, timeout=PATIENCE)
         self.cookie = ""
 
-    async def starts(self) -> str:
+    async def starts(self, **query: str) -> str:
         """Open the page with the button, and return where the button leads."""
-        page = await self._http.get("/slack/install")
+        page = await self._http.get("/slack/install", params=query)
         assert page.status_code == 200
         self.cookie = page.headers["set-cookie"].split(";")[0]
         found = re.search(r'<a href="([^"]+)"', page.text)
@@ -208,6 +208,7 @@ async def test_a_state_that_is_wrong_used_or_old_is_refused_with_a_page(database
         late = await opened.returns(stale)
         without_code = await opened.returns(re.sub(r"code=[^&]+&", "", await _fresh(opened, first)))
         wrong_code = await opened.returns(re.sub(r"code=[^&]+", "code=1.2", await _fresh(opened, first)))
+        no_code = await opened.returns(re.sub(r"code=[^&]+", "code=%0Aa+line+of+its+own", await _fresh(opened, first)))
         assert await rows(database_url, "SELECT * FROM installations") == []
 
         location = await _fresh(opened, first)
@@ -220,17 +221,34 @@ async def test_a_state_that_is_wrong_used_or_old_is_refused_with_a_page(database
             denied: "cancelled on Slack's page",
             late: "came back late",
             wrong_code: "Slack didn't confirm",
+            no_code: "Slack didn't confirm",
             whole: "installed in each workspace by itself",
             forged: "Slack refused it (?)",
         }.items():
             assert words in html.unescape(page.text), page.text
-        for page in (elsewhere, made_up, denied, late, without_code, wrong_code, again, whole, forged):
+        for page in (elsewhere, made_up, denied, late, without_code, wrong_code, no_code, again, whole, forged):
             assert page.headers["content-type"].startswith("text/html"), page
             assert page.status_code < 500, page
             assert "Thank you" not in page.text
             assert "The app was not installed" in page.text, page.text
             assert 'href="/slack/install"' in page.text
         assert "Traceback" not in started.said
+        assert "line of its own" not in started.said
+
+
+async def test_a_link_to_the_page_asks_for_no_permissions_of_its_own(database_url: str, tmp_path: Path) -> None:
+    async with (
+        country(tmp_path) as (first, _second, environment),
+        program("web", environment=environment, directory=tmp_path) as started,
+        browser(first, started) as opened,
+    ):
+        usual = httpx.URL(await opened.starts()).params
+        for team, asked in ((first.workspace.id, first.workspace.id), ("T1&scope=admin&redirect_uri=x", None)):
+            found = httpx.URL(await opened.starts(team=team)).params
+            assert found.get("team") == asked
+            assert found.get_list("scope") == usual.get_list("scope")
+            assert "redirect_uri" not in found
+        assert await rows(database_url, "SELECT * FROM installations") == []
 
 
 async def _fresh(opened: Browser, here: City) -> str:

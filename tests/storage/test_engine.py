@@ -180,9 +180,14 @@ def _modes(path: Path) -> dict[str, int]:
 
 
 @pytest.mark.usefixtures("_usual_umask")
-async def test_a_sqlite_database_is_its_owners_alone_whether_it_is_new_or_was_open_to_all(tmp_path: Path) -> None:
-    path = tmp_path / "maturity.db"
-    url = read_url(f"sqlite:///{path}")
+@pytest.mark.parametrize("name", ["disk/maturity.db", "link.db"])
+async def test_a_sqlite_database_is_its_owners_alone_whether_it_is_new_or_was_open_to_all(
+    tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / "disk" / "maturity.db"
+    path.parent.mkdir()
+    (tmp_path / "link.db").symlink_to(path)
+    url = read_url(f"sqlite:///{tmp_path / name}")
     private = {"maturity.db": 0o600, "maturity.db-wal": 0o600, "maturity.db-shm": 0o600}
     migrate.upgrade(url)
     first = Database(url)

@@ -52,7 +52,7 @@ class Dispatcher:
             del body  # an answer that waits for its commit must not keep thousands of parsed objects alive
             return await answering
         dispatching = asyncio.ensure_future(self._through_bolt(body, headers))
-        await asyncio.wait({dispatching}, timeout=late_answers.WITHIN_SECONDS)
+        await asyncio.wait({dispatching}, timeout=self._services.answer_within)
         if dispatching.done():
             return dispatching.result()
         return late_answers.promise(body, dispatching, services=self._services)

@@ -18,9 +18,6 @@ from bot.services import Services
 from bot.views import notices
 from bot.views.message import Message, without_markup
 
-WITHIN_SECONDS = 2.5
-"""After so long Slack gets an answer, whatever the database does; half a second is left for the way there."""
-
 Answering = asyncio.Future[BoltResponse]
 
 

@@ -115,7 +115,9 @@ async def running(
         stack.push_async_callback(in_flight.landed)
         if part != "worker":
             answers = AnswerWriter(database, rubrics, now)
-            services = Services(database, slack, rubrics, answers, in_flight, metrics, now)
+            services = Services(
+                database, slack, rubrics, answers, in_flight, metrics, now, answer_within=settings.answer_within
+            )
             app = bolt.create(settings, services)
             dispatcher = Dispatcher(app, services)
             if settings.app_token is None:

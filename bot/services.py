@@ -8,6 +8,7 @@ from bot.in_flight import InFlight
 from bot.metrics import Metrics
 from bot.remembered import Remembered
 from bot.rubrics import Rubrics
+from bot.settings import ANSWER_WITHIN
 from bot.slack import Slack
 from storage.engine import Database
 
@@ -23,6 +24,8 @@ class Services:
     in_flight: InFlight
     metrics: Metrics
     clock: Clock
+    answer_within: float = ANSWER_WITHIN
+    """Seconds after which Slack is answered, whatever the database does."""
     groups: Remembered[list[tuple[str, str]]] = field(default_factory=Remembered)
     """The ids and names of user groups, by workspace."""
     channel_names: Remembered[dict[str, str]] = field(default_factory=lambda: Remembered(patience=8.0))

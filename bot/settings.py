@@ -31,7 +31,7 @@ SOCKET_MODE_HOST = "127.0.0.1"  # Slack comes over a connection of ours: what li
 DELIVERY_RATE, DELIVERY_BURST, DELIVERY_SETTLE = 4.0, 20, 60.0
 LOG_LEVEL: Final = "INFO"
 LOG_FORMAT: Final = "console"
-LEASE, TICK = 90.0, 1.0
+LEASE, TICK, ANSWER_WITHIN = 90.0, 1.0, 2.5
 """What counts where the environment says nothing; the README has it in a table."""
 
 
@@ -61,6 +61,8 @@ class Settings:
     """Seconds that a worker has to deliver what it claimed, before another may take it over."""
     tick: float = TICK
     """Seconds between two looks at the database."""
+    answer_within: float = ANSWER_WITHIN
+    """Seconds after which Slack is answered, whatever the database does; of its three, half a one is for the way."""
 
     @property
     def socket_mode(self) -> bool:
@@ -157,6 +159,7 @@ def read(part: Purpose, environment: MutableMapping[str, str] = os.environ) -> S
         clock_file=Path(clock_file) if clock_file else None,
         lease=reader.number("MATURITY_LEASE", LEASE, lowest=1, highest=3600),
         tick=reader.number("MATURITY_TICK", TICK, lowest=0.01, highest=60),
+        answer_within=reader.number("MATURITY_ANSWER_WITHIN", ANSWER_WITHIN, lowest=0.1, highest=600),
     )
     if settings.clock_file is not None and not settings.clock_file.is_file():
         reader.fault(

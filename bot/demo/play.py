@@ -237,4 +237,5 @@ def _settings(city: City, *, clock: Path, database: URL) -> dict[str, str]:
         "MATURITY_LEASE": "20",
         "MATURITY_CLOCK_FILE": str(clock),
         "MATURITY_TICK": "0.1",
+        "MATURITY_ANSWER_WITHIN": str(PATIENCE),
     }

@@ -15,7 +15,6 @@ from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.ids import Tap
-from bot.late_answers import WITHIN_SECONDS
 from bot.services import Services
 from bot.views import check_in as views
 from bot.views import notices
@@ -53,7 +52,7 @@ async def _answer(tap: Tap, asked: dict[str, Any], *, services: Services) -> Bol
     if tap.round_id == ids.PREVIEW_ROUND:
         return BoltResponse(status=200, body="")
     saving = asyncio.ensure_future(_save(tap, services=services))
-    await asyncio.wait({saving}, timeout=WITHIN_SECONDS)
+    await asyncio.wait({saving}, timeout=services.answer_within)
     if not saving.done():
         services.in_flight.start(_save_late(tap, asked, saving, services=services))
         return BoltResponse(status=200, body="")

@@ -1,5 +1,6 @@
 """Whatever goes wrong on the way to an answer, Slack gets one, and the log no word that a person wrote."""
 
+from types import SimpleNamespace
 from typing import Any, NoReturn
 
 import pytest
@@ -20,7 +21,7 @@ class Broken:
 async def test_an_error_that_nobody_caught_is_answered_and_its_message_is_not_logged(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    anything: Any = None
+    anything: Any = SimpleNamespace(answer_within=60.0)
     broken: Any = Broken()
     response = await Dispatcher(broken, anything).answer({"type": "view_submission"}, {})
     assert response.status == 500

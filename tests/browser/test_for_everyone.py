@@ -63,7 +63,7 @@ async def test_by_keys_alone(visitor: Visitor) -> None:
     for number in range(5):
         await asked.locator("fieldset").nth(number).get_by_role("radio").first.focus()
         await keys.press("Space")
-    await expect(visitor.last).to_contain_text("Thank you")
+    await expect(visitor.messages.filter(has_text="Thank you")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -116,7 +116,7 @@ async def test_on_a_phone_nothing_is_cut_off_and_axe_finds_nothing(browser: Brow
     await visitor.tap("Channels")
     await page.locator(".places").get_by_role("button", name="Messages").click()
     await visitor.answers(2, 3, 1, 2, 1)
-    await expect(visitor.last).to_contain_text("Thank you")
+    await expect(visitor.messages.filter(has_text="Thank you")).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert await violations(page) == []
     await context.close()

@@ -76,6 +76,7 @@ class City:
             "SLACK_API_URL": f"{self.sandbox.url}/api/",
             "DATABASE_URL": self.database_url,
             "DELIVERY_SETTLE": "0",
+            "MATURITY_ANSWER_WITHIN": str(PATIENCE),  # how fast the bot is, benchmarks measure
             "DELIVERY_RATE": "1000",
             "DELIVERY_BURST": "1000",
             **more,

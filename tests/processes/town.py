@@ -50,6 +50,7 @@ class Town(City):
             "PORT": "0",
             "MATURITY_CLOCK_FILE": str(self.clock_file),
             "MATURITY_TICK": "0.05",
+            "MATURITY_ANSWER_WITHIN": str(PATIENCE),
             "DELIVERY_SETTLE": "0",
             "DELIVERY_RATE": "1000",
             "DELIVERY_BURST": "1000",

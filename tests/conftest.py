@@ -10,13 +10,14 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import psycopg
 import pytest
+from coverage import Coverage
 from psycopg import sql
 from sqlalchemy.engine import URL
 
@@ -31,6 +32,10 @@ SERVED = {"sandbox", "receiver"}
 MEMORY = Path("/dev/shm")  # noqa: S108 - only as the parent of a directory with a name nobody can guess
 ENOUGH = 2**30
 """Bytes: what a few servers and their test databases never need. A container has 64 MiB there unless told otherwise."""
+TRACED = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+"""What has the processes that a test starts measured too."""
+UNTRACED = ("second_database", "faults")
+"""Marks of tests that coverage learns nothing from."""
 
 
 # How long an example takes says how busy the machine is.
@@ -105,6 +110,27 @@ def _start_server() -> Any:
 
     # Not in pytest's directories: they are closed to the unprivileged user that the server runs as under root.
     return get_server(tempfile.mkdtemp(prefix="maturity-test-", dir=_room_in_memory()), cleanup_mode="delete")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Coverage, which doubles the time of a test, looks only where it can learn something.
+
+    Another database leads through no line that isn't reached on SQLite, or on this one in tests/storage; and a worker
+    that is killed writes nothing down.
+    """
+    looking: list[Coverage] = []
+    if any(item.get_closest_marker(name) is not None for name in UNTRACED):
+        while (one := Coverage.current()) is not None:  # pytest-cov's, and that of the process which xdist started
+            one.stop()
+            looking.append(one)
+    handed_on = {name: os.environ.pop(name) for name in TRACED if looking and name in os.environ}
+    try:
+        return (yield)
+    finally:
+        os.environ.update(handed_on)
+        while looking:
+            looking.pop().start()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

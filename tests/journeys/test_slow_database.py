@@ -14,6 +14,7 @@ from storage.engine import Database, read_url
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.raw import send, tapped
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -59,6 +60,7 @@ async def asked(town: City) -> Person:
     return town.people[1]
 
 
+@on_both
 async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town: City) -> None:
     ben = await asked(town)
     prompt = await town.sees(ben, "Choose the highest level")
@@ -72,6 +74,7 @@ async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town
     assert [row["level"] for row in await rows(town, "answers")] == [2, 2, 2, 2, 3]
 
 
+@on_both
 async def test_a_receipt_follows_even_where_slack_did_not_take_what_was_said_before_it(town: City) -> None:
     ben = await asked(town)
     prompt = await town.sees(ben, "Choose the highest level")
@@ -86,6 +89,7 @@ async def test_a_receipt_follows_even_where_slack_did_not_take_what_was_said_bef
     await town.sees(ben, "Thank you")
 
 
+@on_both
 async def test_whoever_taps_again_meanwhile_is_told_when_the_newest_is_saved(town: City) -> None:
     ben = await asked(town)
     prompt = await town.sees(ben, "Choose the highest level")

@@ -11,6 +11,7 @@ from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.test_settings import saved
+from tests.storage.builders import on_both
 
 WAITING = "One moment."
 TOO_SLOW = "Slack was too slow to open that. Try again."
@@ -32,6 +33,7 @@ async def test_what_became_of_a_saved_form_is_shown_at_the_next_try(town: City) 
     assert len(await rows(town, "teams")) == 1
 
 
+@on_both
 async def test_in_place_of_a_form_that_slack_refuses_there_is_a_sentence(
     town: City, log: pytest.LogCaptureFixture
 ) -> None:

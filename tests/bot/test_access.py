@@ -28,6 +28,7 @@ async def team(database: Database) -> Team:
         made = await a_team(session, name="Roads & <Bridges>")
         other = await a_team(session, channel_id="C0OTHER")
         await people_of(session, other, [ADMIN], is_admin=True)
+        await people_of(session, other, [MANAGER, OTHER_ADMIN, STRANGER])
         await people_of(session, made, [MEMBER])
         await teams.add_manager(session, team_id=made.id, user_id=MANAGER)
         session.add(Admin(workspace_id=HOME, user_id=OTHER_ADMIN))

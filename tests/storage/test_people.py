@@ -9,6 +9,7 @@ from sqlalchemy.exc import NoResultFound
 from storage import people, rosters, rubrics, workspaces
 from storage.engine import Database
 from storage.models import Admin, Team
+from storage.models.workspaces import SLACKBOT
 from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, on_postgresql, people_of
 
 TODAY = date(2026, 9, 15)
@@ -101,7 +102,7 @@ async def test_a_roster_is_replaced_by_what_slack_reported_last(database: Databa
         members = [
             user_id
             for user_id in ("U1", "U2", "U3")
-            if await rosters.is_member(session, team_id=team.id, user_id=user_id)
+            if await rosters.is_listed(session, team_id=team.id, user_id=user_id)
         ]
         assert members == ["U2", "U3"]
         assert (await session.get_one(Team, team.id)).roster_read_at == NOW
@@ -112,8 +113,8 @@ async def test_bots_guests_and_deactivated_people_are_not_asked(database: Databa
     async with database.begin() as session:
         team = await a_team(session)
         await people_of(session, team, ["U1"], **{said: True})
-        await people_of(session, team, ["U2", rosters.SLACKBOT])
-        await rosters.replace(session, team, user_ids=["U1", "U2", rosters.SLACKBOT, "U0UNKNOWN"], now=NOW)
+        await people_of(session, team, ["U2", SLACKBOT])
+        await rosters.replace(session, team, user_ids=["U1", "U2", SLACKBOT, "U0UNKNOWN"], now=NOW)
     assert await _asked(database, team.id) == ["U2"]
 
 

@@ -290,6 +290,9 @@ class Drafts:
         details = delivery.details
         if details["reason"] == NoticeReason.FILE_FAILED:
             return Draft(notices.file_failed(str(details["error"])))
+        person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
+        if person is not None and person.is_full_member is False:
+            return None  # they were a manager or an admin once
         if details["reason"] == NoticeReason.SETTING and delivery.team_id is None:
             return Draft(notices.setting_in_the_way(str(details["error"]), needed=str(details.get("needed") or "")))
         team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)

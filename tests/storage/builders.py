@@ -123,7 +123,7 @@ async def a_closed_round(session: AsyncSession, team: Team, *, members: Sequence
     return closed
 
 
-async def people_of(session: AsyncSession, team: Team, user_ids: Sequence[str], **said: bool | None) -> None:
+async def people_of(session: AsyncSession, team: Team, user_ids: Sequence[str], **said: Any) -> None:
     """People whom Slack described, added to the team's roster; `said` is what Slack says of all of them."""
     of_whom = {
         "is_bot": False,

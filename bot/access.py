@@ -83,6 +83,7 @@ class NoFullMemberError(NotAllowedError):
     """Refused for being a guest or of another organisation, or since Slack hasn't said yet that they aren't."""
 
     def __init__(self, *, is_full_member: bool | None) -> None:
+        self.is_full_member = is_full_member
         if is_full_member is None:
             sentence = _("Slack hasn't said yet who you are. Try again in a minute.")
         else:

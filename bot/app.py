@@ -38,8 +38,10 @@ def create(settings: Settings, services: Services) -> AsyncApp:
             # Bolt also brings what its own check of a signature raised, with a body that is anybody's.
             return BoltResponse(status=401, body="")
         sentence = sentence_of(error)
-        is_refused = isinstance(error, access.NotAllowedError) and await _asks_slack(context, body, services)
-        if is_refused and not isinstance(error, access.NoFullMemberError):
+        if isinstance(error, access.NoFullMemberError):
+            if error.is_full_member is False:
+                await _asks_slack(context, body, services)
+        elif isinstance(error, access.NotAllowedError) and await _asks_slack(context, body, services):
             sentence += " " + _("I have just asked Slack whether you are an admin: if you are, try again.")
         return error_answers.tell(sentence, body=body, client=context.client, in_flight=services.in_flight)
 

@@ -159,8 +159,8 @@ def nothing_shown(card: SummaryCard) -> str:
         return _("Nobody chose a level, so there is nothing to show.")
     if card.is_for_some:
         return ngettext(
-            "Too few answered to show anything to everybody: it takes {n} answer to a question.",
-            "Too few answered to show anything to everybody: it takes {n} answers to a question.",
+            "Too few answered, so there is nothing to show to everybody: it takes {n} answer to a question.",
+            "Too few answered, so there is nothing to show to everybody: it takes {n} answers to a question.",
             card.minimum,
         ).format(n=card.minimum)
     return ngettext(

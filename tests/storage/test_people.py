@@ -135,14 +135,13 @@ async def test_whoever_is_no_full_member_for_certain_is_neither_asked_nor_a_memb
 async def test_the_database_calls_a_full_member_whom_the_rule_calls_one(
     database: Database, *, is_external: bool | None
 ) -> None:
-    flags = ("is_bot", "is_guest", "is_deactivated")
     async with database.begin() as session:
         await a_workspace(session)
         profiles = [
-            people.Profile(f"U{number}", "", None, *said, is_admin=True, is_external=is_external)
-            for number, said in enumerate(itertools.product([True, False], repeat=len(flags)))
+            people.Profile(f"U{number}", "", None, is_bot, is_guest, is_gone, True, is_external)
+            for number, (is_bot, is_guest, is_gone) in enumerate(itertools.product([True, False], repeat=3))
         ]
-        profiles.append(people.Profile(SLACKBOT, "", None, *[False] * 4, is_external=is_external))
+        profiles.append(people.Profile(SLACKBOT, "", None, False, False, False, False, is_external))
         await people.keep(session, workspace_id=HOME, profiles=profiles, now=NOW)
     async with database.reading() as session:
         full = set((await session.execute(select(Person.user_id).where(people.FULL_MEMBER))).scalars())

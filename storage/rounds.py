@@ -155,7 +155,7 @@ async def check_ins_of(
             RoundMember.user_id == user_id,
             RoundMember.opens_at <= now,
         )
-        .order_by(Round.closes_at, Round.id)
+        .order_by(Round.closes_at, func.lower(Team.name), Round.id)
     )
     return [(opened, member, team) for opened, member, team in rows]
 

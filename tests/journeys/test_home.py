@@ -11,7 +11,7 @@ from storage import people
 from storage.kinds import ActionState
 from storage.models import ActionItem
 from tests.journeys.city import PATIENCE, City
-from tests.journeys.records import befalls, calls, rename
+from tests.journeys.records import befalls, calls, rename, rows
 
 
 async def do_at_home(town: City, person: Person, do: Do, *, value: str | None = None) -> View:
@@ -229,11 +229,12 @@ async def test_an_admin_whom_we_did_not_know_reads_about_the_workspace(town: Cit
 async def test_an_owner_reads_their_action_items_and_is_done_with_one(town: City) -> None:
     await town.set_up()
     ben = town.people[1]
+    [team] = await rows(town, "teams")
     async with town.bot.database.begin() as session:
         session.add(
             ActionItem(
                 workspace_id=town.workspace.id,
-                team_id=1,
+                team_id=team["id"],
                 dimension="A",
                 text="Post the minutes <!channel>",
                 owner_id=ben.id,

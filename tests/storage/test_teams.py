@@ -111,7 +111,9 @@ async def test_the_longest_overdue_team_is_held_without_those_that_had_their_tur
     async with database.begin() as session:
         for number, workspace_id in enumerate((HOME, HOME, ELSEWHERE)):
             due = NOW - timedelta(hours=3 - number)
-            await a_team(session, workspace_id, channel_id=f"C{number}", next_step=TeamStep.OPEN, next_step_at=due)
+            await a_team(
+                session, workspace_id, id=number + 1, channel_id=f"C{number}", next_step=TeamStep.OPEN, next_step_at=due
+            )
 
     async def held(**less: Collection[Any]) -> str | None:
         async with database.begin() as session:

@@ -4,6 +4,7 @@ import asyncio
 import re
 
 import pytest
+from sqlalchemy import select
 
 from bot.ids import Do
 from bot.sandbox import Person, View
@@ -249,7 +250,7 @@ async def test_an_owner_reads_their_action_items_and_is_done_with_one(town: City
     done = await do_at_home(town, ben, Do.ACTION_DONE)
     assert "action items" not in done.shown
     async with town.bot.database.reading() as session:
-        item = await session.get(ActionItem, 1)
+        item = (await session.execute(select(ActionItem))).scalar_one_or_none()
     assert item is not None
     assert item.state is ActionState.DONE
 

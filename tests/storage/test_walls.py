@@ -101,6 +101,7 @@ QUESTIONS: dict[str, Question] = {
 ELSEWHERE_TESTED = {
     "answers.save": "test_answers",
     "answers.save_notes": "test_answers",
+    "deliveries.files_under_way": "test_deliveries",
     "deliveries.owe": "test_deliveries",
     "deliveries.owe_again": "test_deliveries",
     "deliveries.owe_failed_again": "test_deliveries",

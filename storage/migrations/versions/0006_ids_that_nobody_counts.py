@@ -1,9 +1,10 @@
-"""Ids that Slack's messages bring back are random from now on; the rows that are there keep theirs.
+"""Ids that Slack's messages bring back are random from now on, and files wait in a lane of their own.
 
-Revision 0006, after 0005. On SQLite there is nothing to change: its INTEGER holds 64 bits, and a key that is given is
-taken as it is.
+Revision 0006, after 0005. Rows keep their ids. On SQLite no column changes: its INTEGER holds 64 bits, and a
+key that is given is taken as it is.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
@@ -28,7 +29,15 @@ IDS = {
 }
 
 
+DUE = sa.text("next_attempt_at IS NOT NULL")
+POSTS_DUE = sa.text("next_attempt_at IS NOT NULL AND kind NOT IN ('file', 'picture')")
+FILES_DUE = sa.text("next_attempt_at IS NOT NULL AND kind IN ('file', 'picture')")
+
+
 def upgrade() -> None:
+    op.drop_index("ix_deliveries_next_attempt_at", "deliveries")
+    _index("ix_deliveries_next_attempt_at", POSTS_DUE)
+    _index("ix_deliveries_files", FILES_DUE)
     if op.get_bind().dialect.name != "postgresql":
         return
     for table in KEYS:
@@ -39,6 +48,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Possible while no id was drawn at random: PostgreSQL refuses to shorten one, and nothing is changed then."""
+    op.drop_index("ix_deliveries_files", "deliveries")
+    op.drop_index("ix_deliveries_next_attempt_at", "deliveries")
+    _index("ix_deliveries_next_attempt_at", DUE)
     if op.get_bind().dialect.name != "postgresql":
         return
     _become("INTEGER")
@@ -53,3 +65,7 @@ def _become(kind: str) -> None:
     for table, columns in IDS.items():
         changes = ", ".join(f"ALTER COLUMN {column} TYPE {kind}" for column in columns)
         op.execute(f"ALTER TABLE {table} {changes}")
+
+
+def _index(name: str, where: sa.TextClause) -> None:
+    op.create_index(name, "deliveries", ["next_attempt_at"], sqlite_where=where, postgresql_where=where)

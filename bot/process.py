@@ -128,7 +128,7 @@ async def running(
                     dispatcher, app=app, app_token=settings.app_token, web_client=slack.bare_client()
                 )
                 await handler.connect_async()  # type: ignore[no-untyped-call]
-                stack.push_async_callback(handler.close_async)
+                stack.push_async_callback(handler.finish)
         pages = web.create(
             door=door,
             oauth=installing.pages(settings, slack=slack, store=store, database=database, clock=now)

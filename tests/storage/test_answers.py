@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import answers, rounds
+from storage import answers, rounds, taps
 from storage.answers import Saved
 from storage.engine import Database
 from storage.kinds import RoundState
@@ -196,8 +196,8 @@ async def test_progress_counts_people_and_not_answers(database: Database) -> Non
 async def test_only_the_first_call_completes_a_check_in(database: Database) -> None:
     round_id = await a_round_with(database)
     async with database.begin() as session:
-        assert await answers.complete(session, round_id=round_id, user_id=ME, now=NOW)
-        assert not await answers.complete(session, round_id=round_id, user_id=ME, now=NOW + timedelta(hours=1))
-        assert not await answers.complete(session, round_id=round_id, user_id="U0STRANGER", now=NOW)
+        assert await session.run_sync(taps.complete, round_id=round_id, user_id=ME, now=NOW)
+        assert not await session.run_sync(taps.complete, round_id=round_id, user_id=ME, now=NOW + timedelta(hours=1))
+        assert not await session.run_sync(taps.complete, round_id=round_id, user_id="U0STRANGER", now=NOW)
     assert (await member_of(database, round_id)).completed_at == NOW
     assert (await member_of(database, round_id, MEMBERS[1])).completed_at is None

@@ -140,11 +140,11 @@ def test_every_query_that_takes_a_workspace_is_asked_across_the_wall() -> None:
         if module.ispkg or module.name == "installations":
             continue
         loaded = import_module(f"storage.{module.name}")
-        for name, function in inspect.getmembers(loaded, inspect.iscoroutinefunction):
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
             if (
                 function.__module__ == loaded.__name__
                 and not name.startswith("_")
-                and "workspace_id" in inspect.signature(function).parameters
+                and {"session", "workspace_id"} <= inspect.signature(function).parameters.keys()
             ):
                 asking.add(f"{module.name}.{name}")
     by_position = {  # of the workspace itself

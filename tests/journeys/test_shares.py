@@ -4,7 +4,7 @@ import asyncio
 
 from bot.files import MOST_UNDER_WAY
 from bot.ids import Do
-from tests.journeys.city import City
+from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import rows
 from tests.storage.builders import on_sqlite
 
@@ -37,13 +37,14 @@ async def test_pictures_that_one_person_asks_for_keep_no_check_in_waiting(town: 
         assert "on their way" not in (await town.manages("trend")).text
     assert "still on their way" in (await town.manages("trend")).text
     await town.ticks()
-    await town.sandbox.until(lambda: stuck.times < TIMES or None, timeout=60)
+    await town.sandbox.until(lambda: stuck.times < TIMES or None, timeout=PATIENCE)
 
     assert "Opening a round" in (await zoe.types("/maturity start", parks)).text
-    while not town.seen(zoe, "Choose the highest level"):
-        changed = town.sandbox.changes.upcoming()
-        await town.ticks()
-        await asyncio.wait({changed}, timeout=0.05)  # a tick whose work shows nothing in Slack
+    async with asyncio.timeout(PATIENCE):
+        while not town.seen(zoe, "Choose the highest level"):
+            changed = town.sandbox.changes.upcoming()
+            await town.ticks()
+            await asyncio.wait({changed}, timeout=0.05)  # a tick whose work shows nothing in Slack
     assert [row["state"] for row in await rows(town, "deliveries") if row["kind"] == "file"].count("sent") == 0
     stuck.release()
     await town.settled()

@@ -73,7 +73,7 @@ class AnswerWriter:
         """Keep one tapped answer; UnreadableError for a question that the round doesn't ask."""
         rubric = await self._rubric(tap)
         if rubric is None:
-            return Outcome(Saved.NOT_ASKED)
+            return Outcome(Saved.FORGOTTEN)
         asked = tuple(dimension.key for dimension in rubric.dimensions)
         if tap.dimension not in asked or (tap.level is not None and not 1 <= tap.level <= rubric.highest):
             raise UnreadableError("the round doesn't ask that")

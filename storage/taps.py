@@ -43,6 +43,8 @@ class Saved(StrEnum):
     """A newer answer to this question is there already: a repeated or late delivery."""
     CLOSED = "closed"
     NOT_ASKED = "not asked"
+    FORGOTTEN = "forgotten"
+    """There is no such round: its team was deleted, or the database was restored from an earlier copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ ROUNDS: Any = Round.__table__
 MEMBERS: Any = RoundMember.__table__
 KINDS: dict[str, Any] = {
     "workspace_id": Text(),
-    "round_id": Integer(),
+    "round_id": BigInteger(),
     "user_id": Text(),
     "dimension": Text(),
     "level": Integer(),
@@ -198,12 +200,14 @@ def save_all(session: Session, taps: Sequence[Tapped], *, now: datetime) -> list
 def why_not(session: Session, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
     """Why the guard refused a tap or a note of this member."""
     query = (
-        select(Round.state, Round.closes_at)
-        .join(RoundMember, RoundMember.round_id == Round.id)
-        .where(Round.id == round_id, Round.workspace_id == workspace_id, RoundMember.user_id == user_id)
+        select(Round.state, Round.closes_at, RoundMember.user_id)
+        .outerjoin(RoundMember, and_(RoundMember.round_id == Round.id, RoundMember.user_id == user_id))
+        .where(Round.id == round_id, Round.workspace_id == workspace_id)
     )
     found = (session.execute(query)).one_or_none()
     if found is None:
+        return Saved.FORGOTTEN
+    if found.user_id is None:
         return Saved.NOT_ASKED
     if found.state is not RoundState.OPEN or found.closes_at <= now:
         return Saved.CLOSED

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 
-from bot import check_ins, error_answers, ids, modals, redrawing
+from bot import access, check_ins, error_answers, ids, modals, redrawing
 from bot.answers import Outcome, Redraw
 from bot.calls import CALL_FAILED
 from bot.errors import UserError
@@ -131,6 +131,8 @@ async def _refuse(error: Exception, asked: dict[str, Any], *, services: Services
 def _refusal(saved: Saved) -> str:
     if saved is Saved.CLOSED:
         return _("This check-in is closed, so that tap was not saved. What you had answered before counts.")
+    if saved is Saved.FORGOTTEN:
+        return access.forgotten_round()
     if saved is Saved.NOT_ASKED:
         return _("You are not asked in this check-in, so that tap was not saved.")
     return _("A newer answer of yours to this question is already saved, and stays.")

@@ -126,13 +126,13 @@ async def test_another_workspace_reaches_no_answer_even_with_the_right_ids(datab
     round_id = await a_round_with(database)
     async with database.begin() as session:
         await a_workspace(session, ELSEWHERE)
-        assert await tap(session, round_id, workspace_id=ELSEWHERE) is Saved.NOT_ASKED
+        assert await tap(session, round_id, workspace_id=ELSEWHERE) is Saved.FORGOTTEN
     assert await _own(database, round_id) == {}
 
 
 async def test_a_round_that_never_was_asks_nobody(database: Database) -> None:
     async with database.begin() as session:
-        assert await tap(session, 4711) is Saved.NOT_ASKED
+        assert await tap(session, 4711) is Saved.FORGOTTEN
 
 
 async def test_a_note_stays_when_the_level_changes(database: Database) -> None:
@@ -179,7 +179,7 @@ async def test_notes_from_another_workspace_are_not_kept(database: Database) -> 
         refused = await answers.save_notes(
             session, workspace_id=ELSEWHERE, round_id=round_id, user_id=ME, notes={"A": "hello"}, now=NOW
         )
-    assert refused is Saved.NOT_ASKED
+    assert refused is Saved.FORGOTTEN
     assert (await _own(database, round_id))["A"].note is None
 
 

@@ -101,6 +101,7 @@ QUESTIONS: dict[str, Question] = {
 ELSEWHERE_TESTED = {
     "answers.save": "test_answers",
     "answers.save_notes": "test_answers",
+    "deliveries.files_under_way": "test_deliveries",
     "deliveries.owe": "test_deliveries",
     "deliveries.owe_again": "test_deliveries",
     "deliveries.owe_failed_again": "test_deliveries",
@@ -163,11 +164,11 @@ def test_every_query_that_takes_a_workspace_is_asked_across_the_wall() -> None:
 async def furnished(database: Database) -> Database:
     """A database in which HOME has one of everything, and ELSEWHERE nothing."""
     async with database.begin() as session:
-        team = await a_team(session)
+        team = await a_team(session, id=1)
         await people_of(session, team, [ME])
         await teams.add_manager(session, team_id=team.id, user_id=ME)
-        await an_open_round(session, team)
-        await an_action_item(session, team, owner_id=ME, request="V0MODAL")
+        await an_open_round(session, team, number_as_id=True)
+        await an_action_item(session, team, id=1, owner_id=ME, request="V0MODAL")
         await audit.of_team(session, Deed.START, team, by=ME, now=NOW)
         session.add(Admin(workspace_id=HOME, user_id=ME))
         await deliveries.owe(

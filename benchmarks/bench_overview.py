@@ -121,7 +121,7 @@ async def _from_counts(session: AsyncSession) -> Counts:
 async def _from_answers(session: AsyncSession) -> Counts:
     """The same, had only answers been kept."""
     level = func.coalesce(Answer.level, CANT_SAY)
-    newest = select(func.max(Round.id)).where(Round.workspace_id == HOME).group_by(Round.team_id)
+    newest = select(Round.id).where(Round.workspace_id == HOME, Round.number == ROUNDS)
     return await answers.together(
         session,
         select(Answer.round_id, Answer.dimension, level, func.count())

@@ -188,6 +188,14 @@ def require_state(found: Round | None, team: Team, *, state: RoundState) -> Roun
     raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
 
 
+def forgotten_round() -> str:
+    """What is said of a round that isn't in the database: its messages are in Slack all the same."""
+    return _(
+        "This round isn't known here any more: its team was deleted, or the app was restored from an earlier copy. "
+        "Nothing was saved."
+    )
+
+
 async def round_of(
     session: AsyncSession, round_id: int, *, workspace_id: str, held: bool = False
 ) -> tuple[Round, Team]:
@@ -195,5 +203,5 @@ async def round_of(
     find = rounds.hold if held else rounds.get
     found = await find(session, round_id, workspace_id=workspace_id)
     if found is None:
-        raise UserError(_("This round is gone."))
+        raise UserError(forgotten_round())
     return found, await team_of(session, found.team_id, workspace_id=workspace_id)

@@ -16,6 +16,7 @@ from storage import people
 
 WITHIN = 1.0
 """Seconds that Slack is waited for, of the three that it gives an answer: whoever isn't known by then is refused."""
+OWN_DATA = frozenset({ids.Do.EXPORT_MY_DATA, ids.Do.ERASE_MY_DATA, ids.View.ERASE})
 
 
 async def meet(body: Mapping[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -42,14 +43,20 @@ async def _meet(user_id: str, client: AsyncWebClient, services: Services, *, wor
 
 
 def _people(body: Mapping[str, Any]) -> Iterator[str]:
-    """Who typed, tapped or sent it, and whom its form chooses; not who types in a menu, at each keystroke."""
-    if body.get("type") == "block_suggestion":
+    """Who tapped or sent it, and whom its form chooses.
+
+    Not who types: a command asks by itself where it has to know. Nor who looks after what is stored about them: whoever
+    erased that isn't read again because of it.
+    """
+    what = {action.get("action_id") for action in body.get("actions") or ()} | {
+        (body.get("view") or {}).get("callback_id")
+    }
+    if body.get("type") not in {"block_actions", "view_submission"} or what & OWN_DATA:
         return
-    user = body.get("user")
-    user_id = user.get("id") if isinstance(user, dict) else body.get("user_id")
+    user_id = (body.get("user") or {}).get("id")
     if isinstance(user_id, str):
         yield user_id
-    if body.get("type") == "view_submission":
+    if body["type"] == "view_submission":
         for fields in body["view"]["state"]["values"].values():
             for field in fields.values():
                 if isinstance(chosen := field.get("selected_user"), str):

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage import answers, rounds
+from storage.action_items import AS_WRITTEN
 from storage.kinds import ActionState, RoundState
 from storage.models import ActionItem, Manager, Person, Round, Team
 from storage.people import NO_MEMBER
@@ -96,7 +97,7 @@ async def need_leadership(session: AsyncSession, scope: Scope) -> Sequence[Wante
             ActionItem.state == ActionState.OPEN,
             ActionItem.needs_leadership.is_(True),
         )
-        .order_by(ActionItem.team_id, ActionItem.id)
+        .order_by(ActionItem.team_id, *AS_WRITTEN)
     )
     return [Wanted(*row) for row in rows]
 

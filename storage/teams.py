@@ -145,7 +145,7 @@ async def managed_by(session: AsyncSession, *, workspace_id: str, user_id: str, 
         select(Team)
         .join(Manager, Manager.team_id == Team.id)
         .where(Team.workspace_id == workspace_id, Manager.user_id == user_id, STAYS)
-        .order_by(Team.id)
+        .order_by(func.lower(Team.name), Team.id)
     )
     if still:
         query = query.where(has_power(workspace_id=workspace_id, user_id=user_id))

@@ -218,11 +218,13 @@ class Drafts:
         else:
             await self._wait_for_summary(session, delivery, ended, now=now)
             link = await self._link(session, delivery.workspace_id, ended.channel_id, ended.summary_ts)
+            summary = await deliveries.get(session, workspace_id=delivery.workspace_id, key=summary_key(ended.id))
             message = check_in_views.closed(
                 team.name,
                 took_part=member.took_part,
                 summary_link=link,
                 channel_id=ended.channel_id,
+                refused=summary is not None and summary.state is DeliveryState.FAILED,
                 deleted=ended.privacy is Privacy.CONFIDENTIAL,
                 skipped=member.skipped,
             )

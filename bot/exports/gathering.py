@@ -76,7 +76,7 @@ async def _of(
     latest = {team_id: rubric_of[theirs[-1].id] for team_id, theirs in by_team.items()}
     actions = [
         _action(item, teams[order[item.team_id]], rubric_of.get(item.round_id or 0) or latest.get(item.team_id))
-        for item in sorted(items, key=lambda item: (order[item.team_id], item.id))
+        for item in sorted(items, key=lambda item: order[item.team_id])
     ]
     return rounds, actions
 

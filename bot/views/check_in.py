@@ -114,13 +114,14 @@ def closed(
     took_part: bool,
     summary_link: str | None,
     channel_id: str | None = None,
+    refused: bool = False,
     deleted: bool = False,
     skipped: bool = False,
 ) -> Message:
     """What takes the place of a check-in once its round is closed.
 
-    `summary_link` is None while the summary isn't posted; `channel_id` is where it will be. `deleted`: the answers
-    of this round are erased at the close.
+    `summary_link` is None while the summary isn't posted; `channel_id` is where it will be. `refused`: Slack took no
+    post there, and the managers were told. `deleted`: the answers of this round are erased at the close.
     """
     if took_part:
         said = [_("Closed. You took part.")]
@@ -130,6 +131,12 @@ def closed(
         said.append(_("Your answers have been deleted; notes stay, without names."))
     if summary_link is not None:
         said.append(_("Summary: {link}.").format(link=f"<{summary_link}|{_('read it in the channel')}>"))
+    elif refused and channel_id is not None:
+        said.append(
+            _("Slack didn't take the summary in {channel}. The team's managers know, and can post it again.").format(
+                channel=f"<#{channel_id}>"
+            )
+        )
     elif channel_id is not None:
         said.append(_("The summary will appear in {channel}.").format(channel=f"<#{channel_id}>"))
     else:

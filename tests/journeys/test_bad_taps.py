@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot import access
 from bot.answers import AnswerWriter
 from bot.ids import Do
 from bot.listeners import answers
@@ -121,7 +122,12 @@ WRONG: list[dict[str, Any]] = [
 
 async def test_what_nobody_could_have_tapped_gets_one_sentence(town: City) -> None:
     prompt = await asked(town)
-    for wrong in WRONG:
+    opened = (await rows(town, "rounds"))[0]["id"]
+    for given in WRONG:
+        wrong = {
+            name: str(value).replace(":1:", f":{opened}:") if name == "block_id" else value
+            for name, value in given.items()
+        }
         sentence = await one_sentence(town, town.people[1], tapped(prompt, town.people[1], **wrong))
         assert "older version" in sentence, wrong
     assert await rows(town, "answers") == []
@@ -129,7 +135,8 @@ async def test_what_nobody_could_have_tapped_gets_one_sentence(town: City) -> No
 
 async def test_details_of_a_round_without_a_summary_are_refused_for_what_is_true(town: City) -> None:
     prompt, ben = await asked(town), town.people[1]
-    for value, said in (("1", "That round of *permits* has no summary."), ("99", "This round is gone.")):
+    opened = (await rows(town, "rounds"))[0]["id"]
+    for value, said in ((str(opened), "That round of *permits* has no summary."), ("99", access.forgotten_round())):
         forged = {"type": "button", "action_id": Do.DETAILS, "block_id": "x", "value": value, "action_ts": "1.1"}
         assert await one_sentence(town, ben, block_actions(prompt.original, ben, action=forged, state={})) == said
     assert ben.modal is None

@@ -54,7 +54,7 @@ def a_team(*, privacy: Privacy = Privacy.CONFIDENTIAL) -> Team:
 
 
 def a_closed_round(*, number: int, minimum: int = 4) -> Round:
-    """A closed confidential round that is stored nowhere; its id is its number, as of the first team's rounds."""
+    """A closed confidential round that is stored nowhere; its id is its number."""
     return Round(
         id=number,
         workspace_id=HOME,

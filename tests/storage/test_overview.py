@@ -104,7 +104,7 @@ async def test_what_needs_leadership_is_what_is_marked_so_and_open(database: Dat
         session.add(an_item(roads, dimension="C", owner_id=None))
     async with database.reading() as session:
         found = await overview.need_leadership(session, HERE)
-        assert found == [
+        assert sorted(found, key=lambda wanted: wanted.dimension) == [
             overview.Wanted(permits.id, "B", "Ask for money", BOSS, date(2026, 10, 1)),
             overview.Wanted(roads.id, "C", "Ask for money", None, None),
         ]

@@ -243,7 +243,7 @@ async def _forget_profile(session: AsyncSession, *, workspace_id: str, user_id: 
         return
     person.name, person.time_zone, person.dm_channel = "", None, None
     person.is_admin = person.is_guest = person.is_bot = person.is_deactivated = False
-    person.read_at = NEVER
+    person.is_external, person.read_at = None, NEVER
 
 
 async def on_their_way(session: AsyncSession, *, workspace_id: str, user_id: str, round_ids: Sequence[int]) -> bool:

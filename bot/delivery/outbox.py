@@ -26,7 +26,7 @@ from bot.pool import Pool
 from bot.slack import Slack, WorkspaceUnknownError
 from bot.teams import rosters
 from bot.verdicts import Verdict
-from storage import claims, deliveries
+from storage import claims, deliveries, people
 from storage.claims import Allowance, Lane, lane_of
 from storage.engine import Database
 from storage.kinds import ENDED, MAYBE_POSTED, NOT_DRAWN, DeliveryKind, DeliveryState
@@ -145,6 +145,7 @@ class Outbox:
             fate = await self._look_first(client, delivery) if unknown else None
             looking = False
             if fate is None:
+                await self._know(client, delivery)
                 draft = await self._drafts.draw(delivery, now=self._clock())
                 fate = await self._sender.send(client, delivery, draft, lease_ends=lease_ends)
         except LeaseShortError:
@@ -170,6 +171,21 @@ class Outbox:
         if fate.refused is not None:
             await self._heed(delivery, fate.refused)
         await self._settle_for_certain(delivery, fate)
+
+    async def _know(self, client: AsyncWebClient, delivery: Delivery) -> None:
+        """Have Slack say of a manager or admin who is to be told of a team whether they are a full member here."""
+        if delivery.kind not in {DeliveryKind.NOTICE, DeliveryKind.DIGEST, DeliveryKind.FILE} or not delivery.user_id:
+            return
+        async with self._database.reading() as session:
+            person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id)
+        if person is not None and person.is_full_member is None:
+            await rosters.meet(
+                client,
+                delivery.user_id,
+                workspace_id=delivery.workspace_id,
+                database=self._database,
+                now=self._clock(),
+            )
 
     async def _heed(self, delivery: Delivery, refused: Refusal) -> None:
         """Ask Slack once more about what it seems to have ended: our installation, or this person in the workspace."""

@@ -205,7 +205,9 @@ def who_sees(check_in: CheckIn) -> str:
     """One sentence: what becomes of the answers, and who sees what."""
     if check_in.privacy is Privacy.NAMED:
         return _(
-            "When the round closes, your team, its managers and workspace admins see your name beside your answers."
+            "When the round closes, those who are asked in it and the team's managers see your name beside your "
+            "answers. Everybody else, admins and later members too, sees what a confidential round would show. "
+            "More: `/maturity privacy`."
         )
     return _(
         "Nobody sees your answers: not your team, not its managers, not the admins. Your team sees a summary of the "
@@ -217,8 +219,8 @@ def who_sees(check_in: CheckIn) -> str:
 def _who_sees_notes(check_in: CheckIn) -> str:
     if check_in.privacy is Privacy.NAMED:
         return _(
-            "An example or a link helps your team understand an answer. Your team, its managers and workspace admins "
-            "see your name beside your notes."
+            "An example or a link helps your team understand an answer. Those who are asked in this round and the "
+            "team's managers see your name beside your notes, and nobody else sees them."
         )
     return _(
         "An example or a link helps your team understand an answer. Notes are shown without names and in random "

@@ -168,7 +168,7 @@ async def test_a_bot_owns_nothing(town: City) -> None:
         await people.keep(session, workspace_id=town.workspace.id, profiles=[profile], now=town.clock())
     await town.manager.taps(summary, action_id=Do.ADOPT, value=await suggestion_of(town, "C1.1"))
     await town.manager.fills("action_owner", "U0ROBOT")
-    assert "Choose someone who is active" in str((await town.manager.submits()).errors)
+    assert "Choose someone who is a full member" in str((await town.manager.submits()).errors)
 
 
 async def test_what_was_ended_meanwhile_is_said_to_be_and_stays(town: City) -> None:

@@ -40,7 +40,7 @@ async def test_a_guest_is_told_that_guests_are_not_asked(town: City) -> None:
     town.channel.invite(guest)
     await town.set_up()
     found = await town.opens_home(guest)
-    assert "guests are not asked" in found.shown
+    assert "Guests and people of other organisations are not asked here." in found.shown
     assert "[" not in found.shown
 
 

@@ -166,8 +166,8 @@ async def test_what_cannot_be_applied_leaves_the_others_applied(database_url: st
             f"{closed.id}: not applied. The app isn't in the private channel {closed.id}. {invite}",
             "#old: not applied. This channel is archived: nobody would see its summaries. Unarchive it first.",
             (
-                f"#guests: not applied. {guest.id} (Guest) is a bot, a guest or deactivated, and can't manage a team. "
-                "Name someone else."
+                f"#guests: not applied. {guest.id} (Guest) is a bot, a guest, deactivated or of another organisation, "
+                "and can't manage a team. Name someone else."
             ),
             "#groups: not applied. There is no user group S0NOWHERE. Copy its ID anew from Slack.",
             "#nobody: not applied. Slack knows no U0NOBODY. Copy the member ID anew from the person's profile.",

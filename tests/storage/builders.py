@@ -132,9 +132,16 @@ async def a_closed_round(
     return closed
 
 
-async def people_of(session: AsyncSession, team: Team, user_ids: Sequence[str], **said: bool) -> None:
+async def people_of(session: AsyncSession, team: Team, user_ids: Sequence[str], **said: Any) -> None:
     """People whom Slack described, added to the team's roster; `said` is what Slack says of all of them."""
-    of_whom = {"is_bot": False, "is_guest": False, "is_deactivated": False, "is_admin": False, **said}
+    of_whom = {
+        "is_bot": False,
+        "is_guest": False,
+        "is_deactivated": False,
+        "is_admin": False,
+        "is_external": False,
+        **said,
+    }
     profiles = [people.Profile(user_id, f"Person {user_id}", "America/Chicago", **of_whom) for user_id in user_ids]
     await people.keep(session, workspace_id=team.workspace_id, profiles=profiles, now=NOW)
     await rosters.replace(session, team, user_ids=user_ids, now=NOW)

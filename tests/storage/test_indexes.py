@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint, delete, event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import action_items, answers, audit, claims, deliveries, exports, overview, privacy, rounds, teams
+from storage import action_items, answers, audit, claims, deliveries, exports, overview, privacy, readers, rounds, teams
 from storage.claims import Lane
 from storage.deliveries import Owed
 from storage.engine import Database
@@ -348,6 +348,9 @@ MANY: dict[str, Query] = {
     "exports.attendance": lambda session: exports.attendance(session, workspace_id="T0HOME", team_ids=[1, 2]),
     "exports.newcomers": lambda session: exports.newcomers(session, workspace_id="T0HOME", team_ids=[1, 2]),
     "exports.notes": lambda session: exports.notes(session, workspace_id="T0HOME", team_ids=[1, 2]),
+    "readers.whole_to": lambda session: readers.whole_to(
+        session, workspace_id="T0HOME", user_id="U1", round_ids=[1, 2]
+    ),
     "exports.action_items": lambda session: exports.action_items(session, workspace_id="T0HOME", team_ids=[1, 2]),
 }
 

@@ -21,7 +21,7 @@ async def _members(database: Database, *team_ids: int) -> list[list[str]]:
             [
                 user_id
                 for user_id in ("U1", "U2", "U3")
-                if await rosters.is_member(session, team_id=team_id, user_id=user_id)
+                if await rosters.is_listed(session, team_id=team_id, user_id=user_id)
             ]
             for team_id in team_ids
         ]

@@ -106,6 +106,7 @@ ELSEWHERE_TESTED = {
     "deliveries.owe_again": "test_deliveries",
     "deliveries.owe_failed_again": "test_deliveries",
     "people.keep": "test_people",
+    "readers.whole_to": "test_readers",
     "privacy.about": "test_privacy",
     "privacy.erase": "test_privacy",
     "privacy.erase_at_close": "test_my_data",
@@ -154,6 +155,7 @@ def test_every_query_that_takes_a_workspace_is_asked_across_the_wall() -> None:
         "workspaces.change_minimum",
         "workspaces.get",
         "workspaces.hold_channels",
+        "workspaces.known",
         "workspaces.minimum_of",
         "workspaces.revoke",
     }

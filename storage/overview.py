@@ -67,7 +67,7 @@ def _latest(scope: Scope) -> Select[int]:
 async def teams_of(session: AsyncSession, scope: Scope) -> Sequence[Team]:
     """The teams, by name."""
     rows = await session.execute(
-        select(Team).where(Team.id.in_(_teams(scope))).order_by(func.lower(Team.name), Team.id)
+        select(Team).where(Team.id.in_(_teams(scope))).order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return list(rows.scalars())
 

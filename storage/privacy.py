@@ -96,7 +96,7 @@ async def _ties(session: AsyncSession, *, workspace_id: str, user_id: str) -> Se
     rows = await session.execute(
         select(Team.name, member, chosen, manager)
         .where(Team.workspace_id == workspace_id, or_(member, chosen, manager))
-        .order_by(func.lower(Team.name), Team.id)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return [Tie(name, bool(is_member), bool(is_chosen), bool(manages)) for name, is_member, is_chosen, manages in rows]
 

@@ -56,7 +56,9 @@ async def of_channel(session: AsyncSession, *, workspace_id: str, channel_id: st
 async def all_of(session: AsyncSession, *, workspace_id: str) -> Sequence[Team]:
     """Every team of a workspace that isn't about to be deleted, by name."""
     rows = await session.execute(
-        select(Team).where(Team.workspace_id == workspace_id, STAYS).order_by(func.lower(Team.name), Team.id)
+        select(Team)
+        .where(Team.workspace_id == workspace_id, STAYS)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return list(rows.scalars())
 
@@ -67,7 +69,9 @@ async def of_person(session: AsyncSession, *, workspace_id: str, user_id: str) -
     joined = select(RosterMember.team_id).where(RosterMember.user_id == user_id)
     mine: ColumnElement[bool] = or_(Team.id.in_(managed), Team.id.in_(joined))
     rows = await session.execute(
-        select(Team).where(Team.workspace_id == workspace_id, mine, STAYS).order_by(func.lower(Team.name), Team.id)
+        select(Team)
+        .where(Team.workspace_id == workspace_id, mine, STAYS)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return list(rows.scalars())
 
@@ -124,7 +128,7 @@ async def with_managers(session: AsyncSession, *, workspace_id: str, limit: int)
     rows = await session.execute(
         select(Team)
         .where(Team.workspace_id == workspace_id, STAYS)
-        .order_by(is_managed, func.lower(Team.name), Team.id)
+        .order_by(is_managed, func.lower(Team.name), Team.created_at, Team.id)
         .limit(limit)
     )
     found = {team.id: (team, list[str]()) for team in rows.scalars()}
@@ -145,7 +149,7 @@ async def managed_by(session: AsyncSession, *, workspace_id: str, user_id: str, 
         select(Team)
         .join(Manager, Manager.team_id == Team.id)
         .where(Team.workspace_id == workspace_id, Manager.user_id == user_id, STAYS)
-        .order_by(func.lower(Team.name), Team.id)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     if still:
         query = query.where(has_power(workspace_id=workspace_id, user_id=user_id))
@@ -157,7 +161,9 @@ async def joined_by(session: AsyncSession, *, workspace_id: str, user_id: str) -
     # One step into the roster's primary key for each team of the workspace: by person there is no index.
     joined = exists().where(RosterMember.team_id == Team.id, RosterMember.user_id == user_id)
     rows = await session.execute(
-        select(Team).where(Team.workspace_id == workspace_id, joined).order_by(func.lower(Team.name), Team.id)
+        select(Team)
+        .where(Team.workspace_id == workspace_id, joined)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return list(rows.scalars())
 

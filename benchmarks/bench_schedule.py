@@ -115,7 +115,7 @@ async def _add_workspaces(database: Database) -> None:
             for number in range(WORKSPACES)
         ])  # fmt: skip
         await _insert(session, DeliveryLimit, [
-            {"workspace_id": f"T{number}", "method": claims.POSTS, "spent_until_us": 0, "share": claims.WHOLE,
+            {"workspace_id": f"T{number}", "method": claims.Lane.POSTS, "spent_until_us": 0, "share": claims.WHOLE,
              "blocked_until_us": 0}
             for number in range(WORKSPACES)
         ])  # fmt: skip

@@ -26,7 +26,10 @@ class Requests:
     def __init__(self, load: taps.Load, *, host: str, path: str, sink: str) -> None:
         self._host, self._path = host, path
         where = quote_plus(sink)
-        self._bodies = [body.replace(quote_plus(taps.SINK), where) for body in load.templates.values()]
+        self._bodies = [
+            body.replace(quote_plus(taps.SINK), where).replace(str(taps.ROUND), str(load.round_id))
+            for body in load.templates.values()
+        ]
         self.made = 0
         self._taps = self._whole(load) if load.rate else self._unfinished(load)
 

@@ -15,7 +15,8 @@ USER = "U0TAPPER00"
 """Stands in a template where a member's id belongs; ids are of its length."""
 TIME = "1111111111.111111"
 SINK = "http://response.url/"
-ROUND = 1
+ROUND = 4444444444444444
+"""Stands in a template where the round's id belongs."""
 SIGNING_SECRET = "benchmark"  # noqa: S105 - both ends of it are here
 
 
@@ -27,6 +28,7 @@ class Load:
     templates: dict[str, str]
     """Signed over by the generator once user, time and response URL are filled in; by dimension."""
     members: int
+    round_id: int
     connections: int
     seconds: float
     rate: float = 0

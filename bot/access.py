@@ -51,19 +51,24 @@ MAY = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Someone's roles in one team, and who manages it; a manager who became a guest doesn't."""
+    """Someone's roles in one team, and who manages it; who is no full member has none, whatever was written down."""
 
     roles: frozenset[Role]
     managers: tuple[str, ...]
+    is_full_member: bool | None = True
+    """None: Slack hasn't said."""
 
 
 async def standing(session: AsyncSession, team: Team, *, user_id: str) -> Standing:
     """What this person is to this team."""
-    found = set()
+    person = await people.get(session, workspace_id=team.workspace_id, user_id=user_id)
     managers = tuple(await teams.active_managers(session, team.id))
+    if person is None or not person.is_full_member:
+        return Standing(frozenset(), managers, None if person is None else person.is_full_member)
+    found = set()
     if user_id in managers:
         found.add(Role.MANAGER)
-    if await rosters.is_member(session, team_id=team.id, user_id=user_id):
+    if await rosters.is_member(session, team, user_id=user_id):
         found.add(Role.MEMBER)
     if await workspaces.is_admin(session, workspace_id=team.workspace_id, user_id=user_id):
         found.add(Role.ADMIN)
@@ -72,6 +77,21 @@ async def standing(session: AsyncSession, team: Team, *, user_id: str) -> Standi
 
 class NotAllowedError(UserError):
     """Refused for who someone is to a team; for someone we don't know yet, Slack is asked before it is said."""
+
+
+class NoFullMemberError(NotAllowedError):
+    """Refused for being a guest or of another organisation, or since Slack hasn't said yet that they aren't."""
+
+    def __init__(self, *, is_full_member: bool | None) -> None:
+        self.is_full_member = is_full_member
+        if is_full_member is None:
+            sentence = _("Slack hasn't said yet who you are. Try again in a minute.")
+        else:
+            sentence = _(
+                "Check-ins and their results are for full members of this workspace, "
+                "not for guests or people of other organisations."
+            )
+        super().__init__(sentence)
 
 
 class NotKnownError(UserError):
@@ -85,11 +105,19 @@ class NotKnownError(UserError):
 async def is_known(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> bool:
     """Whether Slack told us lately what this person is: then a refusal stands."""
     person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-    return person is not None and person.read_at > now - LATELY
+    return person is not None and person.is_full_member is not None and person.read_at > now - LATELY
+
+
+def require_full_member(is_full_member: bool | None) -> None:  # noqa: FBT001 - it is all there is to ask
+    """NoFullMemberError for who isn't known to be one."""
+    if not is_full_member:
+        raise NoFullMemberError(is_full_member=is_full_member)
 
 
 async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
     """NotAllowedError for who is no admin of the workspace."""
+    person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+    require_full_member(person.is_full_member if person is not None else None)
     if not await workspaces.is_admin(session, workspace_id=workspace_id, user_id=user_id):
         raise NotAllowedError(
             _("Only admins may do that: those of the workspace, and those named with `/maturity admins add`.")
@@ -103,6 +131,7 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str, s
     nothing about it, for an id may be made up.
     """
     found = await standing(session, team, user_id=user_id)
+    require_full_member(found.is_full_member)
     if found.roles & MAY[to]:
         if team.next_step is TeamStep.DELETE:
             raise UserError(
@@ -159,6 +188,14 @@ def require_state(found: Round | None, team: Team, *, state: RoundState) -> Roun
     raise UserError(_("That round of *{team}* has no summary.").format(team=escape(team.name)))
 
 
+def forgotten_round() -> str:
+    """What is said of a round that isn't in the database: its messages are in Slack all the same."""
+    return _(
+        "This round isn't known here any more: its team was deleted, or the app was restored from an earlier copy. "
+        "Nothing was saved."
+    )
+
+
 async def round_of(
     session: AsyncSession, round_id: int, *, workspace_id: str, held: bool = False
 ) -> tuple[Round, Team]:
@@ -166,5 +203,5 @@ async def round_of(
     find = rounds.hold if held else rounds.get
     found = await find(session, round_id, workspace_id=workspace_id)
     if found is None:
-        raise UserError(_("This round is gone."))
+        raise UserError(forgotten_round())
     return found, await team_of(session, found.team_id, workspace_id=workspace_id)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import reminders, rounds
-from bot.access import MANAGE, Standing
+from bot.access import MANAGE, NotKnownError, Standing, require_full_member
 from bot.errors import UserError
 from bot.i18n import _
 from bot.schedule import schedules
@@ -84,6 +84,7 @@ def may_change(standing: Standing, item: ActionItem, *, user_id: str) -> bool:
 
 def require_change(standing: Standing, item: ActionItem, team: Team, *, user_id: str) -> None:
     """UserError, with a sentence that says who may, for who may not; who is nothing to the team reads no name of it."""
+    require_full_member(standing.is_full_member)
     if may_change(standing, item, user_id=user_id):
         return
     if not standing.roles:
@@ -108,8 +109,10 @@ async def owner_of(session: AsyncSession, team: Team, user_id: str | None) -> Pe
     if user_id is None:
         return None
     person = await people.get(session, workspace_id=team.workspace_id, user_id=user_id)
-    if person is not None and (person.is_bot or person.is_deactivated):
-        raise UserError(_("Choose someone who is active in this workspace."))
+    if person is None or person.is_full_member is None:
+        raise NotKnownError(user_id)
+    if not person.is_full_member:
+        raise UserError(_("Choose someone who is a full member of this workspace."))
     return person
 
 
@@ -198,7 +201,7 @@ async def still_on_it(session: AsyncSession, item: ActionItem, team: Team, *, no
 async def ask(session: AsyncSession, item: ActionItem, *, now: datetime) -> None:
     """Owe the question what became of an item, held by the caller, that is due; or wait, where it isn't time yet.
 
-    Its owner is asked. Of an owner who is deactivated, or asked to be asked no more, the managers are told.
+    Its owner is asked. Of an owner who is no full member any more, or asked to be asked no more, the managers are told.
     """
     team = await teams.get(session, item.team_id, workspace_id=item.workspace_id)
     item.remind_at = None
@@ -250,7 +253,7 @@ async def question(
 
 async def whom_to_ask(session: AsyncSession, item: ActionItem, team: Team, owner: Person | None) -> Sequence[str]:
     """User ids of those who are asked what became of an item: its owner, or those who answer for the team."""
-    if item.owner_id is not None and (owner is None or not (owner.is_deactivated or owner.opted_out)):
+    if item.owner_id is not None and (owner is None or not (owner.is_full_member is False or owner.opted_out)):
         return [item.owner_id]
     return await rounds.answerable(session, team)
 

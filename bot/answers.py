@@ -5,17 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
-from bot import check_ins
 from bot.clock import Clock
 from bot.ids import Tap, UnreadableError
 from bot.rubrics import Rubrics
-from bot.views.check_in import CheckIn
 from rubric import Rubric
-from storage import answers, rounds, taps
+from storage import rounds, taps
 from storage.engine import Database, is_contention
 from storage.taps import Saved, Tapped
 
@@ -38,11 +37,10 @@ class Redraw(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a tap, and the check-in to draw where something is to be drawn."""
+    """What became of a tap, and what is to be drawn for it."""
 
     saved: Saved
     redraw: Redraw = Redraw.NOTHING
-    check_in: CheckIn | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -75,7 +73,7 @@ class AnswerWriter:
         """Keep one tapped answer; UnreadableError for a question that the round doesn't ask."""
         rubric = await self._rubric(tap)
         if rubric is None:
-            return Outcome(Saved.NOT_ASKED)
+            return Outcome(Saved.FORGOTTEN)
         asked = tuple(dimension.key for dimension in rubric.dimensions)
         if tap.dimension not in asked or (tap.level is not None and not 1 <= tap.level <= rubric.highest):
             raise UnreadableError("the round doesn't ask that")
@@ -123,46 +121,15 @@ class AnswerWriter:
                 waiting.outcome.set_result(outcome)
 
     async def _keep_patiently(self, batch: Sequence[_Waiting]) -> list[Outcome]:
-        """As `_keep`, again and again while somebody else's transaction holds what it needs."""
+        """What became of each, tried again and again while somebody else's transaction holds what it needs."""
         give_up_at = asyncio.get_running_loop().time() + self._try_seconds
         while True:
             try:
-                return await self._keep(batch)
+                return await self._database.write(partial(_keep, batch=batch, now=self._clock()))
             except DBAPIError as error:
                 if not is_contention(error) or asyncio.get_running_loop().time() > give_up_at:
                     raise
             await asyncio.sleep(PAUSE_SECONDS)
-
-    async def _keep(self, batch: Sequence[_Waiting]) -> list[Outcome]:
-        now = self._clock()
-        async with self._database.begin() as session:
-            saved = await taps.save_all(session, [_tapped(waiting.tap) for waiting in batch], now=now)
-            kept = [waiting for waiting, became in zip(batch, saved, strict=True) if became is Saved.KEPT]
-            answered = await taps.answered(
-                session, [(each.tap.round_id, each.tap.user_id, each.asked) for each in kept]
-            )
-            return [
-                await self._outcome(session, each, answered[each.tap.round_id, each.tap.user_id], now=now)
-                if became is Saved.KEPT
-                else Outcome(became)
-                for each, became in zip(batch, saved, strict=True)
-            ]
-
-    async def _outcome(
-        self, session: AsyncSession, waiting: _Waiting, answered: frozenset[str], *, now: datetime
-    ) -> Outcome:
-        """What follows from a tap that was kept."""
-        tap = waiting.tap
-        if len(answered) == len(waiting.asked):
-            await answers.complete(session, round_id=tap.round_id, user_id=tap.user_id, now=now)
-        redraw = _redraw(tap, stored=answered, asked=len(waiting.asked))
-        if redraw is Redraw.NOTHING:
-            return Outcome(Saved.KEPT)
-        check_in = await check_ins.load(
-            session, tap.workspace_id, tap.round_id, tap.user_id,
-            rubrics=self._rubrics, now=now, anew=redraw is Redraw.PROMPT, changing=tap.changing,
-        )  # fmt: skip
-        return Outcome(Saved.KEPT, redraw, check_in)
 
     async def _rubric(self, tap: Tap) -> Rubric | None:
         """What the tap's round asks, if this workspace has such a round; it never changes, so it is read once."""
@@ -193,11 +160,28 @@ def _first_of_each(queue: Sequence[_Waiting]) -> tuple[list[_Waiting], list[_Wai
     return list(first.values()), rest
 
 
+def _keep(session: Session, *, batch: Sequence[_Waiting], now: datetime) -> list[Outcome]:
+    """Keep a batch and what follows from it, in this transaction."""
+    saved = taps.save_all(session, [_tapped(waiting.tap) for waiting in batch], now=now)
+    kept = [waiting for waiting, became in zip(batch, saved, strict=True) if became is Saved.KEPT]
+    answered = taps.answered(session, [(each.tap.round_id, each.tap.user_id, each.asked) for each in kept])
+    for each in kept:
+        if len(answered[each.tap.round_id, each.tap.user_id]) == len(each.asked):
+            taps.complete(session, round_id=each.tap.round_id, user_id=each.tap.user_id, now=now)
+    return [
+        Outcome(became, _redraw(each, stored=answered[each.tap.round_id, each.tap.user_id]))
+        if became is Saved.KEPT
+        else Outcome(became)
+        for each, became in zip(batch, saved, strict=True)
+    ]
+
+
 def _tapped(tap: Tap) -> Tapped:
     return Tapped(tap.workspace_id, tap.round_id, tap.user_id, tap.dimension, tap.level, tap.tapped_us)
 
 
-def _redraw(tap: Tap, *, stored: frozenset[str], asked: int) -> Redraw:
-    if len(stored) == asked and not tap.changing:
+def _redraw(waiting: _Waiting, *, stored: frozenset[str]) -> Redraw:
+    tap = waiting.tap
+    if len(stored) == len(waiting.asked) and not tap.changing:
         return Redraw.RECEIPT
     return Redraw.PROMPT if stored - tap.shown - {tap.dimension} else Redraw.NOTHING

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot import access, error_answers, ids, listeners
+from bot import access, acquaintance, error_answers, ids, listeners
 from bot.faults import not_installed, sentence_of
 from bot.i18n import _
 from bot.services import Services
@@ -38,7 +38,10 @@ def create(settings: Settings, services: Services) -> AsyncApp:
             # Bolt also brings what its own check of a signature raised, with a body that is anybody's.
             return BoltResponse(status=401, body="")
         sentence = sentence_of(error)
-        if isinstance(error, access.NotAllowedError) and await _asks_slack(context, body, services):
+        if isinstance(error, access.NoFullMemberError):
+            if error.is_full_member is False:
+                await _asks_slack(context, body, services)
+        elif isinstance(error, access.NotAllowedError) and await _asks_slack(context, body, services):
             sentence += " " + _("I have just asked Slack whether you are an admin: if you are, try again.")
         return error_answers.tell(sentence, body=body, client=context.client, in_flight=services.in_flight)
 
@@ -53,12 +56,13 @@ def create(settings: Settings, services: Services) -> AsyncApp:
     given = {field.name: getattr(services, field.name) for field in fields(services)} | {"services": services}
 
     @app.middleware
-    async def provide(context: AsyncBoltContext, next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002 - Bolt's name
+    async def provide(context: AsyncBoltContext, body: dict[str, Any], next: Callable[[], Awaitable[None]]) -> None:  # noqa: A002 - Bolt's name
         for name, service in given.items():
             context[name] = service
         if context.client is not None:
             # Bolt's own adds the workspace to every call, which no method of ours takes, and its refusals go unheard.
             context["client"] = services.slack.bare_client(context.client.token)
+            await acquaintance.meet(body, context["client"], services)
         await next()
 
     listeners.register(app)

@@ -15,7 +15,7 @@ from bot.nearest import nearest
 from bot.services import Services
 from bot.views.message import Message, escape, escape_within
 from bot.views.setup_form import LONGEST_NAME
-from storage import teams, workspaces
+from storage import people, teams, workspaces
 from storage.kinds import RoundState
 from storage.models import Round, Team
 
@@ -79,8 +79,11 @@ def read(command: Mapping[str, Any], *, rest: str) -> Asked:
 async def team_meant(session: AsyncSession, asked: Asked, *, otherwise: str = "") -> Team:
     """The team that was named, else the channel's, else the only one of one's own; UserError where it isn't clear.
 
-    `otherwise` is a sentence with what else may stand in the name's place, for who wrote neither.
+    `otherwise` is a sentence with what else may stand in the name's place, for who wrote neither. NoFullMemberError for
+    guests, who read nothing about teams.
     """
+    person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    access.require_full_member(person.is_full_member if person is not None else None)
     if asked.rest:
         return await _named(session, asked, otherwise=otherwise)
     team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)

@@ -33,6 +33,11 @@ class Dispatcher:
         self._app = app
         self._services = services
 
+    @property
+    def answer_within(self) -> float:
+        """How long Slack waits for an answer of ours at most, in seconds."""
+        return self._services.answer_within
+
     async def answer(self, body: dict[str, Any], headers: Mapping[str, Any]) -> BoltResponse:
         """Slack's answer, in time for it; what takes longer is told on its own when it is done.
 
@@ -75,9 +80,28 @@ class SocketModeHandler(AsyncSocketModeHandler):
     def __init__(self, dispatcher: Dispatcher, *, app: AsyncApp, app_token: str, web_client: Any) -> None:
         super().__init__(app, app_token, web_client=web_client)
         self._dispatcher = dispatcher
+        self._answering: set[asyncio.Task[Any]] = set()
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Answer one frame; Bolt's own handler but for who answers (slack_bolt/adapter/socket_mode)."""
+        answering = asyncio.ensure_future(self._answer(client, req))
+        self._answering.add(answering)
+        answering.add_done_callback(self._answering.discard)
+        await answering
+
+    async def _answer(self, client: SocketModeClient, req: SocketModeRequest) -> None:
         started = time.time()
         response = await self._dispatcher.answer(dict(req.payload), build_headers(req) or {})
         await send_async_response(client, req, response, started)
+
+    async def finish(self) -> None:
+        """Read no more, answer what was read, and close: Slack sends elsewhere, or again, what it isn't answered."""
+        client: SocketModeClient = self.client
+        for reading in (client.current_session_monitor, client.message_receiver):
+            if reading is not None:
+                reading.cancel()
+        for _turn in range(3):  # the reader of the queue wakes and takes them all; their tasks begin; so do ours
+            await asyncio.sleep(0)
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=self._dispatcher.answer_within)
+        await self.close_async()  # type: ignore[no-untyped-call]

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import UserError
+from bot.i18n import _
 from bot.rubrics import Rubrics
 from storage import deliveries, people
 from storage.deliveries import Owed
@@ -34,6 +36,8 @@ Drawing = Callable[[AsyncSession, Delivery, Rubrics, datetime], Awaitable[FileDr
 """Draws one kind of file as it is now; None where it isn't wanted any more, or its reader may no longer have it."""
 
 
+MOST_UNDER_WAY = 8
+"""Files of one person at a time: two overviews in pictures."""
 LONGEST_PART = 40
 _SPELT = str.maketrans({"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 """Letters of Latin alphabets that are no plain letter with a mark."""
@@ -70,6 +74,8 @@ async def owe(
 
     `what` is a key of `bot.delivery.drafts.FILES`, `details` are what it takes, never an answer.
 
+    UserError where somebody has as many on their way as one may: others wait for theirs, too.
+
     `asked_by` is Slack's id of the request: one that comes twice is owed one file.
     """
     message = Owed(
@@ -80,4 +86,8 @@ async def owe(
         team_id=team_id,
         details={"what": what, **details},
     )
-    return await deliveries.owe(session, workspace_id=workspace_id, messages=[message]) > 0
+    if not await deliveries.owe(session, workspace_id=workspace_id, messages=[message]):
+        return False
+    if await deliveries.files_under_way(session, workspace_id=workspace_id, user_id=user_id) > MOST_UNDER_WAY:
+        raise UserError(_("Files that you asked for are still on their way. Ask again once they have come."))
+    return True

@@ -127,8 +127,8 @@ async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: st
     try:
         async with services.database.reading() as session:
             known = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-        if known is None or known.read_at == people.NEVER:
-            # Only Slack can say whether a stranger, or who was erased, is an admin or a guest.
+        if known is None or known.is_full_member is None:
+            # Only Slack can say whether a stranger, or who was erased, is an admin, a guest or of another organisation.
             await rosters.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
         async with services.database.reading() as session:
             page = await load(session, workspace_id=workspace_id, user_id=user_id, rubrics=services.rubrics, now=now)
@@ -143,18 +143,19 @@ async def load(session: AsyncSession, *, workspace_id: str, user_id: str, rubric
     person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
     joined = await teams.joined_by(session, workspace_id=workspace_id, user_id=user_id)
     managed = await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id)
+    is_outsider = person is None or not person.is_full_member
     today = now.astimezone(ZoneInfo(people.zone_of(person))).date()
     away_until = person.away_until if person else None
     return HomePage(
         today=today,
-        is_guest=person is not None and person.is_guest,
+        is_outsider=is_outsider,
         away_until=away_until if away_until is not None and away_until >= today else None,
         opted_out=person is not None and person.opted_out,
         check_ins=await _check_ins(session, workspace, user_id=user_id, rubrics=rubrics, now=now),
         # No dates are computed of teams that are only counted.
         teams=[_my_team(team, now=now, shown=place < views.MOST_TEAMS) for place, team in enumerate(joined)],
-        items=await _items(session, workspace_id=workspace_id, user_id=user_id),
-        managed=await _managed(session, managed, rubrics=rubrics, now=now),
+        items=[] if is_outsider else await _items(session, workspace_id=workspace_id, user_id=user_id),
+        managed=await _managed(session, managed, reader=user_id, rubrics=rubrics, now=now),
         admin=await _admin(session, workspace, user_id=user_id),
     )
 
@@ -205,7 +206,7 @@ async def _items(session: AsyncSession, *, workspace_id: str, user_id: str) -> l
 
 
 async def _managed(
-    session: AsyncSession, found: Sequence[Team], *, rubrics: Rubrics, now: datetime
+    session: AsyncSession, found: Sequence[Team], *, reader: str, rubrics: Rubrics, now: datetime
 ) -> list[ManagedTeam]:
     """Each team as it stands, by name: how many have answered, and what was printed of its last round."""
     found = sorted(found, key=lambda team: (team.name.casefold(), team.id))
@@ -215,7 +216,7 @@ async def _managed(
     answered = await answers.progress_among(session, round_ids=round_ids)
     asked = await rounds.attendances(session, round_ids=round_ids)
     closed = await rounds.last_closed_among(session, team_ids=team_ids)
-    printed = await summaries.without_changes(session, list(closed.values()), rubrics=rubrics)
+    printed = await summaries.without_changes(session, list(closed.values()), reader=reader, rubrics=rubrics)
 
     def progress(team: Team) -> OpenRound | None:
         each = still_open.get(team.id)

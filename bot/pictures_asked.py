@@ -28,9 +28,9 @@ MOST_PICTURES = 4
 """Of one overview: more would bury a direct message."""
 
 
-async def trend_card(session: AsyncSession, team: Team, *, rubrics: Rubrics) -> TrendCard | None:
-    """A team's rounds side by side; None before its first close."""
-    past = await histories.of(session, team, rubrics=rubrics, limit=MOST_ROUNDS + 1)
+async def trend_card(session: AsyncSession, team: Team, *, reader: str, rubrics: Rubrics) -> TrendCard | None:
+    """A team's rounds side by side, as this person may read them; None before its first close."""
+    past = await histories.of(session, team, reader=reader, rubrics=rubrics, limit=MOST_ROUNDS + 1)
     shown = past[-MOST_ROUNDS:]
     if not shown:
         return None
@@ -57,7 +57,7 @@ async def draw_summary(session: AsyncSession, delivery: Delivery, rubrics: Rubri
     standing = await access.standing(session, team, user_id=delivery.user_id or "")
     if not standing.roles & access.MAY["summary"]:
         return None
-    card = card_of(await summaries.of(session, closed, rubrics=rubrics), team)
+    card = card_of(await summaries.of(session, closed, reader=delivery.user_id or "", rubrics=rubrics), team)
     if card.summary.shows_nothing:
         return None
     caption = caption_of(card)
@@ -80,7 +80,9 @@ async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics
     if team is None:
         return None
     standing = await access.standing(session, team, user_id=delivery.user_id or "")
-    card = await trend_card(session, team, rubrics=rubrics) if standing.roles & access.MAY["trend"] else None
+    if not standing.roles & access.MAY["trend"]:
+        return None
+    card = await trend_card(session, team, reader=delivery.user_id or "", rubrics=rubrics)
     if card is None:
         return None
     return FileDraft(
@@ -95,7 +97,7 @@ async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics
 async def draw_overview(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:
     """One picture of the overview of the delivery's reader: the one whose place, from 0, its details name."""
     scope = await overviews.scope_of(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
-    overview = await overviews.of(session, scope, rubrics=rubrics)
+    overview = await overviews.of(session, scope, reader=delivery.user_id or "", rubrics=rubrics)
     found = await asyncio.to_thread(overview_pages, overview)
     place = int(delivery.details.get("page", 0))
     if place >= len(found):

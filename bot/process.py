@@ -138,7 +138,7 @@ async def running(
                     dispatcher, app=app, app_token=settings.app_token, web_client=slack.bare_client()
                 )
                 await handler.connect_async()  # type: ignore[no-untyped-call]
-                stack.push_async_callback(handler.close_async)
+                stack.push_async_callback(handler.finish)
         pages = web.create(
             door=door,
             oauth=installing.pages(settings, slack=slack, store=store, database=database, clock=now)
@@ -202,7 +202,8 @@ async def serve(settings: Settings, part: Part) -> None:
 
 
 def _listen(settings: Settings) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # asyncio turns Nagle's algorithm off only where the protocol is named: else each answer waits 40 ms for an ACK.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((settings.host, settings.port))

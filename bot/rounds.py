@@ -6,7 +6,7 @@ workers may tick. What Slack must hear is owed as deliveries in the same transac
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 SUMMARY_FIRST = timedelta(seconds=1)
 """How much later than the summary the messages are due that link to it: they are many, and would go before it."""
 
+CANCELLED_A_DAY = 2
+"""Rounds of a team that may be started and cancelled in a day of its own: each is a message to every member."""
+
 NOTES_FROM = 5
 """Answers to a dimension from which notes may be shown, whatever the minimum."""
 
@@ -45,6 +48,14 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
         raise UserError(
             _("*{team}* was asked on {time}. A team is asked at most once a week.").format(
                 team=name, time=local_time(last, zone=team.time_zone)
+            )
+        )
+    today = now.astimezone(ZoneInfo(team.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    if await rounds.cancelled_since(session, team.id, since=today.astimezone(UTC)) >= CANCELLED_A_DAY:
+        tomorrow = (today + timedelta(days=1)).astimezone(UTC)
+        raise UserError(
+            _("Rounds of *{team}* were cancelled twice today. One can be started again from {time} on.").format(
+                team=name, time=local_time(tomorrow, zone=team.time_zone)
             )
         )
     if team.started_by is None:

@@ -9,6 +9,7 @@ from bot.metrics import Metrics
 from bot.remembered import Remembered
 from bot.rubrics import Rubrics
 from bot.settings import ANSWER_WITHIN
+from bot.shares import Shares
 from bot.slack import Slack
 from storage.engine import Database
 
@@ -26,6 +27,8 @@ class Services:
     clock: Clock
     answer_within: float = ANSWER_WITHIN
     """Seconds after which Slack is answered, whatever the database does."""
+    shares: Shares = field(default_factory=Shares)
+    """What each person has under way."""
     groups: Remembered[list[tuple[str, str]]] = field(default_factory=Remembered)
     """The ids and names of user groups, by workspace."""
     channel_names: Remembered[dict[str, str]] = field(default_factory=lambda: Remembered(patience=8.0))

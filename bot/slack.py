@@ -110,6 +110,7 @@ class Slack:
                 url=str(me.get("url") or ""),
                 bot_user_id=str(me["user_id"]),
                 bot_id=str(me.get("bot_id") or ""),
+                enterprise_id=me.get("enterprise_id"),
                 now=self._clock(),
             )
         self._clients[str(me["team_id"])] = (self.bare_client(token), datetime.max.replace(tzinfo=UTC))

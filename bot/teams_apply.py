@@ -362,27 +362,27 @@ class Applying:
         return found
 
     async def _invite(self, said: str) -> str:
-        bot = (await self._slack.workspace(self._workspace_id)).bot_user_id
-        name = (await rosters.look_up(self._client, bot)).name
+        workspace = await self._slack.workspace(self._workspace_id)
+        name = (await rosters.look_up(self._client, workspace.bot_user_id, workspace)).name
         return f"{said}. Type `/invite @{name}` there, then run this again."
 
     async def _people(self, plan: _Plan) -> list[Profile]:
         """What Slack says of those whom the file adds; CannotError for who isn't there or can't manage a team."""
         managers = set(plan.managers) - set(plan.managers_before)
         chosen = set(plan.after.people) - set(plan.before.people if plan.before is not None else ())
-        said = []
+        said, workspace = [], await self._slack.workspace(self._workspace_id)
         for user_id in sorted(managers | chosen):
             try:
-                profile = await rosters.look_up(self._client, user_id)
+                profile = await rosters.look_up(self._client, user_id, workspace)
             except SlackApiError as error:
                 if refusal_of(error).code not in {"user_not_found", "user_not_visible"}:
                     raise
                 raise CannotError(f"Slack knows no {user_id}. Copy the member ID anew from the person's profile.") \
                     from error  # fmt: skip
-            if user_id in managers and (profile.is_bot or profile.is_guest or profile.is_deactivated):
+            if user_id in managers and not profile.is_full_member:
                 raise CannotError(
-                    f"{user_id} ({profile.name}) is a bot, a guest or deactivated, and can't manage a team. "
-                    "Name someone else."
+                    f"{user_id} ({profile.name}) is a bot, a guest, deactivated or of another organisation, and can't "
+                    "manage a team. Name someone else."
                 )
             said.append(profile)
         return said

@@ -10,6 +10,9 @@ from storage import overdue
 from storage.kinds import ActionState
 from storage.models import ActionItem, Team
 
+AS_WRITTEN = (ActionItem.created_at, ActionItem.dimension, ActionItem.text, ActionItem.id)
+"""The oldest first. An id tells nothing about time."""
+
 
 async def get(session: AsyncSession, item_id: int, *, workspace_id: str) -> ActionItem | None:
     """The item, where this workspace has it."""
@@ -59,7 +62,7 @@ async def of_library(
 ) -> dict[str, ActionItem]:
     """The team's latest item of each of these actions of the library, whatever became of it."""
     query = select(ActionItem).where(_of_teams(workspace_id, [team_id]), ActionItem.action_key.in_(keys))
-    found = (await session.execute(query.order_by(ActionItem.id))).scalars()
+    found = (await session.execute(query.order_by(*AS_WRITTEN))).scalars()
     return {item.action_key: item for item in found if item.action_key is not None}
 
 
@@ -70,7 +73,7 @@ async def taken_on(
     query = select(ActionItem).where(_of_teams(workspace_id, [team_id]), ActionItem.created_at < before)
     if since is not None:
         query = query.where(or_(ActionItem.ended_at.is_(None), ActionItem.ended_at > since))
-    return list((await session.execute(query.order_by(ActionItem.id))).scalars())
+    return list((await session.execute(query.order_by(*AS_WRITTEN))).scalars())
 
 
 async def known_keys(session: AsyncSession, *, workspace_id: str, team_id: int, before: datetime) -> frozenset[str]:
@@ -149,5 +152,5 @@ def _is_open() -> ColumnElement[bool]:
 
 async def _in_order(session: AsyncSession, *conditions: ColumnElement[bool]) -> Sequence[ActionItem]:
     query = select(ActionItem).where(*conditions)
-    order = (ActionItem.due_on.is_(None), ActionItem.due_on, ActionItem.id)
+    order = (ActionItem.due_on.is_(None), ActionItem.due_on, *AS_WRITTEN)
     return list((await session.execute(query.order_by(*order))).scalars())

@@ -54,7 +54,7 @@ async def save(
 ) -> Saved:
     """Keep one tapped answer, if the round takes it, and say what became of it. A note already there stays."""
     tap = Tapped(workspace_id, round_id, user_id, dimension, level, tapped_us)
-    return (await save_all(session, [tap], now=now))[0]
+    return (await session.run_sync(save_all, [tap], now=now))[0]
 
 
 async def save_notes(
@@ -67,7 +67,7 @@ async def save_notes(
     now: datetime,
 ) -> Saved:
     """Keep a member's notes (None erases one) beside the answers they have given."""
-    await hold(session, [(round_id, user_id)])
+    await session.run_sync(hold, [(round_id, user_id)])
     taken = (
         await session.execute(
             select(RoundMember.user_id)
@@ -76,7 +76,7 @@ async def save_notes(
         )
     ).first()
     if taken is None:
-        return await why_not(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
+        return await session.run_sync(why_not, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
     for dimension, note in notes.items():
         await session.execute(
             update(Answer)
@@ -97,17 +97,6 @@ async def own(session: AsyncSession, *, round_id: int, user_id: str, dimensions:
         )
     )
     return {row.dimension: OwnAnswer(row.level, row.note) for row in rows}
-
-
-async def complete(session: AsyncSession, *, round_id: int, user_id: str, now: datetime) -> bool:
-    """Mark a check-in complete; True for the one call that did."""
-    done = await session.execute(
-        update(RoundMember)
-        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id, RoundMember.completed_at.is_(None))
-        .values(completed_at=now)
-        .returning(RoundMember.user_id)
-    )
-    return done.first() is not None
 
 
 async def progress(session: AsyncSession, *, round_id: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, cast, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import Deed
@@ -107,5 +107,5 @@ def _about(workspace_id: str, about: About | None) -> list[ColumnElement[bool]]:
     meant: list[ColumnElement[bool]] = [AuditEntry.team_name.in_(about.names)]
     if about.team_id is not None:
         # A team that is there also by what it was called before.
-        meant.append(AuditEntry.details["team"].as_integer() == about.team_id)
+        meant.append(cast(AuditEntry.details["team"].as_string(), BigInteger) == about.team_id)
     return [*within, or_(*meant)]

@@ -8,22 +8,47 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, and_, literal, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, and_, literal, literal_column, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import overdue
-from storage.kinds import DeliveryState
+from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery, DeliveryLimit, Workspace
 
-POSTS = "chat.postMessage"
-"""The allowance that all messages of a workspace are drawn from."""
+# Written out, and of no type, to which SQLite would be told to compare: a partial index is found by its very words.
+IS_FILE: ColumnElement[bool] = literal_column("deliveries.kind IN ('file', 'picture')")
+IS_POST: ColumnElement[bool] = literal_column("deliveries.kind NOT IN ('file', 'picture')")
+
+
+class Lane(StrEnum):
+    """What waits for its turn together; its value names the workspace's allowance that it is drawn from.
+
+    Files have a lane of their own, so that neither a picture that takes long to draw nor Slack's "too many" to one
+    keeps a check-in waiting.
+    """
+
+    POSTS = "chat.postMessage"
+    FILES = "files"
+
+    @property
+    def takes(self) -> ColumnElement[bool]:
+        """Which deliveries stand in it."""
+        return IS_FILE if self is Lane.FILES else IS_POST
+
+
+def lane_of(kind: DeliveryKind) -> Lane:
+    """Where a message of this kind waits."""
+    return Lane.FILES if kind in {DeliveryKind.FILE, DeliveryKind.PICTURE} else Lane.POSTS
+
+
 SECOND = 1_000_000
 LONGEST_WAIT = 3600 * SECOND
 """Slack asks for seconds or minutes, never for more than this."""
@@ -47,9 +72,9 @@ class Allowance:
         return round(SECOND * WHOLE / (self.rate * share))
 
 
-async def any_due(session: AsyncSession, *, now: datetime) -> bool:
+async def any_due(session: AsyncSession, *, now: datetime, lane: Lane = Lane.POSTS) -> bool:
     """Whether `claim` may find something."""
-    return await overdue.any_due(session, select(Delivery.id), at=Delivery.next_attempt_at, now=now)
+    return await overdue.any_due(session, select(Delivery.id).where(lane.takes), at=Delivery.next_attempt_at, now=now)
 
 
 async def claim(
@@ -62,8 +87,9 @@ async def claim(
     limit: int = 100,
     each: int | None = None,
     busy: Mapping[str, int] = NONE_BUSY,
+    lane: Lane = Lane.POSTS,
 ) -> Sequence[tuple[Delivery, bool]]:
-    """Take up to `limit` due deliveries for this worker alone; each with "its fate is unknown".
+    """Take up to `limit` due deliveries of a lane for this worker alone; each with "its fate is unknown".
 
     A claimed row is `sending` and `maybe_sent` until its worker settles it, fenced by `lease_owner`. A row whose
     lease ran out, or whose last call ended without an answer, comes back with True: the caller must look before it
@@ -75,15 +101,18 @@ async def claim(
     claims for one worker, others leave alone; SQLite has one writer.
     """
     claims = _Claims(session, worker=worker, now=now, lease=lease, allowance=allowance, limit=limit, each=each,
-                     busy=busy)  # fmt: skip
-    oldest = await _oldest(session, now=now, limit=limit)
+                     busy=busy, lane=lane)  # fmt: skip
+    oldest = await _oldest(session, now=now, limit=limit, lane=lane)
     await claims.take(oldest)
     if len(oldest) == limit and claims.wanted:
         await session.flush()
-        waiting = await _with_room(session, now=now, allowance=allowance, without=claims.full, limit=claims.wanted)
+        waiting = await _with_room(session, now=now, allowance=allowance, without=claims.full, limit=claims.wanted,
+                                   lane=lane)  # fmt: skip
         for workspace_id in waiting:
             if claims.wanted:
-                await claims.take(await _oldest(session, now=now, limit=claims.wanted, workspace_id=workspace_id))
+                await claims.take(
+                    await _oldest(session, now=now, limit=claims.wanted, lane=lane, workspace_id=workspace_id)
+                )
     await session.flush()
     return claims.claimed
 
@@ -95,12 +124,12 @@ class _Due:
 
 
 async def _oldest(
-    session: AsyncSession, *, now: datetime, limit: int, workspace_id: str | None = None
+    session: AsyncSession, *, now: datetime, limit: int, lane: Lane, workspace_id: str | None = None
 ) -> Sequence[_Due]:
     """Due deliveries, the longest overdue first, whoever may hold them."""
     query = (
         select(Delivery.id, Delivery.workspace_id)
-        .where(Delivery.next_attempt_at.is_not(None), Delivery.next_attempt_at <= now)
+        .where(lane.takes, Delivery.next_attempt_at.is_not(None), Delivery.next_attempt_at <= now)
         .order_by(Delivery.next_attempt_at)
         .limit(limit)
     )
@@ -110,17 +139,20 @@ async def _oldest(
 
 
 async def _with_room(
-    session: AsyncSession, *, now: datetime, allowance: Allowance, without: Iterable[str], limit: int
+    session: AsyncSession, *, now: datetime, allowance: Allowance, without: Iterable[str], limit: int, lane: Lane
 ) -> Sequence[str]:
     """Workspaces that have something due and take at least one more message now, the least served first."""
     now_us = literal(microseconds(now), BigInteger)
     saved_up = literal((allowance.burst - 1) * allowance.step(1), BigInteger)
     due = select(Delivery.id).where(
-        Delivery.workspace_id == Workspace.id, Delivery.next_attempt_at.is_not(None), Delivery.next_attempt_at <= now
+        lane.takes,
+        Delivery.workspace_id == Workspace.id,
+        Delivery.next_attempt_at.is_not(None),
+        Delivery.next_attempt_at <= now,
     )
     rows = await session.execute(
         select(Workspace.id)
-        .outerjoin(DeliveryLimit, and_(DeliveryLimit.workspace_id == Workspace.id, DeliveryLimit.method == POSTS))
+        .outerjoin(DeliveryLimit, and_(DeliveryLimit.workspace_id == Workspace.id, DeliveryLimit.method == lane))
         .where(
             Workspace.revoked_at.is_(None),
             Workspace.id.not_in([*without]),
@@ -153,7 +185,9 @@ class _Claims:
         limit: int,
         each: int | None,
         busy: Mapping[str, int],
+        lane: Lane,
     ) -> None:
+        self._lane = lane
         self._session = session
         self._worker = worker
         self._now = now
@@ -200,12 +234,12 @@ class _Claims:
             return []
         installed = select(Workspace.id).where(Workspace.id.in_(workspace_ids), Workspace.revoked_at.is_(None))
         active = sorted((await self._session.execute(installed)).scalars())
-        query = select(DeliveryLimit).where(DeliveryLimit.workspace_id.in_(active), DeliveryLimit.method == POSTS)
+        query = select(DeliveryLimit).where(DeliveryLimit.workspace_id.in_(active), DeliveryLimit.method == self._lane)
         ordered = query.order_by(DeliveryLimit.workspace_id)
         known = await self._session.execute(select(DeliveryLimit.workspace_id).where(
-            DeliveryLimit.workspace_id.in_(active), DeliveryLimit.method == POSTS))  # fmt: skip
+            DeliveryLimit.workspace_id.in_(active), DeliveryLimit.method == self._lane))  # fmt: skip
         for workspace_id in sorted(set(active) - set(known.scalars())):
-            await begin(self._session, workspace_id, POSTS)
+            await begin(self._session, workspace_id, self._lane)
         return list((await self._session.execute(ordered.with_for_update(skip_locked=True))).scalars())
 
     async def _hold(self, ids: Sequence[UUID]) -> Sequence[Delivery]:
@@ -246,7 +280,7 @@ class _Claims:
         delivery.first_attempt_at = delivery.first_attempt_at or self._now
 
 
-async def begin(session: AsyncSession, workspace_id: str, method: str = POSTS) -> None:
+async def begin(session: AsyncSession, workspace_id: str, method: str = Lane.POSTS) -> None:
     """Add an allowance of which nothing is spent, unless there is one. Who does so at the same time waits."""
     insert: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     fresh = {"workspace_id": workspace_id, "method": method, "spent_until_us": 0, "share": WHOLE, "blocked_until_us": 0}
@@ -281,13 +315,21 @@ def _reserve(limit: DeliveryLimit, count: int, *, now: datetime, allowance: Allo
 
 
 async def push_back(
-    session: AsyncSession, workspace_id: str, *, now: datetime, until: datetime, allowance: Allowance
+    session: AsyncSession,
+    workspace_id: str,
+    *,
+    now: datetime,
+    until: datetime,
+    allowance: Allowance,
+    lane: Lane = Lane.POSTS,
 ) -> None:
-    """Slack said "too many": nothing goes to this workspace until then, and after that half as much, for every worker.
+    """Slack said "too many": nothing of this lane goes to this workspace until then, and then half as much.
+
+    That holds for every worker.
 
     Several such answers in one wave halve it once.
     """
-    limit = await session.get(DeliveryLimit, (workspace_id, POSTS), with_for_update=True)
+    limit = await session.get(DeliveryLimit, (workspace_id, lane), with_for_update=True)
     if limit is None:
         return
     if limit.blocked_until_us <= microseconds(now):
@@ -299,12 +341,15 @@ async def push_back(
     await session.flush()
 
 
-async def give_up_unreachable(session: AsyncSession, *, before: datetime, now: datetime) -> int:
-    """End what has been waiting since `before` for a workspace that refuses our token, with that reason; how many."""
+async def give_up_unreachable(
+    session: AsyncSession, *, before: datetime, now: datetime, lane: Lane = Lane.POSTS
+) -> int:
+    """End what of a lane waits since `before` for a workspace that refuses our token, with that reason; how many."""
     refused = select(Workspace.id).where(Workspace.revoked_at.is_not(None))
     done = await session.execute(
         update(Delivery)
         .where(
+            lane.takes,
             Delivery.next_attempt_at.is_not(None),
             Delivery.next_attempt_at <= before,
             Delivery.workspace_id.in_(refused),

@@ -77,6 +77,18 @@ async def owe(session: AsyncSession, *, workspace_id: str, messages: Sequence[Ow
     return added
 
 
+async def files_under_way(session: AsyncSession, *, workspace_id: str, user_id: str) -> int:
+    """How many files this person asked for that haven't come yet."""
+    # By the index of what is to come: whoever asks twice at once may get one more.
+    query = select(func.count()).where(
+        Delivery.workspace_id == workspace_id,
+        Delivery.user_id == user_id,
+        Delivery.kind == DeliveryKind.FILE,
+        Delivery.next_attempt_at.is_not(None),
+    )
+    return int((await session.execute(query)).scalar_one())
+
+
 async def owe_again(session: AsyncSession, *, workspace_id: str, message: Owed) -> None:
     """Owe a message that may have been sent before (a check-in to be redrawn, a summary to be posted again).
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage import answers, rounds
+from storage.action_items import AS_WRITTEN
 from storage.kinds import Privacy, RoundState
 from storage.models import ActionItem, Answer, Round, RoundMember, RoundNote, Team
 
@@ -92,6 +93,6 @@ async def action_items(session: AsyncSession, *, workspace_id: str, team_ids: Se
     query = (
         select(ActionItem)
         .where(ActionItem.workspace_id == workspace_id, ActionItem.team_id.in_(team_ids))
-        .order_by(ActionItem.team_id, ActionItem.id)
+        .order_by(ActionItem.team_id, *AS_WRITTEN)
     )
     return list((await session.execute(query)).scalars())

@@ -222,6 +222,7 @@ class SealedInstallationStore(AsyncInstallationStore):
             url=installation.get_custom_value(WORKSPACE_URL) or (known.url if known else ""),
             bot_user_id=installation.bot_user_id or "",
             bot_id=installation.bot_id or "",
+            enterprise_id=installation.enterprise_id,
             now=self._now(),
         )
         await session.merge(SealedInstallation(workspace_id=workspace_id, sealed=_seal(self._ring, installation)))

@@ -12,9 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage import answers, rounds
+from storage.action_items import AS_WRITTEN
 from storage.kinds import ActionState, RoundState
 from storage.models import ActionItem, Manager, Person, Round, Team
-from storage.teams import STAYS, WITHOUT_POWER, has_power
+from storage.people import NO_MEMBER
+from storage.teams import STAYS, has_power
 
 SEVERAL = 2
 """Teams that a person manages before they get an overview."""
@@ -65,7 +67,7 @@ def _latest(scope: Scope) -> Select[int]:
 async def teams_of(session: AsyncSession, scope: Scope) -> Sequence[Team]:
     """The teams, by name."""
     rows = await session.execute(
-        select(Team).where(Team.id.in_(_teams(scope))).order_by(func.lower(Team.name), Team.id)
+        select(Team).where(Team.id.in_(_teams(scope))).order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return list(rows.scalars())
 
@@ -95,7 +97,7 @@ async def need_leadership(session: AsyncSession, scope: Scope) -> Sequence[Wante
             ActionItem.state == ActionState.OPEN,
             ActionItem.needs_leadership.is_(True),
         )
-        .order_by(ActionItem.team_id, ActionItem.id)
+        .order_by(ActionItem.team_id, *AS_WRITTEN)
     )
     return [Wanted(*row) for row in rows]
 
@@ -114,7 +116,7 @@ async def managers_of_several(session: AsyncSession, team_id: int) -> Sequence[s
         select(Manager.user_id)
         .join(Team, Team.id == Manager.team_id)
         .outerjoin(Person, and_(Person.workspace_id == Team.workspace_id, Person.user_id == Manager.user_id))
-        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(WITHOUT_POWER)), also)
+        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(NO_MEMBER)), also)
         .order_by(Manager.user_id)
     )
     return list(rows.scalars())

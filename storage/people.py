@@ -5,17 +5,36 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.models import Person
+from storage.models.workspaces import SLACKBOT, is_full_member
 
 BATCH = 500
 """People in one statement, whose values are limited in number."""
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a profile was read that is to be read anew."""
+
+FULL_MEMBER: ColumnElement[bool] = and_(
+    Person.user_id != SLACKBOT,
+    Person.is_bot.is_(False),
+    Person.is_guest.is_(False),
+    Person.is_deactivated.is_(False),
+    Person.is_external.is_(False),
+)
+"""Whose `Person.is_full_member` is True."""
+
+NO_MEMBER: ColumnElement[bool] = or_(
+    Person.user_id == SLACKBOT,
+    Person.is_bot.is_(True),
+    Person.is_guest.is_(True),
+    Person.is_deactivated.is_(True),
+    Person.is_external.is_(True),
+)
+"""Whose `Person.is_full_member` is False. Of whoever is neither, Slack has to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +48,19 @@ class Profile:
     is_guest: bool
     is_deactivated: bool
     is_admin: bool
+    is_external: bool | None = False
+    """None: not what Slack says."""
+
+    @property
+    def is_full_member(self) -> bool | None:
+        """As `Person.is_full_member`."""
+        return is_full_member(
+            self.user_id,
+            is_bot=self.is_bot,
+            is_guest=self.is_guest,
+            is_deactivated=self.is_deactivated,
+            is_external=self.is_external,
+        )
 
 
 async def keep(session: AsyncSession, *, workspace_id: str, profiles: Iterable[Profile], now: datetime) -> None:
@@ -48,7 +80,7 @@ async def keep(session: AsyncSession, *, workspace_id: str, profiles: Iterable[P
         person.name, person.time_zone = profile.name, profile.time_zone
         person.is_bot, person.is_guest = profile.is_bot, profile.is_guest
         person.is_deactivated, person.is_admin = profile.is_deactivated, profile.is_admin
-        person.read_at = now
+        person.is_external, person.read_at = profile.is_external, now
     await session.flush()
 
 
@@ -58,7 +90,8 @@ async def _add(session: AsyncSession, profiles: Sequence[Profile], *, workspace_
     rows = [
         {"workspace_id": workspace_id, "user_id": profile.user_id, "name": profile.name, "read_at": now,
          "opted_out": False, "is_bot": profile.is_bot, "is_guest": profile.is_guest,
-         "is_deactivated": profile.is_deactivated, "is_admin": profile.is_admin}
+         "is_deactivated": profile.is_deactivated, "is_admin": profile.is_admin,
+         "is_external": profile.is_external}
         for profile in profiles
     ]  # fmt: skip
     for start in range(0, len(rows), BATCH):
@@ -113,8 +146,9 @@ async def _wish(session: AsyncSession, *, workspace_id: str, user_id: str, **wis
     """Keep what somebody asked of us, also of who was erased: with nothing of what Slack says of them."""
     if any(wished.values()):
         bare = Profile(
-            user_id, name="", time_zone=None, is_bot=False, is_guest=False, is_deactivated=False, is_admin=False
-        )
+            user_id, name="", time_zone=None, is_bot=False, is_guest=False, is_deactivated=False, is_admin=False,
+            is_external=None,
+        )  # fmt: skip
         await _add(session, [bare], workspace_id=workspace_id, now=NEVER)
     await session.execute(
         update(Person).where(Person.workspace_id == workspace_id, Person.user_id == user_id).values(wished)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.action_items import AS_WRITTEN
 from storage.keys import prompt_key
 from storage.kinds import ENDED, RoundState
 from storage.models import (
@@ -78,7 +79,7 @@ async def about(session: AsyncSession, *, workspace_id: str, user_id: str) -> St
         named_admin=await session.get(Admin, (workspace_id, user_id)) is not None,
         ties=await _ties(session, workspace_id=workspace_id, user_id=user_id),
         check_ins=check_ins,
-        action_items=list((await session.execute(items.order_by(ActionItem.id))).scalars()),
+        action_items=list((await session.execute(items.order_by(*AS_WRITTEN))).scalars()),
         written=(await session.execute(wrote)).scalar_one(),
         audit=list((await session.execute(entries.order_by(AuditEntry.id))).scalars()),
         messages=await _messages(
@@ -95,7 +96,7 @@ async def _ties(session: AsyncSession, *, workspace_id: str, user_id: str) -> Se
     rows = await session.execute(
         select(Team.name, member, chosen, manager)
         .where(Team.workspace_id == workspace_id, or_(member, chosen, manager))
-        .order_by(func.lower(Team.name), Team.id)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return [Tie(name, bool(is_member), bool(is_chosen), bool(manages)) for name, is_member, is_chosen, manages in rows]
 
@@ -106,7 +107,7 @@ async def _check_ins(session: AsyncSession, *, workspace_id: str, user_id: str) 
         .join(Round, Round.team_id == Team.id)
         .join(RoundMember, RoundMember.round_id == Round.id)
         .where(Team.workspace_id == workspace_id, RoundMember.user_id == user_id)
-        .order_by(Round.opened_at, Round.id)
+        .order_by(Round.opened_at, func.lower(Team.name), Round.id)
     )
     found = [(str(name), opened, member) for name, opened, member in rows]
     given: dict[int, dict[str, Answer]] = {}
@@ -242,7 +243,7 @@ async def _forget_profile(session: AsyncSession, *, workspace_id: str, user_id: 
         return
     person.name, person.time_zone, person.dm_channel = "", None, None
     person.is_admin = person.is_guest = person.is_bot = person.is_deactivated = False
-    person.read_at = NEVER
+    person.is_external, person.read_at = None, NEVER
 
 
 async def on_their_way(session: AsyncSession, *, workspace_id: str, user_id: str, round_ids: Sequence[int]) -> bool:

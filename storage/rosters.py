@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, delete, select
+from sqlalchemy import ColumnElement, Select, delete, not_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import MemberSource
 from storage.models import Person, RosterMember, Team
-
-SLACKBOT = "USLACKBOT"
-"""Slack's own helper, which says of itself that it is no bot."""
+from storage.people import FULL_MEMBER, NO_MEMBER
 
 
 async def replace(session: AsyncSession, team: Team, *, user_ids: Iterable[str], now: datetime) -> None:
@@ -22,8 +20,23 @@ async def replace(session: AsyncSession, team: Team, *, user_ids: Iterable[str],
     await session.flush()
 
 
-async def is_member(session: AsyncSession, *, team_id: int, user_id: str) -> bool:
+async def is_listed(session: AsyncSession, *, team_id: int, user_id: str) -> bool:
+    """Whether somebody is in the channel or user group that a team's members come from, or was chosen."""
     return await session.get(RosterMember, (team_id, user_id)) is not None
+
+
+async def is_member(session: AsyncSession, team: Team, *, user_id: str) -> bool:
+    """Whether somebody is a member of the team: on its roster, and a full member of the workspace."""
+    return (await session.execute(_members(team).where(Person.user_id == user_id))).first() is not None
+
+
+def _members(team: Team, *, known: ColumnElement[bool] = FULL_MEMBER) -> Select[Person]:
+    """A team's members: who is asked and who gets at it, the same for both."""
+    return (
+        select(Person)
+        .join(RosterMember, RosterMember.user_id == Person.user_id)
+        .where(RosterMember.team_id == team.id, Person.workspace_id == team.workspace_id, known)
+    )
 
 
 async def join(session: AsyncSession, *, team_ids: Sequence[int], user_ids: Iterable[str]) -> None:
@@ -65,16 +78,6 @@ async def made_of(session: AsyncSession, *, workspace_id: str, source: MemberSou
     return list(rows.scalars())
 
 
-def _can_be_asked() -> ColumnElement[bool]:
-    return and_(
-        Person.user_id != SLACKBOT,
-        Person.is_bot.is_(False),
-        Person.is_guest.is_(False),
-        Person.is_deactivated.is_(False),
-        Person.opted_out.is_(False),
-    )
-
-
 def _is_away(person: Person, team: Team, *, at: datetime) -> bool:
     """Whether the date is one that they are away, where they are: it was told them so, and may not be the team's."""
     if person.away_until is None:
@@ -83,17 +86,12 @@ def _is_away(person: Person, team: Team, *, at: datetime) -> bool:
 
 
 async def is_asked(session: AsyncSession, team: Team, *, user_id: str, at: datetime) -> bool:
-    """Whether `to_ask` has that person at this instant."""
-    rows = await session.execute(
-        select(Person)
-        .join(RosterMember, RosterMember.user_id == Person.user_id)
-        .where(
-            RosterMember.team_id == team.id,
-            Person.workspace_id == team.workspace_id,
-            Person.user_id == user_id,
-            _can_be_asked(),
-        )
-    )
+    """Whether somebody who was asked still would be at this instant.
+
+    As `to_ask` has it; but whom a round asked before it was known of anybody of which organisation they are stays so.
+    """
+    member = _members(team, known=not_(NO_MEMBER))
+    rows = await session.execute(member.where(Person.user_id == user_id, Person.opted_out.is_(False)))
     person = rows.scalar_one_or_none()
     return person is not None and not _is_away(person, team, at=at)
 
@@ -101,16 +99,7 @@ async def is_asked(session: AsyncSession, team: Team, *, user_id: str, at: datet
 async def to_ask(session: AsyncSession, team: Team, *, at: Callable[[Person], datetime]) -> Sequence[Person]:
     """The members whom a round asks, each `at` an instant of their own.
 
-    Full, active people who aren't away then and haven't chosen not to be asked.
+    Those who aren't away then and haven't chosen not to be asked.
     """
-    rows = await session.execute(
-        select(Person)
-        .join(RosterMember, RosterMember.user_id == Person.user_id)
-        .where(
-            RosterMember.team_id == team.id,
-            Person.workspace_id == team.workspace_id,
-            _can_be_asked(),
-        )
-        .order_by(Person.user_id)
-    )
+    rows = await session.execute(_members(team).where(Person.opted_out.is_(False)).order_by(Person.user_id))
     return [person for person in rows.scalars() if not _is_away(person, team, at=at(person))]

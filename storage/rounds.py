@@ -86,6 +86,14 @@ async def last_opened(session: AsyncSession, team_id: int) -> datetime | None:
     ).scalar_one_or_none()
 
 
+async def cancelled_since(session: AsyncSession, team_id: int, *, since: datetime) -> int:
+    """How many rounds of the team were cancelled at that instant or after it."""
+    query = select(func.count()).where(
+        Round.team_id == team_id, Round.state == RoundState.CANCELLED, Round.closed_at >= since
+    )
+    return int((await session.execute(query)).scalar_one())
+
+
 async def add(
     session: AsyncSession,
     team: Team,
@@ -155,7 +163,7 @@ async def check_ins_of(
             RoundMember.user_id == user_id,
             RoundMember.opens_at <= now,
         )
-        .order_by(Round.closes_at, Round.id)
+        .order_by(Round.closes_at, func.lower(Team.name), Round.id)
     )
     return [(opened, member, team) for opened, member, team in rows]
 

@@ -1,7 +1,8 @@
 """Taps, kept many at a time: those that arrive while one commit runs share the next.
 
 However many there are, it is one guarded statement, whose taps travel as one JSON document: the same text each time,
-so that it is built, compiled and prepared once.
+so that it is built, compiled and prepared once. These functions take a plain Session: `Database.write` runs them in one
+go, and `AsyncSession.run_sync` within a longer transaction.
 """
 
 import json
@@ -17,7 +18,6 @@ from sqlalchemy import (
     BigInteger,
     FromClause,
     Integer,
-    Select,
     Text,
     and_,
     bindparam,
@@ -25,9 +25,10 @@ from sqlalchemy import (
     column,
     func,
     select,
+    update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
 
 from storage.kinds import RoundState
 from storage.models import Answer, Round, RoundMember
@@ -42,6 +43,8 @@ class Saved(StrEnum):
     """A newer answer to this question is there already: a repeated or late delivery."""
     CLOSED = "closed"
     NOT_ASKED = "not asked"
+    FORGOTTEN = "forgotten"
+    """There is no such round: its team was deleted, or the database was restored from an earlier copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ ROUNDS: Any = Round.__table__
 MEMBERS: Any = RoundMember.__table__
 KINDS: dict[str, Any] = {
     "workspace_id": Text(),
-    "round_id": Integer(),
+    "round_id": BigInteger(),
     "user_id": Text(),
     "dimension": Text(),
     "level": Integer(),
@@ -127,16 +130,14 @@ def _statements(dialect: str) -> dict[str, Any]:
         set_={"level": insert.excluded.level, "tapped_us": insert.excluded.tapped_us},
         where=insert.excluded.tapped_us > ANSWERS.c.tapped_us,
     ).returning(ANSWERS.c.round_id, ANSWERS.c.user_id)
-    # Each answer is one step into the primary key (round, dimension, member).
-    answered: Select[Any] = select(ANSWERS.c.round_id, ANSWERS.c.user_id, ANSWERS.c.dimension).join_from(
-        given.round_id.table,
-        ANSWERS,
-        and_(
-            ANSWERS.c.round_id == given.round_id,
-            ANSWERS.c.dimension == given.dimension,
-            ANSWERS.c.user_id == given.user_id,
-        ),
+    # Each answer is one step into the primary key (round, dimension, member). A subquery for each, and not a join, for
+    # which PostgreSQL would read the whole table as long as it is small.
+    there = select(1).where(
+        ANSWERS.c.round_id == given.round_id,
+        ANSWERS.c.dimension == given.dimension,
+        ANSWERS.c.user_id == given.user_id,
     )
+    answered = select(given.round_id, given.user_id, given.dimension).where(there.scalar_subquery() == 1)
     hold_rounds = select(ROUNDS.c.id).where(ROUNDS.c.id.in_(select(given.round_id))).order_by(ROUNDS.c.id)
     hold_members = (
         select(MEMBERS.c.user_id)
@@ -155,12 +156,12 @@ def _statements(dialect: str) -> dict[str, Any]:
     }
 
 
-def _prepared(session: AsyncSession) -> tuple[str, dict[str, Any]]:
+def _prepared(session: Session) -> tuple[str, dict[str, Any]]:
     dialect = session.get_bind().dialect.name
     return dialect, _statements(dialect)
 
 
-async def hold(session: AsyncSession, check_ins: Sequence[tuple[int, str]]) -> None:
+def hold(session: Session, check_ins: Sequence[tuple[int, str]]) -> None:
     """Lock check-ins (round, member) until this transaction ends; SQLite has one writer and needs no lock.
 
     The rounds FOR SHARE: a close waits for them, so nothing is counted and then changed. Then the members FOR UPDATE:
@@ -171,11 +172,11 @@ async def hold(session: AsyncSession, check_ins: Sequence[tuple[int, str]]) -> N
     if dialect != "postgresql":
         return
     given = {"taps": json.dumps([{"round_id": round_id, "user_id": user_id} for round_id, user_id in check_ins])}
-    await session.execute(statements["hold rounds"], given)
-    await session.execute(statements["hold members"], given)
+    session.execute(statements["hold rounds"], given)
+    session.execute(statements["hold members"], given)
 
 
-async def save_all(session: AsyncSession, taps: Sequence[Tapped], *, now: datetime) -> list[Saved]:
+def save_all(session: Session, taps: Sequence[Tapped], *, now: datetime) -> list[Saved]:
     """Keep each tap that its round takes, and say what became of each, in their order.
 
     One guarded statement, which holds what `hold` holds. Notes already there stay. At most one tap a member;
@@ -186,33 +187,35 @@ async def save_all(session: AsyncSession, taps: Sequence[Tapped], *, now: dateti
         raise ValueError("two taps of one member: the second has to wait for the first")
     rows_given = [{name: getattr(tap, name) for name in KINDS} for tap in taps]  # asdict() copies each value deeply
     given = {"taps": json.dumps(rows_given), "now": now}
-    rows = await session.execute(_prepared(session)[1]["insert"], given)
+    rows = session.execute(_prepared(session)[1]["insert"], given)
     kept = {(row.round_id, row.user_id) for row in rows}
     return [
         Saved.KEPT
         if (tap.round_id, tap.user_id) in kept
-        else await why_not(session, workspace_id=tap.workspace_id, round_id=tap.round_id, user_id=tap.user_id, now=now)
+        else why_not(session, workspace_id=tap.workspace_id, round_id=tap.round_id, user_id=tap.user_id, now=now)
         for tap in taps
     ]
 
 
-async def why_not(session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
+def why_not(session: Session, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
     """Why the guard refused a tap or a note of this member."""
     query = (
-        select(Round.state, Round.closes_at)
-        .join(RoundMember, RoundMember.round_id == Round.id)
-        .where(Round.id == round_id, Round.workspace_id == workspace_id, RoundMember.user_id == user_id)
+        select(Round.state, Round.closes_at, RoundMember.user_id)
+        .outerjoin(RoundMember, and_(RoundMember.round_id == Round.id, RoundMember.user_id == user_id))
+        .where(Round.id == round_id, Round.workspace_id == workspace_id)
     )
-    found = (await session.execute(query)).one_or_none()
+    found = (session.execute(query)).one_or_none()
     if found is None:
+        return Saved.FORGOTTEN
+    if found.user_id is None:
         return Saved.NOT_ASKED
     if found.state is not RoundState.OPEN or found.closes_at <= now:
         return Saved.CLOSED
     return Saved.OLDER
 
 
-async def answered(
-    session: AsyncSession, check_ins: Sequence[tuple[int, str, Sequence[str]]]
+def answered(
+    session: Session, check_ins: Sequence[tuple[int, str, Sequence[str]]]
 ) -> dict[tuple[int, str], frozenset[str]]:
     """Which of the named dimensions have an answer, for each check-in: (round, member, dimensions)."""
     found: dict[tuple[int, str], set[str]] = {(round_id, user_id): set() for round_id, user_id, _ in check_ins}
@@ -221,6 +224,17 @@ async def answered(
         for round_id, user_id, dimensions in check_ins
         for dimension in dimensions
     ]
-    for row in await session.execute(_prepared(session)[1]["answered"], {"taps": json.dumps(asked)}):
+    for row in session.execute(_prepared(session)[1]["answered"], {"taps": json.dumps(asked)}):
         found[row.round_id, row.user_id].add(row.dimension)
     return {key: frozenset(dimensions) for key, dimensions in found.items()}
+
+
+def complete(session: Session, *, round_id: int, user_id: str, now: datetime) -> bool:
+    """Mark a check-in complete; True for the one call that did."""
+    done = session.execute(
+        update(RoundMember)
+        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id, RoundMember.completed_at.is_(None))
+        .values(completed_at=now)
+        .returning(RoundMember.user_id)
+    )
+    return done.first() is not None

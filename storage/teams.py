@@ -10,14 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import overdue
 from storage.kinds import DeliveryKind, DeliveryState, RoundState, TeamStep
 from storage.models import ChosenPerson, Delivery, Manager, Person, RosterMember, Round, Team
+from storage.people import FULL_MEMBER, NO_MEMBER
 
 STAYS: ColumnElement[bool] = or_(Team.next_step.is_(None), Team.next_step != TeamStep.DELETE)
 """Teams that nobody has deleted; one that somebody has goes once its closing messages are out."""
-
-WITHOUT_POWER: ColumnElement[bool] = or_(
-    Person.is_deactivated.is_(True), Person.is_guest.is_(True), Person.is_bot.is_(True)
-)
-"""Who manages nothing, whatever was written down before they became so; as `Person.is_full_member` has it of one."""
 
 
 async def get(session: AsyncSession, team_id: int, *, workspace_id: str) -> Team | None:
@@ -60,7 +56,9 @@ async def of_channel(session: AsyncSession, *, workspace_id: str, channel_id: st
 async def all_of(session: AsyncSession, *, workspace_id: str) -> Sequence[Team]:
     """Every team of a workspace that isn't about to be deleted, by name."""
     rows = await session.execute(
-        select(Team).where(Team.workspace_id == workspace_id, STAYS).order_by(func.lower(Team.name), Team.id)
+        select(Team)
+        .where(Team.workspace_id == workspace_id, STAYS)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return list(rows.scalars())
 
@@ -71,7 +69,9 @@ async def of_person(session: AsyncSession, *, workspace_id: str, user_id: str) -
     joined = select(RosterMember.team_id).where(RosterMember.user_id == user_id)
     mine: ColumnElement[bool] = or_(Team.id.in_(managed), Team.id.in_(joined))
     rows = await session.execute(
-        select(Team).where(Team.workspace_id == workspace_id, mine, STAYS).order_by(func.lower(Team.name), Team.id)
+        select(Team)
+        .where(Team.workspace_id == workspace_id, mine, STAYS)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return list(rows.scalars())
 
@@ -106,12 +106,12 @@ async def managers(session: AsyncSession, team_id: int) -> Sequence[str]:
 
 
 async def active_managers(session: AsyncSession, team_id: int) -> Sequence[str]:
-    """User ids of a team's managers without those who are deactivated, guests or bots by now."""
+    """User ids of a team's managers without those who are known to be no full members by now."""
     rows = await session.execute(
         select(Manager.user_id)
         .join(Team, Team.id == Manager.team_id)
         .outerjoin(Person, and_(Person.workspace_id == Team.workspace_id, Person.user_id == Manager.user_id))
-        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(WITHOUT_POWER)))
+        .where(Manager.team_id == team_id, or_(Person.user_id.is_(None), not_(NO_MEMBER)))
         .order_by(Manager.user_id)
     )
     return list(rows.scalars())
@@ -122,13 +122,13 @@ async def with_managers(session: AsyncSession, *, workspace_id: str, limit: int)
     active = (
         select(Manager.team_id, Manager.user_id)
         .outerjoin(Person, and_(Person.workspace_id == workspace_id, Person.user_id == Manager.user_id))
-        .where(or_(Person.user_id.is_(None), not_(WITHOUT_POWER)))
+        .where(or_(Person.user_id.is_(None), not_(NO_MEMBER)))
     )
     is_managed = active.where(Manager.team_id == Team.id).correlate(Team).exists()
     rows = await session.execute(
         select(Team)
         .where(Team.workspace_id == workspace_id, STAYS)
-        .order_by(is_managed, func.lower(Team.name), Team.id)
+        .order_by(is_managed, func.lower(Team.name), Team.created_at, Team.id)
         .limit(limit)
     )
     found = {team.id: (team, list[str]()) for team in rows.scalars()}
@@ -139,17 +139,17 @@ async def with_managers(session: AsyncSession, *, workspace_id: str, limit: int)
 
 
 def has_power(*, workspace_id: str, user_id: str) -> ColumnElement[bool]:
-    """False for who is a guest, a bot or deactivated by now: they manage nothing."""
-    return not_(exists().where(Person.workspace_id == workspace_id, Person.user_id == user_id, WITHOUT_POWER))
+    """False for who isn't known to be a full member: they manage nothing, whatever was written down before."""
+    return exists().where(Person.workspace_id == workspace_id, Person.user_id == user_id, FULL_MEMBER)
 
 
 async def managed_by(session: AsyncSession, *, workspace_id: str, user_id: str, still: bool = True) -> Sequence[Team]:
-    """The teams that this person manages; with `still` none for who became a guest or is deactivated."""
+    """The teams that this person manages; with `still` none for who is no full member by now."""
     query = (
         select(Team)
         .join(Manager, Manager.team_id == Team.id)
         .where(Team.workspace_id == workspace_id, Manager.user_id == user_id, STAYS)
-        .order_by(Team.id)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     if still:
         query = query.where(has_power(workspace_id=workspace_id, user_id=user_id))
@@ -161,7 +161,9 @@ async def joined_by(session: AsyncSession, *, workspace_id: str, user_id: str) -
     # One step into the roster's primary key for each team of the workspace: by person there is no index.
     joined = exists().where(RosterMember.team_id == Team.id, RosterMember.user_id == user_id)
     rows = await session.execute(
-        select(Team).where(Team.workspace_id == workspace_id, joined).order_by(func.lower(Team.name), Team.id)
+        select(Team)
+        .where(Team.workspace_id == workspace_id, joined)
+        .order_by(func.lower(Team.name), Team.created_at, Team.id)
     )
     return list(rows.scalars())
 

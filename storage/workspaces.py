@@ -9,11 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from rubric import SMALLEST_MINIMUM
 from storage import another_bot, claims
 from storage.models import Admin, Person, Workspace
-from storage.teams import WITHOUT_POWER
+from storage.people import NO_MEMBER
 
 
 async def get(session: AsyncSession, workspace_id: str) -> Workspace | None:
     return await session.get(Workspace, workspace_id)
+
+
+async def known(session: AsyncSession, workspace_id: str) -> Workspace:
+    """A workspace that is here for certain, since something of it is."""
+    return await session.get_one(Workspace, workspace_id)
 
 
 async def hold_channels(session: AsyncSession, workspace_id: str) -> None:
@@ -41,7 +46,15 @@ async def refused(session: AsyncSession) -> Sequence[Workspace]:
 
 
 async def keep(
-    session: AsyncSession, *, workspace_id: str, name: str, url: str, bot_user_id: str, bot_id: str, now: datetime
+    session: AsyncSession,
+    *,
+    workspace_id: str,
+    name: str,
+    url: str,
+    bot_user_id: str,
+    bot_id: str,
+    enterprise_id: str | None = None,
+    now: datetime,
 ) -> Workspace:
     """The workspace as Slack describes it now: added, or brought up to date and active again.
 
@@ -55,6 +68,7 @@ async def keep(
         await another_bot.forget_places(session, workspace_id=workspace_id, now=now)
     workspace.name, workspace.url = name, url
     workspace.bot_user_id, workspace.bot_id = bot_user_id, bot_id
+    workspace.enterprise_id = enterprise_id
     workspace.revoked_at = None
     await session.flush()
     await claims.begin(session, workspace_id)
@@ -91,11 +105,11 @@ async def change_minimum(session: AsyncSession, workspace_id: str, *, minimum: i
 
 
 async def is_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> bool:
-    """True for a Slack admin or owner, and for someone named by `/maturity admins add`; never for a guest or a bot."""
+    """True for a Slack admin or owner, and for someone named by `/maturity admins add`; for full members alone."""
     person = await session.get(Person, (workspace_id, user_id))
-    if person is not None and not person.is_full_member:
+    if person is None or not person.is_full_member:
         return False
-    if person is not None and person.is_admin:
+    if person.is_admin:
         return True
     return await session.get(Admin, (workspace_id, user_id)) is not None
 
@@ -109,13 +123,13 @@ async def named_admins(session: AsyncSession, *, workspace_id: str) -> Sequence[
 
 
 async def admins(session: AsyncSession, *, workspace_id: str) -> Sequence[str]:
-    """User ids of all admins that we know of and that are active, full members: Slack's own, and those named here."""
+    """User ids of all admins that aren't known to be no full members: Slack's own, and those named here."""
     named = select(Admin.user_id).where(Admin.workspace_id == workspace_id)
     rows = await session.execute(
         select(Person.user_id)
         .where(
             Person.workspace_id == workspace_id,
-            not_(WITHOUT_POWER),
+            not_(NO_MEMBER),
             or_(Person.is_admin.is_(True), Person.user_id.in_(named)),
         )
         .order_by(Person.user_id)

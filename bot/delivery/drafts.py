@@ -17,6 +17,7 @@ from bot.files import Drawing, FileDraft
 from bot.ids import permalink
 from bot.results import digests, summaries
 from bot.results.cards import caption_of, card_of
+from bot.results.readers import EVERYBODY
 from bot.rubrics import Rubrics
 from bot.views import check_in as check_in_views
 from bot.views import notices
@@ -142,7 +143,7 @@ class Drafts:
 
     async def _prompt(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:
         person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
-        if person is not None and person.is_deactivated:
+        if person is not None and person.is_full_member is False:
             return None
         message = await self._check_in(session, delivery, now, anew=False)
         return Draft(message) if message else None
@@ -217,11 +218,13 @@ class Drafts:
         else:
             await self._wait_for_summary(session, delivery, ended, now=now)
             link = await self._link(session, delivery.workspace_id, ended.channel_id, ended.summary_ts)
+            summary = await deliveries.get(session, workspace_id=delivery.workspace_id, key=summary_key(ended.id))
             message = check_in_views.closed(
                 team.name,
                 took_part=member.took_part,
                 summary_link=link,
                 channel_id=ended.channel_id,
+                refused=summary is not None and summary.state is DeliveryState.FAILED,
                 deleted=ended.privacy is Privacy.CONFIDENTIAL,
                 skipped=member.skipped,
             )
@@ -289,6 +292,9 @@ class Drafts:
         details = delivery.details
         if details["reason"] == NoticeReason.FILE_FAILED:
             return Draft(notices.file_failed(str(details["error"])))
+        person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
+        if person is not None and person.is_full_member is False:
+            return None  # they were a manager or an admin once
         if details["reason"] == NoticeReason.SETTING and delivery.team_id is None:
             return Draft(notices.setting_in_the_way(str(details["error"]), needed=str(details.get("needed") or "")))
         team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
@@ -324,7 +330,8 @@ class Drafts:
         return Draft(message) if message else None
 
     async def _card(self, session: AsyncSession, closed: Round, team: Team) -> SummaryCard:
-        return card_of(await summaries.of(session, closed, rubrics=self._rubrics), team)
+        """What a channel may read, with whoever is in it."""
+        return card_of(await summaries.of(session, closed, reader=EVERYBODY, rubrics=self._rubrics), team)
 
     async def _round(self, session: AsyncSession, delivery: Delivery) -> tuple[Round, Team] | None:
         found = await rounds.get(session, delivery.round_id or 0, workspace_id=delivery.workspace_id)

@@ -26,8 +26,8 @@ from bot.pool import Pool
 from bot.slack import Slack, WorkspaceUnknownError
 from bot.teams import rosters
 from bot.verdicts import Verdict
-from storage import claims, deliveries
-from storage.claims import Allowance
+from storage import claims, deliveries, people
+from storage.claims import Allowance, Lane, lane_of
 from storage.engine import Database
 from storage.kinds import ENDED, MAYBE_POSTED, NOT_DRAWN, DeliveryKind, DeliveryState
 from storage.models import Delivery
@@ -38,6 +38,9 @@ AT_ONCE = 100
 """Messages in the air at a time."""
 EACH = 10
 """Messages in the air for one workspace: were it to let each of them time out, nine others would still go on."""
+FILES_AT_ONCE = 20
+FILES_EACH = 2
+"""The same of files, each of which may wait for its picture to be drawn: they take no message's place."""
 TURN = 0.8
 """Seconds that a tick goes on claiming as places come free; a little less than from one tick to the next."""
 LOOK_UPS = 2
@@ -69,7 +72,10 @@ class Outbox:
         self._allowance = allowance
         self._settle = settle
         self._lease = lease
-        self._pool = Pool(size=AT_ONCE, each=EACH)
+        self._pools = {
+            Lane.POSTS: Pool(size=AT_ONCE, each=EACH),
+            Lane.FILES: Pool(size=FILES_AT_ONCE, each=FILES_EACH),
+        }
         self._worker = deliveries.new_id()
         self._sender = Sender(database=database, slack=slack, clock=clock, worker=self._worker, lease=lease)
         self._in_the_air: set[UUID] = set()
@@ -78,44 +84,49 @@ class Outbox:
 
     async def deliver_due(self) -> int:
         """Claim what is due and begin to deliver it; how many were claimed. Nobody waits for the slowest: `landed`."""
-        loop = asyncio.get_running_loop()
+        return sum(await asyncio.gather(*(self._deliver_due(lane) for lane in self._pools)))
+
+    async def _deliver_due(self, lane: Lane) -> int:
+        loop, pool = asyncio.get_running_loop(), self._pools[lane]
         until, begun = loop.time() + TURN, 0
         while True:
-            claimed = await self._claim()
+            claimed = await self._claim(lane)
             begun += claimed
             left = until - loop.time()
-            if left <= 0 or not self._pool.crowded:
+            if left <= 0 or not pool.crowded:
                 return begun
-            await self._pool.one_landed(within=left)
+            await pool.one_landed(within=left)
 
     async def landed(self) -> None:
         """Return when nothing is in the air."""
-        await self._pool.landed()
+        for pool in self._pools.values():
+            await pool.landed()
 
-    async def _claim(self) -> int:
-        now = self._clock()
-        if self._pool.room <= 0:
+    async def _claim(self, lane: Lane) -> int:
+        now, pool = self._clock(), self._pools[lane]
+        if pool.room <= 0:
             return 0
         async with self._database.reading() as session:
-            if not await claims.any_due(session, now=now):
+            if not await claims.any_due(session, now=now, lane=lane):
                 return 0
         async with self._database.begin() as session:
-            await claims.give_up_unreachable(session, before=now - fates.GIVE_UP_AFTER, now=now)
+            await claims.give_up_unreachable(session, before=now - fates.GIVE_UP_AFTER, now=now, lane=lane)
             claimed = await claims.claim(
                 session,
                 worker=self._worker,
                 now=now,
                 lease=self._lease,
                 allowance=self._allowance,
-                limit=self._pool.room,
-                each=self._pool.each,
-                busy=self._pool.busy,
+                limit=pool.room,
+                each=pool.each,
+                busy=pool.busy,
+                lane=lane,
             )
         for delivery, unknown in claimed:
             if delivery.id in self._in_the_air:
                 continue  # the clock leapt past its lease; it is sent already, and the claim has renewed the lease
             self._in_the_air.add(delivery.id)
-            self._pool.start(
+            pool.start(
                 delivery.workspace_id, self._deliver_one(delivery, unknown=unknown, lease_ends=now + self._lease)
             )
         return len(claimed)
@@ -134,6 +145,7 @@ class Outbox:
             fate = await self._look_first(client, delivery) if unknown else None
             looking = False
             if fate is None:
+                await self._know(client, delivery)
                 draft = await self._drafts.draw(delivery, now=self._clock())
                 fate = await self._sender.send(client, delivery, draft, lease_ends=lease_ends)
         except LeaseShortError:
@@ -159,6 +171,21 @@ class Outbox:
         if fate.refused is not None:
             await self._heed(delivery, fate.refused)
         await self._settle_for_certain(delivery, fate)
+
+    async def _know(self, client: AsyncWebClient, delivery: Delivery) -> None:
+        """Have Slack say of a manager or admin who is to be told of a team whether they are a full member here."""
+        if delivery.kind not in {DeliveryKind.NOTICE, DeliveryKind.DIGEST, DeliveryKind.FILE} or not delivery.user_id:
+            return
+        async with self._database.reading() as session:
+            person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id)
+        if person is not None and person.is_full_member is None:
+            await rosters.meet(
+                client,
+                delivery.user_id,
+                workspace_id=delivery.workspace_id,
+                database=self._database,
+                now=self._clock(),
+            )
 
     async def _heed(self, delivery: Delivery, refused: Refusal) -> None:
         """Ask Slack once more about what it seems to have ended: our installation, or this person in the workspace."""
@@ -216,7 +243,12 @@ class Outbox:
         async with self._database.begin() as session:
             if fate.slow_down and again_at is not None:
                 await claims.push_back(
-                    session, delivery.workspace_id, now=now, until=again_at, allowance=self._allowance
+                    session,
+                    delivery.workspace_id,
+                    now=now,
+                    until=again_at,
+                    allowance=self._allowance,
+                    lane=lane_of(delivery.kind),
                 )
             settled = await deliveries.settle(
                 session,

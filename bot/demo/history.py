@@ -34,7 +34,7 @@ async def write(database: Database, city: City) -> None:
     """Fill an empty, migrated database with the city's teams and their past."""
     rubrics = Rubrics(load(None))
     async with database.begin() as session:
-        await workspaces.keep(
+        workspace = await workspaces.keep(
             session,
             workspace_id=city.workspace.id,
             name=city.workspace.name,
@@ -43,7 +43,7 @@ async def write(database: Database, city: City) -> None:
             bot_id=city.installation.bot_id,
             now=INSTALLED,
         )
-        profiles = [read_from_slack.profile(person.profile()) for person in city.people.values()]
+        profiles = [read_from_slack.profile(person.profile(), workspace) for person in city.people.values()]
         await people.keep(session, workspace_id=city.workspace.id, profiles=profiles, now=city.sandbox.now())
     for plan in city.plans:
         async with database.begin() as session:

@@ -34,7 +34,8 @@ async def draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now:
     if not chosen:
         return None
     form = Format(delivery.details["format"])
-    found = await gather(session, chosen, workspace_id=delivery.workspace_id, rubrics=rubrics)
+    reader = delivery.user_id or ""
+    found = await gather(session, chosen, reader=reader, workspace_id=delivery.workspace_id, rubrics=rubrics)
     today = await files.today_of(session, delivery, now)
     whose = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}-teams"
     filename = files.file_name(whose, "rounds", on=today, suffix=SUFFIX[form])

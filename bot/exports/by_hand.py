@@ -10,6 +10,7 @@ from bot.errors import StartError
 from bot.exports.formats import Format, as_csv, written
 from bot.exports.gathering import gather
 from bot.nearest import nearest
+from bot.results.readers import EVERYBODY
 from bot.rubrics import Rubrics
 from bot.settings import Settings
 from bot.views.message import one_line
@@ -33,7 +34,7 @@ async def export(
         async with database.reading() as session:
             found = await _workspace(session, workspace)
             chosen = await _teams(session, found, team)
-            tables = await gather(session, chosen, workspace_id=found.id, rubrics=Rubrics(rubric))
+            tables = await gather(session, chosen, reader=EVERYBODY, workspace_id=found.id, rubrics=Rubrics(rubric))
     finally:
         await database.close()
     if to is None and form is Format.CSV:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.exports.tables import ExportedAction, ExportedRound, Table, tables
-from bot.results import summaries
+from bot.results import readers, summaries
 from bot.rubrics import Rubrics
 from rubric import Rubric, Summary, notes_allowed
 from storage import exports
@@ -19,21 +19,22 @@ AT_ONCE = 500
 
 
 async def gather(
-    session: AsyncSession, chosen: Sequence[Team], *, workspace_id: str, rubrics: Rubrics
+    session: AsyncSession, chosen: Sequence[Team], *, reader: str | None, workspace_id: str, rubrics: Rubrics
 ) -> tuple[Table, ...]:
-    """All there is to export of these teams of one workspace: teams in alphabetical order, rounds by number."""
+    """All that this reader may export of these teams of one workspace: teams by the alphabet, rounds by number."""
     teams = sorted(chosen, key=lambda team: (team.name.casefold(), team.id))
     rounds: list[ExportedRound] = []
     actions: list[ExportedAction] = []
     for start in range(0, len(teams), AT_ONCE):
-        of_some, theirs = await _of(session, teams[start : start + AT_ONCE], workspace_id=workspace_id, rubrics=rubrics)
+        some = teams[start : start + AT_ONCE]
+        of_some, theirs = await _of(session, some, reader=reader, workspace_id=workspace_id, rubrics=rubrics)
         rounds += of_some
         actions += theirs
     return tables(rounds, actions)
 
 
 async def _of(
-    session: AsyncSession, teams: Sequence[Team], *, workspace_id: str, rubrics: Rubrics
+    session: AsyncSession, teams: Sequence[Team], *, reader: str | None, workspace_id: str, rubrics: Rubrics
 ) -> tuple[Sequence[ExportedRound], Sequence[ExportedAction]]:
     team_ids = [team.id for team in teams]
     closed = await exports.closed_rounds(session, workspace_id=workspace_id, team_ids=team_ids)
@@ -41,6 +42,7 @@ async def _of(
     attendance = await exports.attendance(session, workspace_id=workspace_id, team_ids=team_ids)
     newcomers = await exports.newcomers(session, workspace_id=workspace_id, team_ids=team_ids)
     notes = await exports.notes(session, workspace_id=workspace_id, team_ids=team_ids)
+    whole = await readers.whole_to(session, reader, closed)
     items = await exports.action_items(session, workspace_id=workspace_id, team_ids=team_ids)
     rubric_of = {each.id: await rubrics.of(session, each) for each in closed}  # a query for each version at most
     before = {later.id: earlier.id for earlier, later in pairwise(closed) if earlier.team_id == later.team_id}
@@ -50,6 +52,7 @@ async def _of(
         printed[each.id] = summaries.printed(
             each,
             rubric,
+            whole=each.id in whole,
             tallies=summaries.tallies_of(counts.get(each.id, {}), highest=rubric.highest),
             attendance=attendance.get(each.id, (0, 0)),
             previous=printed.get(before.get(each.id, 0)),
@@ -59,7 +62,13 @@ async def _of(
     for each in closed:
         by_team.setdefault(each.team_id, []).append(each)
     rounds = [
-        _round(each, team, rubric_of[each.id], printed[each.id], notes.get(each.id, {}))
+        _round(
+            each,
+            team,
+            rubric_of[each.id],
+            printed[each.id],
+            _notes(each, printed[each.id], notes.get(each.id, {}), whole=each.id in whole),
+        )
         for team in teams
         for each in by_team.get(team.id, ())
     ]
@@ -67,16 +76,24 @@ async def _of(
     latest = {team_id: rubric_of[theirs[-1].id] for team_id, theirs in by_team.items()}
     actions = [
         _action(item, teams[order[item.team_id]], rubric_of.get(item.round_id or 0) or latest.get(item.team_id))
-        for item in sorted(items, key=lambda item: (order[item.team_id], item.id))
+        for item in sorted(items, key=lambda item: order[item.team_id])
     ]
     return rounds, actions
+
+
+def _notes(
+    closed: Round, summary: Summary, notes: Mapping[str, Sequence[str]], *, whole: bool
+) -> Mapping[str, Sequence[str]]:
+    """Those that may be told: of a named round to who may read all of it, of a confidential one to all or nobody."""
+    confidential = closed.privacy is Privacy.CONFIDENTIAL
+    if not (confidential or whole):
+        return {}
+    return {key: said for key, said in notes.items() if notes_allowed(summary[key], confidential=confidential)}
 
 
 def _round(
     closed: Round, team: Team, rubric: Rubric, summary: Summary, notes: Mapping[str, Sequence[str]]
 ) -> ExportedRound:
-    confidential = closed.privacy is Privacy.CONFIDENTIAL
-    allowed = {key: said for key, said in notes.items() if notes_allowed(summary[key], confidential=confidential)}
     return ExportedRound(
         team=team.name,
         number=closed.number,
@@ -84,7 +101,7 @@ def _round(
         privacy=closed.privacy.value,
         rubric=rubric,
         summary=summary,
-        notes=allowed,
+        notes=notes,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 
-from bot import error_answers, ids, modals, redrawing
+from bot import access, check_ins, error_answers, ids, modals, redrawing
 from bot.answers import Outcome, Redraw
 from bot.calls import CALL_FAILED
 from bot.errors import UserError
@@ -60,7 +60,7 @@ async def _answer(tap: Tap, asked: dict[str, Any], *, services: Services) -> Bol
         outcome = saving.result()
     except Exception as error:  # noqa: BLE001 - every fault is answered with a sentence, as Bolt's error handler does
         return await _refuse(error, asked, services=services)
-    if outcome.check_in is not None:
+    if outcome.redraw is not Redraw.NOTHING:
         services.in_flight.start(_redraw(tap, outcome, asked, services=services))
     return BoltResponse(status=200, body="")
 
@@ -87,7 +87,7 @@ async def _save_late(tap: Tap, asked: dict[str, Any], saving: "asyncio.Future[Ou
     except Exception as error:  # noqa: BLE001 - as above
         await _refuse(error, asked, services=services)
         return
-    if outcome.check_in is not None:
+    if outcome.redraw is not Redraw.NOTHING:
         await _redraw(tap, outcome, asked, services=services)
     else:
         await _say(_("Your answer is saved."), tap, asked, services=services)
@@ -100,12 +100,17 @@ async def _say(sentence: str, tap: Tap, asked: dict[str, Any], *, services: Serv
 
 async def _redraw(tap: Tap, outcome: Outcome, asked: dict[str, Any], *, services: Services) -> None:
     """Show the receipt, or the questions with what they lack, in place of the message that was tapped."""
-    if outcome.check_in is None:
-        return
-    draw = views.receipt if outcome.redraw is Redraw.RECEIPT else views.prompt
+    is_receipt = outcome.redraw is Redraw.RECEIPT
+    async with services.database.begin() as session:
+        check_in = await check_ins.load(
+            session, tap.workspace_id, tap.round_id, tap.user_id,
+            rubrics=services.rubrics, now=services.clock(), anew=not is_receipt, changing=tap.changing,
+        )  # fmt: skip
+    if check_in is None:
+        return  # its round ended meanwhile, and the close replaces the message
     await redrawing.replace(
         AsyncRespond(response_url=asked.get("response_url")),
-        draw(outcome.check_in),
+        views.receipt(check_in) if is_receipt else views.prompt(check_in),
         database=services.database,
         clock=services.clock,
         workspace_id=tap.workspace_id,
@@ -126,6 +131,8 @@ async def _refuse(error: Exception, asked: dict[str, Any], *, services: Services
 def _refusal(saved: Saved) -> str:
     if saved is Saved.CLOSED:
         return _("This check-in is closed, so that tap was not saved. What you had answered before counts.")
+    if saved is Saved.FORGOTTEN:
+        return access.forgotten_round()
     if saved is Saved.NOT_ASKED:
         return _("You are not asked in this check-in, so that tap was not saved.")
     return _("A newer answer of yours to this question is already saved, and stays.")

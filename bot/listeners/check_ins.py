@@ -4,8 +4,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import check_ins, homes, ids, modals, redrawing, reminders
+from bot import access, check_ins, homes, ids, modals, redrawing, reminders
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
@@ -20,10 +21,15 @@ from storage.answers import Saved
 
 
 class ClosedError(UserError):
-    """What was tapped is about a round that has ended."""
+    """What was tapped is about a round that has ended, or isn't known any more."""
 
-    def __init__(self) -> None:
-        super().__init__(_("This check-in is closed. The summary is, or will be, in your team's channel."))
+
+async def _closed(session: AsyncSession, body: dict[str, Any]) -> ClosedError:
+    """Why the tapped round's check-in isn't open."""
+    round_id = ids.number(body["actions"][0].get("value"))
+    if await rounds.get(session, round_id, workspace_id=ids.workspace_of(body)) is None:
+        return ClosedError(access.forgotten_round())
+    return ClosedError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
 
 
 def register(app: AsyncApp) -> None:
@@ -52,8 +58,8 @@ async def _load(body: dict[str, Any], *, services: Services, anew: bool, changin
             anew=anew,
             changing=changing,
         )
-    if found is None:
-        raise ClosedError
+        if found is None:
+            raise await _closed(session, body)
     return found
 
 
@@ -201,7 +207,8 @@ async def skip_round(
 async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
     check_in = await _load(body, services=services, anew=False)
     if not await _skip(body, services, skipped=True):
-        raise ClosedError
+        async with services.database.reading() as session:
+            raise await _closed(session, body)
     return check_in
 
 
@@ -217,8 +224,9 @@ async def snooze(
             user_id=body["user"]["id"],
             now=services.clock(),
         )
+        closed = await _closed(session, body)
     if found is None:
-        await _say_closed(ClosedError(), ack, body, respond=respond, client=client, services=services)
+        await _say_closed(closed, ack, body, respond=respond, client=client, services=services)
         return
     await ack()
     name = escape(found.team.name)
@@ -275,6 +283,8 @@ async def keep_notes(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], 
             await check_ins.redraw_later(
                 session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now
             )
+    if saved is Saved.FORGOTTEN:
+        raise UserError(access.forgotten_round())
     if saved is not Saved.KEPT:
         raise UserError(
             _("This check-in is closed, so the notes were not saved. Copy them from here if you need them elsewhere.")

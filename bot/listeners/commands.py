@@ -41,7 +41,8 @@ async def command(
         await ack(response_type="ephemeral", **_unknown(typed.word).payload())
         return
     try:
-        message = await handler(asked, services)
+        with services.shares.of(asked.workspace_id, asked.user_id):
+            message = await handler(asked, services)
     except (access.NotAllowedError, access.NotKnownError) as error:
         if not await _may_be_otherwise(error, asked, services, met=set()):
             raise

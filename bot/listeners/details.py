@@ -18,9 +18,9 @@ def register(app: AsyncApp) -> None:
 
 
 async def show_details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
-    """Everything that may be told of the round of the tapped summary, as a modal."""
+    """Everything of the tapped summary's round that may be told to whoever tapped, as a modal."""
     async with services.database.reading() as session:
         closed, team = await asking.round_tapped(session, body, to="summary", state=RoundState.CLOSED, held=False)
-        card = card_of(await summaries.of(session, closed, rubrics=services.rubrics), team)
+        card = card_of(await summaries.of(session, closed, reader=body["user"]["id"], rubrics=services.rubrics), team)
     await modals.open_modal(client, details(card), body, in_flight=services.in_flight)
     await ack()

@@ -170,6 +170,6 @@ def all_or_nobody(whom: Sequence[str]) -> Iterator[None]:
 async def known(session: AsyncSession, asked: Asked, user_id: str) -> Person:
     """What Slack said of a person; where it said nothing yet, it is asked before the answer is tried again."""
     person = await people.get(session, workspace_id=asked.workspace_id, user_id=user_id)
-    if person is None:
+    if person is None or person.is_full_member is None:
         raise access.NotKnownError(user_id)
     return person

@@ -50,7 +50,7 @@ async def show_summary(asked: Asked, services: Services) -> Message:
         return newest
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
-        past = await histories.of(session, team, rubrics=services.rubrics, limit=wanted.number)
+        past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=wanted.number)
     return _beneath(newest, past, number=wanted.number)
 
 
@@ -99,7 +99,7 @@ async def show_trend(asked: Asked, services: Services) -> Message:
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="trend", seen=asked.seen)
-        card = await pictures_asked.trend_card(session, team, rubrics=services.rubrics)
+        card = await pictures_asked.trend_card(session, team, reader=asked.user_id, rubrics=services.rubrics)
         if card is None:
             return await results.no_summary_yet(session, team, now=services.clock())
     async with services.database.begin() as session:
@@ -130,7 +130,7 @@ async def show_overview(asked: Asked, services: Services) -> Message:
             session, workspace_id=asked.workspace_id, user_id=asked.user_id
         ):
             raise access.NotAllowedError(_("An overview is for people who manage teams, and for workspace admins."))
-        found = await overviews.of(session, scope, rubrics=services.rubrics)
+        found = await overviews.of(session, scope, reader=asked.user_id, rubrics=services.rubrics)
         if len(found.teams) == 1:
             only = await results.summary_of(session, found.teams[0], asked=asked, services=services)
     if len(found.teams) == 1:

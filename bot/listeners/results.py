@@ -71,12 +71,14 @@ async def with_picture(asked: Asked, found: Found, services: Services) -> Messag
 async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, services: Services) -> Found:
     """A team's last summary as this person may see it; NotAllowedError for who may not."""
     standing = await access.require(session, team, user_id=asked.user_id, to="summary", seen=asked.seen)
-    result = await summaries.latest(session, team.id, rubrics=services.rubrics)
+    result = await summaries.latest(session, team.id, reader=asked.user_id, rubrics=services.rubrics)
     if result is None:
         return Found(await no_summary_yet(session, team, now=services.clock()))
     card = card_of(result, team)
     closed = result.closed
-    if closed.picture_shown and closed.picture_file_id is not None:
+    # The picture in the channel is for everybody there: of a named round it shows less than its reader may see.
+    is_for_all = result.names is None
+    if is_for_all and closed.picture_shown and closed.picture_file_id is not None:
         card = replace(card, picture=Picture(closed.picture_file_id, card.alt_text))
     elif not card.summary.shows_nothing:
         card = replace(card, picture_follows=True)

@@ -34,6 +34,7 @@ from bot.views.message import Block, Message
 from bot.views.setup import SetupForm
 from storage import people, teams, workspaces
 from storage.models import Team
+from storage.people import Profile
 
 PATIENCE = Patience(8.0)
 """How long Slack is asked again, in trouble, while somebody looks at "One moment."."""
@@ -105,9 +106,7 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
     async def drawn() -> Block:
         # The channel of a team that is there may be lost: then its settings are where it is moved.
         name = await team_setup.look_at_channel(client, asked.channel_id) if team_id is None else ""
-        profile = await rosters.look_up(client, asked.user_id)
-        if profile.is_guest:
-            raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
+        profile = await _full_member(client, asked.user_id, services, workspace_id=asked.workspace_id)
         now = services.clock()
         async with services.database.begin() as session:
             await people.keep(session, workspace_id=asked.workspace_id, profiles=[profile], now=now)
@@ -135,6 +134,16 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
     await modals.change(client, view, reader=asked.user_id, view_id=view_id)
 
 
+async def _full_member(client: AsyncWebClient, user_id: str, services: Services, *, workspace_id: str) -> Profile:
+    """Who is at the form; UserError for guests and people of other organisations."""
+    profile = await rosters.look_up(client, user_id, await services.slack.workspace(workspace_id))
+    if not profile.is_full_member:
+        raise UserError(
+            _("Guests and people of other organisations can't set up check-ins. Ask a full member of this channel.")
+        )
+    return profile
+
+
 async def _or_sentence(
     draw: Callable[[], Awaitable[Block]],
     client: AsyncWebClient,
@@ -147,8 +156,8 @@ async def _or_sentence(
     try:
         return await draw()
     except NotInvitedError as error:
-        bot = (await services.slack.workspace(workspace_id)).bot_user_id
-        name = (await rosters.look_up(client, bot)).name
+        workspace = await services.slack.workspace(workspace_id)
+        name = (await rosters.look_up(client, workspace.bot_user_id, workspace)).name
         said = notices.invite_and_save(name, error.channel_id) if saving else notices.invite(name).text
         return notices.message_modal(said)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told
@@ -245,9 +254,7 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
     client = patient(await services.slack.client(workspace_id), PATIENCE)
 
     async def saved() -> Block:
-        profile = await rosters.look_up(client, user_id)
-        if profile.is_guest:
-            raise UserError(_("Guests can't set up check-ins. Ask a full member of this channel."))
+        profile = await _full_member(client, user_id, services, workspace_id=workspace_id)
         now = services.clock()
         is_there = form.team_id is None and await _is_in(client, form.channel_id, user_id)
         who = team_setup.Who(workspace_id, profile, seen=form.channel_id if is_there else None)

@@ -48,20 +48,23 @@ async def revoked(body: dict[str, Any], event: dict[str, Any], slack: Slack, in_
         in_flight.start(slack.still_installed(ids.workspace_of(body)))
 
 
-async def user_changed(body: dict[str, Any], event: dict[str, Any], database: Database, clock: Clock) -> None:
+async def user_changed(
+    body: dict[str, Any], event: dict[str, Any], database: Database, slack: Slack, clock: Clock
+) -> None:
     """Keep what Slack says of people we know: zones, guests, deactivations, admins; and of admins we didn't know.
 
     Who can't be asked any more keeps what they answered, and gets no more reminders. An admin is told of teams that
     have no manager, also one who never used the app.
     """
-    workspace_id, changed, now = ids.workspace_of(body), profile(event["user"]), clock()
+    workspace_id, now = ids.workspace_of(body), clock()
+    changed = profile(event["user"], await slack.workspace(workspace_id))
     async with database.begin() as session:
         known = await people.get(session, workspace_id=workspace_id, user_id=changed.user_id)
-        if known is None and not changed.is_admin:
+        if known is None and not (changed.is_admin and changed.is_full_member):
             return
-        was_active = known is not None and not (known.is_deactivated or known.is_guest)
+        could_be_asked = known is not None and known.is_full_member is not False
         await people.keep(session, workspace_id=workspace_id, profiles=[changed], now=now)
-        if was_active and (changed.is_deactivated or changed.is_guest):
+        if could_be_asked and not changed.is_full_member:
             await managers.gone(session, workspace_id=workspace_id, user_id=changed.user_id, now=now)
 
 

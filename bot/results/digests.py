@@ -33,10 +33,10 @@ async def draw(
     session: AsyncSession, closed: Round, team: Team, *, user_id: str, link: str | None, rubrics: Rubrics
 ) -> Message | None:
     """The digest of this round for this person; None where they no longer manage the team and another."""
-    found = await overviews.of(session, Scope(team.workspace_id, user_id), rubrics=rubrics)
+    found = await overviews.of(session, Scope(team.workspace_id, user_id), reader=user_id, rubrics=rubrics)
     if len(found.teams) < SEVERAL or team.id not in {each.id for each in found.teams}:
         return None
-    result = await summaries.of(session, closed, rubrics=rubrics)
+    result = await summaries.of(session, closed, reader=user_id, rubrics=rubrics)
     others = [
         Other(standing, each.next_round_at, each.time_zone)
         for each, standing in zip(found.teams, found.standings, strict=True)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.results import summaries
+from bot.results import readers, summaries
 from bot.rubrics import Rubrics
 from rubric import Rubric, Summary
 from storage import answers, rounds
@@ -24,11 +24,15 @@ class Past:
     summary: Summary
 
 
-async def of(session: AsyncSession, team: Team, *, rubrics: Rubrics, limit: int) -> Sequence[Past]:
-    """The team's latest closed rounds, the oldest first, each with its change since the one before."""
+async def of(session: AsyncSession, team: Team, *, reader: str, rubrics: Rubrics, limit: int) -> Sequence[Past]:
+    """The team's latest closed rounds as this person may read them.
+
+    The oldest first, each with its change since the one before.
+    """
     closed = (await rounds.closed_of(session, team.id, limit=limit + 1))[::-1]
     counts = await answers.counts(session, round_ids=[each.id for each in closed])
     attended = await rounds.attendances(session, round_ids=[each.id for each in closed])
+    whole = await readers.whole_to(session, reader, closed)
     found: list[Past] = []
     for place, each in enumerate(closed):
         rubric = await rubrics.of(session, each)
@@ -36,6 +40,7 @@ async def of(session: AsyncSession, team: Team, *, rubrics: Rubrics, limit: int)
         summary = summaries.printed(
             each,
             rubric,
+            whole=each.id in whole,
             tallies=summaries.tallies_of(counts.get(each.id, {}), highest=rubric.highest),
             attendance=attended.get(each.id, (0, 0)),
             previous=found[-1].summary if found else None,

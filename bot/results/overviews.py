@@ -1,13 +1,13 @@
 """Where many teams stand, from what their last rounds printed; in as many queries for a thousand teams as for two."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts.standing import Group, Standing
-from bot.results import summaries
+from bot.results import readers, summaries
 from bot.rubrics import Rubrics
 from bot.views.overview import OverviewCard, Wish
 from rubric import Rubric, one_wording
@@ -34,20 +34,21 @@ async def scope_of(session: AsyncSession, *, workspace_id: str, user_id: str) ->
     return Scope(workspace_id, None if is_admin else user_id)
 
 
-async def of(session: AsyncSession, scope: Scope, *, rubrics: Rubrics) -> Overview:
-    """The overview of these teams."""
+async def of(session: AsyncSession, scope: Scope, *, reader: str, rubrics: Rubrics) -> Overview:
+    """The overview of these teams, as this person may read their last rounds."""
     teams = await stored.teams_of(session, scope)
     latest = await stored.latest_closed(session, scope)
     counts = await stored.counts(session, scope)
     attendance = await stored.attendance(session, scope)
     wanted = await stored.need_leadership(session, scope)
+    whole = await readers.whole_to(session, reader, [*latest.values()])
     models = [await rubrics.of(session, latest[team.id]) if team.id in latest else None for team in teams]
 
     def read() -> Overview:
         standings = [
             Standing(team.name)
             if model is None
-            else _standing(team, latest[team.id], model, counts=counts, attendance=attendance)
+            else _standing(team, latest[team.id], model, counts=counts, attendance=attendance, whole=whole)
             for team, model in zip(teams, models, strict=True)
         ]
         card = OverviewCard(
@@ -68,10 +69,12 @@ def _standing(
     *,
     counts: Counts,
     attendance: Mapping[int, tuple[int, int]],
+    whole: Container[int],
 ) -> Standing:
     summary = summaries.printed(
         closed,
         rubric,
+        whole=closed.id in whole,
         tallies=summaries.tallies_of(counts.get(closed.id, {}), highest=rubric.highest),
         attendance=attendance.get(closed.id, (0, 0)),
     )

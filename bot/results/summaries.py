@@ -1,15 +1,16 @@
 """The result of a closed round, from its stored counts: what every message and picture of it is made from."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.results import readers
 from bot.rubrics import Rubrics
 from bot.views.follow_ups import FollowUp
-from rubric import Change, Rubric, Summary, Tally, notes_allowed, since, summarise
+from rubric import SMALLEST_MINIMUM, Change, Rubric, Summary, Tally, notes_allowed, since, summarise
 from storage import action_items, answers, people, rounds
 from storage.kinds import Privacy
 from storage.models import ActionItem, Round, Team
@@ -25,7 +26,9 @@ class Result:
     notes: Mapping[str, Sequence[str]]
     """By dimension, where notes may be shown; in a confidential round in random order, without names."""
     names: Mapping[str, Mapping[int | None, Sequence[str]]] | None
-    """Named rounds: who chose what, dimension -> level (None: "can't say") -> names."""
+    """Who chose what in a named round that its reader may read whole: level (None: "can't say") -> names."""
+    is_for_some: bool = False
+    """A named round, printed for somebody who reads of it what a confidential one would show."""
     follow_ups: Sequence[FollowUp] = ()
     """What the team had taken on when the round closed, and what became of it since the summary before."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
@@ -34,8 +37,8 @@ class Result:
     """When the round closes that is open by now; looked up where this summary shows nothing, which says what comes."""
 
 
-async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Result:
-    """The result of a closed round, as it may be shown.
+async def of(session: AsyncSession, closed: Round, *, reader: str | None, rubrics: Rubrics) -> Result:
+    """The result of a closed round, as it may be shown to this reader (a user id, or readers.EVERYBODY).
 
     The change since the last round is computed from what was printed then, never from counts that weren't.
 
@@ -46,14 +49,16 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
     closed_at = closed.closed_at or closed.closes_at
     earlier = await rounds.closed_of(session, closed.team_id, before=closed.number)
     tallies = await _tallies(session, [closed, *earlier], rubrics=rubrics)
+    whole = await readers.whole_to(session, reader, [closed, *earlier])
     previous = None
     if earlier:
-        previous = await _summary(session, earlier[0], tallies[earlier[0].id], rubrics=rubrics)
+        previous = await _summary(session, earlier[0], tallies[earlier[0].id], whole=whole, rubrics=rubrics)
     newcomers = await rounds.newcomers(session, round_id=closed.id, before=earlier[0].id) if earlier else 0
     summary = await _summary(
         session,
         closed,
         tallies[closed.id],
+        whole=whole,
         rubrics=rubrics,
         previous=previous,
         newcomers=newcomers,
@@ -62,14 +67,14 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
         ),
     )
     rubric = await rubrics.of(session, closed)
-    names, notes = await _named(session, closed) if closed.privacy is Privacy.NAMED else (None, None)
-    if notes is None:
+    is_confidential = closed.privacy is Privacy.CONFIDENTIAL
+    names: dict[str, dict[int | None, list[str]]] | None = None
+    notes: Mapping[str, Sequence[str]] = {}
+    if closed.id in whole:
+        names, notes = await _named(session, closed)
+    elif is_confidential:
         notes = await answers.notes(session, round_id=closed.id)
-    shown = {
-        key: said
-        for key, said in notes.items()
-        if notes_allowed(summary[key], confidential=closed.privacy is Privacy.CONFIDENTIAL)
-    }
+    shown = {key: said for key, said in notes.items() if notes_allowed(summary[key], confidential=is_confidential)}
     items = await action_items.taken_on(
         session,
         workspace_id=closed.workspace_id,
@@ -78,10 +83,18 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
         since=earlier[0].closed_at if earlier else None,
     )
     by_now = await rounds.open_of(session, closed.team_id) if summary.shows_nothing else None
-    result = Result(closed, rubric, summary, shown, names, open_until=by_now.closes_at if by_now else None)
+    result = Result(
+        closed,
+        rubric,
+        summary,
+        shown,
+        names,
+        is_for_some=not is_confidential and closed.id not in whole,
+        open_until=by_now.closes_at if by_now else None,
+    )
     return replace(
         result,
-        follow_ups=await _follow_ups(session, result, items, rubrics=rubrics),
+        follow_ups=await _follow_ups(session, result, items, reader=reader, rubrics=rubrics),
         taken_on=await action_items.of_library(
             session,
             workspace_id=closed.workspace_id,
@@ -91,14 +104,14 @@ async def of(session: AsyncSession, closed: Round, *, rubrics: Rubrics) -> Resul
     )
 
 
-async def latest(session: AsyncSession, team_id: int, *, rubrics: Rubrics) -> Result | None:
+async def latest(session: AsyncSession, team_id: int, *, reader: str | None, rubrics: Rubrics) -> Result | None:
     """The result of a team's last closed round; None before the first close."""
     found = await rounds.closed_of(session, team_id)
-    return await of(session, found[0], rubrics=rubrics) if found else None
+    return await of(session, found[0], reader=reader, rubrics=rubrics) if found else None
 
 
 async def _follow_ups(
-    session: AsyncSession, result: Result, items: Sequence[ActionItem], *, rubrics: Rubrics
+    session: AsyncSession, result: Result, items: Sequence[ActionItem], *, reader: str | None, rubrics: Rubrics
 ) -> list[FollowUp]:
     """Each item with the change of its dimension since the round that it was taken from."""
     now, closed = result.summary, result.closed
@@ -110,8 +123,9 @@ async def _follow_ups(
             begun = await rounds.get(session, item.round_id, workspace_id=closed.workspace_id)
             if begun is not None:
                 tallies = await _tallies(session, [begun], rubrics=rubrics)
+                whole = await readers.whole_to(session, reader, [begun])
                 then[begun.id] = (
-                    await _summary(session, begun, tallies[begun.id], rubrics=rubrics),
+                    await _summary(session, begun, tallies[begun.id], whole=whole, rubrics=rubrics),
                     await rounds.newcomers(session, round_id=closed.id, before=begun.id),
                 )
         change: Change | None = None
@@ -122,13 +136,20 @@ async def _follow_ups(
     return found
 
 
-async def without_changes(session: AsyncSession, closed: Sequence[Round], *, rubrics: Rubrics) -> dict[int, Summary]:
+async def without_changes(
+    session: AsyncSession, closed: Sequence[Round], *, reader: str, rubrics: Rubrics
+) -> dict[int, Summary]:
     """The summaries of several closed rounds, by round, in a fixed number of queries; without what has changed."""
+    whole = await readers.whole_to(session, reader, closed)
     tallies = await _tallies(session, closed, rubrics=rubrics)
     attended = await rounds.attendances(session, round_ids=[each.id for each in closed])
     return {
         each.id: printed(
-            each, await rubrics.of(session, each), tallies=tallies[each.id], attendance=attended.get(each.id, (0, 0))
+            each,
+            await rubrics.of(session, each),
+            whole=each.id in whole,
+            tallies=tallies[each.id],
+            attendance=attended.get(each.id, (0, 0)),
         )
         for each in closed
     }
@@ -164,6 +185,7 @@ async def _summary(
     closed: Round,
     tallies: Mapping[str, Tally],
     *,
+    whole: Container[int],
     rubrics: Rubrics,
     previous: Summary | None = None,
     newcomers: int = 0,
@@ -172,6 +194,7 @@ async def _summary(
     return printed(
         closed,
         await rubrics.of(session, closed),
+        whole=closed.id in whole,
         tallies=tallies,
         attendance=await rounds.attendance(session, closed.id),
         previous=previous,
@@ -184,21 +207,25 @@ def printed(
     closed: Round,
     rubric: Rubric,
     *,
+    whole: bool,
     tallies: Mapping[str, Tally],
     attendance: tuple[int, int],
     previous: Summary | None = None,
     newcomers: int = 0,
     excluded: frozenset[str] = frozenset(),
 ) -> Summary:
-    """What may be shown of a closed round, by the rules that it opened with; `attendance` as rounds.attendance."""
+    """What may be shown of a closed round, by the rules that it opened with; `attendance` as rounds.attendance.
+
+    `whole` tells of a named round everything; otherwise it is what a confidential round would show.
+    """
     took_part, asked = attendance
     return summarise(
         rubric,
         tallies=tallies,
         asked=asked,
         took_part=took_part,
-        minimum=closed.minimum,
-        confidential=closed.privacy is Privacy.CONFIDENTIAL,
+        minimum=max(closed.minimum, SMALLEST_MINIMUM),
+        confidential=closed.privacy is Privacy.CONFIDENTIAL or not whole,
         previous=previous,
         newcomers=newcomers,
         excluded=excluded,

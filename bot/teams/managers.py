@@ -15,8 +15,8 @@ from storage.models import Person, Team
 
 
 def require_full_member(person: Person) -> None:
-    """UserError for who can't manage anything: a bot, a guest, someone deactivated."""
-    if not person.is_full_member:
+    """UserError for who can't manage anything: a bot, a guest, someone deactivated or of another organisation."""
+    if person.is_full_member is False:
         raise UserError(
             _("<@{user}> is no full member of this workspace. Name someone who is.").format(user=person.user_id)
         )
@@ -57,7 +57,7 @@ async def remove(session: AsyncSession, team: Team, *, user_id: str, by: str, no
 
 
 async def gone(session: AsyncSession, *, workspace_id: str, user_id: str, now: datetime) -> None:
-    """Someone was deactivated, or became a guest: admins are told of each team that has no other manager."""
+    """Someone is no full member any more: admins are told of each team that has no other manager."""
     for team in await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id, still=False):
         if not set(await teams.active_managers(session, team.id)) - {user_id}:
             about = f"{user_id}:{int(now.timestamp())}"

@@ -12,11 +12,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.calls import CALL_FAILED, pages, refusal_of, word_of
 from bot.schedule.zones import time_zones
 from bot.verdicts import Verdict
-from storage import people, teams
+from storage import people, teams, workspaces
 from storage import rosters as stored_rosters
 from storage.engine import Database
 from storage.kinds import MemberSource
-from storage.models import Team
+from storage.models import Team, Workspace
 from storage.people import Profile
 
 AT_ONCE = 8
@@ -29,8 +29,8 @@ FRESH = timedelta(days=7)
 """How long what Slack said of a person is believed without asking again."""
 
 
-def profile(user: Mapping[str, Any]) -> Profile:
-    """What a `user` object of Slack says, as far as it matters here."""
+def profile(user: Mapping[str, Any], workspace: Workspace) -> Profile:
+    """What a `user` object of Slack says to this workspace, as far as it matters here."""
     details = user.get("profile") or {}
     zone = user.get("tz")  # one that our zone data lacks would break every computation it enters
     name = details.get("display_name") or user.get("real_name") or details.get("real_name") or user.get("name") or ""
@@ -39,20 +39,33 @@ def profile(user: Mapping[str, Any]) -> Profile:
         name=str(name),
         time_zone=zone if zone in time_zones() else None,
         is_bot=bool(user.get("is_bot") or user.get("is_workflow_bot") or user.get("is_app_user")),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_deactivated=bool(user.get("deleted") or user.get("is_invited_user")),
         is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
+        is_external=_is_external(user, workspace),
     )
 
 
-async def look_up(client: AsyncWebClient, user_id: str) -> Profile:
+def _is_external(user: Mapping[str, Any], workspace: Workspace) -> bool:
+    """Whether somebody is of another organisation: `is_stranger` says so only of who shares no channel with the app."""
+    if user.get("team_id") in {None, workspace.id}:
+        return bool(user.get("is_stranger"))
+    theirs = user.get("enterprise_user") or {}
+    if workspace.id in (theirs.get("teams") or ()):
+        return False
+    return workspace.enterprise_id is None or theirs.get("enterprise_id") != workspace.enterprise_id
+
+
+async def look_up(client: AsyncWebClient, user_id: str, workspace: Workspace) -> Profile:
     """One person, as Slack knows them now."""
-    return profile((await client.users_info(user=user_id))["user"])
+    return profile((await client.users_info(user=user_id))["user"], workspace)
 
 
 async def meet(client: AsyncWebClient, user_id: str, *, workspace_id: str, database: Database, now: datetime) -> None:
     """Ask Slack who somebody is, and keep it."""
-    said = await look_up(client, user_id)
+    async with database.reading() as session:
+        workspace = await workspaces.known(session, workspace_id)
+    said = await look_up(client, user_id, workspace)
     async with database.begin() as session:
         await people.keep(session, workspace_id=workspace_id, profiles=[said], now=now)
 
@@ -84,7 +97,7 @@ class Told:
     """Why it wasn't told of all that it may yet tell of."""
 
 
-async def profiles(client: AsyncWebClient, user_ids: Iterable[str]) -> Told:
+async def profiles(client: AsyncWebClient, user_ids: Iterable[str], workspace: Workspace) -> Told:
     """What Slack says of these people now, a few at a time; one that it doesn't tell of keeps none from the others."""
     turns = asyncio.Semaphore(AT_ONCE)
     told = Told()
@@ -96,7 +109,7 @@ async def profiles(client: AsyncWebClient, user_ids: Iterable[str]) -> Told:
             if failures >= MOST_FAILURES:
                 return
             try:
-                told.profiles.append(await look_up(client, user_id))
+                told.profiles.append(await look_up(client, user_id, workspace))
             except CALL_FAILED as error:
                 said = refusal_of(error) if isinstance(error, SlackApiError) else None
                 if said is not None and said.verdict not in ABOUT_ALL:
@@ -134,9 +147,11 @@ async def read_roster(team: Team, *, database: Database, client: AsyncWebClient,
         client, source=team.source, channel_id=team.channel_id, usergroup_id=team.usergroup_id, chosen=chosen
     )
     async with database.reading() as session:
-        known = await people.among(session, workspace_id=team.workspace_id, user_ids=members)
+        workspace = await workspaces.known(session, team.workspace_id)
+        found = await people.among(session, workspace_id=team.workspace_id, user_ids=members)
+    known = {user_id: person for user_id, person in found.items() if person.is_full_member is not None}
     stale = [user for user in members if user not in known or known[user].read_at < now - FRESH]
-    told = await profiles(client, stale)
+    told = await profiles(client, stale, workspace)
     async with database.begin() as session:
         held = await teams.hold(session, team.id)
         if held is not None:

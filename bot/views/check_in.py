@@ -114,13 +114,14 @@ def closed(
     took_part: bool,
     summary_link: str | None,
     channel_id: str | None = None,
+    refused: bool = False,
     deleted: bool = False,
     skipped: bool = False,
 ) -> Message:
     """What takes the place of a check-in once its round is closed.
 
-    `summary_link` is None while the summary isn't posted; `channel_id` is where it will be. `deleted`: the answers
-    of this round are erased at the close.
+    `summary_link` is None while the summary isn't posted; `channel_id` is where it will be. `refused`: Slack took no
+    post there, and the managers were told. `deleted`: the answers of this round are erased at the close.
     """
     if took_part:
         said = [_("Closed. You took part.")]
@@ -130,6 +131,12 @@ def closed(
         said.append(_("Your answers have been deleted; notes stay, without names."))
     if summary_link is not None:
         said.append(_("Summary: {link}.").format(link=f"<{summary_link}|{_('read it in the channel')}>"))
+    elif refused and channel_id is not None:
+        said.append(
+            _("Slack didn't take the summary in {channel}. The team's managers know, and can post it again.").format(
+                channel=f"<#{channel_id}>"
+            )
+        )
     elif channel_id is not None:
         said.append(_("The summary will appear in {channel}.").format(channel=f"<#{channel_id}>"))
     else:
@@ -198,7 +205,9 @@ def who_sees(check_in: CheckIn) -> str:
     """One sentence: what becomes of the answers, and who sees what."""
     if check_in.privacy is Privacy.NAMED:
         return _(
-            "When the round closes, your team, its managers and workspace admins see your name beside your answers."
+            "When the round closes, those who are asked in it and the team's managers see your name beside your "
+            "answers. Everybody else, admins and later members too, sees what a confidential round would show. "
+            "More: `/maturity privacy`."
         )
     return _(
         "Nobody sees your answers: not your team, not its managers, not the admins. Your team sees a summary of the "
@@ -210,8 +219,8 @@ def who_sees(check_in: CheckIn) -> str:
 def _who_sees_notes(check_in: CheckIn) -> str:
     if check_in.privacy is Privacy.NAMED:
         return _(
-            "An example or a link helps your team understand an answer. Your team, its managers and workspace admins "
-            "see your name beside your notes."
+            "An example or a link helps your team understand an answer. Those who are asked in this round and the "
+            "team's managers see your name beside your notes, and nobody else sees them."
         )
     return _(
         "An example or a link helps your team understand an answer. Notes are shown without names and in random "

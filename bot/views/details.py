@@ -16,7 +16,7 @@ from bot.views.message import (
     one_line,
     section,
 )
-from bot.views.summary import SummaryCard, answered, nothing_shown, round_name, tells_nothing
+from bot.views.summary import SummaryCard, answered, for_some, nothing_shown, round_name, tells_nothing
 from bot.views.words import title
 
 MOST_BYTES = 200_000
@@ -54,7 +54,7 @@ def _blocks(card: SummaryCard, noted: Sequence[str], *, names: int, sections: in
     )
     blocks = [section(name)]
     if tells_nothing(card):
-        return [*blocks, section(nothing_shown(card))]
+        return [*blocks, section(f"{nothing_shown(card)} {for_some(card)}".strip())]
     for dimension in card.rubric.dimensions:
         blocks.append(section(_reading(card, dimension.key, names=names)))
         if dimension.key in noted:
@@ -70,6 +70,8 @@ def _blocks(card: SummaryCard, noted: Sequence[str], *, names: int, sections: in
                 "Wierman; where one word ends and the next begins is our choice."
             )
         )
+    if card.is_for_some:
+        said.append(for_some(card))
     if card.names is None:
         said.append(
             _("Where few answered, or nearly all alike, less is told, so that nobody's answer can be worked out.")

@@ -80,7 +80,8 @@ class HomePage:
 
     today: date
     """On this person's clock."""
-    is_guest: bool = False
+    is_outsider: bool = False
+    """A guest, or of another organisation."""
     away_until: date | None = None
     opted_out: bool = False
     check_ins: Sequence[OpenCheckIn] = ()
@@ -97,10 +98,10 @@ def home(page: HomePage) -> Block:
         blocks += _welcome(page)
     else:
         blocks += _check_ins(page.check_ins)
-    if page.teams and not page.is_guest:
+    if page.teams and not page.is_outsider:
         blocks += _teams(page.teams)
-    if page.is_guest:
-        blocks.append(context(_("You are a guest in this workspace, and guests are not asked.")))
+    if page.is_outsider:
+        blocks.append(context(_("Guests and people of other organisations are not asked here.")))
     elif page.teams or page.check_ins or page.away_until is not None or page.opted_out:
         blocks += _asked(page)
     blocks += _items(page)
@@ -123,7 +124,7 @@ def _welcome(page: HomePage) -> list[Block]:
     blocks = [header(_("Team check-ins")), section(what)]
     if page.admin is not None and page.admin.teams:
         blocks.append(section(look_after()))
-    elif not page.is_guest:
+    elif not page.is_outsider:
         begin = _("You are in no team yet. To begin, type `{command} setup` in the channel of your team.")
         blocks.append(section(begin.format(command=COMMAND)))
     return blocks

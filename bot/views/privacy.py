@@ -28,8 +28,13 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
         "are shown where at least {notes_from} answered."
     ).format(minimum=minimum, notes_from=max(NOTES_FROM, minimum))
     named = _(
-        "*In a named check-in* your team, its managers and workspace admins see your name beside your answers and "
-        "notes, once the round is closed. You are told before you answer."
+        "*In a named check-in* those who are asked in that round and the team's managers see your name beside your "
+        "answers and notes, once it is closed. Everybody else, admins, later members and the rest of the channel, sees "
+        "what a confidential check-in would show, and no notes. You are told before you answer."
+    )
+    members = _(
+        "*Guests and people of other organisations* are not asked and not counted, and see nothing but what stands in "
+        "channels that they are in."
     )
     limits = _(
         "*What we can't prevent:* people who tell each other their answers can work out more, and a note can give its "
@@ -44,7 +49,7 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
     return Message(
         _("What is stored about you, and who sees it."),
         [
-            *(section(text) for text in (confidential, named, limits, general, now)),
+            *(section(text) for text in (confidential, named, members, limits, general, now)),
             actions(
                 button(_("Export my data"), do=Do.EXPORT_MY_DATA),
                 button(_("Erase my data"), do=Do.ERASE_MY_DATA, style="danger"),

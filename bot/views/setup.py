@@ -180,7 +180,7 @@ def _how(form: SetupForm, *, minimum: int) -> list[Block]:
             _("Confidential"),
             _("A summary from {minimum} answers on, no names. Answers are deleted.").format(minimum=minimum),
         ),
-        Privacy.NAMED: (_("Named"), _("After the close the team, its managers and admins see who chose what.")),
+        Privacy.NAMED: (_("Named"), _("Who is asked and the managers see who chose what; others no names.")),
     }
     reminding = {"yes": _("Remind whoever has not finished, at most twice a round")}
     reminders: dict[str, Any] = {"type": "checkboxes", "options": _options(reminding)}

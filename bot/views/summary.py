@@ -61,7 +61,7 @@ class SummaryCard:
     notes: Mapping[str, Sequence[str]]
     """By dimension: those that may be printed, in the order to print them."""
     names: Mapping[str, Names] | None
-    """Who chose what, by dimension; None in a confidential round."""
+    """Who chose what, by dimension; None in a confidential round, and for who may not read it of a named one."""
     picture: Picture | None
     alt_text: str
     """The profile in words (charts/words.py): what notifications and screen readers get."""
@@ -69,6 +69,8 @@ class SummaryCard:
     """Whether its reader gets the picture as a file of its own."""
     follow_ups: Sequence[FollowUp] = ()
     """The action items that it opens with."""
+    is_for_some: bool = False
+    """Of a named round, for who reads of it what a confidential one would show; others find more behind Details."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
     """By key, what the team has made of actions that are suggested."""
     open_until: datetime | None = None
@@ -155,6 +157,12 @@ def nothing_shown(card: SummaryCard) -> str:
         return _("Nobody answered, so there is nothing to show.")
     if card.names is not None:
         return _("Nobody chose a level, so there is nothing to show.")
+    if card.is_for_some:
+        return ngettext(
+            "Too few answered, so there is nothing to show to everybody: it takes {n} answer to a question.",
+            "Too few answered, so there is nothing to show to everybody: it takes {n} answers to a question.",
+            card.minimum,
+        ).format(n=card.minimum)
     return ngettext(
         "Too few answered, so there is nothing to show: it takes {n} answer to a question. "
         "What was answered is erased and shown nowhere.",
@@ -162,6 +170,13 @@ def nothing_shown(card: SummaryCard) -> str:
         "What was answered is erased and shown nowhere.",
         card.minimum,
     ).format(n=card.minimum)
+
+
+def for_some(card: SummaryCard) -> str:
+    """Who may read more of this round than its reader; nothing where there is no more."""
+    if not card.is_for_some or not card.summary.took_part:
+        return ""
+    return _("Names, notes and all counts of this round are for those who were asked in it and the team's managers.")
 
 
 def tells_nothing(card: SummaryCard) -> bool:
@@ -195,10 +210,13 @@ def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:
 
 
 def _end(card: SummaryCard, *, share_value: str | None) -> list[Block]:
-    buttons = [] if tells_nothing(card) else [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
+    has_details = bool(for_some(card)) or not tells_nothing(card)
+    buttons = [] if not has_details else [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
     if share_value is not None:
         buttons.append(button(_("Share with the channel"), do=Do.SHARE, value=share_value))
     follows = [context(_("The picture is on its way to you as a direct message."))] if card.picture_follows else []
+    if said := for_some(card):
+        follows.append(context(_("{who} They find them under Details.").format(who=said)))
     return [*follows, actions(*buttons)] if buttons else follows
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Enum, ForeignKey, MetaData, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.types import UtcDateTime
+from storage.types import RowId, UtcDateTime, new_row_id
 
 
 class Base(DeclarativeBase):
@@ -31,6 +31,11 @@ class Base(DeclarativeBase):
 
 SlackId = String(32)
 """A Slack id: T..., C..., U..., W..., S... No meaning is read from it."""
+
+
+def row_key() -> Mapped[int]:
+    """The primary key of rows that Slack's messages name: random, and never handed out twice."""
+    return mapped_column(RowId, primary_key=True, autoincrement=False, default=new_row_id)
 
 
 def workspace_key(*, primary_key: bool = False) -> Mapped[str]:

@@ -10,6 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models.base import Base, SlackId, workspace_key
 
+POSTS_DUE = "next_attempt_at IS NOT NULL AND kind NOT IN ('file', 'picture')"
+"""Of claims.Lane.POSTS: what stands in the other lane, however much, isn't read."""
+FILES_DUE = "next_attempt_at IS NOT NULL AND kind IN ('file', 'picture')"
+"""Of claims.Lane.FILES, likewise."""
+
 
 class Delivery(Base):
     """A message that we owe Slack: what to send and to whom, never rendered blocks."""
@@ -17,8 +22,9 @@ class Delivery(Base):
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("workspace_id", "key"),
-        Index("ix_deliveries_next_attempt_at", "next_attempt_at", sqlite_where=text("next_attempt_at IS NOT NULL"),
-              postgresql_where=text("next_attempt_at IS NOT NULL")),
+        Index("ix_deliveries_next_attempt_at", "next_attempt_at", sqlite_where=text(POSTS_DUE),
+              postgresql_where=text(POSTS_DUE)),
+        Index("ix_deliveries_files", "next_attempt_at", sqlite_where=text(FILES_DUE), postgresql_where=text(FILES_DUE)),
         Index("ix_deliveries_workspace_id", "workspace_id", "next_attempt_at",
               sqlite_where=text("next_attempt_at IS NOT NULL"), postgresql_where=text("next_attempt_at IS NOT NULL")),
         Index("ix_deliveries_ended_on", "ended_on", sqlite_where=text("ended_on IS NOT NULL"),

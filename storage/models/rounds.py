@@ -7,7 +7,8 @@ from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, Stri
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import Privacy, RoundState, RoundStep
-from storage.models.base import Base, SlackId, workspace_key
+from storage.models.base import Base, SlackId, row_key, workspace_key
+from storage.types import RowId
 
 
 class Round(Base):
@@ -22,10 +23,9 @@ class Round(Base):
               postgresql_where=text("state = 'open'")),
         Index("ix_rounds_next_step_at", "next_step_at", sqlite_where=text("next_step_at IS NOT NULL"),
               postgresql_where=text("next_step_at IS NOT NULL")),
-        {"sqlite_autoincrement": True},
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = row_key()
     workspace_id: Mapped[str] = workspace_key()
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id", ondelete="CASCADE"))
     number: Mapped[int]
@@ -88,7 +88,7 @@ class Answer(Base):
         {"sqlite_with_rowid": False},
     )
 
-    round_id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(RowId, primary_key=True)
     dimension: Mapped[str] = mapped_column(String(1), primary_key=True)
     user_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
     level: Mapped[int | None]

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.kinds import ActionState, ChannelLoss, MemberSource, Privacy, TeamStep, Whose
-from storage.models.base import Base, SlackId, workspace_key
+from storage.models.base import Base, SlackId, row_key, workspace_key
 
 
 class Team(Base):
@@ -17,10 +17,9 @@ class Team(Base):
         UniqueConstraint("workspace_id", "channel_id"),
         Index("ix_teams_next_step_at", "next_step_at", sqlite_where=text("next_step_at IS NOT NULL"),
               postgresql_where=text("next_step_at IS NOT NULL")),
-        {"sqlite_autoincrement": True},
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = row_key()
     workspace_id: Mapped[str] = workspace_key()
     channel_id: Mapped[str] = mapped_column(SlackId)
     name: Mapped[str] = mapped_column(Text)
@@ -104,10 +103,9 @@ class ActionItem(Base):
               postgresql_where=text("state = 'open'")),
         Index("ix_action_items_remind_at", "remind_at", sqlite_where=text("remind_at IS NOT NULL"),
               postgresql_where=text("remind_at IS NOT NULL")),
-        {"sqlite_autoincrement": True},
     )  # fmt: skip
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = row_key()
     workspace_id: Mapped[str] = workspace_key()
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id", ondelete="CASCADE"))
     round_id: Mapped[int | None] = mapped_column(ForeignKey("rounds.id", ondelete="SET NULL"))

@@ -21,6 +21,8 @@ class Workspace(Base):
     """Slack's address of the workspace, with a closing slash: permalinks begin with it."""
     bot_user_id: Mapped[str] = mapped_column(SlackId)
     bot_id: Mapped[str] = mapped_column(SlackId)
+    enterprise_id: Mapped[str | None] = mapped_column(SlackId)
+    """The organisation (Enterprise Grid) that it is of, whose people are no strangers; None: of none that we know."""
     minimum: Mapped[int] = mapped_column(default=SMALLEST_MINIMUM)
     """Smallest group a result is shown for; an admin may raise it, never lower it."""
     installed_at: Mapped[datetime]
@@ -65,6 +67,22 @@ class Admin(Base):
     user_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
 
 
+SLACKBOT = "USLACKBOT"
+"""Slack's own helper, which says of itself that it is no bot."""
+
+
+def is_full_member(
+    user_id: str, *, is_bot: bool, is_guest: bool, is_deactivated: bool, is_external: bool | None
+) -> bool | None:
+    """Whether somebody is a full, active member of the workspace or its organisation; None: Slack has to be asked.
+
+    Whoever isn't is not asked, not counted, manages nothing, and sees nothing but what stands in public channels.
+    """
+    if user_id == SLACKBOT or is_bot or is_guest or is_deactivated or is_external:
+        return False
+    return None if is_external is None else True
+
+
 class Person(Base):
     """What Slack said of someone, and what they asked of us."""
 
@@ -78,6 +96,9 @@ class Person(Base):
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_deactivated: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
+    """As Slack says: of somebody of another organisation, in theirs."""
+    is_external: Mapped[bool | None]
+    """Of another organisation, in a channel that is shared with it; None: not known until Slack is asked."""
     read_at: Mapped[datetime]
     """When Slack said so."""
     dm_channel: Mapped[str | None] = mapped_column(SlackId)
@@ -87,9 +108,15 @@ class Person(Base):
     """True since "Stop asking me", until they ask to be asked again."""
 
     @property
-    def is_full_member(self) -> bool:
-        """Whether they can have a say in a team: no bot, no guest, not deactivated."""
-        return not (self.is_bot or self.is_guest or self.is_deactivated)
+    def is_full_member(self) -> bool | None:
+        """Whether they can be in a team or have a say in one; None: Slack has to be asked."""
+        return is_full_member(
+            self.user_id,
+            is_bot=self.is_bot,
+            is_guest=self.is_guest,
+            is_deactivated=self.is_deactivated,
+            is_external=self.is_external,
+        )
 
 
 class AuditEntry(Base):

@@ -2,12 +2,23 @@
 
 import pytest
 
-from bot.access import MAY, NotAllowedError, NotKnownError, Role, Standing, require, require_admin, standing
+from bot.access import (
+    MAY,
+    NoFullMemberError,
+    NotAllowedError,
+    NotKnownError,
+    Role,
+    Standing,
+    is_known,
+    require,
+    require_admin,
+    standing,
+)
 from storage import overview, teams, workspaces
 from storage.engine import Database
 from storage.models import Admin, Team
 from storage.overview import Scope
-from tests.storage.builders import ELSEWHERE, HOME, a_team, a_workspace, on_sqlite, people_of
+from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, on_sqlite, people_of
 
 MEMBER, MANAGER, ADMIN, OTHER_ADMIN, STRANGER = "U0MEMBER", "U0MANAGER", "U0ADMIN", "U0NAMED", "U0STRANGER"
 ROLES = {
@@ -28,6 +39,7 @@ async def team(database: Database) -> Team:
         made = await a_team(session, name="Roads & <Bridges>")
         other = await a_team(session, channel_id="C0OTHER")
         await people_of(session, other, [ADMIN], is_admin=True)
+        await people_of(session, other, [MANAGER, OTHER_ADMIN, STRANGER])
         await people_of(session, made, [MEMBER])
         await teams.add_manager(session, team_id=made.id, user_id=MANAGER)
         session.add(Admin(workspace_id=HOME, user_id=OTHER_ADMIN))
@@ -89,12 +101,13 @@ async def test_who_may_be_anywhere_reads_nothing_about_a_team(database: Database
 async def test_a_team_without_managers_names_none(database: Database) -> None:
     async with database.begin() as session:
         alone = await a_team(session, name="Alone")
+        await people_of(session, await a_team(session, channel_id="C0OTHER"), [STRANGER])
         with pytest.raises(NotAllowedError) as refused:
             await require(session, alone, user_id=STRANGER, to="close", seen=alone.channel_id)
     assert refused.value.sentence == "Only its managers and workspace admins may do that for *Alone*."
 
 
-@pytest.mark.parametrize("became", ["is_guest", "is_bot", "is_deactivated"])
+@pytest.mark.parametrize("became", ["is_guest", "is_bot", "is_deactivated", "is_external"])
 async def test_whoever_is_no_full_member_any_more_has_no_power(database: Database, team: Team, became: str) -> None:
     async with database.begin() as session:
         elsewhere = await a_team(session, channel_id="C0ELSEWHERE")
@@ -102,12 +115,31 @@ async def test_whoever_is_no_full_member_any_more_has_no_power(database: Databas
         await people_of(session, elsewhere, [ADMIN], is_admin=True, **{became: True})
     async with database.reading() as session:
         for user_id in (MANAGER, ADMIN, OTHER_ADMIN):
-            assert await standing(session, team, user_id=user_id) == Standing(frozenset(), ())
-            with pytest.raises(NotAllowedError):
+            assert await standing(session, team, user_id=user_id) == Standing(frozenset(), (), is_full_member=False)
+            with pytest.raises(NoFullMemberError, match="not for guests or people of other organisations"):
                 await require_admin(session, workspace_id=HOME, user_id=user_id)
+            with pytest.raises(NoFullMemberError):
+                await require(session, team, user_id=user_id, to="summary", seen=team.channel_id)
         assert not await workspaces.admins(session, workspace_id=HOME)
         assert not await teams.managed_by(session, workspace_id=HOME, user_id=MANAGER)
         assert not await overview.teams_of(session, Scope(HOME, MANAGER))
+
+
+async def test_whom_slack_has_not_told_of_has_no_power_yet_and_reads_nothing(database: Database, team: Team) -> None:
+    async with database.begin() as session:
+        other = await a_team(session, channel_id="C0ELSEWHERE")
+        await people_of(session, other, [MANAGER, ADMIN], is_admin=True, is_external=None)
+    async with database.reading() as session:
+        for user_id in (MANAGER, ADMIN, "U0NEVER"):
+            found = await standing(session, team, user_id=user_id)
+            assert (found.roles, found.is_full_member) == (frozenset(), None)
+            with pytest.raises(NoFullMemberError) as refused:
+                await require(session, team, user_id=user_id, to="summary", seen=team.channel_id)
+            assert refused.value.sentence == "Slack hasn't said yet who you are. Try again in a minute."
+            assert not await is_known(session, workspace_id=HOME, user_id=user_id, now=NOW)
+        assert found.managers == (MANAGER,), "nobody is taken off for what isn't known"
+        assert await workspaces.admins(session, workspace_id=HOME) == [ADMIN, MANAGER, OTHER_ADMIN]
+        assert not await teams.managed_by(session, workspace_id=HOME, user_id=MANAGER)
 
 
 async def test_an_admin_of_another_workspace_is_nobody_here(database: Database, team: Team) -> None:

@@ -8,9 +8,9 @@ from bot.asking import Asked, read, team_meant
 from bot.commands import parse
 from bot.errors import UserError
 from bot.views.message import LONGEST_SECTION
-from storage import teams
+from storage import rosters, teams
 from storage.engine import Database
-from tests.storage.builders import ELSEWHERE, HOME, a_team, a_workspace, people_of
+from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, people_of
 
 ME = "U0MEMBER"
 
@@ -92,6 +92,10 @@ async def test_the_longest_names_there_are_fit_into_one_message(furnished: Datab
 
 
 async def test_with_none_of_ones_own_setup_is_suggested(furnished: Database) -> None:
+    async with furnished.begin() as session:
+        alone = await a_team(session, channel_id="C0ALONE")
+        await people_of(session, alone, ["U0NOBODY"])
+        await rosters.replace(session, alone, user_ids=[], now=NOW)
     assert await meant(furnished, user_id="U0NOBODY") == ("This channel has no team yet. `/maturity setup` makes one.")
 
 

@@ -1,8 +1,9 @@
 """What holds of every schedule in every time zone for ten years, against a slow reading of the rule day by day."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
@@ -88,16 +89,31 @@ def has_the_hour(day: date, schedule: Schedule) -> bool:
     return any(m.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == m.replace(tzinfo=None) for m in wanted)
 
 
+def weekends(country: str | None) -> Callable[[int], set[int]]:
+    """The weekdays, 0 for Monday, on which nobody works in a year, as they are at its end."""
+    if country is None:
+        return lambda _year: {5, 6}
+    calendar = holidays.country_holidays(country)
+
+    @cache
+    def of(year: int) -> set[int]:
+        last = date(year, 12, 31)
+        return {day.weekday() for day in (last - n * DAY for n in range(7)) if calendar.is_weekend(day)}
+
+    return of
+
+
 def expected_dates(schedule: Schedule, first: date, last: date) -> Iterator[date]:
     off = set(schedule.days_off.dates)
     if schedule.days_off.country is not None:
         years = range(first.year - 1, last.year + 2)
         off |= set(holidays.country_holidays(schedule.days_off.country, years=years, expand=False))
+    weekend = weekends(schedule.days_off.country)
     waiting, weeks = False, set()
     day = first - 400 * DAY
     while day <= last:
         waiting = waiting or is_due(schedule, day)
-        works = day.weekday() < 5 or day.strftime("%A").casefold() == schedule.weekday
+        works = day.weekday() not in weekend(day.year) or day.strftime("%A").casefold() == schedule.weekday
         if waiting and works and day not in off and has_the_hour(day, schedule):
             waiting = False
             week = day.isocalendar()[:2]

@@ -17,7 +17,7 @@ from bot.views.setup import SetupForm, check_form
 from storage import teams
 from storage.engine import Database
 from storage.kinds import MemberSource, Privacy, TeamStep, Whose
-from storage.models import Team
+from storage.models import Team, Workspace
 from storage.people import Profile
 from tests.storage.builders import HOME, a_workspace
 
@@ -38,7 +38,7 @@ async def saved(database: Database, form: SetupForm, *, user_id: str = ME, now: 
 
 
 def a_profile(user_id: str) -> Profile:
-    return profile({"id": user_id, "real_name": "Ana", "tz": "America/Chicago"})
+    return profile({"id": user_id, "real_name": "Ana", "tz": "America/Chicago"}, Workspace(id=HOME))
 
 
 def dates(form: SetupForm, team: Team | None = None, *, now: datetime = NOW) -> list[date] | str:

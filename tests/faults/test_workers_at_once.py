@@ -96,7 +96,7 @@ async def test_a_team_that_somebody_holds_stops_no_other_teams_close(database: D
 
     async def states() -> list[RoundState]:
         async with database.reading() as session:
-            return list((await session.execute(select(Round.state).order_by(Round.id))).scalars())
+            return list((await session.execute(select(Round.state).order_by(Round.closes_at))).scalars())
 
     async with a_worker(database_url, StandingClock(NOW)) as (worker, _own):
         async with database.begin() as session:

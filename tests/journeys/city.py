@@ -100,9 +100,10 @@ class City:
         else:
             await self.sandbox.until(lambda: self.sandbox.socket_mode.connections(self.app) or None, timeout=PATIENCE)
 
-    async def stop_bot(self) -> None:
-        """End it in order, as SIGTERM does."""
-        await self.sandbox.quiet()
+    async def stop_bot(self, *, at_once: bool = False) -> None:
+        """End it in order, as SIGTERM does; unless `at_once`, when Slack waits for nothing of it."""
+        if not at_once:
+            await self.sandbox.quiet()
         await self._parts.aclose()
         self._parts = AsyncExitStack()
         self._bot = self._turns = None

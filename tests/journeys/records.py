@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
+from bot.ids import suggestion
 from bot.sandbox import Person
 from bot.sandbox.faults import Fault
 from storage.engine import read_url
@@ -18,10 +19,17 @@ Row = dict[str, Any]
 
 
 async def rows(town: City, table: str) -> list[Row]:
-    """Every row of a table."""
+    """Every row of a table, the oldest first where it tells its age."""
+    columns = Base.metadata.tables[table].columns
+    age = [columns[name] for name in ("created_at", "opened_at", "number") if name in columns]
     async with town.bot.database.reading() as session:
-        found = await session.execute(select(Base.metadata.tables[table]))
+        found = await session.execute(select(Base.metadata.tables[table]).order_by(*age))
         return [dict(row) for row in found.mappings()]
+
+
+async def suggestion_of(town: City, key: str) -> str:
+    """The value of a suggested action's button in the summary of the first round."""
+    return suggestion((await rows(town, "rounds"))[0]["id"], key)
 
 
 async def every_row(town: City) -> dict[str, list[Row]]:

@@ -13,7 +13,7 @@ from storage import people, rosters
 from storage.models import ActionItem
 from tests.journeys.city import City
 from tests.journeys.raw import send
-from tests.journeys.records import rows
+from tests.journeys.records import rows, suggestion_of
 from tests.journeys.taking_on import adopt, listed, submit, suggested, takes_on
 from tests.journeys.test_action_questions import at
 from tests.storage.builders import on_both
@@ -33,8 +33,8 @@ async def test_an_open_action_opens_the_summary_and_one_that_was_adopted_is_not_
     opening = second.shown.partition("[image")[0]
     assert "*Open action items*\n• Invite one person from another discipline" in opening
     assert "@ana, due 12 October 2026, overdue by 2 days, needs leadership · C since then: still level 1" in opening
-    assert "2:C1.1" not in str(second.blocks)
-    assert "2:C1.2" in str(second.blocks)
+    assert ":C1.1" not in str(second.blocks)
+    assert ":C1.2" in str(second.blocks)
 
 
 async def test_an_action_of_ones_own_is_added_edited_and_dropped_in_the_list(town: City) -> None:
@@ -47,7 +47,11 @@ async def test_an_action_of_ones_own_is_added_edited_and_dropped_in_the_list(tow
     said = await submit(cho, dimension="B", text="Ask the council for a data steward", due="2027-01-11")
     assert "owns this, due 11 January 2027" in said
     [item] = await rows(town, "action_items")
-    assert (item["dimension"], item["action_key"], item["round_id"]) == ("B", None, 1)
+    assert (item["dimension"], item["action_key"], item["round_id"]) == (
+        "B",
+        None,
+        (await rows(town, "rounds"))[0]["id"],
+    )
 
     redrawn = await town.sees(cho, "*B.* Ask the council for a data steward", where=town.channel)
     await cho.taps(redrawn, action_id=Do.ACTION_MENU, value=f"edit:{item['id']}")
@@ -83,10 +87,11 @@ async def test_who_may_not_is_told_in_a_sentence_who_may(town: City) -> None:
     summary = await town.round()
     town.channel.invite(town.bystander)
     await town.settled()
+    [team] = await rows(town, "teams")
     async with town.bot.database.begin() as session:
-        await rosters.leave(session, team_ids=[1], user_ids=[town.bystander.id])
+        await rosters.leave(session, team_ids=[team["id"]], user_ids=[town.bystander.id])
     seen = next(each for each in town.bystander.sees(town.channel) if each.ts == summary.ts)
-    for do, value in ((Do.ADOPT, "1:C1.1"), (Do.DETAILS, None)):
+    for do, value in ((Do.ADOPT, await suggestion_of(town, "C1.1")), (Do.DETAILS, None)):
         said = await refused(town.bystander, seen, do, value)
         assert "Only its members, its managers and workspace admins may do that for permits" in said.replace("*", "")
     before = len(town.seen(town.bystander, "Only its members", where=town.channel))
@@ -119,7 +124,7 @@ async def test_what_is_adopted_twice_is_one_item_and_the_second_hears_whose_it_i
     summary = await town.round()
     ben, cho = town.people[1:3]
     for person in (ben, cho):
-        await person.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+        await person.taps(summary, action_id=Do.ADOPT, value=await suggestion_of(town, "C1.1"))
     assert "owns this, due" in await submit(ben)
     form = cho.modal
     assert (await cho.submits()).response_action == "push"
@@ -130,7 +135,9 @@ async def test_what_is_adopted_twice_is_one_item_and_the_second_hears_whose_it_i
     await cho.closes()
     assert cho.modal is form, "nothing typed is lost"
     await cho.closes()
-    assert "@ben owns it, due 19 October 2026" in await refused(cho, summary, Do.ADOPT, "1:C1.1")
+    assert "@ben owns it, due 19 October 2026" in await refused(
+        cho, summary, Do.ADOPT, await suggestion_of(town, "C1.1")
+    )
     assert len(await rows(town, "action_items")) == 1
 
 
@@ -138,7 +145,7 @@ async def test_a_date_that_is_over_and_an_empty_or_overlong_text_are_said_at_the
     await town.set_up()
     summary = await town.round()
     ben = town.people[1]
-    await ben.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await ben.taps(summary, action_id=Do.ADOPT, value=await suggestion_of(town, "C1.1"))
     await ben.fills("action_due", "2026-10-04")
     await ben.fills("action_text", "   ")
     errors = (await ben.submits()).errors
@@ -160,9 +167,9 @@ async def test_a_bot_owns_nothing(town: City) -> None:
     async with town.bot.database.begin() as session:
         profile = people.Profile("U0ROBOT", "Robot", None, True, False, False, False)
         await people.keep(session, workspace_id=town.workspace.id, profiles=[profile], now=town.clock())
-    await town.manager.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await town.manager.taps(summary, action_id=Do.ADOPT, value=await suggestion_of(town, "C1.1"))
     await town.manager.fills("action_owner", "U0ROBOT")
-    assert "Choose someone who is active" in str((await town.manager.submits()).errors)
+    assert "Choose someone who is a full member" in str((await town.manager.submits()).errors)
 
 
 @on_both
@@ -173,13 +180,14 @@ async def test_what_was_ended_meanwhile_is_said_to_be_and_stays(town: City) -> N
     await town.settled()
     question = await town.sees(ben, "What became of it?")
     found = await listed(town, town.manager)
+    item = (await rows(town, "action_items"))[0]["id"]
     await ben.taps(question, action_id=Do.ACTION_DONE)
     await town.sees(ben, "Done: ")
-    assert "This action is done already." in await refused(town.manager, found, Do.ACTION_MENU, "done:1")
-    assert "This action is done already." in await refused(town.manager, found, Do.ACTION_MENU, "drop:1")
+    assert "This action is done already." in await refused(town.manager, found, Do.ACTION_MENU, f"done:{item}")
+    assert "This action is done already." in await refused(town.manager, found, Do.ACTION_MENU, f"drop:{item}")
     async with town.bot.database.begin() as session:
         await session.execute(delete(ActionItem))
-    assert "This action is gone." in await refused(town.manager, found, Do.ACTION_MENU, "edit:1")
+    assert "This action is gone." in await refused(town.manager, found, Do.ACTION_MENU, f"edit:{item}")
 
 
 async def test_an_address_that_somebody_wrote_into_a_form_is_never_called(town: City) -> None:
@@ -217,13 +225,15 @@ async def test_an_owner_outside_the_team_ends_their_items_and_reads_no_list_of_t
         await adopt(town.manager, summary, number=number, owner=ben, text=f"For Ben {number + 1}")
         await ben.types("/maturity actions", town.channel)
         lists.append(await town.sees(ben, f"*permits* has {number + 1} open action item", where=town.channel))
+    taken = await rows(town, "action_items")
+    first, second = (next(row["id"] for row in taken if row["text"] == f"For Ben {n}") for n in (1, 2))
     async with town.bot.database.begin() as session:
-        await rosters.leave(session, team_ids=[1], user_ids=[ben.id])
-    await ben.taps(lists[0], action_id=Do.ACTION_MENU, block_id="action:1", value="done:1")
+        await rosters.leave(session, team_ids=[taken[0]["team_id"]], user_ids=[ben.id])
+    await ben.taps(lists[0], action_id=Do.ACTION_MENU, block_id=f"action:{first}", value=f"done:{first}")
     await town.sees(ben, "Done: For Ben 1.", where=town.channel)
-    await ben.taps(lists[1], action_id=Do.ACTION_MENU, block_id="action:2", value="edit:2")
+    await ben.taps(lists[1], action_id=Do.ACTION_MENU, block_id=f"action:{second}", value=f"edit:{second}")
     assert "For Ben 2" in await submit(ben, leadership=["needs"])
-    await ben.taps(lists[2], action_id=Do.ACTION_MENU, block_id="action:2", value="drop:2")
+    await ben.taps(lists[2], action_id=Do.ACTION_MENU, block_id=f"action:{second}", value=f"drop:{second}")
     assert "Dropped: " in await submit(ben, why="No time")
     await town.bot.in_flight.landed()
     private = [each.shown for each in ben.sees(town.channel) if each.ephemeral]
@@ -240,7 +250,7 @@ async def test_a_form_that_slack_brings_twice_makes_one_item_and_is_answered_ali
     await town.manager.taps(shown, action_id=Do.ADD_ACTION)
     await town.manager.fills("action_dimension", "C")
     await town.manager.fills("action_text", "Lunch")
-    await ben.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await ben.taps(summary, action_id=Do.ADOPT, value=await suggestion_of(town, "C1.1"))
     for person in (town.manager, ben):
         assert person.modal is not None
         payload = view_submission(person.modal)
@@ -255,7 +265,13 @@ async def test_nothing_is_adopted_from_a_round_that_has_no_summary(town: City) -
     await town.opened()
     ben = town.people[1]
     prompt = await town.sees(ben, "Choose the highest level")
-    forged = {"type": "button", "action_id": Do.ADOPT, "block_id": "x", "value": "1:C1.1", "action_ts": "1.1"}
+    forged = {
+        "type": "button",
+        "action_id": Do.ADOPT,
+        "block_id": "x",
+        "value": await suggestion_of(town, "C1.1"),
+        "action_ts": "1.1",
+    }
     assert (await send(town, block_actions(prompt.original, ben, action=forged, state={}))).status == 200
     await town.sees(ben, "This round has no summary, so nothing is suggested.")
     assert ben.modal is None

@@ -7,7 +7,7 @@ from bot.action_items import ask
 from bot.ids import Do
 from storage import action_items, people
 from tests.journeys.city import EXAMPLE, City
-from tests.journeys.records import rows
+from tests.journeys.records import rows, suggestion_of
 from tests.journeys.taking_on import adopt, listed, submit, takes_on
 from tests.storage.builders import on_both
 
@@ -22,7 +22,7 @@ async def test_what_is_adopted_is_asked_about_when_due_and_opens_the_next_summar
     await town.set_up()
     summary = await town.round()
     ben, cho = town.people[1:3]
-    await ben.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await ben.taps(summary, action_id=Do.ADOPT, value=await suggestion_of(town, "C1.1"))
     assert ben.modal is not None
     assert "Invite one person from another discipline" in str(ben.modal.blocks)
     fields = {block["block_id"]: block["element"] for block in ben.modal.blocks if block["type"] == "input"}
@@ -100,22 +100,24 @@ async def test_a_question_that_is_held_up_is_not_asked_once_it_is_answered(town:
     ben = town.people[1]
     summary = await takes_on(town, ben)
     await adopt(ben, summary, number=1, due="2026-10-07")
+    taken = await rows(town, "action_items")
+    first, second = (row["id"] for row in taken)
     async with town.bot.database.begin() as session:
-        for item_id in (1, 2):
-            item = await action_items.hold(session, item_id)
+        for row in taken:
+            item = await action_items.hold(session, row["id"])
             assert item is not None
             await ask(session, item, now=at(date(2026, 10, 7), 10))
         assert item is not None
         item.due_on = date(2026, 11, 4)
     found = await listed(town, ben)
-    await ben.taps(found, action_id=Do.ACTION_MENU, block_id="action:1", value="done:1")
+    await ben.taps(found, action_id=Do.ACTION_MENU, block_id=f"action:{first}", value=f"done:{first}")
     town.clock.move_to(at(date(2026, 10, 7), 10, 5))
     await town.settled()
     assert not town.seen(ben, "What became of it?")
     asked = {row["key"]: row["state"] for row in await rows(town, "deliveries") if row["kind"] == "action due"}
     assert asked == {
-        f"action:1:due:2026-10-07:{ben.id}": "skipped",
-        f"action:2:due:2026-10-07:{ben.id}": "skipped",
+        f"action:{first}:due:2026-10-07:{ben.id}": "skipped",
+        f"action:{second}:due:2026-10-07:{ben.id}": "skipped",
     }
 
 

@@ -173,10 +173,11 @@ async def test_who_saves_an_action_while_its_team_goes_reads_that_it_is_gone_and
     await town.set_up()
     await ana.taps(await listed(town, ana), action_id=Do.ADD_ACTION)
     await submit(ana, dimension="C", text="Lunch")
-    await ana.taps(await listed(town, ana), action_id=Do.ACTION_MENU, value="edit:1")
+    item = (await rows(town, "action_items"))[0]
+    await ana.taps(await listed(town, ana), action_id=Do.ACTION_MENU, value=f"edit:{item['id']}")
     be_patient(town.bot.database)
     async with town.bot.database.begin() as session:
-        team = await teams.hold(session, 1, workspace_id=town.workspace.id)
+        team = await teams.hold(session, item["team_id"], workspace_id=town.workspace.id)
         assert team is not None
         saving = asyncio.create_task(ana.submits())
         await wait_for_locks(town.bot.database, number=1)

@@ -53,17 +53,18 @@ async def test_in_a_named_round_members_are_told_first_and_names_stand_beside_le
     await town.opened()
     for person in town.people:
         told = (await town.sees(person, "Choose the")).shown
-        assert "your team, its managers and workspace admins see your name beside your answers" in told
+        assert "those who are asked in it and the team's managers see your name beside your answers" in told
     await town.answer_example()
     ben = town.people[1]
     await ben.taps(await town.sees(ben, "Thank you"), action_id=Do.ADD_NOTES)
     assert ben.modal is not None
-    assert "managers and workspace admins see your name beside your notes" in str(ben.modal.blocks)
+    assert "the team's managers see your name beside your notes, and nobody else sees them" in str(ben.modal.blocks)
     await ben.fills("note:A", "Ask me about the survey")
     await ben.submits()
     await town.close_early()
     summary = await town.summary()
-    assert "1, 3, 1, 0 at levels 1 to 4 · answers aligned" in summary.shown
+    assert "Names, notes and all counts of this round are for those who were asked in it" in summary.shown
+    assert "at levels 1 to 4" not in summary.shown, "the channel reads what a confidential round would show"
     shown = await town.details(summary, ben)
     assert "Level 1: Ana; level 2: Ben, Cho and Dev; level 3: Eli." in shown
     assert "1 at level 1, 3 at level 2, 1 at level 3. Aligned." in shown

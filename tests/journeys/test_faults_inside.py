@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from bot.calls import Patience
 from bot.ids import Do
@@ -140,11 +141,10 @@ async def test_one_poisoned_team_does_not_stop_the_others(town: City, log: pytes
     parks = town.workspace.add_channel("parks", members=[*town.people, town.installation])
     await town.set_up(where=parks, name="parks", cadence="1")
     async with town.bot.database.begin() as session:
-        poisoned = await session.get(Team, 1)
-        assert poisoned is not None
+        poisoned = (await session.execute(select(Team).where(Team.name == "permits"))).scalar_one()
         poisoned.time_zone = "Nowhere/Atall"
     town.clock.move(days=1)
     await town.sees(town.manager, "Check-in: parks")
     await town.settled()
-    assert "row 1 can't take its step" in log.text
+    assert f"row {poisoned.id} can't take its step" in log.text
     assert len(await rows(town, "rounds")) == 1

@@ -4,6 +4,7 @@ import asyncio
 import re
 
 import pytest
+from sqlalchemy import select
 
 from bot.ids import Do
 from bot.sandbox import Person, View
@@ -11,7 +12,7 @@ from storage import people
 from storage.kinds import ActionState
 from storage.models import ActionItem
 from tests.journeys.city import PATIENCE, City
-from tests.journeys.records import befalls, calls, rename
+from tests.journeys.records import befalls, calls, rename, rows
 from tests.storage.builders import on_both
 
 
@@ -40,7 +41,7 @@ async def test_a_guest_is_told_that_guests_are_not_asked(town: City) -> None:
     town.channel.invite(guest)
     await town.set_up()
     found = await town.opens_home(guest)
-    assert "guests are not asked" in found.shown
+    assert "Guests and people of other organisations are not asked here." in found.shown
     assert "[" not in found.shown
 
 
@@ -232,11 +233,12 @@ async def test_an_admin_whom_we_did_not_know_reads_about_the_workspace(town: Cit
 async def test_an_owner_reads_their_action_items_and_is_done_with_one(town: City) -> None:
     await town.set_up()
     ben = town.people[1]
+    [team] = await rows(town, "teams")
     async with town.bot.database.begin() as session:
         session.add(
             ActionItem(
                 workspace_id=town.workspace.id,
-                team_id=1,
+                team_id=team["id"],
                 dimension="A",
                 text="Post the minutes <!channel>",
                 owner_id=ben.id,
@@ -251,7 +253,7 @@ async def test_an_owner_reads_their_action_items_and_is_done_with_one(town: City
     done = await do_at_home(town, ben, Do.ACTION_DONE)
     assert "action items" not in done.shown
     async with town.bot.database.reading() as session:
-        item = await session.get(ActionItem, 1)
+        item = (await session.execute(select(ActionItem))).scalar_one_or_none()
     assert item is not None
     assert item.state is ActionState.DONE
 

@@ -80,14 +80,14 @@ async def test_a_teams_name_does_not_turn_the_title_of_its_trend(town: City) -> 
 async def test_a_picture_goes_to_nobody_who_may_not_have_it_by_now(town: City) -> None:
     await town.set_up()
     await town.round()
-    [permits] = await rows(town, "teams")
+    [permits], [closed] = await rows(town, "teams"), await rows(town, "rounds")
     for draw in (draw_summary, draw_trend, draw_overview):
         for person, may in ((town.manager, True), (town.bystander, False)):
             asked = Delivery(
                 workspace_id=permits["workspace_id"],
                 team_id=permits["id"],
                 user_id=person.id,
-                details={"page": 0, "round": 1},
+                details={"page": 0, "round": closed["id"]},
             )
             async with town.bot.database.reading() as session:
                 found = await draw(session, asked, Rubrics(town.rubric), town.clock())

@@ -8,7 +8,7 @@ import pytest
 
 from bot.ids import Do
 from tests.journeys.city import City
-from tests.journeys.records import said
+from tests.journeys.records import said, suggestion_of
 
 PING = re.compile(r"<!(?:channel|here|everyone|subteam)|<@UEVIL|<https?://evil")
 NAMES = [
@@ -54,7 +54,7 @@ async def test_a_team_name_pings_nobody_anywhere(town: City, name: str) -> None:
     summary = await town.summary()
     shown = await town.details(summary, ben)
     assert note.replace("*_~", "") in shown.replace("*_~", ""), "it is shown as it was typed"
-    await ben.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await ben.taps(summary, action_id=Do.ADOPT, value=await suggestion_of(town, "C1.1"))
     await ben.fills("action_text", note)
     await ben.submits()
     await ben.closes()

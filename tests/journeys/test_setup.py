@@ -101,7 +101,9 @@ async def test_a_public_channel_is_joined(town: City) -> None:
 async def test_a_guest_and_an_archived_channel_are_refused(town: City) -> None:
     guest = town.workspace.add_person(name="Guest", is_restricted=True)
     town.channel.invite(guest)
-    assert (await refused(town, guest, town.channel)).startswith("Guests can't set up check-ins.")
+    assert (await refused(town, guest, town.channel)).startswith(
+        "Guests and people of other organisations can't set up check-ins."
+    )
     reply = await town.manager.types("/maturity setup", town.manager.dm(town.app))
     assert "in the channel of your team" in reply.text
     assert await rows(town, "teams") == []

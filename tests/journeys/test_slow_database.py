@@ -15,7 +15,9 @@ from tests.journeys.city import PATIENCE, City
 from tests.journeys.raw import send, tapped
 from tests.journeys.records import rows
 from tests.storage.builders import on_both
+from tests.storage.locks import wait_for_locks
 
+only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
@@ -139,3 +141,23 @@ async def test_a_button_is_answered_and_does_what_it_does(town: City) -> None:
         await reads(town, ben, "taking longer than usual")
     await town.sees(ben, "Skipped.")
     assert [row["user_id"] for row in await rows(town, "round_members") if row["skipped"]] == [ben.id]
+
+
+@only_postgresql
+async def test_a_program_that_ends_answers_what_it_has_read(town_on_any_transport: City) -> None:
+    town = town_on_any_transport
+    await town.set_up()
+    await town.opened()
+    ben = town.people[1]
+    prompt = await town.sees(ben, "Choose the highest level")
+    onlooker = Database(read_url(town.database_url))
+    async with held(town):
+        tapping = asyncio.create_task(town.tap(ben, prompt, "A", 3))
+        await wait_for_locks(onlooker)
+        ending = asyncio.create_task(town.stop_bot(at_once=True))
+        await asyncio.wait({ending}, timeout=0.1)  # whatever it does before it waits for the tap
+    await tapping
+    await ending
+    async with onlooker.reading() as session:
+        assert (await session.execute(text("SELECT level FROM answers"))).scalars().all() == [3]
+    await onlooker.close()

@@ -45,7 +45,11 @@ async def test_an_archived_channel_is_told_to_the_manager_and_mended(town: City)
     assert summaries(town) == []
     for person in town.people:
         town.clock.move(seconds=2)
-        assert "The summary will appear in #permits" in (await town.sees(person, "Closed. You took part.")).shown
+        closing = await town.sees(person, "Closed. You took part.")
+        assert (
+            "Slack didn't take the summary in #permits. The team's managers know, and can post it again."
+            in closing.shown
+        )
     town.channel.unarchive()
     await post_again(town, notice)
     assert len(summaries(town)) == 1

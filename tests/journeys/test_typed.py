@@ -173,7 +173,8 @@ async def test_stored_doubles_stay_and_are_asked_about(town: City) -> None:
         assert f"<#{town.channel.id}>" in said
         assert f"<#{south.id}>" in said
     assert "is paused" in await answered(town, "pause Ops", where=south)
-    assert [team["next_round_at"] is None for team in await rows(town, "teams")] == [False, True]
+    paused = {team["name"]: team["next_round_at"] is None for team in await rows(town, "teams")}
+    assert paused == {"Ops": False, "OPS.": True}
     assert "is paused" in await answered(town, f"pause <#{town.channel.id}|permits>", where=lounge)
     # Its settings are changed as ever.
     await ana.types("/maturity settings", south)

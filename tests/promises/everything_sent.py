@@ -10,6 +10,7 @@ from bot.charts.profile import profile_svg
 from bot.exports.tables import ExportedRound, tables
 from bot.results import summaries
 from bot.results.cards import caption_of, card_of
+from bot.results.readers import EVERYBODY
 from bot.results.summaries import Result
 from bot.rubrics import Rubrics
 from bot.views import check_in
@@ -53,7 +54,7 @@ def a_team(*, privacy: Privacy = Privacy.CONFIDENTIAL) -> Team:
 
 
 def a_closed_round(*, number: int, minimum: int = 4) -> Round:
-    """A closed confidential round that is stored nowhere; its id is its number, as of the first team's rounds."""
+    """A closed confidential round that is stored nowhere; its id is its number."""
     return Round(
         id=number,
         workspace_id=HOME,
@@ -143,7 +144,7 @@ async def played(database: Database, model: Rubric, *stories: Played, minimum: i
     for number, story in enumerate(stories):
         await _play(database, rubrics, team, story, now=OPENED + timedelta(weeks=number))
     async with database.reading() as session:
-        result = await summaries.latest(session, team.id, rubrics=rubrics)
+        result = await summaries.latest(session, team.id, reader=EVERYBODY, rubrics=rubrics)
     assert result is not None
     return result, team
 

@@ -12,6 +12,7 @@ from bot.sandbox import Person, SeenMessage
 from rubric import load
 from tests.bot.views.test_every_view import Bracketed, outside_brackets
 from tests.journeys.city import City, city
+from tests.journeys.records import rows, suggestion_of
 from tests.storage.builders import on_sqlite
 
 TECHNICAL = ("permits", "/maturity", "America/Chicago", "setup", *sorted(HANDLERS))
@@ -118,7 +119,7 @@ async def adopted_listed_and_dropped(town: City, summary: SeenMessage) -> list[s
     """What the manager reads who adopts a suggestion, looks at the list, and drops it."""
     person = town.manager
     heard: list[str] = []
-    await person.taps(summary, action_id=Do.ADOPT, value="1:C1.1")
+    await person.taps(summary, action_id=Do.ADOPT, value=await suggestion_of(town, "C1.1"))
     assert person.modal is not None
     heard += texts(person.modal.blocks)
     await person.submits()
@@ -126,10 +127,11 @@ async def adopted_listed_and_dropped(town: City, summary: SeenMessage) -> list[s
     await person.closes()
     heard += await replies(town, person, "actions")
     listed = town.seen(person, "1 open action item", where=town.channel)[-1]
+    (item,) = await rows(town, "action_items")
     await person.taps(listed, action_id=Do.ADD_ACTION)
     heard += texts(person.modal.blocks)
     await person.closes()
-    await person.taps(listed, action_id=Do.ACTION_MENU, value="drop:1")
+    await person.taps(listed, action_id=Do.ACTION_MENU, value=f"drop:{item['id']}")
     heard += texts(person.modal.blocks)
     await person.submits()
     heard += texts(person.modal.blocks)

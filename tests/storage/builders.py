@@ -76,9 +76,10 @@ async def an_open_round(
     slot_date: date | None = None,
     opened_at: datetime = NOW - timedelta(hours=1),
     closes_at: datetime = NOW + timedelta(days=3),
+    number_as_id: bool = False,
 ) -> Round:
-    """A round that opened an hour before NOW and asks these members."""
-    return await rounds.add(
+    """A round that opened an hour before NOW and asks these members; `number_as_id` as released versions counted."""
+    opened = await rounds.add(
         session,
         team,
         slot_date=slot_date,
@@ -88,8 +89,14 @@ async def an_open_round(
         closes_at=closes_at,
         next_step=RoundStep.CLOSE,
         next_step_at=closes_at,
-        members=[(user_id, opened_at) for user_id in members],
+        members=[] if number_as_id else [(user_id, opened_at) for user_id in members],
     )
+    if number_as_id:
+        opened.id = opened.number
+        await session.flush()
+        session.add_all(RoundMember(round_id=opened.id, user_id=user_id, opens_at=opened_at) for user_id in members)
+        await session.flush()
+    return opened
 
 
 async def an_action_item(session: AsyncSession, team: Team, **columns: Any) -> ActionItem:
@@ -116,18 +123,27 @@ async def a_round_with(database: Database, *, members: Sequence[str] = MEMBERS) 
         return (await an_open_round(session, await a_team(session), members=members)).id
 
 
-async def a_closed_round(session: AsyncSession, team: Team, *, members: Sequence[str] = MEMBERS) -> Round:
+async def a_closed_round(
+    session: AsyncSession, team: Team, *, members: Sequence[str] = MEMBERS, number_as_id: bool = False
+) -> Round:
     """A round that was opened and closed, with no answers."""
-    closed = await an_open_round(session, team, members=members)
+    closed = await an_open_round(session, team, members=members, number_as_id=number_as_id)
     closed.state, closed.closed_at = RoundState.CLOSED, NOW
     closed.next_step = closed.next_step_at = None
     await session.flush()
     return closed
 
 
-async def people_of(session: AsyncSession, team: Team, user_ids: Sequence[str], **said: bool) -> None:
+async def people_of(session: AsyncSession, team: Team, user_ids: Sequence[str], **said: Any) -> None:
     """People whom Slack described, added to the team's roster; `said` is what Slack says of all of them."""
-    of_whom = {"is_bot": False, "is_guest": False, "is_deactivated": False, "is_admin": False, **said}
+    of_whom = {
+        "is_bot": False,
+        "is_guest": False,
+        "is_deactivated": False,
+        "is_admin": False,
+        "is_external": False,
+        **said,
+    }
     profiles = [people.Profile(user_id, f"Person {user_id}", "America/Chicago", **of_whom) for user_id in user_ids]
     await people.keep(session, workspace_id=team.workspace_id, profiles=profiles, now=NOW)
     await rosters.replace(session, team, user_ids=user_ids, now=NOW)

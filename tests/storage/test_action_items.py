@@ -69,7 +69,7 @@ async def test_a_summary_tells_of_what_was_there_at_its_close_and_had_not_ended_
         found = await action_items.taken_on(
             session, workspace_id=HOME, team_id=team.id, before=NOW, since=NOW - 7 * DAY
         )
-        assert [item.id for item in found] == [still_open.id, since.id]
+        assert [item.id for item in found] == [since.id, still_open.id]
         all_of_them = await action_items.taken_on(session, workspace_id=HOME, team_id=team.id, before=NOW, since=None)
         assert len(all_of_them) == 3
 

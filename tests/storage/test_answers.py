@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from storage import answers, rounds
+from storage import answers, rounds, taps
 from storage.answers import Saved
 from storage.engine import Database
 from storage.kinds import RoundState
@@ -126,13 +126,13 @@ async def test_another_workspace_reaches_no_answer_even_with_the_right_ids(datab
     round_id = await a_round_with(database)
     async with database.begin() as session:
         await a_workspace(session, ELSEWHERE)
-        assert await tap(session, round_id, workspace_id=ELSEWHERE) is Saved.NOT_ASKED
+        assert await tap(session, round_id, workspace_id=ELSEWHERE) is Saved.FORGOTTEN
     assert await _own(database, round_id) == {}
 
 
 async def test_a_round_that_never_was_asks_nobody(database: Database) -> None:
     async with database.begin() as session:
-        assert await tap(session, 4711) is Saved.NOT_ASKED
+        assert await tap(session, 4711) is Saved.FORGOTTEN
 
 
 async def test_a_note_stays_when_the_level_changes(database: Database) -> None:
@@ -179,7 +179,7 @@ async def test_notes_from_another_workspace_are_not_kept(database: Database) -> 
         refused = await answers.save_notes(
             session, workspace_id=ELSEWHERE, round_id=round_id, user_id=ME, notes={"A": "hello"}, now=NOW
         )
-    assert refused is Saved.NOT_ASKED
+    assert refused is Saved.FORGOTTEN
     assert (await _own(database, round_id))["A"].note is None
 
 
@@ -196,8 +196,8 @@ async def test_progress_counts_people_and_not_answers(database: Database) -> Non
 async def test_only_the_first_call_completes_a_check_in(database: Database) -> None:
     round_id = await a_round_with(database)
     async with database.begin() as session:
-        assert await answers.complete(session, round_id=round_id, user_id=ME, now=NOW)
-        assert not await answers.complete(session, round_id=round_id, user_id=ME, now=NOW + timedelta(hours=1))
-        assert not await answers.complete(session, round_id=round_id, user_id="U0STRANGER", now=NOW)
+        assert await session.run_sync(taps.complete, round_id=round_id, user_id=ME, now=NOW)
+        assert not await session.run_sync(taps.complete, round_id=round_id, user_id=ME, now=NOW + timedelta(hours=1))
+        assert not await session.run_sync(taps.complete, round_id=round_id, user_id="U0STRANGER", now=NOW)
     assert (await member_of(database, round_id)).completed_at == NOW
     assert (await member_of(database, round_id, MEMBERS[1])).completed_at is None

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from storage import answers, rounds
+from storage import answers, rounds, taps
 from storage.answers import Saved
 from storage.engine import Database, read_url
 from tests.storage.builders import DIMENSIONS, HOME, MEMBERS, NOW, a_round_with, close, tap
@@ -36,7 +36,7 @@ async def test_five_taps_of_one_member_at_once_complete_the_check_in_once(proces
             await on_postgresql_together.wait()
             assert await tap(session, round_id, ME, dimension=dimension) is Saved.KEPT
             own = await answers.own(session, round_id=round_id, user_id=ME, dimensions=DIMENSIONS)
-            return len(own) == 5 and await answers.complete(session, round_id=round_id, user_id=ME, now=NOW)
+            return len(own) == 5 and await session.run_sync(taps.complete, round_id=round_id, user_id=ME, now=NOW)
 
     completed = await asyncio.gather(*map(answer, itertools.cycle(processes), DIMENSIONS))
     assert sorted(completed) == [False, False, False, False, True]
@@ -113,8 +113,8 @@ async def test_taps_that_meet_the_close_are_counted_or_refused_and_none_stays_be
     await asyncio.gather(*map(keep_tapping, itertools.cycle(processes), TEAM), close_midway(processes[-1]))
 
     expected: dict[str, dict[int, int]] = {}
-    for (_, dimension), taps in kept.items():
-        level = max(taps)[1]
+    for (_, dimension), tapped in kept.items():
+        level = max(tapped)[1]
         expected.setdefault(dimension, Counter())[level] += 1
     async with processes[0].reading() as session:
         assert (await answers.counts(session, round_ids=[round_id]))[round_id] == expected

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import select, text
 
-from storage import answers, rounds
+from storage import answers, rounds, taps
 from storage.engine import Database
 from storage.models import Answer, RoundNote
 from tests.storage.builders import HOME, MEMBERS, NOW, a_round_with, close, member_of, tap
@@ -90,7 +90,7 @@ async def test_neither_the_order_of_the_notes_nor_their_place_in_the_file_tells_
 async def test_a_confidential_close_leaves_no_answer_and_no_time_of_a_tap(database: Database) -> None:
     round_id = await _round_answered(database, {"A": [1, 2, 3, 4, 1]})
     async with database.begin() as session:
-        await answers.complete(session, round_id=round_id, user_id="U0MEMBER0", now=NOW)
+        await session.run_sync(taps.complete, round_id=round_id, user_id="U0MEMBER0", now=NOW)
         await rounds.draw_anew(session, round_id=round_id, user_id="U0MEMBER0")
     async with database.begin() as session:
         await close(session, round_id)

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from storage import claims, deliveries, workspaces
 from storage.claims import Allowance
@@ -369,3 +370,17 @@ async def test_a_redrawing_that_waits_already_is_not_claimed_before_what_it_is_t
         await deliveries.owe_again(session, workspace_id=HOME, message=prompt())
         assert await claim(database) == []
     assert await claim(database) == [("prompt:1", False)]
+
+
+async def test_files_under_way_are_one_persons_own_and_end_as_they_come(database: Database) -> None:
+    async with database.begin() as session:
+        for workspace_id in (HOME, ELSEWHERE):
+            await a_workspace(session, workspace_id)
+        owed = [Owed(key=f"{n}:{user}", kind=DeliveryKind.FILE, due=NOW, user_id=user) for n in (1, 2) for user in "AB"]
+        await deliveries.owe(session, workspace_id=HOME, messages=owed)
+        ended = (await session.execute(select(Delivery).where(Delivery.key == "1:A"))).scalar_one()
+        ended.next_attempt_at = None
+        await session.flush()
+        assert await deliveries.files_under_way(session, workspace_id=HOME, user_id="A") == 1
+        assert await deliveries.files_under_way(session, workspace_id=HOME, user_id="B") == 2
+        assert await deliveries.files_under_way(session, workspace_id=ELSEWHERE, user_id="B") == 0

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from storage import claims, deliveries
-from storage.claims import Allowance
+from storage.claims import Allowance, Lane, lane_of
 from storage.deliveries import Owed
 from storage.engine import Database, read_url
 from storage.kinds import DeliveryKind
@@ -39,6 +39,7 @@ async def _claim(
     allowance: Allowance = ALLOWANCE,
     each: int | None = None,
     busy: Mapping[str, int] | None = None,
+    lane: Lane = Lane.POSTS,
 ) -> list[str]:
     """Keys of what a worker gets, so many seconds after NOW."""
     async with database.begin() as session:
@@ -51,6 +52,7 @@ async def _claim(
             limit=limit,
             each=each,
             busy=busy or {},
+            lane=lane,
         )
         return [delivery.key for delivery, _ in claimed]
 
@@ -148,6 +150,29 @@ async def test_too_many_requests_stop_that_workspace_for_every_worker_until_the_
     assert await _claim(database, seconds=29.9, worker=2) == []
     assert len(await _claim(database, seconds=30, worker=2)) == 1  # one to try, then at the rate
     assert len(await _claim(database, seconds=31, worker=1)) == 2  # the rate is half of what it was
+
+
+async def test_files_and_messages_are_drawn_from_allowances_of_their_own(database: Database) -> None:
+    await _owe(database, 30)
+    files = [Owed(key=f"file:{n}", kind=DeliveryKind.FILE, due=NOW - timedelta(hours=1)) for n in range(30)]
+    async with database.begin() as session:
+        await deliveries.owe(session, workspace_id=HOME, messages=files)
+    assert len(await _claim(database)) == ALLOWANCE.burst, "older files take no message's place"
+    assert len(await _claim(database, lane=Lane.FILES)) == ALLOWANCE.burst
+    async with database.begin() as session:
+        until = NOW + timedelta(seconds=30)
+        await claims.push_back(session, HOME, now=NOW, until=until, allowance=ALLOWANCE, lane=Lane.FILES)
+    assert await _claim(database, seconds=29, lane=Lane.FILES) == []
+    assert await _claim(database, seconds=29) != [], "too many files are not too many messages"
+
+
+@pytest.mark.parametrize("kind", DeliveryKind)
+async def test_a_kind_is_claimed_in_its_lane_and_in_no_other(database: Database, kind: DeliveryKind) -> None:
+    async with database.begin() as session:
+        await a_workspace(session)
+        await deliveries.owe(session, workspace_id=HOME, messages=[Owed(key="it", kind=kind, due=NOW)])
+    found = [lane for lane in Lane if await _claim(database, lane=lane)]
+    assert found == [lane_of(kind)]
 
 
 async def test_a_shorter_wait_never_cuts_a_longer_one_short(database: Database) -> None:

@@ -2,12 +2,14 @@ import asyncio
 import os
 import stat
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
 
-from storage import answers, migrate, workspaces
+from storage import answers, engine, migrate, workspaces
 from storage.answers import Saved
 from storage.engine import Database, read_url
 from storage.models import Workspace
@@ -203,3 +205,34 @@ async def test_a_sqlite_database_is_its_owners_alone_whether_it_is_new_or_was_op
     await first.close()
     await second.close()
     assert _modes(path) == {"maturity.db": 0o600}
+
+
+@on_postgresql
+async def test_a_connection_that_died_while_it_rested_is_given_to_nobody(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "PING_AFTER_SECONDS", 0)
+    async with database.reading() as session:
+        number = (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one()
+    elsewhere = Database(read_url(database_url))
+    async with elsewhere.begin() as session:
+        await session.execute(text("SELECT pg_terminate_backend(:number, 10000)"), {"number": number})
+    await elsewhere.close()
+    async with database.reading() as session:
+        assert (await session.execute(text("SELECT pg_backend_pid()"))).scalar_one() != number
+
+
+async def test_what_is_written_in_one_go_is_committed_or_undone_as_a_whole(database: Database) -> None:
+    def rename(session: Session, *, name: str, fails: bool) -> str:
+        session.execute(update(Workspace).values(name=name))
+        if fails:
+            raise LookupError
+        return name
+
+    async with database.begin() as session:
+        await a_workspace(session)
+    assert await database.write(partial(rename, name="Ops", fails=False)) == "Ops"
+    with pytest.raises(LookupError):
+        await database.write(partial(rename, name="Lost", fails=True))
+    async with database.reading() as session:
+        assert (await session.execute(select(Workspace.name))).scalar_one() == "Ops"

@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint, delete, event, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import action_items, answers, audit, claims, deliveries, exports, overview, privacy, rounds, teams
+from storage import action_items, answers, audit, claims, deliveries, exports, overview, privacy, readers, rounds, teams
+from storage.claims import Lane
 from storage.deliveries import Owed
 from storage.engine import Database
 from storage.kinds import ActionState, Deed, DeliveryKind, TeamStep
@@ -38,6 +39,10 @@ TICKS: dict[str, tuple[Query, str]] = {
         "ix_action_items_remind_at",
     ),
     "claims.any_due": (lambda session: claims.any_due(session, now=NOW), "ix_deliveries_next_attempt_at"),
+    "claims.any_due: files": (
+        lambda session: claims.any_due(session, now=NOW, lane=Lane.FILES),
+        "ix_deliveries_files",
+    ),
     "claims.claim": (
         lambda session: claims.claim(
             session,
@@ -170,11 +175,18 @@ async def test_a_claim_past_spent_workspaces_looks_into_each_ones_own_queue(data
     plan = await _plan(
         database,
         lambda session: claims._with_room(
-            session, now=NOW, allowance=claims.Allowance(rate=4, burst=20), without=["T1"], limit=100
+            session,
+            now=NOW,
+            allowance=claims.Allowance(rate=4, burst=20),
+            without=["T1"],
+            limit=100,
+            lane=Lane.POSTS,
         ),
     )
     assert "ix_deliveries_workspace_id" in plan
-    plan = await _plan(database, lambda session: claims._oldest(session, now=NOW, limit=100, workspace_id="T1"))
+    plan = await _plan(
+        database, lambda session: claims._oldest(session, now=NOW, limit=100, lane=Lane.POSTS, workspace_id="T1")
+    )
     assert "ix_deliveries_workspace_id" in plan
     assert "SCAN" not in plan
     assert "Seq Scan" not in plan
@@ -336,6 +348,9 @@ MANY: dict[str, Query] = {
     "exports.attendance": lambda session: exports.attendance(session, workspace_id="T0HOME", team_ids=[1, 2]),
     "exports.newcomers": lambda session: exports.newcomers(session, workspace_id="T0HOME", team_ids=[1, 2]),
     "exports.notes": lambda session: exports.notes(session, workspace_id="T0HOME", team_ids=[1, 2]),
+    "readers.whole_to": lambda session: readers.whole_to(
+        session, workspace_id="T0HOME", user_id="U1", round_ids=[1, 2]
+    ),
     "exports.action_items": lambda session: exports.action_items(session, workspace_id="T0HOME", team_ids=[1, 2]),
 }
 

@@ -11,7 +11,18 @@ from storage.engine import Database
 from storage.kinds import ActionState, RoundState, TeamStep
 from storage.models import ActionItem, Round, Team
 from storage.overview import Scope
-from tests.storage.builders import ELSEWHERE, HOME, MEMBERS, NOW, a_closed_round, a_team, an_open_round, close, tap
+from tests.storage.builders import (
+    ELSEWHERE,
+    HOME,
+    MEMBERS,
+    NOW,
+    a_closed_round,
+    a_team,
+    a_workspace,
+    an_open_round,
+    close,
+    tap,
+)
 
 BOSS = "U0BOSS"
 HERE, THEIRS = Scope(HOME), Scope(HOME, BOSS)
@@ -20,6 +31,9 @@ HERE, THEIRS = Scope(HOME), Scope(HOME, BOSS)
 async def some_teams(session: AsyncSession, number: int, *, workspace_id: str = HOME) -> list[Team]:
     """Teams of which every other one has BOSS for a manager."""
     found = []
+    said = people.Profile(BOSS, "Boss", None, is_bot=False, is_guest=False, is_deactivated=False, is_admin=False)
+    await a_workspace(session, workspace_id)
+    await people.keep(session, workspace_id=workspace_id, profiles=[said], now=NOW)
     for each in range(number):
         team = await a_team(session, workspace_id, channel_id=f"C{each}", name=f"Team {number - each:03}")
         if each % 2 == 0:
@@ -90,7 +104,7 @@ async def test_what_needs_leadership_is_what_is_marked_so_and_open(database: Dat
         session.add(an_item(roads, dimension="C", owner_id=None))
     async with database.reading() as session:
         found = await overview.need_leadership(session, HERE)
-        assert found == [
+        assert sorted(found, key=lambda wanted: wanted.dimension) == [
             overview.Wanted(permits.id, "B", "Ask for money", BOSS, date(2026, 10, 1)),
             overview.Wanted(roads.id, "C", "Ask for money", None, None),
         ]

@@ -1,14 +1,17 @@
 """People, rosters, admins, workspaces and rubric versions: what Slack says, and what stays ours."""
 
 import asyncio
+import itertools
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
 from storage import people, rosters, rubrics, workspaces
 from storage.engine import Database
-from storage.models import Admin, Team
+from storage.models import Admin, Person, Team
+from storage.models.workspaces import SLACKBOT
 from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, on_postgresql, people_of
 
 TODAY = date(2026, 9, 15)
@@ -101,20 +104,53 @@ async def test_a_roster_is_replaced_by_what_slack_reported_last(database: Databa
         members = [
             user_id
             for user_id in ("U1", "U2", "U3")
-            if await rosters.is_member(session, team_id=team.id, user_id=user_id)
+            if await rosters.is_listed(session, team_id=team.id, user_id=user_id)
         ]
         assert members == ["U2", "U3"]
         assert (await session.get_one(Team, team.id)).roster_read_at == NOW
 
 
-@pytest.mark.parametrize("said", ["is_bot", "is_guest", "is_deactivated"])
-async def test_bots_guests_and_deactivated_people_are_not_asked(database: Database, said: str) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [{"is_bot": True}, {"is_guest": True}, {"is_deactivated": True}, {"is_external": True}, {"is_external": None}],
+)
+async def test_whoever_is_no_full_member_for_certain_is_neither_asked_nor_a_member(
+    database: Database, said: dict[str, bool | None]
+) -> None:
     async with database.begin() as session:
         team = await a_team(session)
-        await people_of(session, team, ["U1"], **{said: True})
-        await people_of(session, team, ["U2", rosters.SLACKBOT])
-        await rosters.replace(session, team, user_ids=["U1", "U2", rosters.SLACKBOT, "U0UNKNOWN"], now=NOW)
+        await people_of(session, team, ["U1"], **said)
+        await people_of(session, team, ["U2", SLACKBOT])
+        await rosters.replace(session, team, user_ids=["U1", "U2", SLACKBOT, "U0UNKNOWN"], now=NOW)
     assert await _asked(database, team.id) == ["U2"]
+    async with database.reading() as session:
+        listed = ["U1", "U2", SLACKBOT, "U0UNKNOWN"]
+        assert [user_id for user_id in listed if await rosters.is_member(session, team, user_id=user_id)] == ["U2"]
+        # Whom a round asked before is reminded, until Slack says that they are none.
+        person = await session.get_one(Person, (HOME, "U1"))
+        assert await rosters.is_asked(session, team, user_id="U1", at=NOW) is (person.is_full_member is None)
+
+
+@pytest.mark.parametrize("is_external", [True, False, None])
+async def test_the_database_calls_a_full_member_whom_the_rule_calls_one(
+    database: Database, *, is_external: bool | None
+) -> None:
+    async with database.begin() as session:
+        await a_workspace(session)
+        profiles = [
+            people.Profile(f"U{number}", "", None, is_bot, is_guest, is_gone, True, is_external)
+            for number, (is_bot, is_guest, is_gone) in enumerate(itertools.product([True, False], repeat=3))
+        ]
+        profiles.append(people.Profile(SLACKBOT, "", None, False, False, False, False, is_external))
+        await people.keep(session, workspace_id=HOME, profiles=profiles, now=NOW)
+    async with database.reading() as session:
+        full = set((await session.execute(select(Person.user_id).where(people.FULL_MEMBER))).scalars())
+        none = set((await session.execute(select(Person.user_id).where(people.NO_MEMBER))).scalars())
+        everyone = list((await session.execute(select(Person))).scalars())
+    assert len(everyone) == 9
+    assert full == {person.user_id for person in everyone if person.is_full_member}
+    assert none == {person.user_id for person in everyone if person.is_full_member is False}
+    assert len(full) == (is_external is False)
 
 
 @pytest.mark.parametrize(("until", "asked"), [(14, True), (15, False), (16, False), (None, True)])
@@ -190,6 +226,7 @@ async def test_a_workspace_whose_token_is_refused_is_passed_over_until_it_is_ins
 async def test_slacks_admins_and_those_named_here_are_admins_of_their_own_workspace_alone(database: Database) -> None:
     async with database.begin() as session:
         await people_of(session, await a_team(session, HOME), ["U0SLACKS"], is_admin=True)
+        await people_of(session, await a_team(session, HOME, channel_id="C2"), ["U0NAMED"])
         await people_of(session, await a_team(session, ELSEWHERE), ["U0SLACKS", "U0NAMED"])
         session.add(Admin(workspace_id=HOME, user_id="U0NAMED"))
     async with database.reading() as session:

@@ -41,13 +41,13 @@ async def lived(database: Database) -> Database:
             )  # fmt: skip
             session.add(AuditEntry(workspace_id=HOME, at=NOW, user_id=user_id, what="close", details={}))
         for erases in (True, False):
-            asked = await an_open_round(session, team)
+            asked = await an_open_round(session, team, number_as_id=True)
             for user_id in MEMBERS:
                 await tap(session, asked.id, user_id)
             await close(session, asked.id, erase=erases)
-        cancelled = await a_closed_round(session, team)
+        cancelled = await a_closed_round(session, team, number_as_id=True)
         cancelled.state = RoundState.CANCELLED
-        asked = await an_open_round(session, team)
+        asked = await an_open_round(session, team, number_as_id=True)
         await tap(session, asked.id, ME)
         owed = [
             Owed(key=f"{kind}:{user_id}", kind=kind, due=NOW, user_id=user_id, round_id=round_id)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, select
+from sqlalchemy import Connection, MetaData, select, text
 
 from storage import migrate
 from storage.engine import read_url
@@ -58,3 +58,20 @@ def test_an_upgrade_keeps_every_row_and_every_value_of_it(bare_database_url: str
         meant = {column for where, column in MEANT if where == table}
         kept = [{name: value for name, value in row.items() if name not in meant} for row in rows]
         assert [{name: row[name] for name in old} for old, row in zip(kept, after[table], strict=True)] == kept, table
+
+
+def test_whom_a_round_asks_is_read_anew_after_the_upgrade_that_tells_organisations_apart(
+    bare_database_url: str,
+) -> None:
+    def about_to_open(connection: Connection) -> None:
+        connection.execute(text("UPDATE teams SET next_step = 'open'"))
+        connection.commit()
+
+    def left(connection: Connection) -> tuple[set[str], set[bool | None]]:
+        steps = connection.execute(text("SELECT next_step FROM teams")).scalars()
+        return set(steps), set(connection.execute(text("SELECT is_external FROM people")).scalars())
+
+    restore("v0.1.0", read_url(bare_database_url))
+    _on(bare_database_url, about_to_open)
+    migrate.upgrade(read_url(bare_database_url))
+    assert _on(bare_database_url, left) == ({"refresh"}, {None})

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import answers, rounds, rubrics
+from storage import rounds, rubrics, taps
 from storage.engine import Database
 from storage.kinds import Privacy, RoundState, RoundStep
 from storage.models import Round, Team
@@ -195,7 +195,7 @@ async def test_the_complete_check_ins_of_a_round_are_counted_among_all_of_them(d
     round_id = await a_round_with(database)
     async with database.begin() as session:
         assert await rounds.finished(session, round_id=round_id) == (0, 5)
-        await answers.complete(session, round_id=round_id, user_id=MEMBERS[0], now=NOW)
+        await session.run_sync(taps.complete, round_id=round_id, user_id=MEMBERS[0], now=NOW)
         assert await rounds.finished(session, round_id=round_id) == (1, 5)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from storage import answers, rounds
+from storage import answers, rounds, taps
 from storage.engine import Database, read_url
 from storage.models import RoundMember
 from tests.storage.builders import (
@@ -47,7 +47,7 @@ async def test_who_skips_a_round_takes_their_own_answers_out_of_it(database: Dat
     async with database.begin() as session:
         for user_id in (ME, COLLEAGUE):
             await tap(session, round_id, user_id)
-        await answers.complete(session, round_id=round_id, user_id=ME, now=NOW)
+        await session.run_sync(taps.complete, round_id=round_id, user_id=ME, now=NOW)
     assert await _skip(database, round_id)
     async with database.reading() as session:
         assert await answers.progress(session, round_id=round_id) == (1, 5)

@@ -48,11 +48,11 @@ async def test_a_team_that_one_worker_holds_is_passed_over_by_another(database: 
 
 async def test_teams_are_listed_by_name_whatever_their_capitals(database: Database) -> None:
     async with database.begin() as session:
-        for number, name in enumerate(["water", "Aviation", "mobility", "Mobility"]):
+        for number, name in enumerate(["water", "Aviation", "marina", "Mobility"]):
             await a_team(session, channel_id=f"C{number}", name=name)
     async with database.reading() as session:
         listed = [team.name for team in await teams.all_of(session, workspace_id=HOME)]
-    assert listed == ["Aviation", "mobility", "Mobility", "water"]
+    assert listed == ["Aviation", "marina", "Mobility", "water"]
 
 
 async def test_a_persons_teams_are_those_they_manage_and_those_they_belong_to_each_once(database: Database) -> None:
@@ -111,7 +111,9 @@ async def test_the_longest_overdue_team_is_held_without_those_that_had_their_tur
     async with database.begin() as session:
         for number, workspace_id in enumerate((HOME, HOME, ELSEWHERE)):
             due = NOW - timedelta(hours=3 - number)
-            await a_team(session, workspace_id, channel_id=f"C{number}", next_step=TeamStep.OPEN, next_step_at=due)
+            await a_team(
+                session, workspace_id, id=number + 1, channel_id=f"C{number}", next_step=TeamStep.OPEN, next_step_at=due
+            )
 
     async def held(**less: Collection[Any]) -> str | None:
         async with database.begin() as session:

@@ -121,7 +121,7 @@ def homes(typed: str, *, model: Rubric | None = None) -> dict[str, Block]:
     full = everything(typed, model=model)
     return {
         "stranger": home(a_page()),
-        "guest": home(a_page(is_guest=True)),
+        "guest": home(a_page(is_outsider=True)),
         "member": home(replace(full, managed=(), admin=None)),
         "member, away": home(replace(full, managed=(), admin=None, away_until=date(2026, 10, 12))),
         "member, not asked": home(replace(full, managed=(), admin=None, opted_out=True)),

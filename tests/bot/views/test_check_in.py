@@ -44,10 +44,11 @@ def test_a_confidential_check_in_says_that_nobody_sees_the_answers() -> None:
     ) in page(check_in.prompt(a_check_in(minimum=6)))
 
 
-def test_a_named_check_in_says_that_team_managers_and_admins_see_names() -> None:
+def test_a_named_check_in_says_that_those_asked_and_managers_see_names() -> None:
     said = page(check_in.prompt(a_check_in(privacy=Privacy.NAMED)))
     assert (
-        "When the round closes, your team, its managers and workspace admins see your name beside your answers."
+        "When the round closes, those who are asked in it and the team's managers see your name beside your answers. "
+        "Everybody else, admins and later members too, sees what a confidential round would show."
     ) in said
     assert "Nobody sees" not in said
 
@@ -220,7 +221,7 @@ def test_a_note_can_give_its_writer_away_and_the_modal_says_so() -> None:
     assert "can still give you away" in said
     assert "at least 7 people" in page(check_in.notes_modal(a_check_in(answers=ANSWERED, minimum=7)))
     named = page(check_in.notes_modal(a_check_in(answers=ANSWERED, privacy=Privacy.NAMED)))
-    assert "Your team, its managers and workspace admins see your name beside your notes." in named
+    assert "Those who are asked in this round and the team's managers see your name beside your notes" in named
 
 
 def test_without_answers_there_is_nothing_to_note() -> None:

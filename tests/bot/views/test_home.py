@@ -46,8 +46,8 @@ def test_a_stranger_reads_what_this_is_and_how_to_begin() -> None:
     found = home(a_page())
     assert "`/maturity setup`" in page(found)
     assert tappable(found) == []
-    guest = page(home(a_page(is_guest=True)))
-    assert "guests are not asked" in guest
+    guest = page(home(a_page(is_outsider=True)))
+    assert "Guests and people of other organisations are not asked here." in guest
     assert "setup" not in guest
 
 

@@ -194,7 +194,7 @@ def test_privacy_is_explained_with_the_minimum_of_the_workspace() -> None:
     options = field(view, "privacy")["element"]["options"]
     assert [option["description"]["text"] for option in options] == [
         "A summary from 6 answers on, no names. Answers are deleted.",
-        "After the close the team, its managers and admins see who chose what.",
+        "Who is asked and the managers see who chose what; others no names.",
     ]
 
 

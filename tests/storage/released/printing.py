@@ -27,11 +27,17 @@ async def printed(town: City) -> dict[str, str]:
     """
     rubrics = Rubrics(town.rubric)
     shown: dict[str, dict[str, list[str]]] = {}
+    reader = town.manager.id
+    await town.manages("help")  # whoever reads something is known by then
     async with town.bot.database.reading() as session:
         known = await teams.all_of(session, workspace_id=town.workspace.id)
         closed = [(team, each) for team in known for each in (await rounds.closed_of(session, team.id, limit=9))[::-1]]
-        cards = [card_of(await summaries.of(session, each, rubrics=rubrics), team) for team, each in closed]
-        facts = written(await gather(session, known, workspace_id=town.workspace.id, rubrics=rubrics), Format.JSON)
+        cards = [
+            card_of(await summaries.of(session, each, reader=reader, rubrics=rubrics), team) for team, each in closed
+        ]
+        facts = written(
+            await gather(session, known, reader=reader, workspace_id=town.workspace.id, rubrics=rubrics), Format.JSON
+        )
     for (team, each), card in zip(closed, cards, strict=True):
         shown[f"{team.name}: round {each.number}"] = {
             "message": blocks_lines(summary(card).blocks, town.workspace, state={}),

@@ -1,0 +1,207 @@
+"""Who is a member, for asking and for access alike; and for whom the names and notes of a named round are."""
+
+import json
+
+import pytest
+
+from bot.ids import Do
+from bot.sandbox import Person, SeenMessage
+from bot.sandbox.faults import FaultKind
+from storage.models import Person as Row
+from tests.bot.test_exports import unzipped
+from tests.journeys.city import EXAMPLE, City
+from tests.journeys.records import rows
+from tests.journeys.test_export import content
+
+REFUSED = (
+    "Check-ins and their results are for full members of this workspace, "
+    "not for guests or people of other organisations."
+)
+NOTE = "Ask me about the survey"
+WHOLE = "at levels 1 to 4"
+"""What only the whole print of the example says."""
+
+
+def others(town: City) -> list[Person]:
+    """A guest and an admin of another organisation, in the team's channel."""
+    found = [
+        town.workspace.add_person(name="Gus", is_restricted=True),
+        town.workspace.add_person(name="Xan", team_id="T0THEIRS", is_admin=True),
+    ]
+    town.channel.invite(*found)
+    return found
+
+
+async def a_named_round(town: City) -> SeenMessage:
+    """A named round of the example, with one note; its summary in the channel."""
+    await town.set_up(privacy="named")
+    await town.opened()
+    await town.answer_example()
+    ben = town.people[1]
+    await ben.taps(await town.sees(ben, "Thank you"), action_id=Do.ADD_NOTES)
+    await ben.fills("note:A", NOTE)
+    await ben.submits()
+    await town.close_early()
+    return await town.summary()
+
+
+def tells_names_or_notes(town: City, shown: str) -> list[str]:
+    return [words for words in (WHOLE, NOTE, *(f": {person.name}" for person in town.people)) if words in shown]
+
+
+async def test_guests_and_people_of_other_organisations_are_neither_asked_nor_counted(town: City) -> None:
+    outsiders = others(town)
+    await town.set_up()
+    await town.opened()
+    asked = {row["user_id"] for row in await rows(town, "round_members")}
+    assert asked == {person.id for person in town.people}
+    assert "5 people are asked" in (await town.sees(town.manager, "is open")).shown
+    await town.settled()
+    for person in outsiders:
+        assert town.newest(person, "Choose the highest level") is None
+
+
+async def test_whatever_they_tap_gets_one_sentence_and_home_shows_nothing(town: City) -> None:
+    outsiders = others(town)
+    summary = await a_named_round(town)
+    adopt = next(block["accessory"] for block in summary.blocks if "accessory" in block)
+    for person in outsiders:
+        for action_id, value in ((Do.DETAILS, None), (Do.ADOPT, adopt["value"])):
+            await person.taps(summary, action_id=action_id, value=value)
+            await town.bot.in_flight.landed()
+            assert person.modal is None
+            said = [each.shown for each in town.seen(person, "Check-ins and their", where=town.channel)]
+            assert said[-1].strip().endswith(REFUSED), said
+        home = (await town.opens_home(person)).shown
+        assert "Guests and people of other organisations are not asked here." in home
+        assert "[" not in home
+        assert town.channel.name not in home
+        reply = await town.manages(f"managers add <@{person.id}>")
+        assert "is no full member of this workspace." in reply.text
+    assert [row["user_id"] for row in await rows(town, "managers")] == [town.manager.id]
+    assert await rows(town, "action_items") == []
+    gus = outsiders[0]  # who alone of the two has commands
+    for words in ("summary", "trend", "actions", "summary perm", "start", "setup"):
+        assert (await gus.types(f"/maturity {words}", town.channel)).text == REFUSED, words
+
+
+async def test_who_became_a_guest_with_a_form_open_is_refused_and_owns_nothing_new(town: City) -> None:
+    await town.set_up()
+    summary = await town.round()
+    ben, (_gus, xan) = town.people[1], others(town)
+    value = next(block["accessory"]["value"] for block in summary.blocks if "accessory" in block)
+    await town.manager.taps(summary, action_id=Do.ADOPT, value=value)
+    await town.manager.fills("action_owner", xan.id)
+    assert "Choose someone who is a full member of this workspace." in str((await town.manager.submits()).errors)
+    await ben.taps(summary, action_id=Do.ADOPT, value=value)
+    ben.change(is_restricted=True)
+    await town.settled()
+    assert REFUSED in str((await ben.submits()).errors)
+    assert await rows(town, "action_items") == []
+
+
+async def test_names_and_notes_are_for_those_who_were_asked_and_the_managers(town: City) -> None:
+    summary = await a_named_round(town)
+    assert tells_names_or_notes(town, summary.shown) == []
+    eli = town.people[4]
+    for person in (town.manager, eli):
+        shown = await town.details(summary, person)
+        assert "Level 1: Ana; level 2: Ben, Cho and Dev; level 3: Eli." in shown
+        assert f"• Ben: {NOTE}" in shown
+        await person.types("/maturity summary", town.channel)
+        assert WHOLE in (await town.sees(person, "levels 1 to 4", where=town.channel)).shown
+
+    zoe = town.bystander
+    mayor = town.workspace.add_person(name="Mayor", is_admin=True)
+    town.channel.invite(zoe, mayor)
+    await town.settled()
+    for person in (zoe, mayor):
+        shown = await town.details(summary, person)
+        assert "At least 3 of 5 chose this level." in shown
+        assert "are for those who were asked in it and the team's managers." in shown
+        replies = [await person.types(f"/maturity {words}", town.channel) for words in ("summary", "trend", "overview")]
+        told = shown + json.dumps([[reply.text, reply.blocks] for reply in replies])
+        await town.settled()
+        assert tells_names_or_notes(town, told) == [], person.name
+        alt_texts = [file.alt_text for file in town.workspace.files.values()]
+        assert any("at least 3 of 5" in each for each in alt_texts)
+
+    await mayor.types("/maturity export", town.channel)
+    await town.settled()
+    file = next(each for each in mayor.sees(mayor.dm(town.app)) if any(name.endswith(".zip") for name in each.files))
+    theirs = unzipped(content(file))
+    assert theirs["notes.csv"] == []
+    assert {row["at_least"] for row in theirs["rounds.csv"]} == {"3", ""}
+    mine = await _export(town)
+    assert [row["note"] for row in mine["notes.csv"]] == [NOTE]
+    assert {row["at_least"] for row in mine["rounds.csv"]} == {""}
+
+
+async def _export(town: City) -> dict[str, list[dict[str, str]]]:
+    await town.manages("export")
+    await town.settled()
+    seen = town.manager.sees(town.manager.dm(town.app))
+    file = next(each for each in seen if any(name.endswith(".zip") for name in each.files))
+    return unzipped(content(file))
+
+
+async def test_who_joins_later_reads_the_round_they_are_asked_in_and_no_earlier_one_whole(town: City) -> None:
+    first = await a_named_round(town)
+    town.clock.move(days=8)
+    zoe = town.bystander
+    town.channel.invite(zoe)
+    await town.settled()
+    await town.opened()
+    await town.sees(zoe, "those who are asked in it and the team's managers see your name beside your answers")
+    await town.answer_all(EXAMPLE | {"C": (4, 4, 4, 4, 3)})
+    await town.close_early()
+    second = await town.summary()
+    shown = await town.details(second, zoe)
+    assert "level 4: Ben, Cho, Ana and Dev" in shown
+    assert tells_names_or_notes(town, await town.details(first, zoe)) == []
+    assert "level 2: Ben, Cho and Dev" in await town.details(first)
+
+
+async def test_a_named_round_of_three_tells_the_channel_nothing_and_those_asked_all(town: City) -> None:
+    await town.set_up(privacy="named")
+    summary = await town.round({dimension: levels[:3] for dimension, levels in EXAMPLE.items()})
+    assert (
+        "Too few answered, so there is nothing to show to everybody: it takes 4 answers to a question." in summary.shown
+    )
+    assert "erased" not in summary.shown
+    assert "Level 1: Ana; level 2: Ben and Cho." in await town.details(summary)
+    town.channel.invite(town.bystander)
+    await town.settled()
+    shown = await town.details(summary, town.bystander)
+    assert "Too few answered" in shown
+    assert "are for those who were asked in it" in shown
+    assert tells_names_or_notes(town, shown) == []
+
+
+@pytest.mark.parametrize("slack", ["answers", "is slow", "refuses"])
+async def test_of_whom_slack_was_not_asked_it_is_before_they_are_let_in(town: City, slack: str) -> None:
+    outsider = others(town)[1]
+    summary = await a_named_round(town)
+    ana = town.manager
+    async with town.bot.database.begin() as session:
+        for person in (ana, outsider):  # as an earlier version left them
+            await session.merge(Row(workspace_id=town.workspace.id, user_id=person.id, name=person.name, is_admin=True,
+                                    is_external=None, read_at=town.clock()))  # fmt: skip
+    if slack != "answers":
+        kind: FaultKind = "slow" if slack == "is slow" else "internal_error"
+        town.sandbox.faults.add(method="users.info", kind=kind, times=99, delay=1.5)
+    await outsider.taps(summary, action_id=Do.DETAILS)
+    await ana.taps(summary, action_id=Do.DETAILS)
+    await town.bot.in_flight.landed()
+    assert outsider.modal is None
+    if slack == "answers":
+        await town.sees(outsider, REFUSED, where=town.channel)
+    else:
+        for person in (outsider, ana):
+            await town.sees(person, "Slack hasn't said yet who you are.", where=town.channel)
+        assert ana.modal is None
+        town.sandbox.faults.clear()
+        await ana.taps(summary, action_id=Do.DETAILS)
+        await town.bot.in_flight.landed()
+    assert ana.modal is not None
+    assert "level 2: Ben, Cho and Dev" in ana.modal.shown

@@ -1,0 +1,79 @@
+"""A share for each person: what one asks for, however often, keeps nobody else waiting."""
+
+import asyncio
+
+from bot.files import MOST_UNDER_WAY
+from bot.ids import Do
+from tests.journeys.city import PATIENCE, City
+from tests.journeys.records import rows
+from tests.storage.builders import on_sqlite
+
+TIMES = 120
+
+
+async def cancelled(town: City) -> None:
+    """The manager starts a round and cancels it."""
+    await town.opened()
+    await town.manages("cancel")
+    offer = await town.sees(town.manager, "Cancelling erases", where=town.channel)
+    await town.manager.taps(offer, action_id=Do.CANCEL_NOW)
+    await town.until(lambda: not any(town.seen(person, "Choose the highest level") for person in town.people) or None)
+    await town.settled()
+
+
+async def test_pictures_that_one_person_asks_for_keep_no_check_in_waiting(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    zoe = town.bystander
+    parks = town.workspace.add_channel("parks", members=[zoe, town.installation])
+    await town.set_up(zoe, where=parks, name="parks")
+    stuck = town.sandbox.faults.add(method="files.getUploadURLExternal", kind="slow", delay=None, times=TIMES)
+
+    told = await asyncio.gather(*(town.manages("trend") for _time in range(TIMES)))
+    refused = [each for each in told if "still on their way" in each.text or "still being answered" in each.text]
+    owed = [row for row in await rows(town, "deliveries") if row["kind"] == "file"]
+    assert len(owed) == TIMES - len(refused) <= MOST_UNDER_WAY
+    for _time in range(MOST_UNDER_WAY - len(owed)):
+        assert "on their way" not in (await town.manages("trend")).text
+    assert "still on their way" in (await town.manages("trend")).text
+    await town.ticks()
+    await town.sandbox.until(lambda: stuck.times < TIMES or None, timeout=PATIENCE)
+
+    assert "Opening a round" in (await zoe.types("/maturity start", parks)).text
+    async with asyncio.timeout(PATIENCE):
+        while not town.seen(zoe, "Choose the highest level"):
+            changed = town.sandbox.changes.upcoming()
+            await town.ticks()
+            await asyncio.wait({changed}, timeout=0.05)  # a tick whose work shows nothing in Slack
+    assert [row["state"] for row in await rows(town, "deliveries") if row["kind"] == "file"].count("sent") == 0
+    stuck.release()
+    await town.settled()
+    sent = [row["state"] for row in await rows(town, "deliveries") if row["kind"] == "file"]
+    assert sent == ["sent"] * MOST_UNDER_WAY
+
+
+async def test_too_many_files_are_not_too_many_messages(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    zoe = town.bystander
+    parks = town.workspace.add_channel("parks", members=[zoe, town.installation])
+    await town.set_up(zoe, where=parks, name="parks")
+    town.sandbox.faults.add(method="files.getUploadURLExternal", kind="ratelimited", retry_after=3000)
+    await town.manages("trend")
+    await town.settled()
+    before = town.clock()
+    await zoe.types("/maturity start", parks)
+    await town.sees(zoe, "Choose the highest level")
+    assert (town.clock() - before).total_seconds() < 60
+
+
+@on_sqlite
+async def test_a_team_is_started_and_cancelled_twice_a_day(town: City) -> None:
+    await town.set_up()
+    for _time in range(2):
+        await cancelled(town)
+    said = (await town.manages("start")).text
+    assert said.startswith("Rounds of *permits* were cancelled twice today. One can be started again from ")
+    assert "Tuesday 6 October 2026, 00:00 (America/Chicago)" in said
+    town.clock.move(days=1)
+    await town.opened()

@@ -12,6 +12,7 @@ from tests.bot.test_exports import unzipped
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
 from tests.journeys.test_export import content
+from tests.storage.builders import on_both
 
 REFUSED = (
     "Check-ins and their results are for full members of this workspace, "
@@ -179,6 +180,7 @@ async def test_a_named_round_of_three_tells_the_channel_nothing_and_those_asked_
 
 
 @pytest.mark.parametrize("slack", ["answers", "is slow", "refuses"])
+@on_both
 async def test_of_whom_slack_was_not_asked_it_is_before_they_are_let_in(town: City, slack: str) -> None:
     outsider = others(town)[1]
     summary = await a_named_round(town)

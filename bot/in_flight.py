@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.logs import where
+from bot.settings import CALL_WITHIN
 
 log = logging.getLogger(__name__)
 
@@ -13,7 +14,9 @@ log = logging.getLogger(__name__)
 class InFlight:
     """Tasks started after an answer was decided. What must reach Slack for certain is a delivery instead."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, patience: float = CALL_WITHIN) -> None:
+        """`patience`: seconds that an answer waits for a call of Slack's, before that goes on beside it."""
+        self.patience = patience
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":

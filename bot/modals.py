@@ -22,8 +22,6 @@ from bot.views.message import Block, Message
 
 log = logging.getLogger(__name__)
 
-OPENS_WITHIN = 2.0
-"""Seconds that an answer waits for a modal: Slack waits three for the answer, and tells people that we are broken."""
 PATIENCE = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
 """Seconds between tries to change a modal, which Slack may still be opening."""
 LONGEST_PAUSE = 5.0
@@ -55,7 +53,7 @@ async def open_modal(
     read it.
     """
     opening = asyncio.ensure_future(_opens(client, body)(trigger_id=body["trigger_id"], view=view))
-    await asyncio.wait({opening}, timeout=OPENS_WITHIN)
+    await asyncio.wait({opening}, timeout=in_flight.patience)
 
     async def opened_late() -> None:
         try:

@@ -31,6 +31,7 @@ from bot.front_door import FrontDoor
 from bot.in_flight import InFlight
 from bot.locking import only_worker
 from bot.metrics import Metrics
+from bot.remembered import Remembered
 from bot.rubrics import Rubrics
 from bot.services import Services
 from bot.settings import Part, Settings
@@ -75,7 +76,8 @@ async def running(
     those that somebody can ask for.
     """
     now = clock or clock_of(settings.clock_file)
-    rubrics, metrics, in_flight = Rubrics(read_rubric(settings.rubric)), Metrics(), InFlight()
+    rubrics, metrics = Rubrics(read_rubric(settings.rubric)), Metrics()
+    in_flight = InFlight(patience=settings.call_within)
     async with contextlib.AsyncExitStack() as stack:
         if part != "web":
             stack.enter_context(only_worker(settings.database_url))
@@ -116,7 +118,15 @@ async def running(
         if part != "worker":
             answers = AnswerWriter(database, rubrics, now)
             services = Services(
-                database, slack, rubrics, answers, in_flight, metrics, now, answer_within=settings.answer_within
+                database,
+                slack,
+                rubrics,
+                answers,
+                in_flight,
+                metrics,
+                now,
+                answer_within=settings.answer_within,
+                groups=Remembered(patience=settings.call_within),
             )
             app = bolt.create(settings, services)
             dispatcher = Dispatcher(app, services)

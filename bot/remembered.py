@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from bot.calls import CALL_FAILED
 from bot.logs import where
+from bot.settings import CALL_WITHIN
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +18,6 @@ Answer = TypeVar("Answer")
 KEPT = timedelta(minutes=1)
 PUT_OFF = timedelta(seconds=10)
 """How long Slack is left alone after it refused."""
-PATIENCE = 1.5
-"""Seconds that somebody waits: Slack gives up on a menu after three."""
 ENDS = 30.0
 """Seconds that a question may take behind their back."""
 MOST = 1000
@@ -35,7 +34,8 @@ class _Kept(Generic[Answer]):
 class Remembered(Generic[Answer]):
     """Answers of Slack by what they are about: a workspace's user groups, the names of its channels."""
 
-    def __init__(self, *, patience: float = PATIENCE) -> None:
+    def __init__(self, *, patience: float = CALL_WITHIN) -> None:
+        """`patience`: seconds that somebody waits; Slack gives up on a menu after three."""
         self._patience = patience
         self._kept: dict[str, _Kept[Answer]] = {}
 

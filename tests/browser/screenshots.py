@@ -55,7 +55,7 @@ async def _take(browser: Browser, demo: Demo) -> None:
     await page.locator(".messages").evaluate("box => box.scrollTop = 0")
     await _keep(visitor, "page-question")
     await visitor.answers(2, 3, 1, 2, 1)
-    await expect(visitor.last).to_contain_text("Thank you")
+    await expect(visitor.messages.filter(has_text="Thank you")).to_be_visible()
     await visitor.tap("Let the others answer")
     await expect(visitor.guide("Let three working days pass")).to_be_visible()
     await visitor.tap("Until the round closes")

@@ -1,10 +1,13 @@
-"""The loop that the program runs on: transports differ in how they pause, end and abort."""
+"""What holds for every connection."""
 
-import asyncio
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Iterator
 
-import uvloop
+import pytest
 
 
-def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    return {"uvloop": uvloop.new_event_loop}
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Whatever strangers do, no line of it is above INFO."""
+    yield
+    assert [record.getMessage() for record in caplog.records if record.levelno > logging.INFO] == []

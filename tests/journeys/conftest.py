@@ -14,6 +14,18 @@ from bot import logs
 from bot.charts.render import Renderer
 from bot.sandbox.transcript import transcript
 from tests.journeys.city import City, city
+from tests.storage.builders import on_sqlite
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A journey is on SQLite, and on PostgreSQL as well where it has no other like it for that: `@on_both`.
+
+    Queries have tests of their own, on both, in tests/storage; chosen are journeys that together ask all that any asks.
+    """
+    own = {mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")}
+    if "database_url" in metafunc.fixturenames and "database_url" not in own:
+        metafunc.definition.add_marker(on_sqlite)
 
 
 @pytest.fixture(scope="session")

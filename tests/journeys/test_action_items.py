@@ -16,6 +16,7 @@ from tests.journeys.raw import send
 from tests.journeys.records import rows, suggestion_of
 from tests.journeys.taking_on import adopt, listed, submit, suggested, takes_on
 from tests.journeys.test_action_questions import at
+from tests.storage.builders import on_both
 
 
 async def test_an_open_action_opens_the_summary_and_one_that_was_adopted_is_not_suggested_again(town: City) -> None:
@@ -171,6 +172,7 @@ async def test_a_bot_owns_nothing(town: City) -> None:
     assert "Choose someone who is a full member" in str((await town.manager.submits()).errors)
 
 
+@on_both
 async def test_what_was_ended_meanwhile_is_said_to_be_and_stays(town: City) -> None:
     ben = town.people[1]
     await takes_on(town, ben)
@@ -213,6 +215,7 @@ async def test_an_address_that_somebody_wrote_into_a_form_is_never_called(town: 
     assert called == []
 
 
+@on_both
 async def test_an_owner_outside_the_team_ends_their_items_and_reads_no_list_of_the_teams(town: City) -> None:
     await town.set_up()
     summary = await town.round()

@@ -9,6 +9,7 @@ from storage import action_items, people
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows, suggestion_of
 from tests.journeys.taking_on import adopt, listed, submit, takes_on
+from tests.storage.builders import on_both
 
 CHICAGO = ZoneInfo("America/Chicago")
 
@@ -77,6 +78,7 @@ async def test_two_taps_on_done_and_two_on_still_on_it_do_it_once(town: City) ->
     assert (item["due_on"], item["state"]) == (date(2026, 10, 21), "open")
 
 
+@on_both
 async def test_of_an_owner_who_is_gone_the_managers_are_asked(town: City) -> None:
     ben, cho = town.people[1:3]
     await takes_on(town, ben)
@@ -93,6 +95,7 @@ async def test_of_an_owner_who_is_gone_the_managers_are_asked(town: City) -> Non
     await town.sees(cho, "is due today. What became of it?")
 
 
+@on_both
 async def test_a_question_that_is_held_up_is_not_asked_once_it_is_answered(town: City) -> None:
     ben = town.people[1]
     summary = await takes_on(town, ben)
@@ -140,6 +143,7 @@ async def test_a_question_that_is_late_waits_for_office_hours(town: City) -> Non
     await town.sees(ben, "Your action for *permits* was due 1 day ago. What became of it?")
 
 
+@on_both
 async def test_an_owner_who_moved_is_asked_on_their_new_clock(town: City) -> None:
     ben = town.people[1]
     await takes_on(town, ben)

@@ -7,7 +7,7 @@ import pytest
 from bot.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import calls, rows
-from tests.storage.builders import on_sqlite
+from tests.storage.builders import on_both, on_sqlite
 
 ASKED = "Choose the highest level"
 FAILURES: dict[str, dict[str, Any]] = {
@@ -110,6 +110,7 @@ async def test_a_direct_message_that_died_is_opened_anew_and_the_check_in_sent_o
     assert [len(town.seen(person, ASKED)) for person in town.people] == [1] * 5
 
 
+@on_both
 async def test_a_recreated_app_asks_everybody_anew_who_is_still_asked(town: City) -> None:
     await town.set_up()
     await town.opened()

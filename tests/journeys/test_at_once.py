@@ -15,6 +15,7 @@ from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.taking_on import listed, submit
 from tests.journeys.test_settings import looked_again, settings
+from tests.storage.builders import on_both
 from tests.storage.locks import be_patient, wait_for_locks
 
 A = TypeVar("A")
@@ -57,6 +58,7 @@ async def both_held(town: City, first: Coroutine[Any, Any, A], second: Coroutine
     return both
 
 
+@on_both
 async def test_of_two_who_set_a_channel_up_at_once_the_second_reads_whose_team_it_is(town: City) -> None:
     for person in town.people[:2]:
         await town.open_setup(person)
@@ -67,6 +69,7 @@ async def test_of_two_who_set_a_channel_up_at_once_the_second_reads_whose_team_i
     assert len(await rows(town, "teams")) == 1
 
 
+@on_both
 async def test_of_two_teams_that_move_into_one_channel_at_once_the_second_stays(town: City) -> None:
     ana, ben = town.people[:2]
     await town.set_up()
@@ -81,6 +84,7 @@ async def test_of_two_teams_that_move_into_one_channel_at_once_the_second_stays(
     assert len([row for row in await rows(town, "teams") if row["channel_id"] == hall.id]) == 1
 
 
+@on_both
 async def test_a_channel_that_is_set_up_while_a_file_is_applied_to_it_gets_one_team(town: City) -> None:
     ana = town.manager
     await town.open_setup()
@@ -97,6 +101,7 @@ async def test_a_channel_that_is_set_up_while_a_file_is_applied_to_it_gets_one_t
     assert len(await rows(town, "audit_entries")) == 2
 
 
+@on_both
 async def test_a_channel_that_is_set_up_by_its_new_id_while_slack_tells_of_it_keeps_that_team(
     town: City, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -118,6 +123,7 @@ async def test_a_channel_that_is_set_up_by_its_new_id_while_slack_tells_of_it_ke
 
 
 @pytest.mark.parametrize("command", ["pause", "resume", "skip", "start"])
+@on_both
 async def test_a_team_that_is_deleted_while_somebody_changes_it_goes_all_the_same(town: City, command: str) -> None:
     await town.set_up()
     if command == "resume":
@@ -131,6 +137,7 @@ async def test_a_team_that_is_deleted_while_somebody_changes_it_goes_all_the_sam
     assert await rows(town, "teams") == []
 
 
+@on_both
 async def test_a_team_that_is_deleted_while_it_is_started_from_its_confirmation_goes_all_the_same(town: City) -> None:
     ana, ben = town.people[:2]
     await town.open_setup(ana)
@@ -144,6 +151,7 @@ async def test_a_team_that_is_deleted_while_it_is_started_from_its_confirmation_
     assert await rows(town, "teams") == []
 
 
+@on_both
 async def test_a_team_that_is_deleted_while_an_older_form_for_its_channel_is_saved_goes_all_the_same(
     town: City,
 ) -> None:
@@ -159,6 +167,7 @@ async def test_a_team_that_is_deleted_while_an_older_form_for_its_channel_is_sav
         assert await rows(town, "teams") == []
 
 
+@on_both
 async def test_who_saves_an_action_while_its_team_goes_reads_that_it_is_gone_and_holds_nothing_up(town: City) -> None:
     ana = town.manager
     await town.set_up()

@@ -10,6 +10,7 @@ from storage.kinds import Deed
 from tests.journeys.city import City
 from tests.journeys.raw import send
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 ONLY_ADMINS = "Only admins may do that: those of the workspace, and those named with `/maturity admins add`."
 
@@ -89,6 +90,7 @@ async def test_only_admins_read_the_audit(town: City) -> None:
     assert (await town.manages("admins")).text == ONLY_ADMINS
 
 
+@on_both
 async def test_a_team_that_was_deleted_is_found_by_its_name_and_another_is_not(town: City) -> None:
     mayor = await a_mayor(town)
     await town.set_up()
@@ -127,6 +129,7 @@ async def test_thirty_lines_are_shown_and_the_older_ones_counted_and_two_years_k
     assert await worker.forget_old() == 0, "at most once a day"
 
 
+@on_both
 async def test_an_admin_raises_the_smallest_group_for_the_rounds_to_come(town: City) -> None:
     mayor = await a_mayor(town)
     await town.set_up()

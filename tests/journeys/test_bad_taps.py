@@ -18,6 +18,7 @@ from tests.journeys.city import City
 from tests.journeys.raw import copied, one_sentence, send, tapped
 from tests.journeys.records import rows
 from tests.journeys.test_my_data import erase
+from tests.storage.builders import on_both
 from tests.storage.grants import grant
 
 LONG_AGO = "1500000000.000100"
@@ -179,6 +180,7 @@ async def test_an_admin_who_was_erased_is_one_again_at_the_next_tap(town: City) 
     assert "Smallest group that a result is shown for" in mayor.modal.shown
 
 
+@on_both
 async def test_a_refused_tap_gets_its_sentence_where_the_token_can_not_be_read(town: City) -> None:
     """It was sealed with a key that is gone; the address that the tap came with needs no token."""
     prompt, ben = await asked(town), town.people[1]

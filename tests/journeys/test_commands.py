@@ -7,8 +7,10 @@ from bot.ids import COMMAND
 from storage import teams, workspaces
 from tests.journeys.city import City
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 
+@on_both
 async def test_help_lists_what_works_and_each_of_it_answers(town: City) -> None:
     await town.set_up()
     help_text = (await town.manages("help")).text

@@ -6,6 +6,7 @@ from typing import Any
 from bot.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import befalls, calls, opened_unconfirmed, prompt_to, rows
+from tests.storage.builders import on_both
 
 ASKED = "Choose the highest level"
 
@@ -33,6 +34,7 @@ async def test_whatever_befalls_a_prompt_each_member_gets_exactly_one(town_on_an
     assert "5 of 5 answered." in (await town.summary()).shown
 
 
+@on_both
 async def test_a_clock_that_leaps_while_a_message_is_in_the_air_sends_it_no_second_time(town: City) -> None:
     """Its lease is over, and it isn't in Slack yet; but who is sending it is there, and waits for the answer."""
     await town.set_up()
@@ -171,6 +173,7 @@ async def test_a_roster_that_cannot_be_read_asks_those_of_last_time_and_tells_th
     await town.sees(town.manager, "could not be read from Slack, so those of last time are asked")
 
 
+@on_both
 async def test_a_revoked_token_ends_all_calls_until_the_app_is_installed_again(town: City) -> None:
     await town.set_up()
     town.app.events = ()  # the events of it get lost, too

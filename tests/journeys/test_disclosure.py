@@ -8,6 +8,7 @@ import rubric
 from bot.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 
 def first(number: int) -> dict[str, tuple[int, ...]]:
@@ -70,6 +71,7 @@ async def test_in_a_named_round_members_are_told_first_and_names_stand_beside_le
     assert "• Ben: Ask me about the survey" in shown
 
 
+@on_both
 async def test_new_settings_hold_from_the_next_round_on(town: City) -> None:
     await town.set_up()
     await town.opened()

@@ -14,6 +14,7 @@ from tests.bot.test_exports import sheets, unzipped
 from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.processes.program import ended
+from tests.storage.builders import on_both
 
 HOSTILE = '=HYPERLINK("https://example.org") <!channel>'
 
@@ -75,6 +76,7 @@ async def test_a_named_round_is_exported_without_names(town: City) -> None:
     assert not [person for person in town.people if person.name in str(found) or person.id in str(found)]
 
 
+@on_both
 async def test_elsewhere_a_manager_gets_all_teams_they_manage_or_the_one_they_name(town: City) -> None:
     await town.set_up()
     await town.round()

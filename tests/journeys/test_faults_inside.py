@@ -12,6 +12,7 @@ from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence, tapped
 from tests.journeys.records import rename, rows
+from tests.storage.builders import on_both
 
 REFERENCE = re.compile(r"give this reference to whoever runs this app: `([0-9a-f]{8})`")
 NOT_NOW = "Slack could not do that just now. Try again in a minute."
@@ -27,6 +28,7 @@ def reference(said: str, log: pytest.LogCaptureFixture) -> str:
     return found[1]
 
 
+@on_both
 async def test_a_tap_that_could_not_be_saved_says_so_and_can_be_repeated(
     town_on_any_transport: City, log: pytest.LogCaptureFixture
 ) -> None:
@@ -43,6 +45,7 @@ async def test_a_tap_that_could_not_be_saved_says_so_and_can_be_repeated(
     await town.sees(ben, "Thank you")
 
 
+@on_both
 async def test_a_command_that_failed_says_so(town_on_any_transport: City, log: pytest.LogCaptureFixture) -> None:
     town = town_on_any_transport
     await town.set_up()
@@ -58,6 +61,7 @@ async def test_a_command_that_failed_says_so(town_on_any_transport: City, log: p
     assert "has no summary yet" in (await town.manages("summary")).text
 
 
+@on_both
 async def test_notes_that_could_not_be_saved_stay_in_their_form(town: City, log: pytest.LogCaptureFixture) -> None:
     await town.set_up()
     await town.opened()
@@ -77,6 +81,7 @@ async def test_notes_that_could_not_be_saved_stay_in_their_form(town: City, log:
     await town.sees(ben, f"Your note: {SECRET}")
 
 
+@on_both
 async def test_a_team_that_could_not_be_saved_leaves_its_form_as_it_was(
     town: City, log: pytest.LogCaptureFixture
 ) -> None:
@@ -99,6 +104,7 @@ async def test_a_team_that_could_not_be_saved_leaves_its_form_as_it_was(
     await town.until(lambda: any("are set up" in str(each.blocks) for each in ana.modals) or None)
 
 
+@on_both
 async def test_a_form_that_could_not_be_drawn_says_so(town: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup, "PATIENCE", Patience())
     town.sandbox.faults.add(method="users.info", kind="internal_error")
@@ -107,6 +113,7 @@ async def test_a_form_that_could_not_be_drawn_says_so(town: City, monkeypatch: p
     await town.set_up()
 
 
+@on_both
 async def test_an_admin_who_could_not_be_looked_up_is_told(town: City, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands, "PATIENCE", Patience())
     await town.set_up()
@@ -116,6 +123,7 @@ async def test_an_admin_who_could_not_be_looked_up_is_told(town: City, monkeypat
     await town.sees(admin, NOT_NOW)
 
 
+@on_both
 async def test_an_event_that_could_not_be_taken_is_not_sent_forever(town: City) -> None:
     await town.set_up()
     await rename(town, "people", to="taken_away")
@@ -127,6 +135,7 @@ async def test_an_event_that_could_not_be_taken_is_not_sent_forever(town: City) 
     await rename(town, "taken_away", to="people")
 
 
+@on_both
 async def test_one_poisoned_team_does_not_stop_the_others(town: City, log: pytest.LogCaptureFixture) -> None:
     await town.set_up(cadence="1")
     parks = town.workspace.add_channel("parks", members=[*town.people, town.installation])

@@ -21,6 +21,7 @@ from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 from tests.journeys.city import City, city
 from tests.journeys.records import calls, rows
+from tests.storage.builders import on_both
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect width="4" height="4"/></svg>'
 STEPS = ("files.getUploadURLExternal", "upload", "files.completeUploadExternal")
@@ -165,6 +166,7 @@ async def test_a_worker_killed_after_sharing_leaves_one_file(town: City) -> None
     assert await state(town) == [("sent", None)]
 
 
+@on_both
 async def test_a_worker_killed_before_sharing_leaves_the_file_to_another(town: City) -> None:
     town.sandbox.faults.add(method="files.getUploadURLExternal", kind="server_error", times=1000)
     await ask(town)

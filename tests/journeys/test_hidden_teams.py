@@ -1,7 +1,6 @@
 """What can't be seen is not told: refusals on made-up values, and menus while Slack refuses."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -94,10 +93,4 @@ async def test_the_menu_of_groups_is_remembered_and_shows_what_it_knew_while_sla
     town.clock.move(seconds=60)
     assert await offered("parks") == ["Parks crew"]
     assert fault.times == 99
-    town.sandbox.faults.clear()
-    town.clock.move(seconds=11)
-    town.sandbox.faults.add(method="usergroups.list", kind="slow", delay=5)
-    begun = time.monotonic()
-    assert await offered("crew") == ["Parks crew"]
-    assert time.monotonic() - begun < 3
     assert "ERROR" not in log.text

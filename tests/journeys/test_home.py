@@ -13,6 +13,7 @@ from storage.kinds import ActionState
 from storage.models import ActionItem
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import befalls, calls, rename, rows
+from tests.storage.builders import on_both
 
 
 async def do_at_home(town: City, person: Person, do: Do, *, value: str | None = None) -> View:
@@ -213,6 +214,7 @@ async def test_a_check_in_that_closed_meanwhile_is_refused_in_a_modal(town: City
     assert "This check-in is closed." in modal_of(ben)
 
 
+@on_both
 async def test_an_admin_whom_we_did_not_know_reads_about_the_workspace(town: City) -> None:
     await town.set_up()
     mayor = town.workspace.add_person(name="Mayor", is_admin=True)
@@ -227,6 +229,7 @@ async def test_an_admin_whom_we_did_not_know_reads_about_the_workspace(town: Cit
     assert "permits has no manager. To become one: `/maturity managers add @me`" in found.shown.replace("*", "")
 
 
+@on_both
 async def test_an_owner_reads_their_action_items_and_is_done_with_one(town: City) -> None:
     await town.set_up()
     ben = town.people[1]
@@ -330,6 +333,7 @@ async def test_an_app_whose_home_is_still_off_only_says_so_in_the_log(
     assert "work after an answer failed" not in log.text
 
 
+@on_both
 async def test_a_fault_of_ours_leaves_a_reference_in_home(town: City, log: pytest.LogCaptureFixture) -> None:
     await town.set_up()
     await rename(town, "action_items", to="elsewhere")

@@ -5,10 +5,12 @@ import pytest
 from bot.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import before_eyes, calls, every_row, files, rows
+from tests.storage.builders import on_both
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
+@on_both
 async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any_transport: City) -> None:
     town = town_on_any_transport
     await town.set_up()
@@ -40,6 +42,7 @@ async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any
         assert words in image["alt_text"]
 
 
+@on_both
 async def test_a_manager_sees_the_summary_alone_and_shares_it(town_on_any_transport: City) -> None:
     town = town_on_any_transport
     await town.set_up()
@@ -88,6 +91,7 @@ def _found(town: City) -> list[str]:
     ]
 
 
+@on_both
 async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
     town: City, log: pytest.LogCaptureFixture
 ) -> None:
@@ -133,6 +137,7 @@ async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
 
 
 @pytest.mark.parametrize("restarted", [False, True], ids=["warm", "cold"])
+@on_both
 async def test_twenty_taps_cost_no_call_to_slack(town_on_any_transport: City, *, restarted: bool) -> None:
     town = town_on_any_transport
     await town.set_up()

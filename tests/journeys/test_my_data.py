@@ -15,6 +15,7 @@ from storage.models import Delivery
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import every_row, files, opened_unconfirmed, rows
 from tests.journeys.test_notes import write
+from tests.storage.builders import on_both
 
 ASKED = "Choose the highest level"
 EXAMPLE_OF_BEN = [EXAMPLE[dimension][1] for dimension in "ABCDE"]
@@ -77,6 +78,7 @@ async def test_it_says_in_numbers_what_is_stored(town: City) -> None:
     assert "Open check-ins" not in (await shown(town, stranger)).shown
 
 
+@on_both
 async def test_which_messages_one_got_is_known_for_400_days_and_then_forgotten_a_batch_a_tick(town: City) -> None:
     await town.set_up()
     await town.round()
@@ -151,6 +153,7 @@ async def test_who_is_erased_leaves_the_open_round_and_may_come_back(town: City)
     await town.sees(ben, "Thank you")
 
 
+@on_both
 async def test_an_erasure_changes_nothing_that_was_printed_and_leaves_no_trace(town: City) -> None:
     await town.set_up(cadence="1")
     await town.round()
@@ -191,6 +194,7 @@ async def _printed(town: City) -> str:
     return str([{key: value for key, value in block.items() if key != "block_id"} for block in reply.blocks])
 
 
+@on_both
 async def test_whoever_is_not_to_be_asked_stays_so(town: City) -> None:
     await town.set_up()
     await town.opened()
@@ -228,6 +232,7 @@ async def test_names_go_from_a_named_round_and_its_counts_stay(town: City) -> No
     assert len(await rows(town, "answers")) == 4 * 5
 
 
+@on_both
 async def test_nothing_is_erased_while_a_closing_message_is_on_its_way(town: City) -> None:
     await town.set_up()
     await town.opened()
@@ -245,6 +250,7 @@ async def test_nothing_is_erased_while_a_closing_message_is_on_its_way(town: Cit
     assert ben.id not in await everything(town)
 
 
+@on_both
 async def test_who_was_erased_can_still_ask_not_to_be_asked(town: City) -> None:
     await town.set_up()
     ben, cho = town.people[1:3]
@@ -280,6 +286,7 @@ async def test_who_is_erased_during_a_round_is_gone_from_it_once_it_has_closed(t
     assert len(await rows(town, "round_members")) == 5, "how many were asked stays"
 
 
+@on_both
 async def test_a_check_in_that_nobody_confirmed_yet_ends_with_an_erasure_all_the_same(town: City) -> None:
     ben = town.people[1]
     await opened_unconfirmed(town, ben)

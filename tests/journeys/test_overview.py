@@ -9,6 +9,7 @@ from bot.sandbox import Channel
 from storage.models import ActionItem, Delivery, Team
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 FOUR_ANSWER = {key: levels[:4] for key, levels in EXAMPLE.items()}
 
@@ -135,6 +136,7 @@ async def test_the_overview_counts_teams_and_names_the_split_ones(town: City) ->
     assert "permits, Oct 2026, 5 of 5 answered: A level 2" in alt_text(town, "teams-overview-2026-10-05.png")
 
 
+@on_both
 async def test_the_overview_is_for_managers_and_admins(town: City) -> None:
     await town.set_up()
     await town.round()

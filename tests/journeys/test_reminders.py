@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from bot.ids import Do
 from bot.sandbox import Person
 from tests.journeys.city import City
+from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 FIRST = datetime(2026, 10, 8, 14, 0, tzinfo=UTC)
@@ -66,6 +67,7 @@ async def test_a_teams_switch_for_reminders_holds_at_once_for_the_open_round(tow
     assert await reminded(town, SECOND) == town.people, "switched on again: the second moment is the first nudge"
 
 
+@on_both
 async def test_a_planned_reminder_that_is_held_up_does_not_go_out_once_reminders_are_off(town: City) -> None:
     await town.set_up()
     town.clock.move_to(TUESDAY)

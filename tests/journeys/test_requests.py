@@ -14,6 +14,7 @@ from bot.sandbox.interactions import view_submission
 from tests.journeys.city import City
 from tests.journeys.raw import FORM, form, post, send, tapped
 from tests.journeys.records import rename, rows
+from tests.storage.builders import on_both
 
 JSON_TYPE = "application/json"
 
@@ -152,6 +153,7 @@ async def test_jobs_that_stopped_ticking_are_told_to_operators_tools(town: City)
     assert stalled.json() == {"ready": False, "reason": "the jobs don't tick"}
 
 
+@on_both
 async def test_metrics_are_told_also_while_the_database_does_not_answer(
     town: City, log: pytest.LogCaptureFixture
 ) -> None:

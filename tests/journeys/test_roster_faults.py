@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.journeys.city import City
+from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 NEXT_ROUND = TUESDAY.replace(day=13)
@@ -77,6 +78,7 @@ async def test_a_round_waits_five_minutes_for_a_roster_that_slack_puts_off_and_n
     await town.sees(town.manager, UNREAD)
 
 
+@on_both
 async def test_a_team_of_more_people_than_slack_tells_of_at_once_is_set_up_and_asked(town: City) -> None:
 
     def is_no_manager(said: dict[str, Any]) -> bool:

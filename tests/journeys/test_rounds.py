@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from bot.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 """10:00 in Chicago: what the set-up form offers first."""
@@ -96,6 +97,7 @@ async def test_a_round_that_is_over_but_not_closed_yet_is_offered_for_nothing(to
     town.bot.worker.start()
 
 
+@on_both
 async def test_what_was_offered_while_a_round_was_open_is_done_until_it_is_closed(town: City) -> None:
     await town.set_up()
     town.clock.move_to(TUESDAY)
@@ -171,6 +173,7 @@ async def test_rounds_missed_altogether_are_told_and_the_next_one_is_asked_once(
     assert len(await rows(town, "rounds")) == 1
 
 
+@on_both
 async def test_bots_guests_and_deactivated_people_are_not_asked(town: City) -> None:
     town.channel.invite(
         town.workspace.add_person(name="A bot", is_bot=True),

@@ -7,6 +7,7 @@ from bot.sandbox import Channel, Person
 from bot.sandbox.records import View
 from tests.journeys.city import City
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 ASKED = "Choose the highest level"
 
@@ -71,6 +72,7 @@ async def test_a_team_moves_and_the_summary_of_its_open_round_follows(town_on_an
     assert "*permits* is paused" in reply.text, "the old channel has no team, and Ana has one"
 
 
+@on_both
 async def test_a_summary_on_its_way_follows_the_team_and_is_not_posted_where_it_was(town: City) -> None:
     await town.set_up()
     await town.opened()
@@ -136,6 +138,7 @@ async def test_a_channel_that_has_a_team_and_one_that_its_manager_is_not_in_are_
     assert [team["channel_id"] for team in await rows(town, "teams")] == [town.channel.id, parks.id]
 
 
+@on_both
 async def test_a_team_whose_channel_was_deleted_is_moved_from_anywhere_and_resumed(town: City) -> None:
     await town.set_up()
     hall = town.workspace.add_channel("hall", members=[*town.people, town.installation])
@@ -225,6 +228,7 @@ async def test_a_paused_team_is_started_once_and_stays_paused(town: City) -> Non
     assert "Next rounds of *permits*:" in (await town.manages("resume")).text
 
 
+@on_both
 async def test_a_paused_team_that_is_resumed_before_its_round_opens_is_asked_and_goes_on(town: City) -> None:
     await town.set_up()
     await town.manages("pause")
@@ -296,6 +300,7 @@ async def test_a_part_of_a_country_brings_its_own_holidays(town: City) -> None:
     assert "Texas" in str(form.state)
 
 
+@on_both
 async def test_a_team_is_handed_over_and_never_left_without_a_manager(town: City) -> None:
     await town.set_up()
     ana, ben = town.manager, town.people[1]

@@ -14,6 +14,7 @@ from storage.engine import Database, read_url
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.raw import send, tapped
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 from tests.storage.locks import wait_for_locks
 
 only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -61,6 +62,7 @@ async def asked(town: City) -> Person:
     return town.people[1]
 
 
+@on_both
 async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town: City) -> None:
     ben = await asked(town)
     prompt = await town.sees(ben, "Choose the highest level")
@@ -74,6 +76,7 @@ async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town
     assert [row["level"] for row in await rows(town, "answers")] == [2, 2, 2, 2, 3]
 
 
+@on_both
 async def test_a_receipt_follows_even_where_slack_did_not_take_what_was_said_before_it(town: City) -> None:
     ben = await asked(town)
     prompt = await town.sees(ben, "Choose the highest level")
@@ -88,6 +91,7 @@ async def test_a_receipt_follows_even_where_slack_did_not_take_what_was_said_bef
     await town.sees(ben, "Thank you")
 
 
+@on_both
 async def test_whoever_taps_again_meanwhile_is_told_when_the_newest_is_saved(town: City) -> None:
     ben = await asked(town)
     prompt = await town.sees(ben, "Choose the highest level")

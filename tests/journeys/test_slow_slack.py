@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import update
 
-from bot import modals
 from bot.ids import Do, View
 from bot.sandbox import SeenMessage
 from bot.sandbox.faults import FaultKind
@@ -11,6 +10,7 @@ from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.test_settings import saved
+from tests.storage.builders import on_both
 
 WAITING = "One moment."
 TOO_SLOW = "Slack was too slow to open that. Try again."
@@ -32,6 +32,7 @@ async def test_what_became_of_a_saved_form_is_shown_at_the_next_try(town: City) 
     assert len(await rows(town, "teams")) == 1
 
 
+@on_both
 async def test_in_place_of_a_form_that_slack_refuses_there_is_a_sentence(
     town: City, log: pytest.LogCaptureFixture
 ) -> None:
@@ -45,8 +46,8 @@ async def test_in_place_of_a_form_that_slack_refuses_there_is_a_sentence(
     assert "fault " in log.text
 
 
-async def test_a_tap_is_answered_although_the_modal_opens_late(town: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modals, "OPENS_WITHIN", 0.05)
+async def test_a_tap_is_answered_although_the_modal_opens_late(town: City) -> None:
+    town.bot.in_flight.patience = 0.05
     summary = await _summary(town)
     slow = town.sandbox.faults.add(method="views.open", kind="slow", delay=None)
     reply = await town.manager.taps(summary, action_id=Do.DETAILS)
@@ -56,10 +57,8 @@ async def test_a_tap_is_answered_although_the_modal_opens_late(town: City, monke
     assert town.manager.modal is not None
 
 
-async def test_a_preview_is_answered_although_it_opens_late_and_opens_over_what_was_saved(
-    town: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(modals, "OPENS_WITHIN", 0.05)
+async def test_a_preview_is_answered_although_it_opens_late_and_opens_over_what_was_saved(town: City) -> None:
+    town.bot.in_flight.patience = 0.05
     ana = await town.open_setup()
     assert "are set up" in await saved(town, ana)
     beneath = ana.modal
@@ -74,10 +73,8 @@ async def test_a_preview_is_answered_although_it_opens_late_and_opens_over_what_
     assert beneath in ana.modals
 
 
-async def test_a_preview_that_slack_opens_no_more_is_said_to_be_missing(
-    town: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(modals, "OPENS_WITHIN", 0.0)
+async def test_a_preview_that_slack_opens_no_more_is_said_to_be_missing(town: City) -> None:
+    town.bot.in_flight.patience = 0.0
     ana = await town.open_setup()
     assert "are set up" in await saved(town, ana)
     assert ana.modal is not None
@@ -87,16 +84,14 @@ async def test_a_preview_that_slack_opens_no_more_is_said_to_be_missing(
     assert town.newest(ana, TOO_SLOW) is not None
 
 
-async def test_a_form_that_opens_late_is_filled_in_all_the_same(town: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(modals, "OPENS_WITHIN", 0.0)
+async def test_a_form_that_opens_late_is_filled_in_all_the_same(town: City) -> None:
+    town.bot.in_flight.patience = 0.0
     await town.set_up()
     assert len(await rows(town, "teams")) == 1
 
 
-async def test_a_modal_that_slack_refused_too_late_is_said_to_be_missing_where_it_was_asked_for(
-    town: City, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(modals, "OPENS_WITHIN", 0.0)
+async def test_a_modal_that_slack_refused_too_late_is_said_to_be_missing_where_it_was_asked_for(town: City) -> None:
+    town.bot.in_flight.patience = 0.0
     summary = await _summary(town)
     town.sandbox.faults.add(method="views.open", kind="internal_error", times=2)
     await town.manager.taps(summary, action_id=Do.DETAILS)

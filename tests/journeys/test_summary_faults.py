@@ -12,6 +12,7 @@ from storage.kinds import NOT_DRAWN
 from tests.journeys.city import City
 from tests.journeys.raw import send
 from tests.journeys.records import befalls, calls, rename, rows
+from tests.storage.builders import on_both
 
 
 def summaries(town: City) -> list[SeenMessage]:
@@ -190,6 +191,7 @@ async def test_a_picture_that_slack_never_shows_is_uploaded_three_times_and_give
     assert len(summaries(town)) == 1
 
 
+@on_both
 async def test_a_summary_that_could_not_be_drawn_for_the_database_is_posted_when_it_is_back(town: City) -> None:
     await answered(town)
     await rename(town, "action_items", to="taken_away")

@@ -8,6 +8,7 @@ import pytest
 from bot.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import befalls, rows
+from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 10, 9, 15, 0, tzinfo=UTC)
@@ -67,6 +68,7 @@ async def test_a_round_is_extended_by_a_month_at_most_however_the_number_is_writ
     assert after["closes_at"] == before["closes_at"]
 
 
+@on_both
 async def test_a_check_in_that_is_on_its_way_when_its_round_is_extended_comes_to_show_the_new_time(town: City) -> None:
     await town.set_up()
     slow = town.sandbox.faults.add(
@@ -241,6 +243,7 @@ async def test_the_next_dates_keep_their_hour_across_a_clock_change_and_step_ove
     assert said.index("is left out") < said.index(dates[1])
 
 
+@on_both
 async def test_the_settings_of_a_paused_team_promise_no_date(town: City) -> None:
     await town.set_up(cadence="1")
     assert "*permits* is paused" in (await town.manages("pause")).text
@@ -250,6 +253,7 @@ async def test_the_settings_of_a_paused_team_promise_no_date(town: City) -> None
     assert any("It is paused: `/maturity resume` lets it go on." in str(each.blocks) for each in town.manager.modals)
 
 
+@on_both
 async def test_a_round_that_is_left_out_stays_left_out_until_that_is_taken_back(town: City) -> None:
     await town.set_up(cadence="1")
     skipped = await _next_round(town)
@@ -267,6 +271,7 @@ async def test_a_round_that_is_left_out_stays_left_out_until_that_is_taken_back(
     assert await _next_round(town) == skipped
 
 
+@on_both
 async def test_another_rhythm_knows_nothing_of_what_was_left_out(town: City) -> None:
     await town.set_up()
     await town.manages("skip")

@@ -8,6 +8,7 @@ import pytest
 from bot.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 ONLY_ADMINS = "Only admins may do that: those of the workspace, and those named with `/maturity admins add`."
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
@@ -43,6 +44,7 @@ async def test_who_joins_is_a_member_at_once_and_asked_from_the_next_round_on(to
     await town.sees(town.bystander, ASKED)
 
 
+@on_both
 async def test_who_leaves_during_a_round_keeps_their_answers_and_gets_no_reminder(town: City) -> None:
     _ana, ben, cho, dev, eli = town.people
     await opened(town)
@@ -63,6 +65,7 @@ async def test_who_leaves_during_a_round_keeps_their_answers_and_gets_no_reminde
     assert len([row for row in await rows(town, "answers") if row["user_id"] == eli.id]) == 2
 
 
+@on_both
 async def test_a_user_group_that_changes_changes_its_team(town: City) -> None:
     _ana, ben, cho, _dev, _eli = town.people
     group = town.workspace.add_usergroup("inspectors", "Inspectors", [ben])
@@ -101,6 +104,7 @@ async def test_a_channel_that_the_app_was_taken_out_of_is_told_once_with_the_men
     assert [row["channel_lost"] for row in await rows(town, "teams")] == [None]
 
 
+@on_both
 async def test_an_archived_channel_is_told_once_and_its_summary_goes_out_once_it_is_back(town: City) -> None:
     await opened(town)
     await town.answer_example()
@@ -137,6 +141,7 @@ async def test_a_channel_with_a_new_name_goes_on_as_before(town: City) -> None:
     assert "5 of 5 answered." in str((await town.manager.types("/maturity summary #licences", town.channel)).blocks)
 
 
+@on_both
 async def test_a_channel_with_a_new_id_goes_on_as_before(town: City) -> None:
     await opened(town)
     old = town.channel.id
@@ -216,6 +221,7 @@ async def test_when_the_only_manager_leaves_the_channel_admins_are_told(town: Ci
 
 
 @pytest.mark.parametrize("source", ["usergroup", "people"])
+@on_both
 async def test_an_only_manager_who_leaves_the_channel_is_told_of_once_whoever_the_members_are(
     town: City, source: str
 ) -> None:
@@ -258,6 +264,7 @@ async def test_an_admin_who_never_used_the_app_is_told_of_a_team_without_manager
     await town.sees(mayor, "*permits* has no manager any more")
 
 
+@on_both
 async def test_admins_are_named_by_admins(town: City) -> None:
     await town.set_up()
     mayor = town.workspace.add_person(name="Mayor", is_admin=True)

@@ -7,6 +7,7 @@ from bot.sandbox import Person
 from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.test_settings import saved, settings
+from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 FIRST = datetime(2026, 10, 8, 14, 0, tzinfo=UTC)
@@ -122,6 +123,7 @@ async def test_a_second_reminder_within_the_hour_reaches_nobody_not_even_who_cam
     assert (reminders(town, ben), reminders(town, cho)) == (0, 1)
 
 
+@on_both
 async def test_a_reminder_tells_nobody_who_has_finished(town: City) -> None:
     """A manager may make anyone the whole team, during the round, and would count them."""
     await town.set_up()
@@ -165,6 +167,7 @@ async def test_a_managers_reminder_at_night_goes_out_in_the_morning(town: City) 
     assert await at(town, TUESDAY.replace(day=7, hour=7)) == [1, 1, 1, 1, 1]
 
 
+@on_both
 async def test_a_snoozed_reminder_is_no_new_one(town: City) -> None:
     cho = town.people[2]
     cho.change(tz="America/New_York")

@@ -12,6 +12,7 @@ from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.raw import post
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 
 async def answered(town: City, text: str, *, where: Channel, user_id: str = "", channel_name: str = "") -> str:
@@ -112,6 +113,7 @@ async def test_in_a_group_message_setup_says_where_to_type_it(town: City) -> Non
         assert said == "Type `/maturity setup` in the channel of your team: its summaries go there."
 
 
+@on_both
 async def test_a_name_is_one_teams_own_however_it_is_written(town: City) -> None:
     await town.set_up(name="Ops")
     ana, zoe = town.manager, town.bystander
@@ -156,6 +158,7 @@ async def test_of_two_set_ups_at_once_one_gets_the_name(town: City) -> None:
     assert sum("This name is taken" in each for each in told) + sum("are set up" in each for each in told) >= 2
 
 
+@on_both
 async def test_stored_doubles_stay_and_are_asked_about(town: City) -> None:
     await town.set_up(name="Ops")
     ana = town.manager

@@ -6,6 +6,7 @@ from bot.sandbox import Person, posting
 from tests.journeys.city import City
 from tests.journeys.records import befalls, calls, rows
 from tests.journeys.test_notes import write
+from tests.storage.builders import on_both
 
 ASKED = "Choose the highest level"
 NOT_ASKED = "could not be asked"
@@ -21,6 +22,7 @@ def delete_check_in(town: City, person: Person) -> None:
         posting.delete(message)
 
 
+@on_both
 async def test_the_manager_reads_once_a_round_how_many_could_not_be_asked_and_why(town: City) -> None:
     await town.set_up()
     town.people[3].deleted = town.people[4].deleted = True  # since the roster was read, and without an event
@@ -84,6 +86,7 @@ async def test_a_summary_for_an_archived_channel_goes_to_the_manager_with_the_me
     assert [row["last_error"] for row in await deliveries(town, "summary")] == ["is_archived"]
 
 
+@on_both
 async def test_a_check_in_that_was_deleted_comes_back_while_the_round_is_open(town: City) -> None:
     await town.set_up()
     await town.opened()
@@ -114,6 +117,7 @@ async def test_a_check_in_that_was_deleted_stays_away_once_the_round_is_closed(t
     assert [(row["state"], row["last_error"]) for row in ended] == [("skipped", "message_not_found")]
 
 
+@on_both
 async def test_a_note_saved_while_the_message_is_being_redrawn_shows_in_it(town: City) -> None:
     """A redraw that is asked for while another is on its way comes after it."""
     await town.set_up()

@@ -9,8 +9,10 @@ from storage.kinds import TeamStep
 from storage.models import Round, Team
 from tests.journeys.city import City
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 
+@on_both
 async def test_on_a_day_off_the_manager_reads_that_nobody_is_reminded_now_and_when(town: City) -> None:
     await town.set_up()
     town.clock.move_to(datetime(2026, 10, 9, 15, 0, tzinfo=UTC))  # a Friday, 10:00 in Chicago
@@ -26,6 +28,7 @@ async def test_on_a_day_off_the_manager_reads_that_nobody_is_reminded_now_and_wh
     assert {row["next_attempt_at"].date() for row in reminders} == {date(2026, 10, 12)}
 
 
+@on_both
 async def test_an_action_is_due_on_a_working_day_of_its_team(town: City) -> None:
     await town.set_up()
     async with town.bot.database.begin() as session:
@@ -40,6 +43,7 @@ async def test_an_action_is_due_on_a_working_day_of_its_team(town: City) -> None
     assert fields["action_due"]["initial_date"] == "2026-10-25", "two weeks later is a Friday, so Sunday"
 
 
+@on_both
 async def test_a_round_planned_for_a_weekend_moves_and_its_managers_are_told_once(town: City) -> None:
     await town.set_up()
     await town.opened()

@@ -70,6 +70,7 @@ async def town(directory: Path) -> AsyncIterator[Town]:
     """A town whose Slack is served and whose program is yet to be started."""
     clock = RunningClock()
     sandbox = Sandbox(clock=clock)
+    sandbox.answer_within = sandbox.trigger_lifetime = PATIENCE  # a busy machine is no fault of the program's
     async with sandbox.serve():
         app = sandbox.add_app(
             name="maturity",

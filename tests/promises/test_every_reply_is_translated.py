@@ -13,6 +13,7 @@ from rubric import load
 from tests.bot.views.test_every_view import Bracketed, outside_brackets
 from tests.journeys.city import City, city
 from tests.journeys.records import rows, suggestion_of
+from tests.storage.builders import on_sqlite
 
 TECHNICAL = ("permits", "/maturity", "America/Chicago", "setup", *sorted(HANDLERS))
 """Names that are the same in every language: the team's, the command's, a time zone's."""
@@ -66,6 +67,7 @@ async def replies(town: City, person: Person, *words: str) -> list[str]:
     return found
 
 
+@on_sqlite
 async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Renderer, database_url: str) -> None:
     with speaking(Bracketed()):
         async with city(database_url, renderer=renderer) as town:

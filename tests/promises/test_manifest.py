@@ -14,6 +14,7 @@ from bot.listeners.workspace import EVENTS
 from bot.manifest import SCOPES, document, manifest
 from tests.journeys.city import city
 from tests.promises.source import last_name, our_modules
+from tests.storage.builders import on_sqlite
 
 ADDRESS = "https://check-ins.example.org"
 
@@ -71,6 +72,7 @@ def test_exactly_the_scopes_that_the_methods_need_are_asked_for() -> None:
     assert set().union(*NEEDS.values()) | FOR_COMMANDS == SCOPES.keys()
 
 
+@on_sqlite
 async def test_the_calls_of_a_whole_round_need_no_other_scope(database_url: str, renderer: Renderer) -> None:
     async with city(database_url, renderer=renderer) as town:
         await town.set_up()

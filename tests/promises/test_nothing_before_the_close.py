@@ -6,6 +6,7 @@ from typing import Any
 from bot.listeners.commands import HANDLERS
 from bot.sandbox import Person
 from tests.journeys.city import City, city
+from tests.storage.builders import on_sqlite
 
 CHANGING = {"start", "pause", "resume", "skip", "extend", "remind"}
 """Commands that do something; everything else that can be typed only looks."""
@@ -42,6 +43,7 @@ def seen_by_others(town: City, tapping: list[Person]) -> dict[str, list[str]]:
     }
 
 
+@on_sqlite
 async def test_no_command_and_no_message_tells_anything_of_the_answers_while_a_round_is_open(
     database_url: str,
 ) -> None:

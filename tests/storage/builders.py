@@ -21,6 +21,8 @@ RUBRIC = "rubric-1"
 DIMENSIONS = ("A", "B", "C", "D", "E")
 MEMBERS = ("U0MEMBER1", "U0MEMBER2", "U0MEMBER3", "U0MEMBER4", "U0MEMBER5")
 
+on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+"""For journeys, which are on SQLite alone otherwise."""
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For what only SQLite has, and where no database matters; every other test that asks for `database` runs on both."""
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -98,7 +98,9 @@ async def take_on(town: City) -> None:
     await ana.fills("action_text", "Ask the library how they do it")
     await submit(ana, dimension="B", due="2026-11-20")
     async with town.bot.database.begin() as session:
-        _first, second, third, _own = (await session.execute(select(ActionItem).order_by(ActionItem.created_at))).scalars()
+        _first, second, third, _own = (
+            await session.execute(select(ActionItem).order_by(ActionItem.created_at))
+        ).scalars()
         await items.end(session, second, state=ActionState.DONE, now=town.clock())
         await items.end(session, third, state=ActionState.DROPPED, why="No money this year", now=town.clock())
 

@@ -50,6 +50,7 @@ def tells_names_or_notes(town: City, shown: str) -> list[str]:
     return [words for words in (WHOLE, NOTE, *(f": {person.name}" for person in town.people)) if words in shown]
 
 
+@on_both
 async def test_guests_and_people_of_other_organisations_are_neither_asked_nor_counted(town: City) -> None:
     outsiders = others(town)
     await town.set_up()
@@ -101,6 +102,7 @@ async def test_who_became_a_guest_with_a_form_open_is_refused_and_owns_nothing_n
     assert await rows(town, "action_items") == []
 
 
+@on_both
 async def test_names_and_notes_are_for_those_who_were_asked_and_the_managers(town: City) -> None:
     summary = await a_named_round(town)
     assert tells_names_or_notes(town, summary.shown) == []
@@ -146,6 +148,7 @@ async def _export(town: City) -> dict[str, list[dict[str, str]]]:
     return unzipped(content(file))
 
 
+@on_both
 async def test_who_joins_later_reads_the_round_they_are_asked_in_and_no_earlier_one_whole(town: City) -> None:
     first = await a_named_round(town)
     town.clock.move(days=8)

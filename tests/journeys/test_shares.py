@@ -6,7 +6,7 @@ from bot.files import MOST_UNDER_WAY
 from bot.ids import Do
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import rows
-from tests.storage.builders import on_sqlite
+from tests.storage.builders import on_both, on_sqlite
 
 TIMES = 120
 
@@ -21,6 +21,7 @@ async def cancelled(town: City) -> None:
     await town.settled()
 
 
+@on_both
 async def test_pictures_that_one_person_asks_for_keep_no_check_in_waiting(town: City) -> None:
     await town.set_up()
     await town.round()
@@ -52,6 +53,7 @@ async def test_pictures_that_one_person_asks_for_keep_no_check_in_waiting(town: 
     assert sent == ["sent"] * MOST_UNDER_WAY
 
 
+@on_both
 async def test_too_many_files_are_not_too_many_messages(town: City) -> None:
     await town.set_up()
     await town.round()

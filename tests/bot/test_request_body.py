@@ -28,12 +28,14 @@ def outcome(read: Callable[[], Any]) -> Any:
         return type(error)
 
 
+@pytest.mark.slow
 @given(some.dictionaries(some.text(), JSON))
 def test_every_payload_is_read_as_it_was_written(payload: dict[str, Any]) -> None:
     body = urlencode({"payload": json.dumps(payload)}).encode()
     assert read_body(body, content_type=FORM) == payload
 
 
+@pytest.mark.slow
 @given(some.dictionaries(some.text(), JSON))
 def test_text_beyond_ascii_is_read_as_it_was_written(payload: dict[str, Any]) -> None:
     body = urlencode({"payload": json.dumps(payload, ensure_ascii=False)}, errors="replace").encode()

@@ -145,6 +145,7 @@ def test_the_picture_is_kept_where_the_last_lines_say(told: tuple[Path, str]) ->
     assert (width, height) > (600, 600)
 
 
+@pytest.mark.slow
 def test_begun_anew_it_stays_with_its_address_until_it_is_told_to_end(told: tuple[Path, str]) -> None:
     directory, before = told
     with staying(directory, until="Ctrl-C") as (process, words):
@@ -165,6 +166,7 @@ def test_begun_anew_it_stays_with_its_address_until_it_is_told_to_end(told: tupl
     assert (directory / "bot.log").read_text().splitlines()[-1].endswith("stopped")
 
 
+@pytest.mark.slow
 def test_told_to_end_amid_the_story_it_ends_cleanly_too(tmp_path: Path) -> None:
     with staying(tmp_path, until="Tue 10:00") as (process, _words):
         process.send_signal(signal.SIGINT)
@@ -197,6 +199,7 @@ def test_a_directory_that_cant_be_written_is_named_with_the_way_out(tmp_path: Pa
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not Path("/proc/self/task").exists() and os.environ.get("CI") != "true", reason="finds the bot's process in /proc"
 )

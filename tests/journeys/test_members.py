@@ -183,6 +183,7 @@ async def test_a_named_round_of_three_tells_the_channel_nothing_and_those_asked_
 
 
 @pytest.mark.parametrize("slack", ["answers", "is slow", "refuses"])
+@on_both
 async def test_of_whom_slack_was_not_asked_it_is_before_they_are_let_in(town: City, slack: str) -> None:
     outsider = others(town)[1]
     summary = await a_named_round(town)

@@ -5,6 +5,8 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from bot.process import running
 from bot.sandbox.server import serving
 from bot.settings import read
@@ -179,6 +181,7 @@ async def test_a_round_whose_opening_fails_again_and_again_is_named(database_url
     assert "its log says why it can't" in found
 
 
+@pytest.mark.slow
 async def test_a_round_that_nobody_closes_is_named(database_url: str, tmp_path: Path) -> None:
     async with set_up(database_url, tmp_path) as here:
         async with program("run", environment=here.environment(database_url), directory=tmp_path) as started:
@@ -192,6 +195,7 @@ async def test_a_round_that_nobody_closes_is_named(database_url: str, tmp_path: 
     assert found.startswith("team permits, open round: should have closed 2026-10-")
 
 
+@pytest.mark.slow
 async def test_a_summary_that_could_not_be_posted_is_named(database_url: str, tmp_path: Path) -> None:
     async with set_up(database_url, tmp_path) as here:
         async with program("run", environment=here.environment(database_url), directory=tmp_path) as started:
@@ -207,6 +211,7 @@ async def test_a_summary_that_could_not_be_posted_is_named(database_url: str, tm
     assert any(line.startswith("delivery round:") and "not_in_channel" in line for line in wrong(told)), told.out
 
 
+@pytest.mark.slow
 async def test_signatures_that_never_match_are_told_with_where_the_secret_is(database_url: str, tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         environment = here.environment(database_url, SLACK_SIGNING_SECRET="copied from another app")

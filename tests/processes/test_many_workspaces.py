@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from cryptography.fernet import Fernet
 
 from bot.ids import Do
@@ -255,6 +256,7 @@ async def _fresh(opened: Browser, here: City) -> str:
     return await opened.consents(await opened.starts(), team=here.workspace.id)
 
 
+@pytest.mark.slow
 async def test_after_an_uninstall_nothing_is_sent_and_a_new_installation_works_in_every_process(
     database_url: str, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from tests.storage.builders import on_sqlite
 on_bare_sqlite = pytest.mark.parametrize("bare_database_url", ["sqlite"], indirect=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["web", "worker"])
 async def test_a_database_behind_its_migrations_is_told_with_the_command_that_mends_it(
     part: str, bare_database_url: str, tmp_path: Path
@@ -51,6 +52,7 @@ async def test_run_leaves_a_postgresql_database_to_the_operator(bare_database_ur
     assert told.err.endswith("Run `maturity db upgrade`.\n")
 
 
+@pytest.mark.slow
 @on_sqlite
 async def test_a_database_from_a_newer_program_is_not_touched(database_url: str, tmp_path: Path) -> None:
     await change(database_url, "UPDATE alembic_version SET version_num = '9999'")

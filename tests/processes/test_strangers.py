@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
+
 from tests.journeys import raw
 from tests.processes.program import Program, program
 from tests.processes.town import town, within
@@ -59,6 +61,7 @@ async def at_most(started: Program, descriptors: int) -> bool:
     return started.descriptors <= descriptors
 
 
+@pytest.mark.slow
 async def test_what_has_no_end_takes_no_memory(database_url: str, tmp_path: Path) -> None:
     heads = [
         b"GET /healthz HTTP/1.1\r\nHost: here\r\nX-A: ",

@@ -73,7 +73,7 @@ def every(people: int) -> list[Outcome]:
 
 @pytest.mark.parametrize("others", [False, True], ids=["alone", "beside four answered dimensions"])
 @pytest.mark.parametrize("dimension", ["A", "E"], ids=["a practice", "the outcome"])
-@pytest.mark.parametrize("minimum", [4, 5])
+@pytest.mark.parametrize("minimum", [4, pytest.param(5, marks=pytest.mark.slow)])
 def test_nobody_learns_an_answer_from_anything_that_is_sent(dimension: str, minimum: int, *, others: bool) -> None:
     told = set()
     for people in range(1, LARGEST + 1):

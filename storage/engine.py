@@ -107,6 +107,12 @@ class Database:
         """For migrations' checks and the tests; everything else goes through a transaction."""
         return self._engine
 
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """Each that connections are made by, for what listens to them."""
+        main = self._engine.sync_engine
+        return (main,) if self._in_one_go is None else (main, self._in_one_go.engine)
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """A transaction that writes: committed when the block ends, rolled back when it raises."""
@@ -163,18 +169,18 @@ class _InOneGo:
     """A SQLite connection in a thread of its own, for transactions that one function makes from begin to commit."""
 
     def __init__(self, url: URL) -> None:
-        self._engine = _sqlite_engine_for_threads(url)
+        self.engine = _sqlite_engine_for_threads(url)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite-writer")
 
     async def run(self, work: Callable[[Session], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
 
     def _run(self, work: Callable[[Session], Result]) -> Result:
-        with Session(self._engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False) as session:
             return _in_one_transaction(session, work)
 
     def close(self) -> None:
-        self._thread.submit(self._engine.dispose)
+        self._thread.submit(self.engine.dispose)
         self._thread.shutdown()
 
 

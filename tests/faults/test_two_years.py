@@ -95,10 +95,10 @@ class World:
                 session, workspace_id=self.workspace.id, name="City", url="https://city.slack.com/",
                 bot_user_id=self.installation.bot_user_id, bot_id=self.installation.bot_id, now=BEGIN,
             )  # fmt: skip
-            for channel, plan in zip(self.channels, self.plans, strict=True):
+            for number, (channel, plan) in enumerate(zip(self.channels, self.plans, strict=True), start=1):
                 schedule = plan.schedule
                 team = Team(
-                    workspace_id=self.workspace.id, channel_id=channel.id, name=channel.name,
+                    id=number, workspace_id=self.workspace.id, channel_id=channel.id, name=channel.name,
                     every_weeks=schedule.every_weeks, monthly_nth=schedule.monthly_nth, weekday=schedule.weekday,
                     local_time=schedule.local_time, time_zone=schedule.time_zone, anchor=schedule.anchor,
                     clock=Whose.MEMBER if plan.on_members_clock else Whose.TEAM, window_days=plan.window_days,

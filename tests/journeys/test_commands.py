@@ -58,8 +58,8 @@ async def test_a_team_is_found_by_its_name_and_its_channel_from_anywhere(town: C
     assert "Did you mean *Permits &amp; Licences*?" in reply.text
     lobby = town.workspace.add_channel("lobby", members=[ana, town.bystander])
     assert "<#" in (await ana.types("/maturity summary #lobby", lobby)).text
-    reply = await town.bystander.types("/maturity summary", lobby)
-    assert "This channel has no team yet" in reply.text
+    await town.bystander.types("/maturity summary", lobby)
+    await town.sees(town.bystander, "This channel has no team yet", where=lobby)
 
 
 async def test_elsewhere_every_command_that_takes_a_team_takes_its_name(town: City) -> None:

@@ -30,7 +30,8 @@ def every_transaction(town: City, trouble: str, *, afterwards: str) -> Iterator[
         cursor.execute(f"PRAGMA {switches[-1]}")
         cursor.close()
 
-    event.listen(town.bot.database.engine.sync_engine, "checkout", switch)
+    for engine in town.bot.database.engines:
+        event.listen(engine, "checkout", switch)
     try:
         yield
     finally:

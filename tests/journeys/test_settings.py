@@ -135,7 +135,7 @@ async def test_a_channel_that_has_a_team_and_one_that_its_manager_is_not_in_are_
     await town.manager.closes()
     parks.invite(town.manager)
     assert f"<#{parks.id}> has a team already. Choose another channel." in await saved(town, town.manager)
-    assert [team["channel_id"] for team in await rows(town, "teams")] == [town.channel.id, parks.id]
+    assert {team["channel_id"] for team in await rows(town, "teams")} == {town.channel.id, parks.id}
 
 
 @on_both

@@ -36,7 +36,8 @@ async def test_who_joins_is_a_member_at_once_and_asked_from_the_next_round_on(to
     town.channel.invite(town.bystander)
     await town.settled()
     assert town.bystander.id in await roster(town)
-    assert "no summary yet" in (await town.bystander.types("/maturity summary", town.channel)).text
+    await town.bystander.types("/maturity summary", town.channel)
+    await town.sees(town.bystander, "no summary yet", where=town.channel)
     assert not town.seen(town.bystander, ASKED)
     assert "0 of 5 answered" in (await town.manages("close")).text
     await town.close_early()

@@ -15,14 +15,13 @@ from bot.ids import Tap, UnreadableError
 from bot.rubrics import Rubrics
 from rubric import Rubric
 from storage import rounds, taps
-from storage.engine import Database, is_contention
+from storage.engine import Database, is_contention, patiently
 from storage.taps import Saved, Tapped
 
 AT_ONCE = 64
 """Taps in one transaction: past that, the last would wait longer than it gains."""
 TRY_SECONDS = 30.0
 """How long taps are tried again while other transactions are in their way; whoever tapped is told long before."""
-PAUSE_SECONDS = 0.05
 
 
 class Redraw(StrEnum):
@@ -105,7 +104,7 @@ class AnswerWriter:
     async def _commit(self, batch: Sequence[_Waiting]) -> None:
         """Write these taps in one transaction, and tell who waits; where one spoils it, each in one of its own."""
         try:
-            outcomes = await self._keep_patiently(batch)
+            outcomes = await patiently(lambda: self._keep(batch), seconds=self._try_seconds)
         except Exception as error:  # noqa: BLE001 - goes to whoever waits, as if they had written it themselves
             is_held_up = isinstance(error, DBAPIError) and is_contention(error)
             if len(batch) == 1 or is_held_up:  # no tap is to blame, and each would wait for as long again
@@ -120,16 +119,8 @@ class AnswerWriter:
             if not waiting.outcome.done():  # whoever waited may have gone
                 waiting.outcome.set_result(outcome)
 
-    async def _keep_patiently(self, batch: Sequence[_Waiting]) -> list[Outcome]:
-        """What became of each, tried again and again while somebody else's transaction holds what it needs."""
-        give_up_at = asyncio.get_running_loop().time() + self._try_seconds
-        while True:
-            try:
-                return await self._database.write(partial(_keep, batch=batch, now=self._clock()))
-            except DBAPIError as error:
-                if not is_contention(error) or asyncio.get_running_loop().time() > give_up_at:
-                    raise
-            await asyncio.sleep(PAUSE_SECONDS)
+    async def _keep(self, batch: Sequence[_Waiting]) -> list[Outcome]:
+        return await self._database.write(partial(_keep, batch=batch, now=self._clock()))
 
     async def _rubric(self, tap: Tap) -> Rubric | None:
         """What the tap's round asks, if this workspace has such a round; it never changes, so it is read once."""

@@ -100,6 +100,7 @@ class Worker:
         """Stop ticking, after what runs has ended: a shutdown of the scheduler would cancel it."""
         self._stopping = True
         self._scheduler.pause()
+        await asyncio.sleep(0)  # a tick that was just handed in begins, and is waited for like the others
         while self._running:
             await asyncio.wait(set(self._running))
         await self.rosters.landed()

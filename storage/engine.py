@@ -4,7 +4,7 @@ import asyncio
 import math
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -47,6 +47,9 @@ SERVER_SETTINGS = {
 KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 """The same from our side: a server that is gone is noticed within a minute, also where nothing was on its way."""
 
+PAUSE_SECONDS = 0.05
+"""How long what met another's transaction waits before it is tried again."""
+
 PING_AFTER_SECONDS = 1.0
 """How long a connection to PostgreSQL may have rested before it is asked whether it is still there."""
 
@@ -84,6 +87,18 @@ def is_contention(error: DBAPIError) -> bool:
     # An extended code holds the primary one in its last byte (https://sqlite.org/rescode.html).
     is_busy = code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
     return is_busy or getattr(error.orig, "sqlstate", None) in IN_THE_WAY
+
+
+async def patiently(work: Callable[[], Awaitable[Result]], *, seconds: float) -> Result:
+    """What `work` gives, tried again for so many seconds while somebody else's transaction is in its way."""
+    give_up_at = asyncio.get_running_loop().time() + seconds
+    while True:
+        try:
+            return await work()
+        except DBAPIError as error:
+            if not is_contention(error) or asyncio.get_running_loop().time() > give_up_at:
+                raise
+        await asyncio.sleep(PAUSE_SECONDS)
 
 
 class Database:

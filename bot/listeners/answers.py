@@ -2,14 +2,14 @@
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 
 from bot import access, check_ins, error_answers, ids, modals, redrawing
-from bot.answers import Outcome, Redraw
+from bot.answers import TRY_SECONDS, Outcome, Redraw
 from bot.calls import CALL_FAILED
 from bot.errors import UserError
 from bot.faults import sentence_of
@@ -18,7 +18,8 @@ from bot.ids import Tap
 from bot.services import Services
 from bot.views import check_in as views
 from bot.views import notices
-from storage.answers import Saved
+from storage.answers import OwnAnswer, Saved
+from storage.engine import patiently
 
 NEEDED = ("type", "response_url", "trigger_id", "user")
 """What telling somebody something needs of their request."""
@@ -99,24 +100,41 @@ async def _say(sentence: str, tap: Tap, asked: dict[str, Any], *, services: Serv
 
 
 async def _redraw(tap: Tap, outcome: Outcome, asked: dict[str, Any], *, services: Services) -> None:
-    """Show the receipt, or the questions with what they lack, in place of the message that was tapped."""
-    is_receipt = outcome.redraw is Redraw.RECEIPT
-    async with services.database.begin() as session:
-        check_in = await check_ins.load(
-            session, tap.workspace_id, tap.round_id, tap.user_id,
-            rubrics=services.rubrics, now=services.clock(), anew=not is_receipt, changing=tap.changing,
-        )  # fmt: skip
-    if check_in is None:
-        return  # its round ended meanwhile, and the close replaces the message
-    await redrawing.replace(
-        AsyncRespond(response_url=asked.get("response_url")),
-        views.receipt(check_in) if is_receipt else views.prompt(check_in),
-        database=services.database,
-        clock=services.clock,
-        workspace_id=tap.workspace_id,
-        round_id=tap.round_id,
-        user_id=tap.user_id,
-    )
+    """Show the receipt, or the questions with what they lack, in place of the message that was tapped.
+
+    Taps in quick succession may each bring a redrawing, and Slack may show the older one last: what was answered while
+    one was on its way is shown again, so that whichever comes last shows what is kept.
+    """
+    shown: Mapping[str, OwnAnswer] | None = None
+    is_anew = outcome.redraw is Redraw.PROMPT
+    while (check_in := await _check_in(tap, is_anew=is_anew, services=services)) is not None:
+        if check_in.answers == shown:
+            return
+        is_receipt = check_ins.complete(check_in) and not tap.changing
+        await redrawing.replace(
+            AsyncRespond(response_url=asked.get("response_url")),
+            views.receipt(check_in) if is_receipt else views.prompt(check_in),
+            database=services.database,
+            clock=services.clock,
+            workspace_id=tap.workspace_id,
+            round_id=tap.round_id,
+            user_id=tap.user_id,
+            changing=tap.changing,
+        )
+        shown = check_in.answers
+
+
+async def _check_in(tap: Tap, *, is_anew: bool, services: Services) -> views.CheckIn | None:
+    """The check-in as it stands; None where its round ended meanwhile, and the close replaces the message."""
+
+    async def load() -> views.CheckIn | None:
+        async with services.database.begin() if is_anew else services.database.reading() as session:
+            return await check_ins.load(
+                session, tap.workspace_id, tap.round_id, tap.user_id,
+                rubrics=services.rubrics, now=services.clock(), anew=is_anew, changing=tap.changing,
+            )  # fmt: skip
+
+    return await patiently(load, seconds=TRY_SECONDS)
 
 
 async def _refuse(error: Exception, asked: dict[str, Any], *, services: Services) -> BoltResponse:

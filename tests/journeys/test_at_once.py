@@ -11,7 +11,8 @@ from bot import teams_apply
 from bot.ids import Do
 from bot.teams_file import WantedTeam
 from storage import teams
-from tests.journeys.city import City
+from tests.journeys.city import PATIENCE, City
+from tests.journeys.raw import send, tapped
 from tests.journeys.records import rows
 from tests.journeys.taking_on import listed, submit
 from tests.journeys.test_settings import looked_again, settings
@@ -184,3 +185,19 @@ async def test_who_saves_an_action_while_its_team_goes_reads_that_it_is_gone_and
         await teams.remove(session, team)
     assert list((await saving).errors.values()) == ["This action is gone."]
     assert await rows(town, "action_items") == []
+
+
+async def test_five_taps_from_a_client_that_lags_end_in_the_receipt(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    ben = town.people[1]
+    prompt = await town.sees(ben, "Choose the highest level")
+    slow = town.sandbox.faults.add(
+        method="response_url", kind="slow", times=10, delay=None, when=lambda said: "Thank you" not in str(said)
+    )
+    for dimension in "ABCDE":  # the client shows with each what it had before the first
+        await send(town, tapped(prompt, ben, dimension=dimension))
+    await town.sandbox.until(lambda: town.newest(ben, "Thank you"), timeout=PATIENCE)
+    slow.release()
+    await town.bot.in_flight.landed()
+    assert town.newest(ben, "Thank you")

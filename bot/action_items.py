@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import reminders, rounds
+from bot import reminders, telling
 from bot.access import MANAGE, NotKnownError, Standing, require_full_member
 from bot.errors import UserError
 from bot.i18n import _
@@ -255,7 +255,7 @@ async def whom_to_ask(session: AsyncSession, item: ActionItem, team: Team, owner
     """User ids of those who are asked what became of an item: its owner, or those who answer for the team."""
     if item.owner_id is not None and (owner is None or not (owner.is_full_member is False or owner.opted_out)):
         return [item.owner_id]
-    return await rounds.answerable(session, team)
+    return await telling.answerable(session, team)
 
 
 async def last_round_of(session: AsyncSession, team: Team) -> int | None:

@@ -46,6 +46,8 @@ async def load(
             session, round_id=round_id, user_id=user_id, dimensions=[each.key for each in rubric.dimensions]
         ),
         changing=changing,
+        joined=opened.joined,
+        departed=opened.departed,
     )
 
 

@@ -4,16 +4,13 @@ A step with only database effects is claim, effect and advance at once: a crash 
 workers may tick. What Slack must hear is owed as deliveries in the same transaction.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, reminders
-from bot.calls import Refusal
+from bot import aftermath, nearby, reminders, telling
 from bot.errors import UserError
 from bot.i18n import _
 from bot.results import digests
@@ -21,18 +18,20 @@ from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, member_open, window_end
 from bot.views.message import escape, local_time
-from storage import answers, audit, deliveries, rosters, round_messages, rounds, teams, workspaces
+from rubric import subtraction
+from storage import answers, audit, deliveries, recently_asked, rosters, round_messages, rounds, teams, workspaces
 from storage.deliveries import Owed
 from storage.kinds import Deed, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
-
-log = logging.getLogger(__name__)
 
 SUMMARY_FIRST = timedelta(seconds=1)
 """How much later than the summary the messages are due that link to it: they are many, and would go before it."""
 
 CANCELLED_A_DAY = 2
 """Rounds of a team that may be started and cancelled in a day of its own: each is a message to every member."""
+
+OVER_SOON = timedelta(seconds=5)
+"""How soon a round is looked at again that waits for one that is over and not closed yet."""
 
 NOTES_FROM = 5
 """Answers to a dimension from which notes may be shown, whatever the minimum."""
@@ -58,6 +57,7 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
                 team=name, time=local_time(tomorrow, zone=team.time_zone)
             )
         )
+    await _require_that_nobody_waits(session, team, now=now)
     if team.started_by is None:
         await audit.of_team(session, Deed.START, team, by=by, now=now)
     schedules.start_now(team, by=by, now=now)
@@ -67,8 +67,34 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
     return said
 
 
+async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: datetime) -> None:
+    """UserError where a round that is started now would have to wait, or would make another team's planned one wait."""
+    people = await rosters.to_ask(session, team, at=lambda _person: now)
+    hindered = await recently_asked.hindering(session, team, at=now)
+    until = subtraction.waits_until([person.user_id for person in people], hindered)
+    if until is not None:
+        raise UserError(
+            _(
+                "Half or more of those whom *{team}* would ask were asked in another check-in less than six days ago. "
+                "Two results of nearly the same people could give a single answer away. "
+                "It can be started from {time} on."
+            ).format(team=escape(team.name), time=local_time(max(until, now), zone=team.time_zone))
+        )
+    local = now.astimezone(ZoneInfo(team.time_zone))
+    over = schedules.closes_at(team, local.date(), local_time=local.time().replace(second=0, microsecond=0))
+    later = await nearby.free_after(session, team, people, now=now, over=over)
+    if later is not None:
+        raise UserError(
+            _(
+                "A check-in of nearly the same people is planned, and would have to wait for this one. "
+                "*{team}* can be started from {time} on."
+            ).format(team=escape(team.name), time=local_time(later, zone=team.time_zone))
+        )
+
+
 async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now: datetime) -> Round | None:
     """Open the round that this team, held by the caller, waits for; None where it is left out. The team moves on."""
+    await recently_asked.take_turn(session, team.workspace_id)
     if not await _close_what_is_over(session, team, now=now):
         return None
     slot_date, started_by = team.next_slot_date, team.started_by
@@ -80,8 +106,10 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         session, team, has_members=bool(members), closes_at=closes_at, last_opened=last_opened, now=now
     )
     if why_not is not None:
-        await tell_managers(session, team, reason=why_not, about=str(slot_date or now.timestamp()), now=now)
+        await telling.tell_managers(session, team, reason=why_not, about=str(slot_date or now.timestamp()), now=now)
         schedules.move_on(team, after=max(now, team.next_round_at or now), last_opened=last_opened)
+        return None
+    if await _waits(session, team, [user_id for user_id, _at in members], last_opened=last_opened, now=now):
         return None
     rubric = await rubrics.keep_current(session, team.workspace_id)
     next_step, next_step_at = reminders.next_step(
@@ -102,6 +130,8 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         next_step_at=next_step_at,
         members=members,
     )
+    await recently_asked.keep(session, opened, [user_id for user_id, _at in members])
+    await rounds.compare_with_last(session, opened)
     await deliveries.owe(
         session,
         workspace_id=team.workspace_id,
@@ -109,11 +139,44 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
     )
     if started_by is not None:
         about, number = f"round:{opened.id}", len(members)
-        await tell(
+        await telling.tell(
             session, team, user_ids=[started_by], reason=NoticeReason.STARTED, about=about, now=now, asked=number
         )
     schedules.move_on(team, after=now, last_opened=now)
     return opened
+
+
+async def _waits(
+    session: AsyncSession, team: Team, user_ids: Sequence[str], *, last_opened: datetime | None, now: datetime
+) -> bool:
+    """Whether the round has to wait, since nearly the same people were asked a few days ago; it is put off then.
+
+    The managers are told from when on, and neither which team it was nor who.
+    """
+    at = max(now, team.next_round_at or now)
+    hindered = await recently_asked.hindering(session, team, at=at)
+    until = subtraction.waits_until(user_ids, hindered)
+    if until is None:
+        return False
+    if until <= at:
+        team.next_step_at = now + OVER_SOON  # what it waits for is over, and closes any moment
+        return True
+    told: Sequence[str] = ()
+    reason = NoticeReason.WAITS
+    if team.started_by is not None:
+        told = [team.started_by]
+        schedules.move_on(team, after=now, last_opened=last_opened)
+    elif schedules.put_off(team, until=until):
+        told, reason = await telling.answerable(session, team), NoticeReason.PUT_OFF
+        until = team.next_round_at or until
+    else:
+        told, reason = await telling.answerable(session, team), NoticeReason.LEFT_OUT
+        schedules.move_on(team, after=at, last_opened=last_opened)
+    await telling.tell(
+        session, team, user_ids=told, reason=reason, about=str(int(until.timestamp())), now=now,
+        at=int(until.timestamp()), zone=team.time_zone,
+    )  # fmt: skip
+    return True
 
 
 async def _close_what_is_over(session: AsyncSession, team: Team, *, now: datetime) -> bool:
@@ -191,6 +254,21 @@ async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: 
         local_time=closes.time().replace(second=0, microsecond=0),
         works_on=Weekday(team.weekday),
     )
+    opened_on = held.opened_at.astimezone(ZoneInfo(team.time_zone)).date()
+    latest = window_end(
+        opened_on,
+        window_days=schedules.MOST_DAYS_OPEN,
+        zone=team.time_zone,
+        days_off=schedules.days_off_of(team),
+        local_time=closes.time().replace(second=0, microsecond=0),
+        works_on=Weekday(team.weekday),
+    )
+    if closes_at > latest:
+        raise UserError(
+            _("A round is open for {most} working days at most: that of *{team}* until {time}.").format(
+                most=schedules.MOST_DAYS_OPEN, team=escape(team.name), time=local_time(latest, zone=team.time_zone)
+            )
+        )
     if team.next_round_at is not None and closes_at >= team.next_round_at:
         raise UserError(
             _(
@@ -218,15 +296,27 @@ async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: 
 
 
 async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> None:
-    """Close a round that the caller holds: counts are kept, answers go, summary and closing messages are owed."""
-    confidential = held.privacy is Privacy.CONFIDENTIAL
-    await answers.count_and_erase(
-        session,
-        round_id=held.id,
-        minimum=held.minimum if confidential else 1,
-        notes_from=max(NOTES_FROM, held.minimum),
-        erase=confidential,
-    )
+    """Close a round that the caller holds: counts are kept, answers go, summary and closing messages are owed.
+
+    Where too few of those who answered hadn't answered elsewhere, nothing is kept but who took part.
+    """
+    await recently_asked.take_turn(session, held.workspace_id)
+    took_part = await answers.who_answered(session, round_id=held.id)
+    elsewhere = await recently_asked.took_part_elsewhere(session, held)
+    held.withheld = not subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
+    if held.withheld:
+        await answers.remember_who_took_part(session, round_id=held.id)
+        await answers.erase_round(session, round_id=held.id)
+    else:
+        confidential = held.privacy is Privacy.CONFIDENTIAL
+        await answers.count_and_erase(
+            session,
+            round_id=held.id,
+            minimum=held.minimum if confidential else 1,
+            notes_from=max(NOTES_FROM, held.minimum),
+            erase=confidential,
+        )
+    await recently_asked.end(session, held, took_part=took_part, now=now)
     held.state, held.closed_at = RoundState.CLOSED, now
     held.next_step = held.next_step_at = None
     await _owe_endings(session, held, now=now)
@@ -238,6 +328,7 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
 async def cancel_round(session: AsyncSession, held: Round, *, now: datetime) -> None:
     """End a round that the caller holds without a result: its answers are erased, whatever its privacy."""
     await answers.erase_round(session, round_id=held.id)
+    await recently_asked.end(session, held, took_part=(), now=now)
     held.state, held.closed_at = RoundState.CANCELLED, now
     held.next_step = held.next_step_at = None
     held.slot_date = None  # its team may be asked on that date all the same
@@ -251,7 +342,7 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
     )
     team = await teams.get(session, held.team_id, workspace_id=held.workspace_id) if unasked else None
     if team is not None:
-        await tell_unasked(session, team, round_id=held.id, due=now)
+        await telling.tell_unasked(session, team, round_id=held.id, due=now)
     # Whom it was that was reminded, and whose check-in was redrawn when, goes with the answers.
     await deliveries.forget(session, round_id=held.id, kinds=aftermath.TELLING)
     await deliveries.owe(
@@ -261,82 +352,4 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
             round_messages.closing(held, member.user_id, due=now + SUMMARY_FIRST)
             for member in await rounds.members(session, held.id)
         ],
-    )
-
-
-async def tell_managers(
-    session: AsyncSession, team: Team, *, reason: NoticeReason, about: str, now: datetime, **details: Any
-) -> None:
-    """Owe a line to each of the team's managers; `about` keeps it to once for each matter."""
-    user_ids = await answerable(session, team)
-    await tell(session, team, user_ids=user_ids, reason=reason, about=about, now=now, **details)
-
-
-async def tell_unasked(session: AsyncSession, team: Team, *, round_id: int, due: datetime) -> None:
-    """Owe the managers a line about the members who couldn't be asked; it counts them when it is sent.
-
-    Some may follow after it was sent, as where each is asked at their own local time: then it is sent once more.
-    """
-    for user_id in await answerable(session, team):
-        notice = _notice(team, user_id, reason=NoticeReason.NOT_ASKED, about=str(round_id), due=due, round_id=round_id)
-        await deliveries.owe_again(session, workspace_id=team.workspace_id, message=notice)
-
-
-async def answerable(session: AsyncSession, team: Team) -> Sequence[str]:
-    """Who is told what a team's managers must know: they themselves, or the admins where none of them is left."""
-    managers = await teams.active_managers(session, team.id)
-    return managers or await workspaces.admins(session, workspace_id=team.workspace_id)
-
-
-async def tell(
-    session: AsyncSession,
-    team: Team,
-    *,
-    user_ids: Sequence[str],
-    reason: NoticeReason,
-    about: str,
-    now: datetime,
-    **details: Any,
-) -> None:
-    """Owe a line to these people about a team."""
-    await deliveries.owe(
-        session,
-        workspace_id=team.workspace_id,
-        messages=[_notice(team, user_id, reason=reason, about=about, due=now, **details) for user_id in user_ids],
-    )
-
-
-async def tell_of_setting(
-    session: AsyncSession, refused: Refusal, *, workspace_id: str, team: Team | None, now: datetime
-) -> None:
-    """Owe the admins a line about a setting, plan or policy that stands in our way, once for each such word of Slack's.
-
-    Where we know of no admin, the managers of the team that it is about.
-    """
-    told = await workspaces.admins(session, workspace_id=workspace_id)
-    if not told and team is not None:
-        told = await teams.active_managers(session, team.id)
-    messages = [
-        Owed(
-            key=f"setting:{refused.code}:{refused.needed}:{user_id}"[:120],
-            kind=DeliveryKind.NOTICE,
-            due=now,
-            user_id=user_id,
-            team_id=team.id if team is not None else None,
-            details={"reason": NoticeReason.SETTING, "error": str(refused), "needed": refused.needed},
-        )
-        for user_id in told
-    ]
-    if await deliveries.owe(session, workspace_id=workspace_id, messages=messages) or not told:
-        log.warning("a setting of workspace %s is in the way of %s: %s", workspace_id, refused.method, refused)
-
-
-def _notice(team: Team, user_id: str, *, reason: NoticeReason, about: str, due: datetime, **details: Any) -> Owed:
-    return Owed(
-        key=f"team:{team.id}:notice:{reason}:{about}:{user_id}",
-        kind=DeliveryKind.NOTICE,
-        due=due,
-        user_id=user_id,
-        team_id=team.id,
-        details={"reason": reason, **details},
     )

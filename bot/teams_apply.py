@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds, schema, typed
+from bot import nearby, schema, telling, typed
 from bot.calls import Patience, pages, refusal_of
 from bot.clock import clock_of
 from bot.errors import StartError, UserError
@@ -81,6 +81,11 @@ class _Plan:
     after: SetupForm
     managers_before: tuple[str, ...]
     managers: tuple[str, ...]
+
+    @property
+    def begins(self) -> bool:
+        """Whether its schedule begins anew."""
+        return self.before is None or team_setup.begins_anew(team_setup.differences(self.before, self.after))
 
     @property
     def changes(self) -> list[str]:
@@ -258,9 +263,12 @@ class Applying:
             came, changes = Came.NEW, _settings_of(plan)
             dates = team_setup.next_dates(plan.after, None, now=now)
             assert not isinstance(dates, str)  # noqa: S101 - the form was checked
-            says = f"Its first round is on {dates[0].astimezone(ZoneInfo(plan.after.time_zone)):%Y-%m-%d}."
+            says = f"Its first round is on {_on(dates[0], plan.after)}."
         if not self._dry_run:
-            says = f"{says} {await self._roster(team, now=now)}".strip()
+            unread = await self._roster(team, now=now)
+            if plan.begins:
+                says = await self._first_round(team, plan, now=now) or says
+            says = f"{says} {unread}".strip()
         return Outcome(came, _title(plan.after, wanted), says, tuple(changes))
 
     async def _plan(
@@ -328,7 +336,7 @@ class Applying:
             await teams.add_manager(session, team_id=team.id, user_id=user_id)
         for user_id in leaving:
             await teams.remove_manager(session, team_id=team.id, user_id=user_id)
-        await rounds.tell(
+        await telling.tell(
             session, team, user_ids=joining, reason=NoticeReason.MADE_MANAGER, about=str(now.timestamp()), now=now
         )
         changed = [] if plan.before is None else team_setup.differences(plan.before, plan.after)
@@ -349,6 +357,16 @@ class Applying:
             return ""
         untold = ", ".join(f"{user_id} ({word})" for user_id, word in sorted(roster.unknown.items()))
         return f"Slack doesn't say who these members are, so they can't be asked: {untold}."
+
+    async def _first_round(self, team: Team, plan: _Plan, *, now: datetime) -> str:
+        """When a schedule that begins anew begins, where that isn't its first date; else nothing."""
+        team, later_than = await nearby.with_first_date(self._database, team, now=now)
+        if later_than is None or team.next_round_at is None:
+            return ""
+        return (
+            f"Its first round is on {_on(team.next_round_at, plan.after)}, not {_on(later_than, plan.after)}: "
+            "nearly the same people have another check-in around then."
+        )
 
     async def _channel_id(self, wanted: WantedTeam) -> str:
         if not wanted.channel.startswith("#"):
@@ -397,6 +415,10 @@ def _settings_of(plan: _Plan) -> list[str]:
     """All that holds for a new team, but for what it has none of."""
     written = as_written(plan.after, plan.managers)
     return [f"{key}: {value}" for key, value in written.items() if key != "name" and value != "none"]
+
+
+def _on(instant: datetime, form: SetupForm) -> str:
+    return f"{instant.astimezone(ZoneInfo(form.time_zone)):%Y-%m-%d}"
 
 
 def _title(form: SetupForm, wanted: WantedTeam) -> str:

@@ -23,7 +23,7 @@ from bot.rubrics import Rubrics
 from bot.teams import deleting
 from bot.teams.roster_reader import RosterReader
 from storage import action_items as stored_items
-from storage import audit, deliveries, teams
+from storage import audit, deliveries, recently_asked, teams
 from storage import rounds as stored_rounds
 from storage.engine import Database, is_contention
 from storage.kinds import RoundState, RoundStep, TeamStep
@@ -245,6 +245,7 @@ class Worker:
         async with self._database.begin() as session:
             messages = await deliveries.forget_old(session, now=now, limit=FORGOTTEN_AT_ONCE)
             entries = await audit.forget(session, before=now - audit.KEPT)
+            await recently_asked.forget(session, now=now)
         if messages < FORGOTTEN_AT_ONCE:
             self._forgot = now
         return messages + entries

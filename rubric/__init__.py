@@ -1,6 +1,6 @@
 """A maturity model, and what a team's answers say about it: pure, and on the standard library alone."""
 
-from rubric.disclosure import SMALLEST_MINIMUM, notes_allowed, read
+from rubric.disclosure import PRINTING_RULES, SMALLEST_MINIMUM, notes_allowed, read
 from rubric.loading import RubricError, from_json, load, parse, to_json
 from rubric.model import Action, Dimension, Effort, Rubric
 from rubric.overviews import Standings, one_wording, standings
@@ -10,6 +10,7 @@ from rubric.summary import Agreement, Change, ChangeKind, Detail, Discussion, Re
 from rubric.trends import Gap, Lane, Point, Trend, trend
 
 __all__ = [
+    "PRINTING_RULES",
     "SMALLEST_MINIMUM",
     "Action",
     "Agreement",

@@ -22,6 +22,9 @@ A named round hides nothing once there is one answer.
 from rubric.statistics import Tally, agreement, could_be, lower_median, spread
 from rubric.summary import Agreement, Detail, Reading
 
+PRINTING_RULES = 1
+"""The number of these rules. A round keeps the one that it opened with: printed by two, it could be told apart."""
+
 SMALLEST_MINIMUM = 4
 """An admin may raise the minimum group of a confidential round, never lower it."""
 

@@ -153,14 +153,7 @@ async def count_and_erase(session: AsyncSession, *, round_id: int, minimum: int,
             .group_by(Answer.round_id, Answer.dimension, level),
         )
     )
-    await session.execute(
-        update(RoundMember)
-        .where(
-            RoundMember.round_id == round_id,
-            RoundMember.user_id.in_(select(Answer.user_id).where(Answer.round_id == round_id)),
-        )
-        .values(took_part=True)
-    )
+    await remember_who_took_part(session, round_id=round_id)
     if not erase:
         return
     noted = [dimension for dimension, size in sizes.items() if size >= notes_from]
@@ -180,6 +173,23 @@ async def count_and_erase(session: AsyncSession, *, round_id: int, minimum: int,
         )
         await session.flush()
     await erase_round(session, round_id=round_id)
+
+
+async def who_answered(session: AsyncSession, *, round_id: int) -> set[str]:
+    """User ids of those who have answered at least one question of a round."""
+    return set((await session.execute(select(Answer.user_id).where(Answer.round_id == round_id).distinct())).scalars())
+
+
+async def remember_who_took_part(session: AsyncSession, *, round_id: int) -> None:
+    """Write down who has answered at least one question of a round, which stays beside no level."""
+    await session.execute(
+        update(RoundMember)
+        .where(
+            RoundMember.round_id == round_id,
+            RoundMember.user_id.in_(select(Answer.user_id).where(Answer.round_id == round_id)),
+        )
+        .values(took_part=True)
+    )
 
 
 async def erase_round(session: AsyncSession, *, round_id: int) -> None:

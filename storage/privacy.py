@@ -19,6 +19,7 @@ from storage.models import (
     Delivery,
     Manager,
     Person,
+    RecentlyAsked,
     RosterMember,
     Round,
     RoundMember,
@@ -64,6 +65,8 @@ class Stored:
     written: int = 0
     """Action items that they wrote down, whoever owns them."""
     audit: Sequence[AuditEntry] = field(default=())
+    recently_asked: Sequence[RecentlyAsked] = field(default=())
+    """Kept for rounds of nearly the same people, also of teams and check-ins that are gone."""
     messages: Sequence[Delivery] = field(default=())
     """What the app sent them, or is about to: never what it said."""
 
@@ -73,6 +76,7 @@ async def about(session: AsyncSession, *, workspace_id: str, user_id: str) -> St
     items = select(ActionItem).where(ActionItem.workspace_id == workspace_id, ActionItem.owner_id == user_id)
     wrote = select(func.count()).where(ActionItem.workspace_id == workspace_id, ActionItem.created_by == user_id)
     entries = select(AuditEntry).where(AuditEntry.workspace_id == workspace_id, AuditEntry.user_id == user_id)
+    recent = select(RecentlyAsked).where(RecentlyAsked.workspace_id == workspace_id, RecentlyAsked.user_id == user_id)
     check_ins = await _check_ins(session, workspace_id=workspace_id, user_id=user_id)
     return Stored(
         person=await session.get(Person, (workspace_id, user_id)),
@@ -82,6 +86,7 @@ async def about(session: AsyncSession, *, workspace_id: str, user_id: str) -> St
         action_items=list((await session.execute(items.order_by(*AS_WRITTEN))).scalars()),
         written=(await session.execute(wrote)).scalar_one(),
         audit=list((await session.execute(entries.order_by(AuditEntry.id))).scalars()),
+        recently_asked=list((await session.execute(recent.order_by(RecentlyAsked.opened_at))).scalars()),
         messages=await _messages(
             session, workspace_id=workspace_id, user_id=user_id, round_ids=[each.round.id for each in check_ins]
         ),

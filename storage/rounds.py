@@ -226,6 +226,15 @@ async def newcomers(session: AsyncSession, *, round_id: int, before: int) -> int
     return (await session.execute(query)).scalar_one()
 
 
+async def compare_with_last(session: AsyncSession, opened: Round) -> None:
+    """Write down in a round that opens how many joined and left since the team's last closed one, if it has one."""
+    last = await closed_of(session, opened.team_id)
+    if last:
+        opened.joined = await newcomers(session, round_id=opened.id, before=last[0].id)
+        opened.departed = await newcomers(session, round_id=last[0].id, before=opened.id)
+        await session.flush()
+
+
 async def remember_picture(session: AsyncSession, round_id: int, *, file_id: str | None) -> None:
     """Keep the file that a round's picture was uploaded as; None where it came to nothing."""
     await session.execute(update(Round).where(Round.id == round_id).values(picture_file_id=file_id))

@@ -174,6 +174,23 @@ async def among(session: AsyncSession, *, workspace_id: str, team_ids: Collectio
     return {team.id: team for team in rows.scalars()}
 
 
+async def sharing_people(
+    session: AsyncSession, team: Team, *, user_ids: Collection[str], until: datetime, limit: int
+) -> Sequence[Team]:
+    """Other teams of the workspace that are to be asked by then and have somebody of these people on their roster.
+
+    Those that are asked first lead; none that is about to be deleted.
+    """
+    shares = exists().where(RosterMember.team_id == Team.id, RosterMember.user_id.in_(user_ids))
+    rows = await session.execute(
+        select(Team)
+        .where(Team.workspace_id == team.workspace_id, Team.id != team.id, Team.next_round_at <= until, STAYS, shares)
+        .order_by(Team.next_round_at, Team.id)
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
 async def number_of(session: AsyncSession, *, workspace_id: str) -> int:
     """How many teams a workspace has."""
     query = select(func.count()).select_from(Team).where(Team.workspace_id == workspace_id)
@@ -303,7 +320,12 @@ async def planned_slots(session: AsyncSession, *, after: int, limit: int) -> Seq
             Team.subdivision,
             Team.weekday,
         )
-        .where(Team.id > after, Team.next_slot_date.is_not(None), Team.next_round_at.is_not(None))
+        .where(
+            Team.id > after,
+            Team.next_slot_date.is_not(None),
+            Team.next_round_at.is_not(None),
+            Team.planned_at.is_(None),
+        )
         .order_by(Team.id)
         .limit(limit)
     )

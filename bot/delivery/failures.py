@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds
+from bot import telling
 from bot.calls import Refusal
 from bot.delivery.fates import CHANNEL_POSTS
 from storage import deliveries, teams
@@ -28,11 +28,11 @@ async def tell(session: AsyncSession, delivery: Delivery, *, error: str, now: da
         return
     round_id = delivery.round_id or 0
     if delivery.kind is DeliveryKind.PROMPT:
-        await rounds.tell_unasked(session, team, round_id=round_id, due=now + TOGETHER)
+        await telling.tell_unasked(session, team, round_id=round_id, due=now + TOGETHER)
         return
     shared = delivery.kind is DeliveryKind.SHARE
-    by = [str(delivery.details["by"])] if shared else await rounds.answerable(session, team)
-    await rounds.tell(
+    by = [str(delivery.details["by"])] if shared else await telling.answerable(session, team)
+    await telling.tell(
         session,
         team,
         user_ids=by,
@@ -59,4 +59,4 @@ async def _tell_who_asked(session: AsyncSession, delivery: Delivery, *, error: s
 async def tell_of_setting(session: AsyncSession, delivery: Delivery, refused: Refusal, *, now: datetime) -> None:
     """Owe who can change it, once, the news of a setting that stands in the way of messages like this one."""
     team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-    await rounds.tell_of_setting(session, refused, workspace_id=delivery.workspace_id, team=team, now=now)
+    await telling.tell_of_setting(session, refused, workspace_id=delivery.workspace_id, team=team, now=now)

@@ -15,7 +15,7 @@ from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.teams import rosters as read_from_slack
 from rubric import load
-from storage import action_items, answers, claims, deliveries, people, rosters, teams, workspaces
+from storage import action_items, answers, claims, deliveries, people, recently_asked, rosters, teams, workspaces
 from storage import rounds as kept_rounds
 from storage.engine import Database
 from storage.kinds import DeliveryKind
@@ -130,6 +130,7 @@ async def _ask(session: AsyncSession, team: Team, plan: TeamPlan, city: City, *,
                 now=at,
             )
     await rounds.close_round(session, opened, now=opened.closes_at)
+    await recently_asked.drop(session, opened.id)  # teams have their past one after another, not side by side
     await deliveries.skip_unsent(
         session,
         round_id=opened.id,

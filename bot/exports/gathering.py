@@ -102,6 +102,7 @@ def _round(
         rubric=rubric,
         summary=summary,
         notes=notes,
+        withheld=closed.withheld,
     )
 
 

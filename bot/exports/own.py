@@ -51,6 +51,15 @@ def as_document(stored: Stored, *, user_id: str, names: Mapping[int, Mapping[str
         "rounds": [_check_in(each, names[each.round.id]) for each in stored.check_ins],
         "action_items_owned": [_row(item) for item in stored.action_items],
         "action_items_written": stored.written,
+        "recently_asked": [
+            {
+                "privacy": each.privacy.value,
+                "opened_at": _plain(each.opened_at),
+                "closed_at": _plain(each.closed_at),
+                "took_part": each.took_part,
+            }
+            for each in stored.recently_asked
+        ],
         "audit_entries": [_row(entry) for entry in stored.audit],
         "messages": [
             {"kind": each.kind.value, "state": each.state.value, "first_tried_at": _plain(each.first_attempt_at)}

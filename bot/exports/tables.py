@@ -30,6 +30,8 @@ class ExportedRound:
     summary: Summary
     notes: Mapping[str, Sequence[str]]
     """By dimension, where they may be shown; never with a name."""
+    withheld: bool = False
+    """Nothing of it is printed, however many answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +137,11 @@ def _result_columns() -> list[_Column[_Asked]]:
     return [
         _Column(
             "result",
-            _("`level`, `level or above` (the two highest shown as one), `split` (no level), or `too few answers`."),
-            lambda row: _result(row[2]),
+            _(
+                "`level`, `level or above` (the two highest shown as one), `split` (no level), `too few answers`, or "
+                "`not shown` (most who answered also answered elsewhere that week)."
+            ),
+            lambda row: "not shown" if row[0].withheld else _result(row[2]),
         ),
         _Column("level", _("The level more than half of the answers reach."), lambda row: row[2].level),
         _Column("split_from", _("The lowest level given, where the team is split."), lambda row: _end(row[2].split, 0)),

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, homes, ids, modals
+from bot import access, asking, homes, ids, modals, nearby
 from bot.asking import Asked
 from bot.calls import CALL_FAILED, Patience, may_pass, pages, patient, refusal_of, word_of
 from bot.errors import UserError
@@ -270,10 +270,15 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
             kept = await team_setup.save(session, form, who, now=now)
         team = kept.team
         unread = await _read_members(team, services, client=client, now=now)
+        later_than = None
+        if kept.begins:
+            team, later_than = await nearby.with_first_date(services.database, team, now=now)
         dates = [] if schedules.is_paused(team) else [slot.at for slot in schedules.coming(team, now=now)]
         moved_to = team.channel_id if kept.moved else None
         return notices.done_modal(
-            views.saved(form, dates, team_id=team.id, new=kept.new, moved_to=moved_to, unread=unread)
+            views.saved(
+                form, dates, team_id=team.id, new=kept.new, moved_to=moved_to, unread=unread, later_than=later_than
+            )
         )
 
     saving = form.team_id is not None

@@ -21,6 +21,7 @@ def card_of(result: Result, team: Team) -> SummaryCard:
         rubric=result.rubric,
         notes=result.notes,
         names=result.names,
+        withheld=closed.withheld,
         is_for_some=result.is_for_some,
         picture=None,
         follow_ups=result.follow_ups,

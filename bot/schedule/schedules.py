@@ -1,13 +1,27 @@
 """A team's schedule, as cadence.py reads it, and the step that the team waits for."""
 
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.schedule.cadence import DaysOff, Schedule, Slot, Weekday, at_local, next_slot, next_slots, window_end
+from bot.schedule.cadence import (
+    DaysOff,
+    Schedule,
+    Slot,
+    Weekday,
+    at_local,
+    next_slot,
+    next_slots,
+    window_end,
+    working_day_at,
+)
 from storage.kinds import TeamStep, Whose
 from storage.models import Team
 
 ROSTER_LEAD = timedelta(hours=1)
 """How long before a round its roster is read."""
+
+MOST_DAYS_OPEN = 20
+"""Working days that a round is open at most, extensions included."""
 
 APART = timedelta(days=7) - timedelta(hours=25)
 """Two rounds of a team are a week apart; a holiday and a clock change may take a day and an hour of it."""
@@ -88,16 +102,46 @@ def wait_for(team: Team, slot: Slot) -> None:
     opens = slot.at if team.clock is Whose.TEAM else at_local(slot.date, team.local_time, FIRST_ZONE)
     team.next_slot_date, team.next_round_at = slot.date, slot.at
     team.next_step, team.next_step_at = TeamStep.REFRESH, min(opens, slot.at) - ROSTER_LEAD
-    team.started_by = None
+    team.started_by = team.planned_at = None
+
+
+def put_off(team: Team, *, until: datetime) -> bool:
+    """Have the round that a team waits for open at its own time on the first working day from that instant on.
+
+    False, and nothing is changed, where that reaches the next of the team's own dates.
+    """
+    planned_at = team.planned_at or team.next_round_at
+    assert planned_at is not None  # noqa: S101 - of a slot
+    days_off, works_on = days_off_of(team), Weekday(team.weekday)
+    day = until.astimezone(ZoneInfo(team.time_zone)).date()
+    while True:
+        at = working_day_at(day, team.local_time, zone=team.time_zone, days_off=days_off, works_on=works_on)
+        if at >= until:
+            break
+        day += timedelta(days=1)
+    if at >= next_slot(schedule_of(team), after=planned_at).at:
+        return False
+    wait_for(team, Slot(at.astimezone(ZoneInfo(team.time_zone)).date(), at))
+    team.planned_at = planned_at
+    return True
+
+
+def is_put_off(team: Team) -> bool:
+    """Whether the round that a team waits for had to wait for a round of nearly the same people."""
+    return team.planned_at is not None
 
 
 def opens_at(team: Team, *, now: datetime) -> datetime:
     """When the round that a team waits for may open, once its roster is read."""
     if team.next_round_at is None:
         return now
-    if team.next_slot_date is None or team.clock is Whose.TEAM:
-        return team.next_round_at
-    return min(team.next_round_at, at_local(team.next_slot_date, team.local_time, FIRST_ZONE))
+    at = team.next_round_at
+    if team.next_slot_date is not None and team.clock is not Whose.TEAM:
+        at = min(at, at_local(team.next_slot_date, team.local_time, FIRST_ZONE))
+    if team.planned_at is None:
+        return at
+    # Of those that are due at once, the one goes first that has waited longest.
+    return at - timedelta(milliseconds=max(1, (at - team.planned_at).days))
 
 
 def move_on(team: Team, *, after: datetime, last_opened: datetime | None) -> None:
@@ -117,7 +161,7 @@ def start_now(team: Team, *, by: str, now: datetime) -> None:
     """Point the team at this moment: a round of no slot. A paused team stays paused."""
     team.next_slot_date, team.next_round_at = None, None if is_paused(team) else now
     team.next_step, team.next_step_at = TeamStep.REFRESH, now
-    team.started_by = by
+    team.started_by, team.planned_at = by, None
 
 
 def resume(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
@@ -131,3 +175,4 @@ def resume(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
 def pause(team: Team) -> None:
     """The team waits for nothing until it is pointed at a slot again."""
     team.next_slot_date = team.next_round_at = team.next_step = team.next_step_at = team.started_by = None
+    team.planned_at = None

@@ -3,12 +3,11 @@
 import logging
 from datetime import datetime
 
-from bot import rounds
+from bot import telling
 from bot.logs import where
 from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Slot, Weekday, at_local, is_working_day
-from storage import rounds as stored_rounds
-from storage import teams
+from storage import rounds, teams
 from storage.engine import Database
 from storage.kinds import NoticeReason
 from storage.models import Team
@@ -62,9 +61,9 @@ async def _correct(database: Database, planned: PlannedSlot, *, now: datetime) -
         if team is None or team.next_round_at != planned.next_round_at or team.next_slot_date != planned.slot_date:
             return 0  # its schedule was changed meanwhile
         if _is_off(planned, now=now):
-            last_opened = await stored_rounds.last_opened(session, team.id)
+            last_opened = await rounds.last_opened(session, team.id)
             schedules.wait_for_next(team, after=now, last_opened=last_opened)
-            await rounds.tell_managers(
+            await telling.tell_managers(
                 session,
                 team,
                 reason=NoticeReason.DATE_MOVED,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds
+from bot import telling
 from bot.calls import may_pass, refusal_of, verdict_on, word_of
 from bot.clock import Clock
 from bot.logs import where
@@ -98,17 +98,17 @@ class RosterReader:
         about = str(team.next_slot_date or team.next_round_at or int(now.timestamp()))
         if roster is not None and roster.unknown:
             people = dict(roster.unknown)
-            await rounds.tell_managers(
+            await telling.tell_managers(
                 session, team, reason=NoticeReason.NOT_KNOWN, about=about, now=now, people=people
             )
         elif failed is not None:
             error = word_of(failed)
-            await rounds.tell_managers(
+            await telling.tell_managers(
                 session, team, reason=NoticeReason.ROSTER_FAILED, about=about, now=now, error=error
             )
         if isinstance(failed, SlackApiError) and verdict_on(failed) is Verdict.SETTING:
             refused = refusal_of(failed)
-            await rounds.tell_of_setting(session, refused, workspace_id=team.workspace_id, team=team, now=now)
+            await telling.tell_of_setting(session, refused, workspace_id=team.workspace_id, team=team, now=now)
 
     async def landed(self) -> None:
         """Return when none is being read."""

@@ -1,5 +1,6 @@
 """Setting a team up: the form's defaults, what Slack must be asked, and the row that comes of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -168,6 +169,8 @@ class Kept:
     team: Team
     new: bool
     moved: bool
+    begins: bool
+    """Whether its schedule begins anew, so that its first date is to be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,14 +217,14 @@ async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetim
         team = await write(session, form, None, workspace_id=workspace_id, now=now)
         await teams.add_manager(session, team_id=team.id, user_id=user_id)
         await audit.of_team(session, Deed.SETUP, team, by=user_id, now=now)
-        return Kept(team, new=True, moved=False)
+        return Kept(team, new=True, moved=False, begins=True)
     before = form_of(team, chosen=tuple(await teams.chosen_people(session, team.id)), now=now)
     await write(session, form, team, workspace_id=workspace_id, now=now)
     changed = differences(before, form)
     moved = await _move(session, team, form.new_channel, by=user_id, now=now)
     if changed or not moved:
         await audit.of_team(session, Deed.SETTINGS, team, by=user_id, now=now, changed=changed)
-    return Kept(team, new=False, moved=moved)
+    return Kept(team, new=False, moved=moved, begins=begins_anew(changed))
 
 
 async def _require_free_name(
@@ -258,7 +261,7 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     await teams.choose_people(session, team_id=team.id, user_ids=form.people)
     if switched:
         await reminders.switched(session, team, now=now)
-    if not paused and not starting:
+    if not paused and not starting and not schedules.is_put_off(team):
         schedules.wait_for_next(team, after=now, last_opened=await rounds.last_opened(session, team.id))
     return team
 
@@ -280,6 +283,11 @@ def differences(before: SetupForm, after: SetupForm) -> list[str]:
         Do.SET_DAYS_OFF: (days_off_dates(before), days_off_dates(after)),
     }
     return [str(field) for field, (old, new) in pairs.items() if old != new]
+
+
+def begins_anew(changed: Collection[str]) -> bool:
+    """Whether a change of these fields has a schedule begin anew."""
+    return bool({str(Do.SET_CADENCE), str(Do.SET_WEEKDAY)} & set(changed))
 
 
 def _members(form: SetupForm) -> tuple[object, ...]:

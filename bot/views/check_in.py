@@ -36,6 +36,7 @@ LONGEST_NOTE = 500
 NOTES_FROM = 5
 """Answers from which on the notes of a confidential round are shown (rubric/disclosure.py)."""
 QUESTIONS_A_MINUTE = 5
+MOST_WHO_DIFFER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ class CheckIn:
     answers: Mapping[str, OwnAnswer]
     """By dimension; one that isn't there hasn't been answered."""
     changing: bool = False
+    joined: int = 0
+    """How many are asked who weren't in the last round."""
+    departed: int = 0
+    """How many aren't asked who were."""
 
 
 def prompt(check_in: CheckIn) -> Message:
@@ -63,7 +68,7 @@ def prompt(check_in: CheckIn) -> Message:
     closes = _closes(check_in)
     blocks = [
         _header(check_in.team),
-        context(f"{length} {closes}\n{who_sees(check_in)}"),
+        context("\n".join(filter(None, [f"{length} {closes}", who_sees(check_in), _who_differs(check_in)]))),
         section(
             _(
                 "Choose the highest level that, with all below it, is true today. "
@@ -214,6 +219,20 @@ def who_sees(check_in: CheckIn) -> str:
         "questions that at least {minimum} people answered. At the close your answers are deleted; that you took part "
         "is kept. More: `/maturity privacy`."
     ).format(minimum=check_in.minimum)
+
+
+def _who_differs(check_in: CheckIn) -> str:
+    """Told while so few people differ from the last round that comparing the two could tell something of them."""
+    if not 1 <= check_in.joined + check_in.departed <= MOST_WHO_DIFFER:
+        return ""
+    joined = ngettext("{n} person joined", "{n} people joined", check_in.joined).format(n=check_in.joined)
+    left = ngettext("{n} left", "{n} left", check_in.departed).format(n=check_in.departed)
+    if not check_in.departed:
+        return _("{joined} since the last round.").format(joined=joined)
+    if not check_in.joined:
+        left = ngettext("{n} person left", "{n} people left", check_in.departed).format(n=check_in.departed)
+        return _("{left} since the last round.").format(left=left)
+    return _("{joined} and {left} since the last round.").format(joined=joined, left=left)
 
 
 def _who_sees_notes(check_in: CheckIn) -> str:

@@ -41,7 +41,7 @@ def earlier(rubric: Rubric, summary: Summary, *, number: int, closed_on: date) -
         for dimension in rubric.dimensions
     ]
     if summary.shows_nothing:
-        lines = [_("Too few answers to show anything.")]
+        lines = [_("Nothing of it may be shown.")]
     return section(shorten("\n".join([heading, *lines]), LONGEST_SECTION))
 
 

@@ -138,7 +138,7 @@ def _last(last: LastRound | None) -> str:
 
 def _profile(summary: Summary) -> str:
     if summary.shows_nothing:
-        return _("Too few answers to show anything")
+        return _("Nothing of it may be shown")
     return ", ".join(map(_reading, summary.readings))
 
 

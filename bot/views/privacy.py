@@ -38,8 +38,16 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
     )
     limits = _(
         "*What we can't prevent:* people who tell each other their answers can work out more, and a note can give its "
-        "writer away by what it says. Whoever runs this app can read its database while a round is open, and backups "
-        "made then keep what they hold."
+        "writer away by what it says. Two check-ins of one team can be compared: if everybody else answers as before, "
+        "what changed is the answer of whoever joined, left or did not answer, so a check-in says when one to three "
+        "people differ from the last one. Whoever runs this app can read its database while a round is open, and "
+        "backups made then keep what they hold."
+    )
+    nearly = _(
+        "*Two check-ins of nearly the same people* are at least six days apart, also of different teams: one's result "
+        "taken from the other's could give a single answer away. For this the app keeps for six days, or while a "
+        "check-in of yours is open, that you were asked, when, and whether you took part; no answer. It stays "
+        "when a team is deleted or you erase your data."
     )
     general = _(
         "*Beside that* the app stores what Slack says of you and what you asked of it. Answers and notes never reach "
@@ -49,7 +57,7 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
     return Message(
         _("What is stored about you, and who sees it."),
         [
-            *(section(text) for text in (confidential, named, members, limits, general, now)),
+            *(section(text) for text in (confidential, named, members, nearly, limits, general, now)),
             actions(
                 button(_("Export my data"), do=Do.EXPORT_MY_DATA),
                 button(_("Erase my data"), do=Do.ERASE_MY_DATA, style="danger"),
@@ -60,8 +68,8 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
 
 def _lines(stored: Stored, messages_kept: int) -> list[str]:
     """What there is, a line each, in numbers: an answer shown here could not be taken back at the close."""
-    found = (_profile(stored), _teams(stored), _open(stored), _took_part(stored), _named(stored), _items(stored),
-             _wishes(stored), _messages(stored, messages_kept), _audit(stored))  # fmt: skip
+    found = (_profile(stored), _teams(stored), _open(stored), _took_part(stored), _recent(stored), _named(stored),
+             _items(stored), _wishes(stored), _messages(stored, messages_kept), _audit(stored))  # fmt: skip
     return [line for line in found if line] or [_("Nothing.")]
 
 
@@ -110,6 +118,17 @@ def _took_part(stored: Stored) -> str:
         "Closed rounds: you took part in {part} of the {n} rounds that asked you.",
         len(closed),
     ).format(part=sum(each.member.took_part for each in closed), n=len(closed))
+
+
+def _recent(stored: Stored) -> str:
+    number = len(stored.recently_asked)
+    if not number:
+        return ""
+    return ngettext(
+        "That you were asked in {n} check-in within six days, or are asked now.",
+        "That you were asked in {n} check-ins within six days, or are asked now.",
+        number,
+    ).format(n=number)
 
 
 def _named(stored: Stored) -> str:
@@ -202,6 +221,7 @@ def erasing() -> Block:
           "shown already and tells nobody's answer. A summary that was posted can still mention you as an action's "
           "owner."),
         _("That you are away, or not to be asked: you wished it."),
+        _("For six days, that you were asked: it keeps others from taking one result from another."),
         _("That you manage a team, were chosen for one or are an admin, and what you did as such: others rely on it."),
         _("Whatever stands in Slack: messages, and files that you asked for, until somebody deletes them there."),
     )  # fmt: skip

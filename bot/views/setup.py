@@ -30,6 +30,7 @@ from bot.views.message import (
     section,
 )
 from bot.views.setup_form import (
+    OFTEN,
     WINDOWS,
     SetupForm,
     cadence,
@@ -153,7 +154,7 @@ def _when(form: SetupForm) -> list[Block]:
     part = subdivision_menu(form.country, form.subdivision) if form.country else None
     return [
         _input(Do.SET_WEEKDAY, _("Day"), weekday, live=True),
-        _input(Do.SET_CADENCE, _("How often"), often, live=True),
+        _input(Do.SET_CADENCE, _("How often"), often, live=True, **_asked_often(form)),
         _input(Do.SET_TIME, _("Time"), time, live=True),
         _input(Do.SET_ZONE, _("Time zone"), zone, live=True),
         _input(Do.SET_CLOCK, _("Whose clock"), _choice("radio_buttons", clocks, form.clock), live=True),
@@ -168,6 +169,17 @@ def _when(form: SetupForm) -> list[Block]:
             hint=plain(_("Nobody is asked or reminded on a day off.")),
         ),
     ]
+
+
+def _asked_often(form: SetupForm) -> dict[str, Any]:
+    """A word of warning beneath a rhythm so close that two rounds tell of each other."""
+    if form.cadence not in OFTEN:
+        return {}
+    said = _(
+        "The more often, the more two rounds tell of each other: what changed can be the answer of whoever joined, "
+        "left or did not answer. Of two teams with half of their people in common one then has to wait, or is left out."
+    )
+    return {"hint": plain(said)}
 
 
 def _how(form: SetupForm, *, minimum: int) -> list[Block]:

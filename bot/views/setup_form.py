@@ -28,6 +28,8 @@ WHOLE_COUNTRY = "whole"
 WINDOWS = (1, 2, 3, 4, 5, 7, 10)
 """Working days on offer from opening to close."""
 CADENCES = (*(str(weeks) for weeks in CYCLES), *(f"monthly:{nth}" for nth in MONTHLY))
+OFTEN = ("1", "2")
+"""Of these, the rhythms by which two rounds of a team, or of two, are near in time."""
 _LOCAL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 

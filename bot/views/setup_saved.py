@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.i18n import _, ngettext
 from bot.ids import Do
 from bot.schedule.cadence import LAST
-from bot.views.message import Message, actions, button, confirmation, escape, inert, one_line, section
+from bot.views.message import Message, actions, button, confirmation, escape, inert, local_time, one_line, section
 from bot.views.setup_form import SetupForm, read_cadence
 from bot.views.words import listed, long_date, weekday_names
 from storage.kinds import Whose
@@ -24,11 +24,13 @@ def saved(
     new: bool,
     moved_to: str | None = None,
     unread: str = "",
+    later_than: datetime | None = None,
 ) -> Message:
     """What was saved, when the next round is, and two ways to go on.
 
     `new` for a team that has just been set up, `moved_to` the channel that another one was moved to; no dates for one
-    that is paused. `unread` says which members Slack doesn't tell of.
+    that is paused. `unread` says which members Slack doesn't tell of; `later_than` is the first date that would
+    have been too near to another check-in of nearly the same people.
     """
     name = escape(one_line(form.name))
     if new:
@@ -39,6 +41,10 @@ def saved(
         said += " " + _("Its channel is {channel} now.").format(channel=f"<#{moved_to}>")
     following = next_rounds(form, next_dates) if next_dates else _("It is paused: `/maturity resume` lets it go on.")
     rhythm = f"{_rhythm(form)} {following}"
+    if later_than is not None:
+        rhythm += " " + _("Not {time}, since nearly the same people have another check-in around then.").format(
+            time=local_time(later_than, zone=form.time_zone)
+        )
     ask = confirmation(
         title=_("Ask everyone now?"),
         text=_("Each member gets the questions as a direct message within a minute."),

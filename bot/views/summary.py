@@ -69,6 +69,8 @@ class SummaryCard:
     """Whether its reader gets the picture as a file of its own."""
     follow_ups: Sequence[FollowUp] = ()
     """The action items that it opens with."""
+    withheld: bool = False
+    """Nothing of it is printed, since most who answered also answered elsewhere a few days before."""
     is_for_some: bool = False
     """Of a named round, for who reads of it what a confidential one would show; others find more behind Details."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
@@ -155,6 +157,8 @@ def nothing_shown(card: SummaryCard) -> str:
     """Why no dimension of this round may be shown."""
     if not card.summary.took_part:
         return _("Nobody answered, so there is nothing to show.")
+    if card.withheld:
+        return _("Not shown: most who answered also answered elsewhere this week. What was answered is erased.")
     if card.names is not None:
         return _("Nobody chose a level, so there is nothing to show.")
     if card.is_for_some:
@@ -174,7 +178,7 @@ def nothing_shown(card: SummaryCard) -> str:
 
 def for_some(card: SummaryCard) -> str:
     """Who may read more of this round than its reader; nothing where there is no more."""
-    if not card.is_for_some or not card.summary.took_part:
+    if not card.is_for_some or card.withheld or not card.summary.took_part:
         return ""
     return _("Names, notes and all counts of this round are for those who were asked in it and the team's managers.")
 

@@ -19,6 +19,9 @@ REASONS = frozenset(
         NoticeReason.MANAGER_LEFT,
         NoticeReason.MADE_MANAGER,
         NoticeReason.DATE_MOVED,
+        NoticeReason.WAITS,
+        NoticeReason.PUT_OFF,
+        NoticeReason.LEFT_OUT,
     }
 )
 
@@ -28,6 +31,8 @@ def news(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) ->
     reason = NoticeReason(details["reason"])
     if reason is NoticeReason.DATE_MOVED:
         return _moved(team, details)
+    if reason in {NoticeReason.WAITS, NoticeReason.PUT_OFF, NoticeReason.LEFT_OUT}:
+        return _waits(team, reason, channel_id=channel_id, details=details)
     channel, name, user = f"<#{channel_id}>", escape(one_line(team)), f"<@{details.get('user')}>"
     take_over = _(
         "Any admin can take over: type `/maturity managers add @me` in {channel}, or elsewhere with the team's name "
@@ -75,4 +80,26 @@ def _moved(team: str, details: Mapping[str, Any]) -> Message:
         was=long_date(date.fromisoformat(str(details["was"]))),
         country=escape(countries().get(country, country)),
     )
+    return Message(said, [section(said)])
+
+
+def _waits(team: str, reason: NoticeReason, *, channel_id: str, details: Mapping[str, Any]) -> Message:
+    """Why a round didn't open when it should: from when on it may, and neither which team was asked nor who."""
+    asked = _(
+        "Half or more of those whom *{team}* would ask were asked in another check-in less than six days ago. "
+        "Two results of nearly the same people could give a single answer away."
+    )
+    then = {
+        NoticeReason.WAITS: _(
+            "So the round that you started did not open. Type `/maturity start` again from {time} on."
+        ),
+        NoticeReason.PUT_OFF: _("So its round waits and opens {time}. `/maturity skip` leaves it out instead."),
+        NoticeReason.LEFT_OUT: _(
+            "So this round is left out: it could not open before the next one is due. "
+            "`/maturity settings` changes its dates."
+        ),
+    }
+    at = local_time(datetime.fromtimestamp(int(details["at"]), UTC), zone=str(details["zone"]))
+    said = f"{asked} {then[reason]} " + _("Its channel is {channel}.")
+    said = said.format(team=escape(one_line(team)), time=at, channel=f"<#{channel_id}>")
     return Message(said, [section(said)])

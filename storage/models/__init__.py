@@ -5,7 +5,7 @@ Relationships are not declared: queries say what they join, and return what they
 
 from storage.models.base import Base
 from storage.models.deliveries import Delivery, DeliveryLimit
-from storage.models.rounds import Answer, Round, RoundCount, RoundMember, RoundNote
+from storage.models.rounds import Answer, RecentlyAsked, Round, RoundCount, RoundMember, RoundNote
 from storage.models.teams import ActionItem, ChosenPerson, Manager, RosterMember, Team
 from storage.models.workspaces import Admin, AuditEntry, Installation, OAuthState, Person, RubricVersion, Workspace
 
@@ -22,6 +22,7 @@ __all__ = [
     "Manager",
     "OAuthState",
     "Person",
+    "RecentlyAsked",
     "RosterMember",
     "Round",
     "RoundCount",

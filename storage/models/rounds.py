@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from rubric import PRINTING_RULES
 from storage.kinds import Privacy, RoundState, RoundStep
 from storage.models.base import Base, SlackId, row_key, workspace_key
 from storage.types import RowId
@@ -47,6 +48,14 @@ class Round(Base):
     picture_file_id: Mapped[str | None] = mapped_column(SlackId)
     picture_shown: Mapped[bool] = mapped_column(default=False)
     """True once Slack took a message with that picture."""
+    printing_rules: Mapped[int] = mapped_column(default=PRINTING_RULES)
+    """The rules by which it is printed for ever: those that held when it opened."""
+    withheld: Mapped[bool] = mapped_column(default=False)
+    """Nothing is printed: most who answered also answered elsewhere a few days before."""
+    joined: Mapped[int] = mapped_column(default=0)
+    """How many are asked who weren't in the team's last closed round."""
+    departed: Mapped[int] = mapped_column(default=0)
+    """How many aren't asked who were in it; both 0 in the first."""
 
     def is_open(self, now: datetime) -> bool:
         """Whether it can still be answered: neither ended nor over, though a worker may not have closed it yet."""
@@ -119,3 +128,25 @@ class RoundNote(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
     dimension: Mapped[str] = mapped_column(String(1))
     text: Mapped[str] = mapped_column(Text)
+
+
+class RecentlyAsked(Base):
+    """Somebody whom a round asked a few days ago, or asks now; it outlives team, round and erasure, and no answer.
+
+    It is there for one question: whether another round would ask nearly the same people.
+    """
+
+    __tablename__ = "recently_asked"
+    __table_args__ = (
+        Index("ix_recently_asked_user_id", "workspace_id", "user_id"),
+        Index("ix_recently_asked_opened_at", "opened_at"),
+    )
+
+    round_id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    user_id: Mapped[str] = mapped_column(SlackId, primary_key=True)
+    workspace_id: Mapped[str] = workspace_key()
+    privacy: Mapped[Privacy]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    took_part: Mapped[bool] = mapped_column(default=False)
+    """Known from the close on."""

@@ -48,6 +48,8 @@ class Team(Base):
     """The local date of the round that `next_step` works towards; None: a manager's "start now"."""
     next_round_at: Mapped[datetime | None]
     """When that round opens; None while paused, also when a manager has one round started all the same."""
+    planned_at: Mapped[datetime | None]
+    """When that round should have opened, had it not to wait for a round of nearly the same people; None: it hasn't."""
     next_step: Mapped[TeamStep | None]
     next_step_at: Mapped[datetime | None]
     """When a worker looks at this team next; None: not at all."""

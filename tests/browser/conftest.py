@@ -12,6 +12,7 @@ from playwright.async_api import Browser, Page, async_playwright
 
 from bot.sandbox.page_api import BUILT
 from tests.browser.visitor import CHROMIUM, FLAGS, PATIENCE, Demo, Visitor
+from tests.conftest import TRACED
 
 IN_CI = os.environ.get("CI") == "true"
 
@@ -34,6 +35,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     directory = tmp_path_factory.mktemp("demo")
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", "--directory", str(directory), "--port", "0"],
+        # Measured, its two processes would take a third of the machine for as long as the tests last.
+        env={name: value for name, value in os.environ.items() if name not in TRACED},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert process.stdout is not None

@@ -234,7 +234,7 @@ class City:
     def _pictured(self) -> SeenMessage | None:
         found = self.seen(self.manager, ": round ", where=self.channel)
         news = [each for each in found if each.ts not in self._read and not each.ephemeral]
-        return news[-1] if news and (news[-1].pictures or "nothing to show" in news[-1].shown) else None
+        return news[-1] if news and (news[-1].pictures or _shows_nothing(news[-1])) else None
 
     async def round(self, by_dimension: Mapping[str, Sequence[int | None]] = EXAMPLE) -> SeenMessage:
         """A whole round: started, answered, closed; its summary."""
@@ -255,6 +255,10 @@ class City:
     async def manages(self, words: str) -> CommandReply:
         """The manager types a command in the team's channel."""
         return await self.manager.types(f"{COMMAND} {words}", self.channel)
+
+
+def _shows_nothing(summary: SeenMessage) -> bool:
+    return "nothing to show" in summary.shown or "Not shown" in summary.shown
 
 
 def question_block(prompt: SeenMessage, dimension: str) -> str:

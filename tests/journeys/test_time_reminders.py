@@ -213,9 +213,9 @@ async def test_an_end_to_it_stops_what_is_on_its_way_too(town: City) -> None:
     """On members' own clocks, one team's prompt may be due hours after another team's reminder."""
     ana = town.manager
     ana.change(tz="America/Los_Angeles")
-    await town.set_up(clock="member")
+    await town.set_up(clock="member", privacy="named")  # two named rounds of the same people may be near
     other = town.workspace.add_channel("water", members=[*town.people, town.installation])
-    await town.set_up(where=other, name="water")
+    await town.set_up(where=other, name="water", privacy="named")
     await ana.types("/maturity start", other)
     await town.sees(ana, "Check-in: water")
     town.clock.move_to(TUESDAY)

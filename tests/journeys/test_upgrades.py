@@ -1,7 +1,9 @@
 """A city whose database a released version left: after the upgrade it goes on where it was, for everyone in it."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -53,8 +55,13 @@ async def test_what_its_rounds_printed_is_what_is_printed(upgraded: City, versio
     await at_rest(upgraded)
     kept = {path: (dumps.HERE / f"{version}.{path}").read_text(encoding="utf-8") for path in printing.FILES}
     now = await printing.printed(upgraded)
-    assert now["facts.json"] == kept["facts.json"], "no upgrade may change these"
+    assert _facts(now["facts.json"]) == _facts(kept["facts.json"]), "no upgrade may change these"
     assert now["printed.json"] == kept["printed.json"], "words may change: look at it, then `make golden`"
+
+
+def _facts(exported: str) -> dict[str, Any]:
+    """What was exported, without what the columns' meanings are called today."""
+    return {name: said for name, said in json.loads(exported).items() if name != "dictionary"}
 
 
 async def test_what_was_owed_is_sent_and_the_open_round_goes_on(upgraded: City) -> None:

@@ -113,13 +113,15 @@ managers = ["{dev.id}", "{eli.id}"]
             "A dry run, nothing is changed yet: 1 changed.\n"
         )
         assert told.out.endswith("Done: 1 changed.\n"), told
+        # Water asks the same people on the 13th.
+        assert "changed. Its first round is on 2026-10-23, not 2026-10-09: nearly the same people" in told.out
         assert (
             "You are a manager of *permits* now, the team of #permits."
             in (await here.sees(eli, "You are a manager")).shown
         )
         assert "Only its managers" in (await here.manages("pause")).text
         reply = await dev.types("/maturity resume", here.channel)
-        assert "Friday 9 October 2026" in reply.text
+        assert "Friday 23 October 2026" in reply.text
         written = await rows(database_url, "SELECT user_id, what, details FROM audit_entries ORDER BY id DESC LIMIT 1")
         assert written[0][:2] == ("operator", "teams apply")
         assert "weekday" in str(written[0][2])

@@ -75,3 +75,45 @@ def test_whom_a_round_asks_is_read_anew_after_the_upgrade_that_tells_organisatio
     _on(bare_database_url, about_to_open)
     migrate.upgrade(read_url(bare_database_url))
     assert _on(bare_database_url, left) == ({"refresh"}, {None})
+
+
+def _asked_lately(connection: Connection) -> dict[int, tuple[int, int]]:
+    """Of each round that somebody was lately asked in, by what the upgrade says: how many, and how many took part."""
+    rows = connection.execute(text("SELECT round_id, took_part FROM recently_asked")).all()
+    return {
+        round_id: (len(parts), sum(bool(took_part) for took_part in parts))
+        for round_id in {each.round_id for each in rows}
+        for parts in [[each.took_part for each in rows if each.round_id == round_id]]
+    }
+
+
+def _could_be_subtracted(connection: Connection, *, closed: bool) -> dict[int, tuple[int, int]]:
+    """The same, worked out from the rounds: open ones that may print something, and `closed` ones that did."""
+    found = {}
+    for each in connection.execute(text("SELECT id, state, privacy, minimum FROM rounds")):
+        asked = connection.execute(
+            text("SELECT took_part FROM round_members WHERE round_id = :id"), {"id": each.id}
+        ).scalars()
+        took_part = [bool(part) for part in asked]
+        counts = connection.execute(text("SELECT count(*) FROM round_counts WHERE round_id = :id"), {"id": each.id})
+        printed = closed and each.state == "closed" and counts.scalar_one() > 0
+        may_print = each.state == "open" and (each.privacy == "named" or len(took_part) >= each.minimum)
+        if printed or may_print:
+            found[each.id] = (len(took_part), sum(took_part))
+    return found
+
+
+@pytest.mark.parametrize("days", [2, 7])
+def test_whom_rounds_asked_within_six_days_is_known_after_the_upgrade(bare_database_url: str, days: int) -> None:
+    ago = f"datetime('now', '-{days} days')" if "sqlite" in bare_database_url else f"now() - interval '{days} days'"
+
+    def opened_then(connection: Connection) -> None:
+        connection.execute(text(f"UPDATE rounds SET opened_at = {ago}"))  # noqa: S608 - ours
+        connection.commit()
+
+    restore("v0.1.0", read_url(bare_database_url))
+    _on(bare_database_url, opened_then)
+    migrate.upgrade(read_url(bare_database_url))
+    expected = _on(bare_database_url, lambda connection: _could_be_subtracted(connection, closed=days < 6))
+    assert _on(bare_database_url, _asked_lately) == expected
+    assert len(expected) > (2 if days < 6 else 0)

@@ -152,6 +152,7 @@ def test_every_query_that_takes_a_workspace_is_asked_across_the_wall() -> None:
         "audit.of_workspace",
         "claims.begin",
         "claims.push_back",
+        "recently_asked.take_turn",
         "workspaces.change_minimum",
         "workspaces.get",
         "workspaces.hold_channels",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import action_items as items
-from bot import rounds
+from bot import rounds, telling
 from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.teams import deleting
@@ -57,7 +57,7 @@ async def _in_the_air(session: AsyncSession, town: City) -> None:
     """A worker was killed after it had claimed a message, and before it learnt what became of it."""
     now = town.clock()
     permits = await _team(session, town, "permits")
-    await rounds.tell(
+    await telling.tell(
         session, permits, user_ids=[town.manager.id], reason=NoticeReason.MADE_MANAGER, about="killed", now=now
     )
     taken = await claims.claim(

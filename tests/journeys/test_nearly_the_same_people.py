@@ -1,0 +1,218 @@
+"""Two rounds of nearly the same people: the second waits, is refused or shows nothing, and says so without a name."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.ids import Do
+from bot.sandbox import Channel, Person, SeenMessage
+from tests.journeys.city import City
+from tests.journeys.records import rows
+from tests.journeys.test_settings import delete, looked_again, saved, settings
+from tests.storage.builders import on_both
+
+TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
+"""10:00 in Chicago, the first date that a form offers."""
+ASKED = "Choose the highest level"
+WAITS = "asked in another check-in less than six days ago"
+
+
+async def group(town: City, name: str, members: Sequence[Person], **fields: object) -> Channel:
+    """Another channel with a team of its own, which is asked when its manager says so: the first of these people."""
+    channel = town.workspace.add_channel(name, members=[*members, town.installation])
+    await town.set_up(members[0], where=channel, name=name, **fields)
+    await members[0].types("/maturity pause", channel)
+    return channel
+
+
+async def starts(town: City, channel: Channel) -> str:
+    """What the manager of the team of that channel reads at `/maturity start`."""
+    return (await town.manager.types("/maturity start", channel)).text
+
+
+async def taps_all(town: City, person: Person, team: str, *, level: int = 2) -> None:
+    """Answer the check-in of that team, of which a person may have several."""
+    found = [each for each in town.seen(person, ASKED) if team in each.shown]
+    await town.answer(person, [level] * 5, prompt=found[-1])
+
+
+async def summary_of(town: City, channel: Channel) -> SeenMessage:
+    return await town.sees(town.manager, ": round ", where=channel)
+
+
+@on_both
+async def test_a_team_that_is_deleted_and_set_up_anew_without_one_member_is_not_asked_for_six_days(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    asked_at = town.clock()
+    await delete(town, town.manager, await settings(town, town.manager))
+    await looked_again(town)
+    assert await rows(town, "rounds") == []
+    again = await group(town, "again", town.people[:4])
+    refused = await starts(town, again)
+    assert WAITS in refused
+    assert "permits" not in refused
+    assert not any(person.name in refused for person in town.people)
+    town.clock.move_to(asked_at + timedelta(days=6, minutes=5))
+    assert "Opening a round" in await starts(town, again)
+
+
+@on_both
+async def test_a_planned_round_waits_for_six_days_and_its_managers_are_told_once(town: City) -> None:
+    await town.set_up()
+    twin = await group(town, "twin", town.people, cadence="1")  # every week there is no other to begin in
+    await town.manager.types("/maturity resume", twin)
+    town.clock.move_to(TUESDAY)
+    await town.settled()
+    opened = await rows(town, "rounds")
+    assert len(opened) == 1, "of two that are due at once one opens"
+    told = await town.sees(town.manager, WAITS)
+    assert "waits and opens" in told.shown
+    assert len(town.seen(town.manager, WAITS)) == 1
+    town.clock.move_to(TUESDAY + timedelta(days=6) - timedelta(minutes=2))
+    await town.settled()
+    assert len(await rows(town, "rounds")) == 1
+    town.clock.move_to(TUESDAY + timedelta(days=6))
+    await town.settled()
+    assert len(await rows(town, "rounds")) == 2
+    assert len(town.seen(town.manager, WAITS)) == 1
+
+
+async def test_it_waits_for_an_open_round_until_that_closes(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    assert "Its check-ins and reminders follow" in (await town.manages("extend 5")).text
+    squad = await group(town, "squad", town.people[:4])
+    town.clock.move(days=7)
+    refused = await starts(town, squad)
+    assert WAITS in refused
+    await town.close_early()
+    await town.settled()
+    assert "Opening a round" in await starts(town, squad)
+
+
+async def test_a_department_is_asked_although_one_of_its_squads_was(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    more = [town.workspace.add_person(name=f"P{number}", tz="America/Chicago") for number in range(6)]
+    department = await group(town, "department", [*town.people, *more])
+    assert "Opening a round" in await starts(town, department)
+
+
+async def test_a_cancelled_round_hinders_nobody(town: City) -> None:
+    await town.set_up()
+    twin = await group(town, "twin", town.people)
+    await town.opened()
+    await town.manages("cancel")
+    await town.manager.taps(
+        await town.sees(town.manager, "Cancelling erases", where=town.channel), action_id=Do.CANCEL_NOW
+    )
+    await town.settled()
+    assert "Opening a round" in await starts(town, twin)
+
+
+async def test_two_named_rounds_do_not_hinder_each_other_and_a_confidential_one_waits_for_one(town: City) -> None:
+    await town.set_up(privacy="named")
+    await town.round()
+    twin = await group(town, "twin", town.people)
+    assert WAITS in await starts(town, twin)
+    await town.set_up(where=twin, privacy="named")
+    assert "Opening a round" in await starts(town, twin)
+
+
+@on_both
+async def test_nothing_is_shown_where_most_who_answered_also_answered_elsewhere(town: City) -> None:
+    await town.set_up()
+    more = [town.workspace.add_person(name=f"P{number}", tz="America/Chicago") for number in range(6)]
+    everybody = [*town.people, *more]
+    department = await group(town, "department", everybody)
+    await town.round()
+    assert "Opening a round" in await starts(town, department)
+    await town.settled()
+    for person in [*town.people, *more[:3]]:  # three who hadn't answered elsewhere
+        await taps_all(town, person, "department", level=3)
+    town.clock.move(days=4)
+    shown = await summary_of(town, department)
+    assert "8 of 11 answered." in shown.shown
+    assert "Not shown: most who answered also answered elsewhere this week." in shown.shown
+    await town.settled()
+    [closed] = [each for each in await rows(town, "rounds") if each["withheld"]]
+    assert not [each for each in await rows(town, "round_counts") if each["round_id"] == closed["id"]]
+    assert await rows(town, "answers") == []
+    said = await town.manager.types("/maturity summary", department)
+    assert "Not shown" in said.text
+    assert closed["id"] not in {each["round_id"] for each in await rows(town, "recently_asked")}
+
+
+async def test_four_who_answered_nowhere_else_are_enough(town: City) -> None:
+    await town.set_up()
+    more = [town.workspace.add_person(name=f"P{number}", tz="America/Chicago") for number in range(6)]
+    department = await group(town, "department", [*town.people, *more])
+    await town.round()
+    await starts(town, department)
+    await town.settled()
+    for person in [*town.people, *more[:4]]:
+        await taps_all(town, person, "department", level=3)
+    town.clock.move(days=4)
+    assert "level 3" in (await summary_of(town, department)).shown
+
+
+async def test_starting_now_is_refused_where_a_planned_round_would_have_to_wait(town: City) -> None:
+    await town.set_up()
+    twin = await group(town, "twin", town.people)
+    refused = await starts(town, twin)
+    assert "would have to wait for this one" in refused
+    assert "permits" not in refused
+
+
+async def test_one_is_started_although_another_of_the_same_people_is_planned_for_the_week_after(town: City) -> None:
+    await town.set_up()
+    twin = town.workspace.add_channel("twin", members=[*town.people, town.installation])
+    await town.set_up(where=twin, name="twin")
+    assert {each["next_round_at"].day for each in await rows(town, "teams")} == {6, 13}
+    await town.opened()
+
+
+@on_both
+async def test_a_second_team_of_the_same_people_begins_a_week_later_and_its_founder_reads_why(town: City) -> None:
+    await town.set_up()
+    twin = town.workspace.add_channel("twin", members=[*town.people, town.installation])
+    await town.open_setup(where=twin)
+    await town.manager.fills("name", "twin")
+    said = await saved(town, town.manager)
+    assert "since nearly the same people have another check-in around then" in said
+    dates = sorted(each["next_round_at"].date().isoformat() for each in await rows(town, "teams"))
+    assert dates == ["2026-10-06", "2026-10-13"]
+    town.clock.move_to(TUESDAY + timedelta(days=91, hours=2))
+    await town.settled()
+    assert not town.seen(town.manager, WAITS), "a quarter later neither has to wait"
+
+
+async def test_the_check_in_says_when_few_people_differ_from_the_last_round(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    town.clock.move(days=8)
+    newcomer = town.workspace.add_person(name="Fay", tz="America/Chicago")
+    town.channel.invite(newcomer, by=town.manager)
+    town.channel.remove(town.people[4], by=town.manager)
+    await town.settled()
+    await town.manages("start")
+    shown = await town.sees(newcomer, ASKED)
+    assert "1 person joined and 1 left since the last round." in shown.shown
+
+
+async def test_what_is_kept_for_this_is_told_exported_and_gone_after_six_days(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    said = await town.people[1].types("/maturity privacy", town.channel)
+    assert "asked in 1 check-in within six days" in str(said.blocks)
+    assert len(await rows(town, "recently_asked")) == 5
+    town.clock.move(days=7)
+    await town.settled()
+    assert await rows(town, "recently_asked") == []
+
+
+async def test_a_round_is_open_for_twenty_working_days_at_most(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    assert "Its check-ins and reminders follow" in (await town.manages("extend 17")).text
+    assert "at most" in (await town.manages("extend 1")).text

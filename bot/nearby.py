@@ -47,7 +47,9 @@ class Planned:
 
 
 def waits(one: Planned, others: Iterable[Planned]) -> bool:
-    """Whether a round has to wait for some of the others."""
+    """Whether a round has to wait for some of the others; one that prints nothing never does."""
+    if not one.prints:
+        return False
     asked: set[str] = set()
     return must_wait(one.people, asked.union(*(each.people for each in others if each.hinders(one))))
 

@@ -70,13 +70,16 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
 async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: datetime) -> None:
     """UserError where a round that is started now would have to wait, or would make another team's planned one wait."""
     people = await rosters.to_ask(session, team, at=lambda _person: now)
+    minimum = await workspaces.minimum_of(session, team.workspace_id)
+    if team.privacy is Privacy.CONFIDENTIAL and len(people) < minimum:
+        return  # it prints nothing that anything could be taken from
     hindered = await recently_asked.hindering(session, team, at=now)
     until = subtraction.waits_until([person.user_id for person in people], hindered)
     if until is not None:
         raise UserError(
             _(
-                "Half or more of those whom *{team}* would ask were asked in another check-in less than six days ago. "
-                "Two results of nearly the same people could give a single answer away. "
+                "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or "
+                "opened less than six days ago. Two results of nearly the same people could give a single answer away. "
                 "It can be started from {time} on."
             ).format(team=escape(team.name), time=local_time(max(until, now), zone=team.time_zone))
         )
@@ -153,13 +156,17 @@ async def _waits(
 
     The managers are told from when on, and neither which team it was nor who.
     """
-    at = max(now, team.next_round_at or now)
-    hindered = await recently_asked.hindering(session, team, at=at)
+    minimum = await workspaces.minimum_of(session, team.workspace_id)
+    if team.privacy is Privacy.CONFIDENTIAL and len(user_ids) < minimum:
+        return False  # it prints nothing that anything could be taken from
+    hindered = await recently_asked.hindering(session, team, at=now)
     until = subtraction.waits_until(user_ids, hindered)
     if until is None:
         return False
+    at = max(now, team.next_round_at or now)
     if until <= at:
-        team.next_step_at = now + OVER_SOON  # what it waits for is over, and closes any moment
+        # It is over and closes any moment; or a round on everyone's own clock may open later, but on its date.
+        team.next_step_at = max(until, now + OVER_SOON)
         return True
     told: Sequence[str] = ()
     reason = NoticeReason.WAITS
@@ -303,12 +310,14 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
     await recently_asked.take_turn(session, held.workspace_id)
     took_part = await answers.who_answered(session, round_id=held.id)
     elsewhere = await recently_asked.took_part_elsewhere(session, held)
-    held.withheld = not subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
+    confidential = held.privacy is Privacy.CONFIDENTIAL
+    # Of one in which too few answered to show anything, no more than that is told.
+    shows = len(took_part) >= (held.minimum if confidential else 1)
+    held.withheld = shows and not subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
     if held.withheld:
         await answers.remember_who_took_part(session, round_id=held.id)
         await answers.erase_round(session, round_id=held.id)
     else:
-        confidential = held.privacy is Privacy.CONFIDENTIAL
         await answers.count_and_erase(
             session,
             round_id=held.id,

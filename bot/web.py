@@ -18,6 +18,7 @@ from bot.metrics import CONTENT_TYPE, Metrics
 from bot.worker import Worker
 from storage import deliveries, migrate
 from storage.engine import Database
+from storage.installations import TooManyStatesError
 
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
@@ -51,7 +52,12 @@ def create(
 
 def _oauth(handle: Callable[..., Awaitable[object]]) -> Handler:
     async def page(request: Request) -> Response:
-        return to_starlette_response(await handle(to_async_bolt_request(request, b"")))  # type: ignore[arg-type]
+        try:
+            return to_starlette_response(await handle(to_async_bolt_request(request, b"")))  # type: ignore[arg-type]
+        except TooManyStatesError:
+            return PlainTextResponse(
+                "Too many people are installing this app just now. Try again in ten minutes.\n", 503
+            )
 
     return page
 

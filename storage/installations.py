@@ -16,7 +16,7 @@ from slack_bolt.error import BoltError
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import workspaces
@@ -235,6 +235,14 @@ class SealedInstallationStore(AsyncInstallationStore):
             await workspaces.revoke(session, workspace_id, now=self._now())
 
 
+MOST_STATES = 1_000
+"""States that are out at a time: whoever opens the page a thousand times makes others wait, and fills nothing."""
+
+
+class TooManyStatesError(Exception):
+    """More people are installing the app than do at a time; nothing was written."""
+
+
 class StateStore(AsyncOAuthStateStore):
     """The one-time states of the OAuth flow, stored as digests: reading the table gives nobody a valid one.
 
@@ -256,6 +264,10 @@ class StateStore(AsyncOAuthStateStore):
         """A new state, good once; states that ran out are cleared away."""
         state = secrets.token_urlsafe(32)
         now = self._now()
+        async with self._database.reading() as session:
+            out = select(func.count()).select_from(OAuthState).where(OAuthState.expires_at > now)
+            if (await session.execute(out)).scalar_one() >= MOST_STATES:
+                raise TooManyStatesError
         async with self._database.begin() as session:
             await session.execute(delete(OAuthState).where(OAuthState.expires_at <= now))
             session.add(OAuthState(state=_digest(state), expires_at=now + self._lasting))

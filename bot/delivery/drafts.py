@@ -226,6 +226,7 @@ class Drafts:
                 channel_id=ended.channel_id,
                 refused=summary is not None and summary.state is DeliveryState.FAILED,
                 deleted=ended.privacy is Privacy.CONFIDENTIAL,
+                withheld=ended.withheld,
                 skipped=member.skipped,
             )
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, asking, homes, ids, modals, nearby
 from bot.asking import Asked
-from bot.calls import CALL_FAILED, Patience, may_pass, pages, patient, refusal_of, word_of
+from bot.calls import CALL_FAILED, Patience, pages, patient, refusal_of, verdict_on, word_of
 from bot.errors import UserError
 from bot.faults import sentence_of
 from bot.i18n import _
@@ -26,6 +26,7 @@ from bot.teams import channels, deleting, names, rosters
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
 from bot.teams.setup import NotInvitedError
+from bot.verdicts import Verdict
 from bot.views import check_in as check_in_views
 from bot.views import notices
 from bot.views import setup as views
@@ -307,8 +308,8 @@ async def _is_in(client: AsyncWebClient, channel_id: str, user_id: str) -> bool:
     try:
         return user_id in [user async for user in pages(client.conversations_members, "members", channel=channel_id)]
     except SlackApiError as error:
-        if may_pass(error):
-            raise
+        if verdict_on(error) is not Verdict.CHANNEL:
+            raise  # it says nothing of who is in the channel
         return False
 
 

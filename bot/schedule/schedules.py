@@ -84,7 +84,7 @@ def skip_next(team: Team, *, now: datetime, last_opened: datetime | None) -> Non
 def unskip(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
     """Take back what was left out and hasn't passed."""
     team.skipped_until = None
-    if not is_paused(team) and team.started_by is None:
+    if not is_paused(team) and team.started_by is None and not is_put_off(team):
         wait_for_next(team, after=now, last_opened=last_opened)
 
 
@@ -119,11 +119,21 @@ def put_off(team: Team, *, until: datetime) -> bool:
         if at >= until:
             break
         day += timedelta(days=1)
-    if at >= next_slot(schedule_of(team), after=planned_at).at:
+    # The settings may have another time of day by now: the next of its dates is no other hour of the same.
+    day_after = planned_at.astimezone(ZoneInfo(team.time_zone)).date() + timedelta(days=1)
+    midnight = at_local(day_after, time(0), team.time_zone)
+    if at >= next_slot(schedule_of(team), after=midnight - timedelta(seconds=1)).at:
         return False
     wait_for(team, Slot(at.astimezone(ZoneInfo(team.time_zone)).date(), at))
     team.planned_at = planned_at
     return True
+
+
+def put_off_anew(team: Team) -> bool:
+    """Have a round that waits for its time wait by the settings as they are now; False where none does, or can."""
+    if team.planned_at is None or team.next_slot_date is None:
+        return False
+    return put_off(team, until=at_local(team.next_slot_date, time(0), team.time_zone))
 
 
 def is_put_off(team: Team) -> bool:

@@ -261,7 +261,7 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     await teams.choose_people(session, team_id=team.id, user_ids=form.people)
     if switched:
         await reminders.switched(session, team, now=now)
-    if not paused and not starting and not schedules.is_put_off(team):
+    if not paused and not starting and not schedules.put_off_anew(team):
         schedules.wait_for_next(team, after=now, last_opened=await rounds.last_opened(session, team.id))
     return team
 

@@ -121,18 +121,22 @@ def closed(
     channel_id: str | None = None,
     refused: bool = False,
     deleted: bool = False,
+    withheld: bool = False,
     skipped: bool = False,
 ) -> Message:
     """What takes the place of a check-in once its round is closed.
 
     `summary_link` is None while the summary isn't posted; `channel_id` is where it will be. `refused`: Slack took no
-    post there, and the managers were told. `deleted`: the answers of this round are erased at the close.
+    post there, and the managers were told. `deleted`: the answers of this round are erased at the close;
+    `withheld`: notes, too, since nothing of it may be shown.
     """
     if took_part:
         said = [_("Closed. You took part.")]
     else:
         said = [_("Closed. You skipped this round.") if skipped else _("Closed. You did not take part.")]
-    if took_part and deleted:
+    if took_part and withheld:
+        said.append(_("Your answers and notes have been deleted: nothing of this round is shown."))
+    elif took_part and deleted:
         said.append(_("Your answers have been deleted; notes stay, without names."))
     if summary_link is not None:
         said.append(_("Summary: {link}.").format(link=f"<{summary_link}|{_('read it in the channel')}>"))

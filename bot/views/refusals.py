@@ -45,7 +45,6 @@ def why_not(error: str) -> str:
     """Why somebody couldn't be asked, as a part of a sentence."""
     known = {
         "user_disabled": _("deactivated"),
-        "account_inactive": _("deactivated"),
         "user_not_found": _("not known to Slack"),
         "users_not_found": _("not known to Slack"),
         "user_not_visible": _("not shown to the app by Slack"),
@@ -54,6 +53,7 @@ def why_not(error: str) -> str:
         "invalid_user_combination": _("out of reach of the app's direct messages"),
         "app_access_restricted": _("not allowed to use the app; a workspace admin can change that"),
         "messages_tab_disabled": _("the app takes no direct messages; its administrator can change that"),
+        "account_inactive": _("Slack refused the app's token; it has to be installed again"),
         "token_revoked": _("Slack refused the app's token; it has to be installed again"),
     }
     return known.get(error) or trouble(error)

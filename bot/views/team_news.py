@@ -86,8 +86,8 @@ def _moved(team: str, details: Mapping[str, Any]) -> Message:
 def _waits(team: str, reason: NoticeReason, *, channel_id: str, details: Mapping[str, Any]) -> Message:
     """Why a round didn't open when it should: from when on it may, and neither which team was asked nor who."""
     asked = _(
-        "Half or more of those whom *{team}* would ask were asked in another check-in less than six days ago. "
-        "Two results of nearly the same people could give a single answer away."
+        "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or opened "
+        "less than six days ago. Two results of nearly the same people could give a single answer away."
     )
     then = {
         NoticeReason.WAITS: _(

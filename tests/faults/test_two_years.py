@@ -17,7 +17,7 @@ from bot.schedule.cadence import DaysOff, Schedule, Weekday
 from bot.worker import Worker
 from storage import rounds, teams, workspaces
 from storage.engine import Database
-from storage.kinds import DeliveryKind, Whose
+from storage.kinds import DeliveryKind, Privacy, Whose
 from storage.models import Team
 from tests.clocks import StandingClock
 from tests.faults import expected
@@ -95,6 +95,7 @@ class World:
                 session, workspace_id=self.workspace.id, name="City", url="https://city.slack.com/",
                 bot_user_id=self.installation.bot_user_id, bot_id=self.installation.bot_id, now=BEGIN,
             )  # fmt: skip
+            # Named: they share people, and confidential rounds of nearly the same people wait for each other.
             for number, (channel, plan) in enumerate(zip(self.channels, self.plans, strict=True), start=1):
                 schedule = plan.schedule
                 team = Team(
@@ -102,7 +103,8 @@ class World:
                     every_weeks=schedule.every_weeks, monthly_nth=schedule.monthly_nth, weekday=schedule.weekday,
                     local_time=schedule.local_time, time_zone=schedule.time_zone, anchor=schedule.anchor,
                     clock=Whose.MEMBER if plan.on_members_clock else Whose.TEAM, window_days=plan.window_days,
-                    reminders=False, country=schedule.days_off.country, subdivision=schedule.days_off.subdivision,
+                    reminders=False, privacy=Privacy.NAMED,
+                    country=schedule.days_off.country, subdivision=schedule.days_off.subdivision,
                     own_days_off=sorted(day.isoformat() for day in schedule.days_off.dates), created_at=BEGIN,
                 )  # fmt: skip
                 session.add(team)

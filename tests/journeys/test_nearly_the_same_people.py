@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.ids import Do
 from bot.sandbox import Channel, Person, SeenMessage
@@ -13,7 +14,7 @@ from tests.storage.builders import on_both
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 """10:00 in Chicago, the first date that a form offers."""
 ASKED = "Choose the highest level"
-WAITS = "asked in another check-in less than six days ago"
+WAITS = "asked in another check-in that is still open or opened less than six days ago"
 
 
 async def group(town: City, name: str, members: Sequence[Person], **fields: object) -> Channel:
@@ -138,9 +139,82 @@ async def test_nothing_is_shown_where_most_who_answered_also_answered_elsewhere(
     [closed] = [each for each in await rows(town, "rounds") if each["withheld"]]
     assert not [each for each in await rows(town, "round_counts") if each["round_id"] == closed["id"]]
     assert await rows(town, "answers") == []
+    assert "nothing of this round is shown" in (await town.sees(town.people[1], "*Check-in of department*")).shown
     said = await town.manager.types("/maturity summary", department)
     assert "Not shown" in said.text
     assert closed["id"] not in {each["round_id"] for each in await rows(town, "recently_asked")}
+
+
+async def test_where_too_few_answered_it_says_no_more_than_that(town: City) -> None:
+    await town.set_up()
+    more = [town.workspace.add_person(name=f"P{number}", tz="America/Chicago") for number in range(6)]
+    department = await group(town, "department", [*town.people, *more])
+    await town.round()
+    await starts(town, department)
+    await town.settled()
+    await taps_all(town, town.people[1], "department")
+    town.clock.move(days=4)
+    shown = (await summary_of(town, department)).shown
+    assert "Too few answered" in shown
+    assert "elsewhere" not in shown, "it would say where that one person answered"
+
+
+async def test_a_team_too_small_to_show_anything_learns_nothing_of_when_others_were_asked(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    alone = await group(town, "alone", town.people[:1])
+    assert "Opening a round" in await starts(town, alone)
+
+
+async def put_off(town: City) -> dict[str, Any]:
+    """Two teams of the same people that were due at once, and the one that waits until Monday."""
+    await town.set_up()
+    twin = await group(town, "twin", town.people, cadence="1")
+    await town.manager.types("/maturity resume", twin)
+    town.clock.move_to(TUESDAY)
+    await town.settled()
+    [waiting] = [each for each in await rows(town, "teams") if each["planned_at"] is not None]
+    assert waiting["next_slot_date"] == TUESDAY.date() + timedelta(days=6)
+    return waiting
+
+
+async def again(town: City, team: dict[str, Any]) -> dict[str, Any]:
+    return next(each for each in await rows(town, "teams") if each["id"] == team["id"])
+
+
+async def test_a_round_that_waits_is_not_lost_by_taking_back_what_was_not_left_out(town: City) -> None:
+    waiting = await put_off(town)
+    channel = next(each for each in town.workspace.channels.values() if each.id == waiting["channel_id"])
+    await town.manager.types("/maturity skip off", channel)
+    assert (await again(town, waiting))["next_round_at"] == waiting["next_round_at"]
+
+
+async def test_a_round_that_waits_follows_its_settings(town: City) -> None:
+    waiting = await put_off(town)
+    channel = next(each for each in town.workspace.channels.values() if each.id == waiting["channel_id"])
+    await town.set_up(where=channel, local_time="14:00")
+    changed = await again(town, waiting)
+    assert changed["next_slot_date"] == waiting["next_slot_date"]
+    assert changed["next_round_at"] == waiting["next_round_at"] + timedelta(hours=4)
+
+
+async def test_a_round_on_everyones_own_clock_waits_for_six_days_and_is_shown(town: City) -> None:
+    """It could open up to a day before its instant, at its date's beginning in the first time zone."""
+    await town.set_up()
+    await town.manages("pause")
+    twin = await group(town, "twin", town.people, cadence="monthly:2", clock="member")
+    await town.manager.types("/maturity resume", twin)  # asked on 13 October
+    town.clock.move_to(TUESDAY + timedelta(days=1))
+    await town.round()
+    town.clock.move_to(TUESDAY + timedelta(days=6, hours=20))
+    await town.settled()
+    assert len(await rows(town, "rounds")) == 1
+    town.clock.move_to(TUESDAY + timedelta(days=7, hours=1))
+    await town.settled()
+    for person in town.people:
+        await taps_all(town, person, "twin", level=3)
+    town.clock.move(days=4)
+    assert "level 3" in (await summary_of(town, twin)).shown
 
 
 async def test_four_who_answered_nowhere_else_are_enough(town: City) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from storage.engine import Database
-from storage.installations import StateStore
+from storage.installations import MOST_STATES, StateStore, TooManyStatesError
 from storage.models import OAuthState
 from tests.storage.builders import NOW
 
@@ -55,6 +55,19 @@ async def test_a_state_lasts_ten_minutes(states: StateStore, clock: Clock, after
     clock.time += after
     assert await states.async_consume(state) is good
     assert not await states.async_consume(state)
+
+
+async def test_whoever_asks_for_states_without_end_fills_no_table_and_others_can_install_later(
+    database: Database, states: StateStore, clock: Clock
+) -> None:
+    async with database.begin() as session:
+        session.add_all(
+            OAuthState(state=str(each), expires_at=NOW + timedelta(minutes=1)) for each in range(MOST_STATES)
+        )
+    with pytest.raises(TooManyStatesError):
+        await states.async_issue()
+    clock.time += timedelta(minutes=1)
+    assert await states.async_consume(await states.async_issue())
 
 
 async def test_a_state_can_be_made_to_last_longer(database: Database, clock: Clock) -> None:

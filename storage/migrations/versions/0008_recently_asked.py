@@ -54,6 +54,13 @@ def _fill() -> None:
     )
     all_asked = members.alias()
     number = sa.select(sa.func.count()).where(all_asked.c.round_id == rounds.c.id).correlate(rounds).scalar_subquery()
+    still_open = rounds.alias()
+    first_open = (
+        sa.select(sa.func.min(still_open.c.opened_at))
+        .where(still_open.c.workspace_id == rounds.c.workspace_id, still_open.c.state == "open")
+        .correlate(rounds)
+        .scalar_subquery()
+    )  # what closed after that could be subtracted from it
     may_print = sa.or_(rounds.c.privacy == "named", number >= rounds.c.minimum)
     printed = sa.or_(
         sa.exists().where(counts.c.round_id == rounds.c.id), sa.exists().where(answers.c.round_id == rounds.c.id)
@@ -69,7 +76,7 @@ def _fill() -> None:
                 sa.and_(rounds.c.state == "open", may_print),
                 sa.and_(
                     rounds.c.state == "closed",
-                    rounds.c.opened_at > sa.text(six_days_ago),
+                    sa.or_(rounds.c.opened_at > sa.text(six_days_ago), rounds.c.closed_at > first_open),
                     printed,
                 ),
             )

@@ -1,7 +1,7 @@
 """From a tap to a kept answer: the one place that a faster way to save would change."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -171,8 +171,14 @@ def _tapped(tap: Tap) -> Tapped:
     return Tapped(tap.workspace_id, tap.round_id, tap.user_id, tap.dimension, tap.level, tap.tapped_us)
 
 
-def _redraw(waiting: _Waiting, *, stored: frozenset[str]) -> Redraw:
+def _redraw(waiting: _Waiting, *, stored: Mapping[str, int]) -> Redraw:
+    """`stored` says when each answer was tapped.
+
+    Taps may arrive in another order than they were tapped in. What was tapped after this one the message shows by now,
+    although it couldn't yet when this was tapped: to draw it anew would undo what is being tapped meanwhile.
+    """
     tap = waiting.tap
     if len(stored) == len(waiting.asked) and not tap.changing:
         return Redraw.RECEIPT
-    return Redraw.PROMPT if stored - tap.shown - {tap.dimension} else Redraw.NOTHING
+    before = {dimension for dimension, tapped_us in stored.items() if tapped_us < tap.tapped_us}
+    return Redraw.PROMPT if before - tap.shown - {tap.dimension} else Redraw.NOTHING

@@ -132,12 +132,13 @@ def _statements(dialect: str) -> dict[str, Any]:
     ).returning(ANSWERS.c.round_id, ANSWERS.c.user_id)
     # Each answer is one step into the primary key (round, dimension, member). A subquery for each, and not a join, for
     # which PostgreSQL would read the whole table as long as it is small.
-    there = select(1).where(
+    there = select(ANSWERS.c.tapped_us).where(
         ANSWERS.c.round_id == given.round_id,
         ANSWERS.c.dimension == given.dimension,
         ANSWERS.c.user_id == given.user_id,
     )
-    answered = select(given.round_id, given.user_id, given.dimension).where(there.scalar_subquery() == 1)
+    tapped_us = there.scalar_subquery()
+    answered = select(given.round_id, given.user_id, given.dimension, tapped_us.label("tapped_us"))
     hold_rounds = select(ROUNDS.c.id).where(ROUNDS.c.id.in_(select(given.round_id))).order_by(ROUNDS.c.id)
     hold_members = (
         select(MEMBERS.c.user_id)
@@ -216,17 +217,21 @@ def why_not(session: Session, *, workspace_id: str, round_id: int, user_id: str,
 
 def answered(
     session: Session, check_ins: Sequence[tuple[int, str, Sequence[str]]]
-) -> dict[tuple[int, str], frozenset[str]]:
-    """Which of the named dimensions have an answer, for each check-in: (round, member, dimensions)."""
-    found: dict[tuple[int, str], set[str]] = {(round_id, user_id): set() for round_id, user_id, _ in check_ins}
+) -> dict[tuple[int, str], dict[str, int]]:
+    """Which of the named dimensions have an answer, and when it was tapped (microseconds since 1970).
+
+    Of each check-in: (round, member, dimensions).
+    """
+    found: dict[tuple[int, str], dict[str, int]] = {(round_id, user_id): {} for round_id, user_id, _ in check_ins}
     asked = [
         {"round_id": round_id, "user_id": user_id, "dimension": dimension}
         for round_id, user_id, dimensions in check_ins
         for dimension in dimensions
     ]
     for row in session.execute(_prepared(session)[1]["answered"], {"taps": json.dumps(asked)}):
-        found[row.round_id, row.user_id].add(row.dimension)
-    return {key: frozenset(dimensions) for key, dimensions in found.items()}
+        if row.tapped_us is not None:
+            found[row.round_id, row.user_id][row.dimension] = row.tapped_us
+    return found
 
 
 def complete(session: Session, *, round_id: int, user_id: str, now: datetime) -> bool:

@@ -100,7 +100,8 @@ class Story:
         self._heading(held.next_step_at, "a reminder, for whoever has not finished")
         await self._answer(fay, ANSWERS["Fay"])
         await gus.taps(await self._sees(gus, "is not finished"), action_id=Do.SKIP_ROUND)
-        await self._sees(gus, "Skipped.")
+        for words in ("Skipped.", "You left out"):
+            await self._sees(gus, words)
         self._teller.tell()
 
     async def _closes(self) -> None:
@@ -120,7 +121,8 @@ class Story:
         )
         await ana.types("/maturity summary", self._channel)
         await ana.types(f"/maturity summary {TEAMS[3].name}", self._channel)
-        await self._city.sandbox.quiet()
+        # Its answer comes at once, the picture that it promises a little later.
+        await self._city.sandbox.until(lambda: self._newest(ana).pictures, timeout=SOON)
         self._teller.tell()
 
     async def _answer(self, person: Person, levels: Sequence[int]) -> None:
@@ -148,6 +150,9 @@ class Story:
             return next((one for one in reversed(messages) if words in one.shown), None)
 
         return await self._city.sandbox.until(found, timeout=SOON)
+
+    def _newest(self, person: Person) -> SeenMessage:
+        return person.sees(self._city.app)[-1]
 
     def _shown_picture(self) -> bytes | None:
         """The picture in the team's channel, as its members see it."""

@@ -4,6 +4,7 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 from typing import TextIO
 
@@ -68,8 +69,7 @@ class Teller:
                     lines = [f"{deed.text}{_place(deed)}" for deed in deeds]
                     yield _Told(("did",), who, lines=lines)
             else:
-                # What happened at once is in no order of its own: channels first, then people.
-                told = sorted(map(_message, group), key=lambda one: bool(one.readers))
+                told = map(_message, sorted(group, key=_order))
                 for _head, letters in groupby(told, key=lambda one: (one.head, bool(one.readers))):
                     yield from self._letters(list(letters), first=first)
 
@@ -155,6 +155,15 @@ class Teller:
     def _write(self, *lines: str) -> None:
         self._out.writelines(f"{line}\n" for line in lines)
         self._out.flush()
+
+
+def _order(happening: Happening) -> tuple[datetime, bool, bool, str]:
+    """What happened at once is in no order of its own: channels first, then people, older messages before newer."""
+    message, channel = happening.message, happening.channel
+    for_few = bool(_readers(happening))
+    is_direct = channel is not None and channel.is_direct
+    at = happening.at.replace(second=0, microsecond=0)
+    return at, for_few, is_direct, message.ts if for_few and message is not None else ""
 
 
 def _message(happening: Happening) -> _Told:

@@ -201,3 +201,20 @@ async def test_five_taps_from_a_client_that_lags_end_in_the_receipt(town: City) 
     slow.release()
     await town.bot.in_flight.landed()
     assert town.newest(ben, "Thank you")
+
+
+@on_both
+async def test_taps_that_arrive_in_another_order_than_they_were_tapped_in_change_nothing_on_the_screen(
+    town: City,
+) -> None:
+    await town.set_up()
+    await town.opened()
+    ben = town.people[1]
+    prompt = await town.sees(ben, "Choose the highest level")
+    first, second = tapped(prompt, ben, dimension="A"), tapped(prompt, ben, dimension="B")
+    for payload in (second, first):
+        await send(town, payload)
+    await town.bot.in_flight.landed()
+    now_there = await town.sees(ben, "Choose the highest level")
+    assert (now_there.blocks, now_there.edited) == (prompt.blocks, False)
+    assert {row["dimension"] for row in await rows(town, "answers")} == {"A", "B"}

@@ -4,7 +4,7 @@ So that it hardly ever has to, a first date is chosen on which neither does, and
 planned one would have to wait for it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.schedule import schedules
 from bot.schedule.cadence import Slot, next_slot, next_slots
-from rubric.subtraction import RECENT, must_wait
+from rubric.subtraction import RECENT, can_print, must_wait
 from storage import rosters, rounds, teams, workspaces
 from storage.engine import Database
 from storage.kinds import Privacy
@@ -22,6 +22,9 @@ MOST_TEAMS = 50
 """Teams that share people with one: past that, only those that are asked next are looked at."""
 MOST_DATES = 14
 """Dates of each that are looked at: a quarter of a weekly team's."""
+HORIZON = timedelta(weeks=8)
+"""How far ahead a time is looked for at which nobody has to wait."""
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +63,38 @@ def kept_waiting(one: Planned, others: Sequence[Planned]) -> list[Planned]:
     return [each for each in near if waits(each, [*others, one]) and not waits(each, others)]
 
 
-async def free_after(
-    session: AsyncSession, team: Team, people: Sequence[Person], *, now: datetime, over: datetime
+async def free_from(
+    session: AsyncSession, team: Team, user_ids: Collection[str], *, now: datetime, lasting: timedelta
 ) -> datetime | None:
-    """From when on a round of these people makes no planned one wait, where one that opens now would; else None."""
-    others = await _others(session, team, people, until=max(now + RECENT, over))
+    """From when on a round of these people, open for so long, makes no planned one wait, nor waits for one.
+
+    `now`, where it does so already; None where there is no such time within HORIZON.
+    """
+    others = await _others(session, team, user_ids, until=now + HORIZON + max(RECENT, lasting))
     minimum = await workspaces.minimum_of(session, team.workspace_id)
-    ours = _planned(team, people, opens=now, over=over, minimum=minimum)
-    near = kept_waiting(ours, others)
-    return max(
-        (each.free_from if waits(replace(ours, opens=each.opens), [each]) else each.opens for each in near),
-        default=None,
-    )
+    at = now
+    while at <= now + HORIZON:
+        ours = _planned(team, user_ids, opens=at, over=at + lasting, minimum=minimum)
+        before = [each.free_from for each in others if each.hinders(ours)] if waits(ours, others) else []
+        after = [
+            each.free_from if waits(replace(ours, opens=each.opens), [each]) else each.opens + MINUTE
+            for each in kept_waiting(ours, others)
+        ]
+        if not before and not after:
+            return at
+        at = max([*after, min(before, default=at)])
+    return None
+
+
+async def would_wait_for(
+    session: AsyncSession, team: Team, user_ids: Collection[str], *, opens: datetime, closes: datetime, later: datetime
+) -> bool:
+    """Whether a planned round would have to wait if one of these people closed later than it does."""
+    others = await _others(session, team, user_ids, until=later)
+    minimum = await workspaces.minimum_of(session, team.workspace_id)
+    ours = _planned(team, user_ids, opens=opens, over=closes, minimum=minimum)
+    longer = replace(ours, over=later)
+    return any(waits(each, [*others, longer]) and not waits(each, [*others, ours]) for each in others)
 
 
 async def with_first_date(database: Database, team: Team, *, now: datetime) -> tuple[Team, datetime | None]:
@@ -94,7 +117,7 @@ async def choose_first_date(session: AsyncSession, team: Team, *, now: datetime)
         return None
     began, last_opened = team.next_round_at, await rounds.last_opened(session, team.id)
     after = max(schedules.after_skips(team, now), began - timedelta(seconds=1))
-    people = await rosters.to_ask(session, team, at=_at(began))
+    people = [person.user_id for person in await rosters.to_ask(session, team, at=_at(began))]
     others = await _others(session, team, people, until=began + timedelta(weeks=weeks) + RECENT)
     minimum = await workspaces.minimum_of(session, team.workspace_id)
     schedule = schedules.schedule_of(team)
@@ -114,15 +137,14 @@ async def choose_first_date(session: AsyncSession, team: Team, *, now: datetime)
     return None
 
 
-async def _others(session: AsyncSession, team: Team, people: Sequence[Person], *, until: datetime) -> list[Planned]:
+async def _others(session: AsyncSession, team: Team, user_ids: Collection[str], *, until: datetime) -> list[Planned]:
     """The planned rounds up to an instant of teams that share people with this one."""
     minimum = await workspaces.minimum_of(session, team.workspace_id)
     found = []
-    ours = {person.user_id for person in people}
-    for other in await teams.sharing_people(session, team, user_ids=ours, until=until, limit=MOST_TEAMS):
+    for other in await teams.sharing_people(session, team, user_ids=user_ids, until=until, limit=MOST_TEAMS):
         if other.next_round_at is None:
             continue
-        theirs = await rosters.to_ask(session, other, at=_at(other.next_round_at))
+        theirs = [person.user_id for person in await rosters.to_ask(session, other, at=_at(other.next_round_at))]
         first = Slot(other.next_slot_date or other.next_round_at.date(), other.next_round_at)
         for slot in [first, *next_slots(schedules.schedule_of(other), after=first.at, count=MOST_DATES - 1)]:
             if slot.at <= until:
@@ -131,10 +153,10 @@ async def _others(session: AsyncSession, team: Team, people: Sequence[Person], *
     return found
 
 
-def _planned(team: Team, people: Iterable[Person], *, opens: datetime, over: datetime, minimum: int) -> Planned:
-    asked = frozenset(person.user_id for person in people)
+def _planned(team: Team, user_ids: Iterable[str], *, opens: datetime, over: datetime, minimum: int) -> Planned:
+    asked = frozenset(user_ids)
     is_named = team.privacy is Privacy.NAMED
-    return Planned(opens, over, asked, is_named, prints=is_named or len(asked) >= minimum)
+    return Planned(opens, over, asked, is_named, can_print(len(asked), minimum=minimum, confidential=not is_named))
 
 
 def _at(instant: datetime) -> Callable[[Person], datetime]:

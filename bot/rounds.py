@@ -69,29 +69,32 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
 
 async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: datetime) -> None:
     """UserError where a round that is started now would have to wait, or would make another team's planned one wait."""
-    people = await rosters.to_ask(session, team, at=lambda _person: now)
-    minimum = await workspaces.minimum_of(session, team.workspace_id)
-    if team.privacy is Privacy.CONFIDENTIAL and len(people) < minimum:
-        return  # it prints nothing that anything could be taken from
-    hindered = await recently_asked.hindering(session, team, at=now)
-    until = subtraction.waits_until([person.user_id for person in people], hindered)
+    people = [person.user_id for person in await rosters.to_ask(session, team, at=lambda _person: now)]
+    until = await _hindered_until(session, team, people, now=now)
+    local = now.astimezone(ZoneInfo(team.time_zone))
+    over = schedules.closes_at(team, local.date(), local_time=local.time().replace(second=0, microsecond=0))
+    free = await nearby.free_from(session, team, people, now=max(until or now, now), lasting=over - now)
+    if free is None:
+        raise UserError(
+            _(
+                "Check-ins of nearly the same people are planned so often that one of them would have to wait whenever "
+                "*{team}* is started. Its own schedule goes on."
+            ).format(team=escape(team.name))
+        )
     if until is not None:
         raise UserError(
             _(
                 "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or "
                 "opened less than six days ago. Two results of nearly the same people could give a single answer away. "
                 "It can be started from {time} on."
-            ).format(team=escape(team.name), time=local_time(max(until, now), zone=team.time_zone))
+            ).format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
         )
-    local = now.astimezone(ZoneInfo(team.time_zone))
-    over = schedules.closes_at(team, local.date(), local_time=local.time().replace(second=0, microsecond=0))
-    later = await nearby.free_after(session, team, people, now=now, over=over)
-    if later is not None:
+    if free > now:
         raise UserError(
             _(
                 "A check-in of nearly the same people is planned, and would have to wait for this one. "
                 "*{team}* can be started from {time} on."
-            ).format(team=escape(team.name), time=local_time(later, zone=team.time_zone))
+            ).format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
         )
 
 
@@ -156,11 +159,7 @@ async def _waits(
 
     The managers are told from when on, and neither which team it was nor who.
     """
-    minimum = await workspaces.minimum_of(session, team.workspace_id)
-    if team.privacy is Privacy.CONFIDENTIAL and len(user_ids) < minimum:
-        return False  # it prints nothing that anything could be taken from
-    hindered = await recently_asked.hindering(session, team, at=now)
-    until = subtraction.waits_until(user_ids, hindered)
+    until = await _hindered_until(session, team, user_ids, now=now)
     if until is None:
         return False
     at = max(now, team.next_round_at or now)
@@ -184,6 +183,17 @@ async def _waits(
         at=int(until.timestamp()), zone=team.time_zone,
     )  # fmt: skip
     return True
+
+
+async def _hindered_until(
+    session: AsyncSession, team: Team, user_ids: Sequence[str], *, now: datetime
+) -> datetime | None:
+    """Until when a round of these people would have to wait; None where it needn't, or prints nothing."""
+    minimum = await workspaces.minimum_of(session, team.workspace_id)
+    if not subtraction.can_print(len(user_ids), minimum=minimum, confidential=team.privacy is Privacy.CONFIDENTIAL):
+        return None
+    hindered = await recently_asked.hindering(session, team, at=now)
+    return subtraction.waits_until(user_ids, hindered)
 
 
 async def _close_what_is_over(session: AsyncSession, team: Team, *, now: datetime) -> bool:
@@ -281,6 +291,14 @@ async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: 
             _(
                 "That would reach the next round of *{team}*, {time}. Leave that one out first: `/maturity skip`."
             ).format(team=escape(team.name), time=local_time(team.next_round_at, zone=team.time_zone))
+        )
+    asked = [member.user_id for member in await rounds.members(session, held.id)]
+    if await nearby.would_wait_for(session, team, asked, opens=held.opened_at, closes=held.closes_at, later=closes_at):
+        raise UserError(
+            _(
+                "A check-in of nearly the same people is planned before then, and would have to wait for this one. "
+                "*{team}* can be kept open for fewer days, or as it is."
+            ).format(team=escape(team.name))
         )
     held.closes_at = closes_at
     await reminders.plan(session, held, team, after=now)

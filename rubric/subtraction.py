@@ -12,6 +12,11 @@ RECENT = timedelta(days=6) - timedelta(hours=1)
 """How long somebody counts as asked a few days ago: six days, less what a clock change takes."""
 
 
+def can_print(number: int, *, minimum: int, confidential: bool) -> bool:
+    """Whether a round that asks so many people may print anything, so that something could be taken from it."""
+    return number >= minimum or not confidential
+
+
 def must_wait(would_ask: Collection[str], asked: Collection[str]) -> bool:
     """Whether half or more of those whom a round would ask are among those who were asked a few days ago."""
     people = set(would_ask)

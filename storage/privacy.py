@@ -25,6 +25,7 @@ from storage.models import (
     RoundMember,
     Team,
 )
+from storage.models.rounds import NAMELESS
 from storage.people import NEVER
 
 ERASED = "erased"
@@ -234,7 +235,7 @@ async def _nameless(session: AsyncSession, *, round_ids: Sequence[int], user_id:
 
 
 def _stand_in() -> str:
-    return f"erased-{secrets.token_hex(8)}"
+    return f"{NAMELESS}{secrets.token_hex(8)}"
 
 
 async def _forget_profile(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, t
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from rubric.subtraction import RECENT
+from rubric.subtraction import RECENT, can_print
 from storage.kinds import Privacy
 from storage.models import Answer, RecentlyAsked, RosterMember, Round, RoundCount, Team
 
@@ -32,7 +32,7 @@ async def take_turn(session: AsyncSession, workspace_id: str) -> None:
 async def keep(session: AsyncSession, opened: Round, user_ids: Iterable[str]) -> None:
     """Write down whom a round that opens asks; nobody of one so small that it can't print anything."""
     asked = sorted(set(user_ids))
-    if opened.privacy is Privacy.CONFIDENTIAL and len(asked) < opened.minimum:
+    if not can_print(len(asked), minimum=opened.minimum, confidential=opened.privacy is Privacy.CONFIDENTIAL):
         return
     session.add_all(
         RecentlyAsked(

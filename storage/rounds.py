@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from storage import overdue
 from storage.kinds import RoundState, RoundStep
 from storage.models import Answer, Round, RoundMember, Team
+from storage.models.rounds import NAMELESS
 
 
 async def any_due(session: AsyncSession, *, now: datetime) -> bool:
@@ -227,11 +228,17 @@ async def newcomers(session: AsyncSession, *, round_id: int, before: int) -> int
 
 
 async def compare_with_last(session: AsyncSession, opened: Round) -> None:
-    """Write down in a round that opens how many joined and left since the team's last closed one, if it has one."""
+    """Write down in a round that opens how many joined and left since the team's last closed one, if it has one.
+
+    Who was erased from that one isn't told of: neither as somebody who left nor, asked again, as somebody who joined.
+    """
     last = await closed_of(session, opened.team_id)
     if last:
-        opened.joined = await newcomers(session, round_id=opened.id, before=last[0].id)
-        opened.departed = await newcomers(session, round_id=last[0].id, before=opened.id)
+        erased = RoundMember.round_id == last[0].id, RoundMember.user_id.startswith(NAMELESS)
+        nameless = (await session.execute(select(func.count()).where(*erased))).scalar_one()
+        joined = await newcomers(session, round_id=opened.id, before=last[0].id)
+        departed = await newcomers(session, round_id=last[0].id, before=opened.id)
+        opened.joined, opened.departed = max(0, joined - nameless), departed - nameless
         await session.flush()
 
 

@@ -7,14 +7,14 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import telling
-from bot.calls import may_pass, refusal_of, verdict_on, word_of
+from bot.calls import CALL_FAILED, refusal_of, verdict_on, word_of
 from bot.clock import Clock
 from bot.logs import where
 from bot.pool import Pool
 from bot.schedule import schedules
 from bot.slack import Slack
 from bot.teams.rosters import Roster, read_roster
-from bot.verdicts import Verdict
+from bot.verdicts import Again, Verdict
 from storage import teams
 from storage.engine import Database
 from storage.kinds import NoticeReason, TeamStep
@@ -120,9 +120,11 @@ def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime, waits
 
     It `waits` for a while where somebody is missing, and where Slack tells of many people a part at a time.
     """
-    if not may_pass(error):
+    if not isinstance(error, CALL_FAILED):
         return None
     said = refusal_of(error) if isinstance(error, SlackApiError) else None
+    if said is not None and said.judgement.again is Again.NEVER:
+        return None
     if said is not None and said.is_rate_limit:
         again_at, waits = now + timedelta(seconds=said.retry_after), True
     else:

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calls import CALL_FAILED, pages, refusal_of, word_of
 from bot.schedule.zones import time_zones
-from bot.verdicts import Verdict
+from bot.verdicts import Again, Verdict
 from storage import people, teams, workspaces
 from storage import rosters as stored_rosters
 from storage.engine import Database
@@ -114,6 +114,8 @@ async def profiles(client: AsyncWebClient, user_ids: Iterable[str], workspace: W
                 said = refusal_of(error) if isinstance(error, SlackApiError) else None
                 if said is not None and said.verdict not in ABOUT_ALL:
                     told.untold[user_id] = str(said)
+                    if said.judgement.again is not Again.NEVER:
+                        told.error = error
                     return
                 told.error = error
                 # Whoever says "too many" is not asked on.

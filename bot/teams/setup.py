@@ -286,8 +286,8 @@ def differences(before: SetupForm, after: SetupForm) -> list[str]:
 
 
 def begins_anew(changed: Collection[str]) -> bool:
-    """Whether a change of these fields has a schedule begin anew."""
-    return bool({str(Do.SET_CADENCE), str(Do.SET_WEEKDAY)} & set(changed))
+    """Whether a change of these fields has a schedule begin anew: of other people others may be asked around then."""
+    return bool({str(Do.SET_CADENCE), str(Do.SET_WEEKDAY), str(Do.SET_SOURCE)} & set(changed))
 
 
 def _members(form: SetupForm) -> tuple[object, ...]:

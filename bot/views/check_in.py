@@ -135,7 +135,7 @@ def closed(
     else:
         said = [_("Closed. You skipped this round.") if skipped else _("Closed. You did not take part.")]
     if took_part and withheld:
-        said.append(_("Your answers and notes have been deleted: nothing of this round is shown."))
+        said.append(_("Your answers and notes have been deleted: no result of this round is shown."))
     elif took_part and deleted:
         said.append(_("Your answers have been deleted; notes stay, without names."))
     if summary_link is not None:

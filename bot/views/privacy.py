@@ -44,10 +44,10 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
         "backups made then keep what they hold."
     )
     nearly = _(
-        "*Two check-ins of nearly the same people* are at least six days apart, also of different teams: one's result "
-        "taken from the other's could give a single answer away. For this the app keeps for six days, or while a "
-        "check-in of yours is open, that you were asked, when, and whether you took part; no answer. It stays "
-        "when a team is deleted or you erase your data."
+        "*Two check-ins of nearly the same people* begin at least six days apart, also of different teams, unless both "
+        "are named: one's result taken from the other's could give a single answer away. For this the app keeps for "
+        "six days, or while a check-in of yours is open, that you were asked, when, and whether you took part; no "
+        "answer. It stays when a team is deleted or you erase your data."
     )
     general = _(
         "*Beside that* the app stores what Slack says of you and what you asked of it. Answers and notes never reach "

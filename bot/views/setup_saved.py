@@ -42,9 +42,9 @@ def saved(
     following = next_rounds(form, next_dates) if next_dates else _("It is paused: `/maturity resume` lets it go on.")
     rhythm = f"{_rhythm(form)} {following}"
     if later_than is not None:
-        rhythm += " " + _("Not {time}, since nearly the same people have another check-in around then.").format(
-            time=local_time(later_than, zone=form.time_zone)
-        )
+        rhythm += " " + _(
+            "It could have begun {time}, but nearly the same people have another check-in around then."
+        ).format(time=local_time(later_than, zone=form.time_zone))
     ask = confirmation(
         title=_("Ask everyone now?"),
         text=_("Each member gets the questions as a direct message within a minute."),

@@ -11,6 +11,9 @@ from storage.kinds import Privacy, RoundState, RoundStep
 from storage.models.base import Base, SlackId, row_key, workspace_key
 from storage.types import RowId
 
+NAMELESS = "erased-"
+"""How the stand-in begins for a member who was erased from a round."""
+
 
 class Round(Base):
     """One occurrence for one team, with the settings it opened with."""

@@ -19,10 +19,10 @@ from storage.models import Delivery
 NOW = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
 SETTLE = timedelta(seconds=60)
 METHODS = (
-    "chat.postMessage", "chat.update", "conversations.history", "conversations.info", "conversations.join",
-    "conversations.list", "conversations.members", "conversations.open", "files.completeUploadExternal",
-    "files.getUploadURLExternal", "oauth.v2.access", "usergroups.list", "usergroups.users.list", "users.info",
-    "views.open", "views.publish", "views.push", "views.update",
+    "apps.connections.open", "auth.test", "chat.postMessage", "chat.update", "conversations.history",
+    "conversations.info", "conversations.join", "conversations.list", "conversations.members", "conversations.open",
+    "files.completeUploadExternal", "files.getUploadURLExternal", "oauth.v2.access", "usergroups.list",
+    "usergroups.users.list", "users.info", "views.open", "views.publish", "views.push", "views.update",
 )  # fmt: skip
 LIFE = timedelta(days=3)
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot import teams_apply
 from bot.ids import Do
+from bot.teams.applying import Applying
 from bot.teams_file import WantedTeam
 from storage import teams
 from tests.journeys.city import PATIENCE, City
@@ -93,7 +94,7 @@ async def test_a_channel_that_is_set_up_while_a_file_is_applied_to_it_gets_one_t
     async with teams_apply._opened(town.settings({})) as (database, slack):
         be_patient(database)
         client = await slack.client(town.workspace.id)
-        applying = teams_apply.Applying(database, slack, client, workspace_id=town.workspace.id, dry_run=False)
+        applying = Applying(database, slack, client, workspace_id=town.workspace.id, dry_run=False)
         _saved, (lines, complete) = await both_held(town, ana.submits(), applying.all([wanted], now=town.clock()))
     assert complete, lines
     assert ana.modal is not None

@@ -1,5 +1,6 @@
 """Two rounds of nearly the same people: the second waits, is refused or shows nothing, and says so without a name."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from bot.ids import Do
 from bot.sandbox import Channel, Person, SeenMessage
 from tests.journeys.city import City
 from tests.journeys.records import rows
+from tests.journeys.test_my_data import erase
 from tests.journeys.test_settings import delete, looked_again, saved, settings
 from tests.storage.builders import on_both
 
@@ -139,7 +141,7 @@ async def test_nothing_is_shown_where_most_who_answered_also_answered_elsewhere(
     [closed] = [each for each in await rows(town, "rounds") if each["withheld"]]
     assert not [each for each in await rows(town, "round_counts") if each["round_id"] == closed["id"]]
     assert await rows(town, "answers") == []
-    assert "nothing of this round is shown" in (await town.sees(town.people[1], "*Check-in of department*")).shown
+    assert "no result of this round is shown" in (await town.sees(town.people[1], "*Check-in of department*")).shown
     said = await town.manager.types("/maturity summary", department)
     assert "Not shown" in said.text
     assert closed["id"] not in {each["round_id"] for each in await rows(town, "recently_asked")}
@@ -253,7 +255,7 @@ async def test_a_second_team_of_the_same_people_begins_a_week_later_and_its_foun
     await town.open_setup(where=twin)
     await town.manager.fills("name", "twin")
     said = await saved(town, town.manager)
-    assert "since nearly the same people have another check-in around then" in said
+    assert "but nearly the same people have another check-in around then" in said
     dates = sorted(each["next_round_at"].date().isoformat() for each in await rows(town, "teams"))
     assert dates == ["2026-10-06", "2026-10-13"]
     town.clock.move_to(TUESDAY + timedelta(days=91, hours=2))
@@ -290,3 +292,60 @@ async def test_a_round_is_open_for_twenty_working_days_at_most(town: City) -> No
     await town.opened()
     assert "Its check-ins and reminders follow" in (await town.manages("extend 17")).text
     assert "at most" in (await town.manages("extend 1")).text
+
+
+async def test_what_starting_now_promises_comes_true(town: City) -> None:
+    await town.set_up()
+    twin = await group(town, "twin", town.people)
+    refused = await starts(town, twin)
+    promised = re.search(r"<!date\^(\d+)\^", refused)
+    assert promised is not None, refused
+    town.clock.move_to(datetime.fromtimestamp(int(promised[1]), tz=UTC) + timedelta(minutes=1))
+    await town.settled()
+    assert "Opening a round" in await starts(town, twin)
+
+
+async def test_where_nearly_the_same_people_are_asked_every_week_it_says_that_there_is_no_such_time(
+    town: City,
+) -> None:
+    await town.set_up(cadence="1")
+    twin = await group(town, "twin", town.people)
+    refused = await starts(town, twin)
+    assert "planned so often" in refused
+    assert "permits" not in refused
+
+
+async def test_a_round_is_not_kept_open_into_a_planned_one_of_nearly_the_same_people(town: City) -> None:
+    await town.set_up()
+    twin = town.workspace.add_channel("twin", members=[*town.people, town.installation])
+    await town.set_up(where=twin, name="twin")
+    await town.opened()
+    refused = (await town.manages("extend 10")).text
+    assert "planned before then" in refused
+    assert "twin" not in refused
+    assert "Its check-ins and reminders follow" in (await town.manages("extend 1")).text
+
+
+async def test_a_change_of_who_is_asked_chooses_the_first_date_anew(town: City) -> None:
+    few, others = town.people[:1], [town.workspace.add_person(name=f"Other {number}") for number in range(4)]
+    await town.set_up()
+    apart = town.workspace.add_channel("apart", members=[*few, *others, town.installation])
+    await town.set_up(where=apart, name="apart")
+    assert {each["next_round_at"].day for each in await rows(town, "teams")} == {6}
+    await town.open_setup(where=apart)
+    await town.manager.fills("source", "people")
+    await town.bot.in_flight.landed()
+    await town.manager.fills("people", [each.id for each in town.people])
+    assert "but nearly the same people have another check-in around then" in await saved(town, town.manager)
+    assert {each["next_round_at"].day for each in await rows(town, "teams")} == {6, 13}
+
+
+async def test_who_was_erased_and_is_asked_again_counts_as_nobody_who_joined_or_left(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    await erase(town, town.people[1])
+    town.clock.move(days=8)
+    await town.settled()
+    await town.manages("start")
+    shown = await town.sees(town.people[2], ASKED)
+    assert "since the last round" not in shown.shown

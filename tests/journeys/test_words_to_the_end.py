@@ -91,3 +91,18 @@ async def test_a_dead_token_is_nobodys_deactivation(town: City) -> None:
         await town.settled()
         town.clock.move(seconds=20)
     assert not town.seen(town.manager, "deactivated")
+
+
+async def test_a_member_of_whom_slack_says_an_odd_word_once_is_asked_all_the_same(town: City) -> None:
+    await town.set_up()
+    fay = town.workspace.add_person(name="Fay", tz="America/Chicago")
+    town.sandbox.faults.add(
+        method="users.info", kind="refused", word="a_word_of_next_year", when=lambda said: said["user"] == fay.id
+    )
+    town.channel.invite(fay, by=town.manager)
+    await town.settled()
+    await town.manages("start")
+    await town.settled()
+    town.clock.move(seconds=30)
+    await until_quiet(town)
+    assert town.seen(fay, ASKED)

@@ -34,6 +34,7 @@ FOR_OPERATORS = {
     "bot.settings",
     "bot.slack",
     "bot.teams.roster_reader",
+    "bot.teams.applying",
     "bot.teams_apply",
     "bot.teams_file",
     "bot.web",

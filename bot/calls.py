@@ -104,6 +104,13 @@ def may_pass(error: BaseException) -> bool:
     return isinstance(error, CALL_FAILED) and verdict_on(error) is Verdict.PASSING
 
 
+def comes_again(error: BaseException) -> bool:
+    """True where the same call is worth making again: what refuses it passes, or may be mended meanwhile."""
+    if isinstance(error, SlackApiError):
+        return refusal_of(error).judgement.comes_again
+    return isinstance(error, CALL_FAILED)
+
+
 def word_of(error: BaseException) -> str:
     """Slack's word for a failed call; where it never answered, the kind of error."""
     return str(refusal_of(error)) if isinstance(error, SlackApiError) else type(error).__name__

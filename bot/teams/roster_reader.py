@@ -7,7 +7,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import telling
-from bot.calls import may_pass, refusal_of, verdict_on, word_of
+from bot.calls import comes_again, refusal_of, verdict_on, word_of
 from bot.clock import Clock
 from bot.logs import where
 from bot.pool import Pool
@@ -120,7 +120,7 @@ def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime, waits
 
     It `waits` for a while where somebody is missing, and where Slack tells of many people a part at a time.
     """
-    if not may_pass(error):
+    if not comes_again(error):
         return None
     said = refusal_of(error) if isinstance(error, SlackApiError) else None
     if said is not None and said.is_rate_limit:

@@ -162,7 +162,7 @@ class Client(AsyncWebClient):
                 refusal = refusal_of(error) if isinstance(error, SlackApiError) else None
                 if refusal is not None:
                     self._hear(refusal)
-                wait = _wait(refusal, tried)
+                wait = pause(refusal, tried)
                 if wait is None or wait > left:
                     raise
                 if api_method in TWICE_IS_SEEN and (refusal is None or refusal.judgement.maybe_done):
@@ -173,8 +173,11 @@ class Client(AsyncWebClient):
         raise AssertionError
 
 
-def _wait(refusal: Refusal | None, tried: int) -> float | None:
-    """Seconds until a call is repeated, after so many that failed before; None: it isn't."""
+def pause(refusal: Refusal | None, tried: int) -> float | None:
+    """Seconds until a call is repeated that Slack refused, or (None) never answered; None: it isn't repeated.
+
+    So many failed before this one. No two calls that failed together come back together.
+    """
     if refusal is not None and refusal.verdict is not Verdict.PASSING:
         return None
     if refusal is not None and refusal.is_rate_limit:

@@ -10,6 +10,9 @@ from bot.settings import CALL_WITHIN
 
 log = logging.getLogger(__name__)
 
+ENDS_WITHIN = 40.0
+"""Seconds that a shutdown waits for what is in flight: longer than a tap is saved for, less than systemd waits."""
+
 
 class InFlight:
     """Tasks started after an answer was decided. What must reach Slack for certain is a delivery instead."""
@@ -35,3 +38,13 @@ class InFlight:
         """Return when nothing is in flight any more."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    async def end(self, *, within: float = ENDS_WITHIN) -> None:
+        """Return when nothing is in flight any more; what takes longer is given up."""
+        try:
+            async with asyncio.timeout(within):
+                await self.landed()
+        except TimeoutError:
+            log.warning("ended with work after an answer undone: %d", len(self._tasks))
+            for task in self._tasks:
+                task.cancel()

@@ -5,7 +5,6 @@ what ends something befalls all.
 """
 
 import logging
-from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 import pytest
 
 from bot.charts.render import Renderer
-from bot.ids import Do
 from bot.sandbox import Person
 from bot.verdicts import Verdict, judge
 from tests.journeys.city import City, city

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
+from bot.calls import CALL_FAILED
 from bot.logs import where
 from bot.settings import CALL_WITHIN
 
@@ -32,7 +33,9 @@ class InFlight:
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("work after an answer failed: %s", where(error))
+            # What Slack refuses was heard already, and logged as an error where it is our own mistake.
+            level = logging.WARNING if isinstance(error, CALL_FAILED) else logging.ERROR
+            log.log(level, "work after an answer failed: %s", where(error))
 
     async def landed(self) -> None:
         """Return when nothing is in flight any more."""

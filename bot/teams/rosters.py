@@ -120,8 +120,7 @@ async def profiles(client: AsyncWebClient, user_ids: Iterable[str], workspace: W
                     told.untold[user_id] = str(said)
                     return
                 # Whoever says "too many" is not asked on.
-                is_trouble = said is None or (said.verdict is Verdict.PASSING and not said.is_rate_limit)
-                failures += 1 if is_trouble else MOST_FAILURES
+                failures += MOST_FAILURES if said is not None and said.is_rate_limit else 1
 
     await asyncio.gather(*(one(user_id) for user_id in sorted(set(user_ids))))
     return told

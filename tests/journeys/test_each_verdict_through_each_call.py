@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 
 from bot.charts.render import Renderer
+from bot.ids import Do
 from bot.sandbox import Person
 from bot.verdicts import Verdict, judge
 from tests.journeys.city import City, city
 from tests.journeys.records import rows
+from tests.journeys.test_my_data import shown
 
 ASKED = "Choose the highest level"
 CLOSED = "Closed. You took part."
@@ -38,8 +40,8 @@ WORDS = {
 COME_AGAIN = ("Pat", "Max", "Ina", "Sue", "Una")
 """Whose calls are made again."""
 A_FEW, ALL = 3, 1000
-LIFE = timedelta(days=4)
-"""Longer than anything is tried: a round is open for three working days."""
+LIFE = timedelta(days=8)
+"""Longer than anything is tried: a round, also the one that is planned for tomorrow, is open for three working days."""
 Said = dict[str, Any]
 each_word = pytest.mark.parametrize("name", WORDS)
 
@@ -51,12 +53,19 @@ async def town(database_url: str, traffic: Path, renderer: Renderer) -> AsyncIte
         yield found
 
 
-def meets(town: City, name: str, method: str, *, when: Callable[[Said], bool] | None = None) -> None:
+@pytest.fixture
+async def small_town(database_url: str, traffic: Path, renderer: Renderer) -> AsyncIterator[City]:
+    """A city of five, where one word befalls what is about all of them."""
+    async with city(database_url, traffic=traffic, renderer=renderer) as found:
+        yield found
+
+
+def meets(town: City, name: str, method: str, *, when: Callable[[Said], bool] | None = None, few: int = A_FEW) -> None:
     """Have these calls meet with this member's word: a few where they are made again, else all."""
     word, verdict = WORDS[name]
     judged = judge(word, method=method)
     assert (judged.verdict, judged.comes_again) == (verdict, name in COME_AGAIN)
-    times = A_FEW if judged.comes_again else ALL
+    times = few if judged.comes_again else ALL
     town.sandbox.faults.add(method=method, kind="refused", word=word, times=times, when=when)
 
 
@@ -185,4 +194,92 @@ async def test_what_cannot_be_changed_at_the_close_is_followed_by_a_word_of_its_
     await is_over(town, "chat.update", most=40)
     told = {person.name: len(town.seen(person, CLOSED)) for person in town.people}
     assert told == once_each(town, but=("Tom",)), "a check-in that was deleted is followed by nothing"
+    only_bugs_are_errors(caplog)
+
+
+@each_word
+async def test_a_member_whom_slack_does_not_tell_of_keeps_nobody_else_from_being_asked(
+    small_town: City, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """They joined since the set-up, and the event of it got lost."""
+    town, newcomer = small_town, small_town.bystander
+    await town.set_up()
+    meets(town, name, "users.info", when=lambda said: bool(said["user"] == newcomer.id))
+    town.app.events = ()
+    town.channel.invite(newcomer)
+    await town.manages("start")
+    await time_goes_on(town, hours=1)
+    assert check_ins(town) == once_each(town)
+    asked = len(town.seen(newcomer, ASKED))
+    assert asked == int(name in COME_AGAIN)
+    assert len(town.seen(town.manager, UNASKED)) == 1 - asked
+    await is_over(town, "users.info", most=25)
+    only_bugs_are_errors(caplog)
+
+
+@each_word
+async def test_a_roster_that_slack_does_not_tell_keeps_nobody_of_last_time_from_being_asked(
+    small_town: City, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    town = small_town
+    await town.set_up()
+    meets(town, name, "conversations.members")
+    await town.manages("start")
+    await time_goes_on(town, hours=1)
+    assert check_ins(town) == once_each(town)
+    is_read = name == "Max"  # a round waits as long as Slack asks it to
+    told = town.seen(town.manager, "could not be read from Slack, so those of last time are asked")
+    assert len(told) == int(not is_read)
+    await is_over(town, "conversations.members", most=10)
+    only_bugs_are_errors(caplog)
+
+
+async def test_whoever_slack_opens_no_form_for_reads_why(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    await answered(town)
+    for person in town.people[1:]:
+        receipt = await town.sees(person, "Thank you")
+        before = len(person.sees(person.dm(town.app)))
+        meets(town, person.name, "views.open")
+        await person.taps(receipt, action_id=Do.ADD_NOTES)
+        await town.settled()
+        assert person.modal is None
+        assert len(person.sees(person.dm(town.app))) == before + 1
+        town.sandbox.faults.clear()
+        await person.taps(receipt, action_id=Do.ADD_NOTES)
+        assert person.modal is not None
+    await is_over(town, "views.open", most=50)
+
+
+async def test_whoever_slack_shows_no_home_gets_it_when_it_is_opened_again(
+    town: City, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.set_up()
+    for person in town.people[1:]:
+        meets(town, person.name, "views.publish", few=1)
+        await person.opens_home(town.app)
+        await town.bot.in_flight.landed()
+        shown_at_once = judge(WORDS[person.name][0]).verdict is Verdict.PASSING
+        assert (person.home(town.app) is not None) == shown_at_once, person.name
+        town.sandbox.faults.clear()
+        assert (await town.opens_home(person)).blocks
+    await is_over(town, "views.publish", most=50)
+    only_bugs_are_errors(caplog)
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_a_file_that_was_asked_for_comes_once_or_its_failure_is_told(
+    town: City, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await town.set_up()
+    for person in town.people[1:]:
+        meets(town, person.name, method)
+        await person.taps(await shown(town, person), action_id=Do.EXPORT_MY_DATA)
+        await time_goes_on(town, hours=1)
+        got = [each for each in person.sees(person.dm(town.app)) if each.files]
+        assert len(got) == int(person.name in COME_AGAIN), person.name
+        assert len(town.seen(person, "could not be")) == 1 - len(got), person.name
+        town.sandbox.faults.clear()
+    await is_over(town, method, most=50)
     only_bugs_are_errors(caplog)

@@ -29,7 +29,9 @@ AT_ONCE, EACH = 20, 4
 AGAIN = timedelta(minutes=1)
 """After which a roster is read anew that Slack, in trouble, didn't give."""
 SOON = timedelta(seconds=20)
-"""The same, where somebody would be missing."""
+"""The same, where somebody would be missing, or the round is to open."""
+BRIEFLY = timedelta(seconds=30)
+"""How long a round waits for any roster, so that it is read once more: who joined since the last may be in no other."""
 LATEST = timedelta(minutes=5)
 """How long a round waits for a roster of so many people that Slack tells of them a part at a time, or for its first."""
 
@@ -118,7 +120,8 @@ class RosterReader:
 def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime, waits: bool) -> datetime | None:
     """When a roster that couldn't be read is read anew; None where its round doesn't wait for that.
 
-    It `waits` for a while where somebody is missing, and where Slack tells of many people a part at a time.
+    It `waits` for a while where somebody is missing, and where Slack tells of many people a part at a time; any round
+    does for a moment.
     """
     if not comes_again(error):
         return None
@@ -126,5 +129,5 @@ def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime, waits
     if said is not None and said.is_rate_limit:
         again_at, waits = now + timedelta(seconds=said.retry_after), True
     else:
-        again_at = now + (SOON if waits else AGAIN)
-    return again_at if again_at <= (opens_at + LATEST if waits else opens_at) else None
+        again_at = now + (SOON if waits or now + AGAIN > opens_at else AGAIN)
+    return again_at if again_at <= opens_at + (LATEST if waits else BRIEFLY) else None

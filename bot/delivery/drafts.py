@@ -41,7 +41,7 @@ FILES: Mapping[str, Drawing] = {
 """How each file that somebody can ask for is drawn, by the `what` of its delivery."""
 PATIENCE = timedelta(seconds=60)
 """How long the closing messages wait for the summary that they link to."""
-SHORTEST, LONGEST = timedelta(seconds=1), timedelta(seconds=30)
+A_LITTLE = timedelta(seconds=1)
 """After which it is looked again whether another message is out that one waits for."""
 
 
@@ -237,22 +237,32 @@ class Drafts:
         self, session: AsyncSession, delivery: Delivery, closed: Round, *, now: datetime
     ) -> None:
         """Raise NotYetError for a while, until the summary is there to be linked to."""
-        if closed.summary_ts is None and closed.closed_at is not None and now < closed.closed_at + PATIENCE:
-            await self._wait_for(session, delivery, summary_key(closed.id), now=now)
+        latest = closed.closed_at + PATIENCE if closed.closed_at is not None else now
+        if closed.summary_ts is None and now < latest:
+            await self._wait_for(session, delivery, summary_key(closed.id), now=now, latest=latest)
 
     async def _wait_for(
-        self, session: AsyncSession, delivery: Delivery, key: str, *, now: datetime, drawn: bool = False
+        self,
+        session: AsyncSession,
+        delivery: Delivery,
+        key: str,
+        *,
+        now: datetime,
+        latest: datetime | None = None,
+        drawn: bool = False,
     ) -> None:
         """Raise NotYetError while that delivery is still under way; with `drawn`, only once it may have been sent.
 
-        One that waits for its own next try, for a quarter of an hour at times, isn't looked at every second meanwhile.
+        One that waits for its own next try, for a quarter of an hour at times, isn't looked at before, but at `latest`.
         """
         other = await deliveries.get(session, workspace_id=delivery.workspace_id, key=key)
         if other is None or (drawn and not other.maybe_sent):
             return
-        if other.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
-            next_try = other.next_attempt_at - now if other.next_attempt_at is not None else SHORTEST
-            raise NotYetError(min(max(next_try, SHORTEST), LONGEST))
+        if other.state is DeliveryState.SENDING:
+            raise NotYetError(A_LITTLE)
+        if other.state is DeliveryState.PENDING:
+            again_at = min(at for at in (other.next_attempt_at or now, latest) if at is not None)
+            raise NotYetError(max(again_at - now, A_LITTLE))
 
     async def _summary(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002
         found = await self._round(session, delivery)

@@ -104,14 +104,16 @@ def final() -> tuple[str, ...]:
     return tuple(name for name in WORDS if name not in COME_AGAIN)
 
 
-async def time_goes_on(town: City, **by: float) -> None:
-    """Do what is due, at its time, until so much has passed."""
-    end = town.clock() + timedelta(**by)
+async def time_goes_on(town: City, **by: float) -> int:
+    """Do what is due, at its time, until so much has passed; how often something was."""
+    end, turns = town.clock() + timedelta(**by), 0
     await town.settled()
     while await town.turns.go_on(latest=end):
         await town.turns.landed()
+        turns += 1
     town.clock.move_to(max(end, town.clock()))
     await town.settled()
+    return turns
 
 
 async def answered(town: City) -> list[Person]:
@@ -181,6 +183,18 @@ async def test_a_check_in_that_cannot_be_looked_for_is_sent_no_second_time(
     await is_over(town, "conversations.history", most=40)
     assert check_ins(town) == once_each(town)
     only_bugs_are_errors(caplog)
+
+
+async def test_a_closing_message_looks_no_more_often_for_a_check_in_than_that_is_tried(small_town: City) -> None:
+    town, ben = small_town, small_town.people[1]
+    await town.set_up()
+    town.sandbox.faults.add(method="conversations.history", kind="refused", word="missing_scope", times=ALL)
+    town.sandbox.faults.add(method="chat.postMessage", kind="lose_reply", when=is_asked_of(town, ben))
+    await town.manages("start")
+    await town.settled()
+    await town.close_early()
+    assert await time_goes_on(town, hours=6) < 150
+    assert check_ins(town) == once_each(town)
 
 
 async def test_what_cannot_be_changed_at_the_close_is_followed_by_a_word_of_its_own(

@@ -77,6 +77,9 @@ class RosterReader:
             failed = error
         if failed is not None:
             log.warning("the roster of team %s can't be read: %s", team.id, where(failed))
+        is_installed = True
+        if failed is not None and verdict_on(failed) is Verdict.INSTALLATION:
+            is_installed = await self._slack.still_installed(team.workspace_id)
         # Whom nobody knows can't be asked, nor can anybody of a roster that was never read: that is waited for.
         somebody_is_missing = bool(roster.unknown) if roster is not None else team.roster_read_at is None
         now = self._clock()
@@ -85,7 +88,7 @@ class RosterReader:
             if held is None or held.next_step is not TeamStep.REFRESH or held.next_round_at != team.next_round_at:
                 return  # its schedule was changed meanwhile
             opens_at = schedules.opens_at(held, now=now)
-            if failed is not None and held.next_round_at is not None:
+            if failed is not None and is_installed and held.next_round_at is not None:
                 again_at = _read_again_at(failed, opens_at=opens_at, now=now, waits=somebody_is_missing)
                 if again_at is not None:
                     held.next_step_at = again_at

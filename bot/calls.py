@@ -104,6 +104,13 @@ def may_pass(error: BaseException) -> bool:
     return isinstance(error, CALL_FAILED) and verdict_on(error) is Verdict.PASSING
 
 
+def comes_again(error: BaseException) -> bool:
+    """True where the same call is worth making again: what refuses it passes, or may be mended meanwhile."""
+    if isinstance(error, SlackApiError):
+        return refusal_of(error).judgement.comes_again
+    return isinstance(error, CALL_FAILED)
+
+
 def word_of(error: BaseException) -> str:
     """Slack's word for a failed call; where it never answered, the kind of error."""
     return str(refusal_of(error)) if isinstance(error, SlackApiError) else type(error).__name__
@@ -155,7 +162,7 @@ class Client(AsyncWebClient):
                 refusal = refusal_of(error) if isinstance(error, SlackApiError) else None
                 if refusal is not None:
                     self._hear(refusal)
-                wait = _wait(refusal, tried)
+                wait = pause(refusal, tried)
                 if wait is None or wait > left:
                     raise
                 if api_method in TWICE_IS_SEEN and (refusal is None or refusal.judgement.maybe_done):
@@ -166,8 +173,11 @@ class Client(AsyncWebClient):
         raise AssertionError
 
 
-def _wait(refusal: Refusal | None, tried: int) -> float | None:
-    """Seconds until a call is repeated, after so many that failed before; None: it isn't."""
+def pause(refusal: Refusal | None, tried: int) -> float | None:
+    """Seconds until a call is repeated that Slack refused, or (None) never answered; None: it isn't repeated.
+
+    So many failed before this one. No two calls that failed together come back together.
+    """
     if refusal is not None and refusal.verdict is not Verdict.PASSING:
         return None
     if refusal is not None and refusal.is_rate_limit:

@@ -5,10 +5,14 @@ import logging
 from collections.abc import Coroutine
 from typing import Any
 
+from bot.calls import CALL_FAILED
 from bot.logs import where
 from bot.settings import CALL_WITHIN
 
 log = logging.getLogger(__name__)
+
+ENDS_WITHIN = 40.0
+"""Seconds that a shutdown waits for what is in flight: longer than a tap is saved for, less than systemd waits."""
 
 
 class InFlight:
@@ -29,9 +33,21 @@ class InFlight:
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("work after an answer failed: %s", where(error))
+            # What Slack refuses was heard already, and logged as an error where it is our own mistake.
+            level = logging.WARNING if isinstance(error, CALL_FAILED) else logging.ERROR
+            log.log(level, "work after an answer failed: %s", where(error))
 
     async def landed(self) -> None:
         """Return when nothing is in flight any more."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    async def end(self, *, within: float = ENDS_WITHIN) -> None:
+        """Return when nothing is in flight any more; what takes longer is given up."""
+        try:
+            async with asyncio.timeout(within):
+                await self.landed()
+        except TimeoutError:
+            log.warning("ended with work after an answer undone: %d", len(self._tasks))
+            for task in self._tasks:
+                task.cancel()

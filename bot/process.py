@@ -114,7 +114,7 @@ async def running(
             worker.start()
             stack.push_async_callback(worker.stop)
         door = None
-        stack.push_async_callback(in_flight.landed)
+        stack.push_async_callback(in_flight.end)
         if part != "worker":
             answers = AnswerWriter(database, rubrics, now)
             services = Services(

@@ -4,21 +4,23 @@ import asyncio
 import json
 import logging
 from http import HTTPStatus
+from itertools import count
 
 import aiohttp
 from slack_bolt.async_app import AsyncRespond
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookResponse
 
-from bot.calls import CALL_FAILED, Patience, patient, post, word_of
+from bot.calls import CALL_FAILED, pause, post, refusal_of, word_of
 from bot.views.message import Message
 
 log = logging.getLogger(__name__)
 
 WITHIN = 5.0
 """Seconds that Slack may take to answer at such an address, before the answer comes another way."""
-PATIENCE = Patience(8.0)
-"""How long that other way is tried: in all, whoever waits reads something within a quarter of a minute."""
+FOR = 300.0
+"""Seconds that a direct message is tried for in its place: nothing of it is kept, so it is tried from memory alone."""
 
 
 async def reply(
@@ -33,19 +35,31 @@ async def reply(
 
 
 async def write_to(user_id: str, message: Message, *, client: AsyncWebClient) -> None:
-    """Write somebody a direct message that they wait for, now."""
-    try:
-        await post(patient(client, PATIENCE), channel=user_id, **message.payload())
-    except CALL_FAILED as error:
-        why = word_of(error)
-        log.error("an answer that somebody waits for reached them by no way: %s", why)
+    """Write somebody a direct message that they wait for: now, and again for minutes where Slack is in trouble.
+
+    Where nobody knows whether Slack took it, it is written again: it may be there twice, but isn't missing.
+    """
+    left = FOR
+    for tried in count():
+        try:
+            await post(client, channel=user_id, **message.payload())
+        except CALL_FAILED as error:
+            wait = pause(refusal_of(error) if isinstance(error, SlackApiError) else None, tried)
+            if wait is None or wait > left:
+                why = word_of(error)
+                log.error("an answer that somebody waits for reached them by no way: %s", why)
+                return
+        else:
+            return
+        left -= wait
+        await asyncio.sleep(wait)
 
 
-async def taken(message: Message, *, respond: AsyncRespond, replace: bool) -> bool:
+async def taken(message: Message, *, respond: AsyncRespond, replace: bool, within: float = WITHIN) -> bool:
     """Post the message at the address of a tap or a command; whether Slack says that it took it."""
     how = {"replace_original": True} if replace else {"response_type": "ephemeral", "replace_original": False}
     try:
-        async with asyncio.timeout(WITHIN):
+        async with asyncio.timeout(within):
             refused = _refusal(await respond(**how, **message.payload()))
     except (aiohttp.ClientError, TimeoutError) as error:
         refused = type(error).__name__

@@ -56,6 +56,11 @@ class Judgement:
     known: bool = True
     """False for a word that Slack hasn't documented: ours to look at."""
 
+    @property
+    def comes_again(self) -> bool:
+        """Whether the same call may be answered later: it is made again as it is."""
+        return self.again in {Again.AS_TOLD, Again.BACKOFF, Again.SLOWLY}
+
 
 NO_WORD = Judgement(Verdict.PASSING, Again.BACKOFF, maybe_done=True)
 """An answer that isn't Slack's own: a proxy's page, a body cut short, a server that fails."""

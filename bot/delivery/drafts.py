@@ -41,6 +41,8 @@ FILES: Mapping[str, Drawing] = {
 """How each file that somebody can ask for is drawn, by the `what` of its delivery."""
 PATIENCE = timedelta(seconds=60)
 """How long the closing messages wait for the summary that they link to."""
+A_LITTLE = timedelta(seconds=1)
+"""After which it is looked again whether another message is out that one waits for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Drafts:
             return None
         if member.message_ts is None:
             # Where it is on its way it shows what was so when it was drawn, and nobody knows yet where it will be.
-            await self._wait_for(session, delivery, prompt_key(member.round_id, member.user_id), drawn=True)
+            await self._wait_for(session, delivery, prompt_key(member.round_id, member.user_id), now=now, drawn=True)
             return None
         if member.skipped:
             message = await self._skipped(session, delivery, now)
@@ -183,7 +185,7 @@ class Drafts:
         if delivery.details.get(reminders.PLANNED) and not team.reminders:
             return None
         if member.message_ts is None:
-            await self._wait_for(session, delivery, prompt_key(opened.id, member.user_id))
+            await self._wait_for(session, delivery, prompt_key(opened.id, member.user_id), now=now)
         if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
             return None
         person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
@@ -209,10 +211,10 @@ class Drafts:
             return None
         ended, team = found
         if member.message_ts is None:
-            await self._wait_for(session, delivery, prompt_key(ended.id, member.user_id))
+            await self._wait_for(session, delivery, prompt_key(ended.id, member.user_id), now=now)
             return None
         # A redrawing that is on its way would come after this and bring the answers back.
-        await self._wait_for(session, delivery, refresh_key(ended.id, member.user_id))
+        await self._wait_for(session, delivery, refresh_key(ended.id, member.user_id), now=now)
         if ended.state is RoundState.CANCELLED:
             message = check_in_views.cancelled(team.name)
         else:
@@ -235,16 +237,32 @@ class Drafts:
         self, session: AsyncSession, delivery: Delivery, closed: Round, *, now: datetime
     ) -> None:
         """Raise NotYetError for a while, until the summary is there to be linked to."""
-        if closed.summary_ts is None and closed.closed_at is not None and now < closed.closed_at + PATIENCE:
-            await self._wait_for(session, delivery, summary_key(closed.id))
+        latest = closed.closed_at + PATIENCE if closed.closed_at is not None else now
+        if closed.summary_ts is None and now < latest:
+            await self._wait_for(session, delivery, summary_key(closed.id), now=now, latest=latest)
 
-    async def _wait_for(self, session: AsyncSession, delivery: Delivery, key: str, *, drawn: bool = False) -> None:
-        """Raise NotYetError while that delivery is still under way; with `drawn`, only once it may have been sent."""
+    async def _wait_for(
+        self,
+        session: AsyncSession,
+        delivery: Delivery,
+        key: str,
+        *,
+        now: datetime,
+        latest: datetime | None = None,
+        drawn: bool = False,
+    ) -> None:
+        """Raise NotYetError while that delivery is still under way; with `drawn`, only once it may have been sent.
+
+        One that waits for its own next try, for a quarter of an hour at times, isn't looked at before, but at `latest`.
+        """
         other = await deliveries.get(session, workspace_id=delivery.workspace_id, key=key)
         if other is None or (drawn and not other.maybe_sent):
             return
-        if other.state in {DeliveryState.PENDING, DeliveryState.SENDING}:
-            raise NotYetError(timedelta(seconds=1))
+        if other.state is DeliveryState.SENDING:
+            raise NotYetError(A_LITTLE)
+        if other.state is DeliveryState.PENDING:
+            again_at = min(at for at in (other.next_attempt_at or now, latest) if at is not None)
+            raise NotYetError(max(again_at - now, A_LITTLE))
 
     async def _summary(self, session: AsyncSession, delivery: Delivery, now: datetime) -> Draft | None:  # noqa: ARG002
         found = await self._round(session, delivery)

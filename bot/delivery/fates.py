@@ -70,7 +70,7 @@ def _of_answer(delivery: Delivery, said: Refusal, *, settle: timedelta) -> Fate:
         return replace(_unknown(delivery, word, settle=settle), refused=said)
     if said.verdict is Verdict.TARGET and delivery.kind in UPDATES:
         return Fate(DeliveryState.SKIPPED, error=word, refused=said)
-    if again not in {Again.BACKOFF, Again.SLOWLY}:
+    if not said.judgement.comes_again:
         return Fate(DeliveryState.FAILED, error=word, refused=said)
     # Where the app is uninstalled nothing is claimed: the message waits for its next installation.
     return Fate(
@@ -85,9 +85,12 @@ def _of_answer(delivery: Delivery, said: Refusal, *, settle: timedelta) -> Fate:
 def of_search(delivery: Delivery, error: Exception) -> Fate:
     """What a look-up that failed came to: the message's fate is as unknown as before.
 
-    Its rate limit is its own (new apps outside the Marketplace get one look-up a minute): no message waits for that.
+    Where Slack will never tell, the message ends so: sent again, it might be there twice. The rate limit of look-ups is
+    their own (new apps outside the Marketplace get one a minute): no message waits for that.
     """
     said = refusal_of(error) if isinstance(error, SlackApiError) else None
+    if said is not None and not said.judgement.comes_again:
+        return Fate(DeliveryState.FAILED, maybe_sent=True, error=str(said), refused=said)
     again_in = backoff(delivery)
     if said is not None:
         again_in = max(_pause(delivery, said.judgement.again), timedelta(seconds=said.retry_after))
@@ -107,7 +110,7 @@ def stands_alone(delivery: Delivery, error: SlackApiError) -> bool:
     said = refusal_of(error)
     if delivery.kind is not DeliveryKind.CLOSING or said.code == DELETED or said.judgement.maybe_done:
         return False
-    return said.judgement.again not in {Again.AS_TOLD, Again.BACKOFF, Again.SLOWLY}
+    return not said.judgement.comes_again
 
 
 def of_nothing(delivery: Delivery, now: datetime) -> Fate:

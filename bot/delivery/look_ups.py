@@ -10,14 +10,15 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.calls import verdict_on
+from bot.calls import refusal_of
 from bot.delivery.fates import FILE_ID
 from bot.ids import METADATA_EVENT
-from bot.verdicts import Verdict
 from storage.models import Delivery
 
 MARGIN = timedelta(hours=1)
 """How far our clock may be off or jump, and the message still be found by its time."""
+GONE = "channel_not_found"
+"""Slack's answer where the conversation isn't there for us, and so no message of ours in it: a recreated app's."""
 PAGE = 15
 """Messages a look; new apps outside the Marketplace get no more."""
 
@@ -37,7 +38,7 @@ async def find(client: AsyncWebClient, delivery: Delivery, *, now: datetime) -> 
                 cursor=cursor,
             )
         except SlackApiError as error:
-            if verdict_on(error) not in {Verdict.TARGET, Verdict.CHANNEL}:
+            if refusal_of(error).code != GONE:
                 raise
             return None
         for message in page["messages"]:

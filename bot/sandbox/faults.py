@@ -29,8 +29,8 @@ class Fault:
     - `lose_reply`: it is done, but the connection breaks before the answer
     - `refuse_connection`: the connection breaks and nothing is done
     - `slow`: it is done after `delay` seconds, or, where that is None, once the fault is released
-    - `refused`: Slack answers `word`, with HTTP 200 (a response URL with 404, or 429 where the word says "too many"),
-      and nothing is done
+    - `refused`: Slack answers `word`, with HTTP 200 (a response URL with `status`, or 429 where the word says "too
+      many"), and nothing is done
 
     With `seconds` it lasts so long in real time, however many calls it befalls.
     """
@@ -44,6 +44,7 @@ class Fault:
     when: Callable[[JSON], bool] | None
     unless: Collection[str] = ()
     word: str = "internal_error"
+    status: int = 404
     until: float | None = None
     """An instant of time.monotonic()."""
     _released: asyncio.Event = field(default_factory=asyncio.Event)
@@ -93,6 +94,7 @@ class Faults:
         when: Callable[[JSON], bool] | None = None,
         unless: Collection[str] = (),
         word: str = "internal_error",
+        status: int = 404,
         seconds: float | None = None,
     ) -> Fault:
         """Let calls of a method ("*": any; `response_url` and `upload` are ones, too) go wrong.
@@ -110,6 +112,7 @@ class Faults:
             when=when,
             unless=unless,
             word=word,
+            status=status,
             until=None if seconds is None else time.monotonic() + seconds,
         )
         self._faults.append(fault)

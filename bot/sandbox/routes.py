@@ -86,7 +86,7 @@ def _refused(fault: Fault) -> Response:
         said = {"retry_after": fault.retry_after, "ok": False, "error": "rate_limited"}
         return JSONResponse(said, status_code=429, headers={"Retry-After": str(fault.retry_after)})
     if fault.kind == "refused":
-        return JSONResponse({"ok": False, "error": fault.word}, status_code=404)
+        return JSONResponse({"ok": False, "error": fault.word}, status_code=fault.status)
     return PlainTextResponse("", status_code=503 if fault.kind == "server_error" else 500)
 
 

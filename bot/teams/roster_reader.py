@@ -7,14 +7,14 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import telling
-from bot.calls import CALL_FAILED, refusal_of, verdict_on, word_of
+from bot.calls import comes_again, refusal_of, verdict_on, word_of
 from bot.clock import Clock
 from bot.logs import where
 from bot.pool import Pool
 from bot.schedule import schedules
 from bot.slack import Slack
 from bot.teams.rosters import Roster, read_roster
-from bot.verdicts import Again, Verdict
+from bot.verdicts import Verdict
 from storage import teams
 from storage.engine import Database
 from storage.kinds import NoticeReason, TeamStep
@@ -29,7 +29,9 @@ AT_ONCE, EACH = 20, 4
 AGAIN = timedelta(minutes=1)
 """After which a roster is read anew that Slack, in trouble, didn't give."""
 SOON = timedelta(seconds=20)
-"""The same, where somebody would be missing."""
+"""The same, where somebody would be missing, or the round is to open."""
+BRIEFLY = timedelta(seconds=30)
+"""How long a round waits for any roster, so that it is read once more: who joined since the last may be in no other."""
 LATEST = timedelta(minutes=5)
 """How long a round waits for a roster of so many people that Slack tells of them a part at a time, or for its first."""
 
@@ -75,6 +77,9 @@ class RosterReader:
             failed = error
         if failed is not None:
             log.warning("the roster of team %s can't be read: %s", team.id, where(failed))
+        is_installed = True
+        if failed is not None and verdict_on(failed) is Verdict.INSTALLATION:
+            is_installed = await self._slack.still_installed(team.workspace_id)
         # Whom nobody knows can't be asked, nor can anybody of a roster that was never read: that is waited for.
         somebody_is_missing = bool(roster.unknown) if roster is not None else team.roster_read_at is None
         now = self._clock()
@@ -83,7 +88,7 @@ class RosterReader:
             if held is None or held.next_step is not TeamStep.REFRESH or held.next_round_at != team.next_round_at:
                 return  # its schedule was changed meanwhile
             opens_at = schedules.opens_at(held, now=now)
-            if failed is not None and held.next_round_at is not None:
+            if failed is not None and is_installed and held.next_round_at is not None:
                 again_at = _read_again_at(failed, opens_at=opens_at, now=now, waits=somebody_is_missing)
                 if again_at is not None:
                     held.next_step_at = again_at
@@ -118,15 +123,14 @@ class RosterReader:
 def _read_again_at(error: Exception, *, opens_at: datetime, now: datetime, waits: bool) -> datetime | None:
     """When a roster that couldn't be read is read anew; None where its round doesn't wait for that.
 
-    It `waits` for a while where somebody is missing, and where Slack tells of many people a part at a time.
+    It `waits` for a while where somebody is missing, and where Slack tells of many people a part at a time; any round
+    does for a moment.
     """
-    if not isinstance(error, CALL_FAILED):
+    if not comes_again(error):
         return None
     said = refusal_of(error) if isinstance(error, SlackApiError) else None
-    if said is not None and said.judgement.again is Again.NEVER:
-        return None
     if said is not None and said.is_rate_limit:
         again_at, waits = now + timedelta(seconds=said.retry_after), True
     else:
-        again_at = now + (SOON if waits else AGAIN)
-    return again_at if again_at <= (opens_at + LATEST if waits else opens_at) else None
+        again_at = now + (SOON if waits or now + AGAIN > opens_at else AGAIN)
+    return again_at if again_at <= opens_at + (LATEST if waits else BRIEFLY) else None

@@ -9,9 +9,9 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.calls import CALL_FAILED, pages, refusal_of, word_of
+from bot.calls import CALL_FAILED, comes_again, pages, refusal_of, word_of
 from bot.schedule.zones import time_zones
-from bot.verdicts import Again, Verdict
+from bot.verdicts import Verdict
 from storage import people, teams, workspaces
 from storage import rosters as stored_rosters
 from storage.engine import Database
@@ -112,15 +112,15 @@ async def profiles(client: AsyncWebClient, user_ids: Iterable[str], workspace: W
                 told.profiles.append(await look_up(client, user_id, workspace))
             except CALL_FAILED as error:
                 said = refusal_of(error) if isinstance(error, SlackApiError) else None
-                if said is not None and said.verdict not in ABOUT_ALL:
+                is_about_all = said is None or said.verdict in ABOUT_ALL
+                # What comes again counts for more than what doesn't: then the roster is read again.
+                if comes_again(error) or (is_about_all and told.error is None):
+                    told.error = error
+                if not is_about_all:
                     told.untold[user_id] = str(said)
-                    if said.judgement.again is not Again.NEVER:
-                        told.error = error
                     return
-                told.error = error
                 # Whoever says "too many" is not asked on.
-                is_trouble = said is None or (said.verdict is Verdict.PASSING and not said.is_rate_limit)
-                failures += 1 if is_trouble else MOST_FAILURES
+                failures += MOST_FAILURES if said is not None and said.is_rate_limit else 1
 
     await asyncio.gather(*(one(user_id) for user_id in sorted(set(user_ids))))
     return told

@@ -76,3 +76,22 @@ async def test_cancelled_work_is_no_failure(caplog: pytest.LogCaptureFixture) ->
     tasks[0].cancel()
     await in_flight.landed()
     assert caplog.records == []
+
+
+@pytest.mark.waits
+async def test_a_shutdown_waits_for_what_is_in_flight_and_gives_up_what_takes_too_long(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    in_flight, gate = InFlight(), asyncio.Event()
+    task = in_flight.start(gate.wait())
+    ending = asyncio.create_task(in_flight.end(within=60))
+    await asyncio.sleep(0)
+    assert not ending.done()
+    gate.set()
+    await ending
+    assert task.result()
+    never = in_flight.start(asyncio.Event().wait())
+    await in_flight.end(within=0.01)
+    with pytest.raises(asyncio.CancelledError):
+        await never
+    assert "work after an answer undone: 1" in caplog.text

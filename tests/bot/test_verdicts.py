@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.calls import may_pass, refusal_of
+from bot.calls import LONGEST, may_pass, pause, refusal_of
 from bot.delivery import fates
 from bot.delivery.fates import FILE_ID, UPDATES, Fate
 from bot.verdicts import WORDS, Again, Verdict, judge
@@ -134,6 +134,44 @@ def test_too_many_is_known_by_its_word_in_either_spelling_and_waited_for_as_told
 def test_a_retry_after_that_is_no_number_of_seconds_is_waited_for_all_the_same(said: str) -> None:
     wait = refusal_of(refused("ratelimited", headers={"Retry-After": said})).retry_after
     assert wait == 30
+
+
+def test_no_answer_of_slacks_keeps_a_message_for_more_than_a_week() -> None:
+    assert refusal_of(refused("ratelimited", headers={"Retry-After": "999999999"})).retry_after == LONGEST
+    found = fate_of("ratelimited", DeliveryKind.PROMPT, headers={"Retry-After": "999999999"})
+    assert found.again_in is not None
+    assert timedelta(days=7) <= found.again_in <= timedelta(days=7, seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("word", "least", "most"), [("service_unavailable", 0.5, 60), ("message_limit_exceeded", 15, 1800)]
+)
+def test_who_waits_beside_a_call_waits_longer_each_time_and_each_in_their_own_measure(
+    word: str, least: float, most: float
+) -> None:
+    said = refusal_of(refused(word))
+    for tried in (0, 1, 3, 50, 10_000):
+        first = min(least * 2 ** min(tried, 50), most / 2)
+        waits = [pause(said, tried) or 0.0 for _each in range(200)]
+        assert first <= min(waits) <= max(waits) <= 2 * first
+        assert len(set(waits)) > 100
+
+
+def test_a_pause_is_never_shorter_than_slack_asks_and_there_is_none_before_what_does_not_pass() -> None:
+    said = refusal_of(refused("ratelimited", headers={"Retry-After": "7"}))
+    waits = [pause(said, 0) or 0.0 for _each in range(200)]
+    assert 7 <= min(waits) <= max(waits) <= 7.5
+    assert (pause(refusal_of(refused("service_unavailable", headers={"Retry-After": "90"})), 0) or 0.0) >= 90
+    assert pause(refusal_of(refused("user_disabled")), 0) is None
+
+
+def test_a_look_up_that_slack_refuses_for_good_ends_the_message_as_unknown() -> None:
+    for word in sorted(WORDS):
+        error = refused(word, method="conversations.history")
+        found = fates.of_search(a_delivery(DeliveryKind.PROMPT), error)
+        again = judge(word, method="conversations.history").comes_again
+        assert found.maybe_sent
+        assert found.state is (DeliveryState.PENDING if again else DeliveryState.FAILED)
 
 
 def test_a_full_workspace_is_left_alone_as_a_whole_and_slowly() -> None:

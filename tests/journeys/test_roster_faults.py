@@ -65,6 +65,18 @@ async def test_a_roster_that_slack_in_trouble_did_not_give_is_read_a_minute_late
     assert not town.seen(town.manager, UNREAD)
 
 
+async def test_who_joined_unheard_is_asked_where_the_roster_is_told_only_at_the_second_reading(town: City) -> None:
+    await town.set_up()
+    town.app.events = ()  # the one of their joining gets lost
+    town.channel.invite(town.bystander)
+    town.sandbox.faults.add(method="conversations.members", kind="internal_error")
+    await town.manages("start")
+    await town.sees(town.bystander, ASKED)
+    await town.settled()
+    assert [len(town.seen(person, ASKED)) for person in (*town.people, town.bystander)] == [1] * 6
+    assert not town.seen(town.manager, UNREAD)
+
+
 async def test_a_round_waits_five_minutes_for_a_roster_that_slack_puts_off_and_no_longer(town: City) -> None:
     await a_week_later(town)
     town.sandbox.faults.add(method="users.info", kind="ratelimited", retry_after=60, times=1000)

@@ -68,7 +68,7 @@ async def test_a_summary_whose_looks_slack_refuses_is_posted_as_text(town: City)
 async def test_a_setting_in_the_way_of_a_roster_is_told_to_an_admin(town: City) -> None:
     admin = await an_admin(town)
     await town.set_up()
-    town.sandbox.faults.add(method="conversations.members", kind="refused", word="missing_scope")
+    town.sandbox.faults.add(method="conversations.members", kind="refused", word="missing_scope", times=100)
     await town.manages("start")
     await town.sees(admin, "lacks a permission")
 

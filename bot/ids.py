@@ -227,6 +227,17 @@ def channel_of(body: Mapping[str, Any]) -> str | None:
     return (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
 
 
+def direct_message_of(body: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The conversation and timestamp of the direct message in which something was tapped; None of anything else."""
+    container = body.get("container")
+    if not isinstance(container, dict):
+        return None
+    channel_id, message_ts = container.get("channel_id"), container.get("message_ts")
+    if not isinstance(channel_id, str) or not isinstance(message_ts, str) or container.get("is_ephemeral"):
+        return None
+    return (channel_id, message_ts) if channel_id.startswith("D") else None
+
+
 WORKSPACE = re.compile("[TE][A-Z0-9]{1,31}")
 PERSON = re.compile("[UW][A-Z0-9]{1,31}")
 USERGROUP = re.compile("S[A-Z0-9]{1,31}")

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import aftermath, check_ins, replies
 from bot.clock import Clock
 from bot.views.message import Message
+from storage import rounds
 from storage.engine import Database
 
 
@@ -20,14 +21,21 @@ async def replace(
     workspace_id: str,
     round_id: int,
     user_id: str,
+    where: tuple[str, str] | None,
     changing: bool = False,
 ) -> None:
     """Show the message instead of the one that was tapped; if its round has ended meanwhile, see that it goes again.
 
-    Where Slack doesn't take it at that address, a worker brings the check-in up to date within seconds.
+    Where Slack doesn't take it at that address, a worker brings the check-in up to date within seconds. `where` is the
+    direct message that was tapped, with its answers: the close must find it, also where nobody knew that it arrived.
     """
     taken = await replies.taken(message, respond=respond, replace=True)
     async with database.begin() as session:
+        if where is not None:
+            channel_id, message_ts = where
+            await rounds.found_at(
+                session, round_id=round_id, user_id=user_id, channel_id=channel_id, message_ts=message_ts
+            )
         if not taken:
             await owe_receipt(
                 session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock(), changing=changing

@@ -247,6 +247,15 @@ async def remember_picture(session: AsyncSession, round_id: int, *, file_id: str
     await session.execute(update(Round).where(Round.id == round_id).values(picture_file_id=file_id))
 
 
+async def found_at(session: AsyncSession, *, round_id: int, user_id: str, channel_id: str, message_ts: str) -> None:
+    """Keep where a member's check-in is, where that isn't known."""
+    await session.execute(
+        update(RoundMember)
+        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id, RoundMember.message_ts.is_(None))
+        .values(channel_id=channel_id, message_ts=message_ts)
+    )
+
+
 async def finished(session: AsyncSession, *, round_id: int) -> tuple[int, int]:
     """How many check-ins of an open round are complete, and how many there are."""
     query = select(func.count(RoundMember.completed_at), func.count()).where(RoundMember.round_id == round_id)

@@ -40,7 +40,8 @@ def answer(body: dict[str, Any], *, services: Services) -> Coroutine[Any, Any, B
 
 def _asked(body: dict[str, Any]) -> dict[str, Any]:
     """What telling somebody something needs of their request: where they read it, and in which workspace."""
-    kept: dict[str, Any] = {name: body[name] for name in ("type", "response_url", "trigger_id", "user") if name in body}
+    needed = ("type", "response_url", "trigger_id", "user", "container")
+    kept: dict[str, Any] = {name: body[name] for name in needed if name in body}
     try:
         kept["team"] = {"id": ids.workspace_of(body)}
         kept["view"] = {"type": (body.get("view") or {}).get("type")}
@@ -119,6 +120,7 @@ async def _redraw(tap: Tap, outcome: Outcome, asked: dict[str, Any], *, services
             workspace_id=tap.workspace_id,
             round_id=tap.round_id,
             user_id=tap.user_id,
+            where=ids.direct_message_of(asked),
             changing=tap.changing,
         )
         shown = check_in.answers

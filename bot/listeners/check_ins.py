@@ -86,6 +86,7 @@ def _replace(
             workspace_id=ids.workspace_of(body),
             round_id=check_in.round_id,
             user_id=body["user"]["id"],
+            where=ids.direct_message_of(body),
             changing=check_in.changing,
         )
     )

@@ -182,6 +182,7 @@ async def test_a_check_in_that_cannot_be_looked_for_is_sent_no_second_time(
     await town.close_early()
     await is_over(town, "conversations.history", most=40)
     assert check_ins(town) == once_each(town)
+    assert all(len(town.seen(person, CLOSED)) == 1 for person in town.people), "no receipt stays with its answers"
     only_bugs_are_errors(caplog)
 
 

@@ -101,6 +101,11 @@ async def test_several_people_are_named_at_once_all_or_nobody(town: City) -> Non
         assert said.count("is a manager of *permits* now") == 2, (typed, said)
         said = await answered(town, f"managers remove {typed}", where=town.channel)
         assert said.count("is no longer a manager") == 2, (typed, said)
+    ana.change(is_admin=True)
+    await town.settled()
+    for word, says in (("add", "is an admin here now"), ("remove", "is no admin here any more")):
+        said = await answered(town, f"admins {word} <@{ben.id}>, <@{cho.id}>", where=lounge)
+        assert said.count(says) == 2
     said = await answered(town, f"managers add <@{ben.id}>, Nobody", where=town.channel)
     assert said.startswith("I don't know who “Nobody” is.")
     assert f"<@{ben.id}>" not in await answered(town, "managers", where=town.channel)

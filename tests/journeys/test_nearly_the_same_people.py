@@ -209,6 +209,25 @@ async def put_off(town: City) -> dict[str, Any]:
     return waiting
 
 
+async def test_a_round_that_would_wait_into_its_next_one_is_left_out_and_its_managers_are_told_once(town: City) -> None:
+    await town.set_up(window="10")
+    twin = await group(town, "twin", town.people, cadence="1", local_time="11:00")
+    await town.manager.types("/maturity resume", twin)
+    for days in (0, 1, 7):
+        town.clock.move_to(TUESDAY + timedelta(days=days, hours=2))
+        await town.settled()
+    assert len(await rows(town, "rounds")) == 1
+    told = town.seen(town.manager, WAITS)
+    assert ["this round is left out" in each.shown for each in told] == [True]
+    assert "permits" not in told[0].shown
+    town.clock.move_to(TUESDAY + timedelta(days=14, hours=2))
+    await town.settled()
+    town.clock.move(seconds=6)  # it may have been looked at before the other was closed
+    await town.settled()
+    assert len(await rows(town, "rounds")) == 2
+    assert len(town.seen(town.manager, WAITS)) == 1
+
+
 async def again(town: City, team: dict[str, Any]) -> dict[str, Any]:
     return next(each for each in await rows(town, "teams") if each["id"] == team["id"])
 

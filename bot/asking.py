@@ -178,7 +178,7 @@ async def known_to(session: AsyncSession, *, workspace_id: str, user_id: str) ->
 
 def _called(asked: Asked, known: Sequence[Team]) -> list[Team]:
     """Those of the name that was typed; where there is none, the team of the channel of that name."""
-    name = asked.rest.lstrip("#")
+    name = asked.rest.lstrip("#＃")  # noqa: RUF001 - as Japanese keyboards type it
     found = typed.called(asked.rest, known, by=lambda team: team.name)
     found = found or typed.called(name, known, by=lambda team: team.name)
     channels = {asked.channel_id: asked.channel_name} | dict(asked.channel_names or {})

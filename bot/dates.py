@@ -23,10 +23,12 @@ _YEAR = r"(?:,?\s*(?P<year>\d{4}))?"
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})([-/. ])(?P<month>\d{1,2})\2(?P<day>\d{1,2})\.?")
 _DIGITS = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
 _YEAR_LAST = re.compile(r"(?P<one>\d{1,2})([-/. ])(?P<other>\d{1,2})\2(?P<year>\d{4})")
+_WITHOUT_YEAR = re.compile(r"(?P<one>\d{1,2})[-/.](?P<other>\d{1,2})")
+_BLANKS_IN_DIGITS = re.compile(r"(?<=\d)\s*([./])\s*(?=\d)")
 _DAY_FIRST = re.compile(rf"{_DAY}[\s-]*(?:of\s+)?(?P<name>{_WORD})\.?-?{_YEAR}")
 _MONTH_FIRST = re.compile(rf"(?P<name>{_WORD})\.?[\s-]*{_DAY}{_YEAR}")
 _WEEKDAY_BEFORE = re.compile(rf"(?P<name>{_WORD})\.?,?\s+(?P<rest>(?:{_WORD}\.?\s+)?\d.*)")
-_IN = re.compile(rf"in\s+(?P<number>\d{{1,3}}|{_WORD})\s+(?P<unit>day|week|month)s?(?:'?\s+time)?")
+_IN = re.compile(rf"(?:in\s+)?(?P<number>\d{{1,3}}|{_WORD})\s+(?P<unit>day|week|month)s?(?:'?\s+time)?")
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
             "nine": 9, "ten": 10, "twelve": 12}  # fmt: skip
 
@@ -42,8 +44,9 @@ class Day(NamedTuple):
 def read_day(written: str, *, today: date) -> Day:
     """The date that was typed: from today on, within a year. UserError with what to write for anything else.
 
-    ISO dates, `12 October`, `Oct 12 2026`, weekdays, `next monday`, `today`, `tomorrow`, `in 3 weeks`. `10/12/2026` is
-    refused: it is October to one reader and December to another. 29 February without a year is the next that there is.
+    ISO dates, `12 October`, `Oct 12 2026`, `24.12.`, weekdays, `next monday`, `today`, `tomorrow`, `in 3 weeks`.
+    `10/12/2026` is refused: it is October to one reader and December to another. 29 February without a year is the
+    next that there is.
     """
     text = _normal(written)
     try:
@@ -68,7 +71,8 @@ def read_day(written: str, *, today: date) -> Day:
 
 def _normal(written: str) -> str:
     """In lower case, with digits, blanks and dashes of one kind."""
-    return typed.key(unicodedata.normalize("NFKC", typed.straight(typed.clean(written)))).removeprefix("the ")
+    plain = typed.key(unicodedata.normalize("NFKC", typed.straight(typed.clean(written)))).removeprefix("the ")
+    return _BLANKS_IN_DIGITS.sub(r"\1", plain)
 
 
 def _near(text: str, today: date) -> Day | None:
@@ -102,6 +106,8 @@ def _months_later(day: date, months: int) -> date:
 
 def _weekday(text: str, today: date) -> Day | None:
     """The next such weekday, never today itself; with `next` that of the next week, which begins on Monday."""
+    if text.endswith(" next week"):
+        text = "next " + text.removesuffix(" next week").removeprefix("on ")
     before, _blank, name = text.rpartition(" ")
     number = _weekday_number(name)
     if number is None or before not in {"", "on", "this", "this coming", "coming", "next"}:
@@ -116,17 +122,20 @@ def _weekday_number(text: str) -> int | None:
     return next((number for number, (name, shown) in names if _names(text, name, shown.casefold())), None)
 
 
-def _in_digits(text: str, today: date) -> Day | None:  # noqa: ARG001 - every reader takes both
+def _in_digits(text: str, today: date) -> Day | None:
     found = _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text)
     if found is not None:
         return Day(date(int(found["year"]), int(found["month"]), int(found["day"])))
-    found = _YEAR_LAST.fullmatch(text)
+    found = _YEAR_LAST.fullmatch(text) or _WITHOUT_YEAR.fullmatch(text)
     if found is None:
         return None
-    one, other, year = int(found["one"]), int(found["other"]), int(found["year"])
+    one, other = int(found["one"]), int(found["other"])
     # Which of two small numbers is the month, nobody knows.
     either = [(month, day) for month, day in ((one, other), (other, one)) if month <= MONTHS < day or month == day]
-    return Day(date(year, *either[0])) if either else None
+    if not either:
+        return None
+    year = found.groupdict().get("year")
+    return Day(date(int(year), *either[0])) if year else _coming(*either[0], today=today)
 
 
 def _by_name(text: str, today: date) -> Day | None:
@@ -140,6 +149,11 @@ def _by_name(text: str, today: date) -> Day | None:
     day = int(found["day"])
     if found["year"]:
         return Day(date(int(found["year"]), month, day))
+    return _coming(month, day, today=today)
+
+
+def _coming(month: int, day: int, *, today: date) -> Day:
+    """The next such day, today itself included."""
     if (month, day) == (FEBRUARY, LEAP_DAY):
         return _next_leap_day(today)
     this_year = date(today.year, month, day)

@@ -50,12 +50,19 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
             )
         )
     today = now.astimezone(ZoneInfo(team.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    tomorrow = local_time((today + timedelta(days=1)).astimezone(UTC), zone=team.time_zone)
     if await rounds.cancelled_since(session, team.id, since=today.astimezone(UTC)) >= CANCELLED_A_DAY:
-        tomorrow = (today + timedelta(days=1)).astimezone(UTC)
         raise UserError(
             _("Rounds of *{team}* were cancelled twice today. One can be started again from {time} on.").format(
-                team=name, time=local_time(tomorrow, zone=team.time_zone)
+                team=name, time=tomorrow
             )
+        )
+    if await _ended_since(session, team, by=by, since=today.astimezone(UTC)) >= CANCELLED_A_DAY:
+        raise UserError(
+            _(
+                "Two rounds were ended today by cancelling them or by deleting their team. "
+                "*{team}* can be started from {time} on."
+            ).format(team=name, time=tomorrow)
         )
     await _require_that_nobody_waits(session, team, now=now)
     if team.started_by is None:
@@ -65,6 +72,17 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
     if schedules.is_paused(team):
         said += " " + _("Its schedule stays paused.")
     return said
+
+
+async def _ended_since(session: AsyncSession, team: Team, *, by: str, since: datetime) -> int:
+    """How many cancelled rounds asked half or more of a team's people, or went with a team that this person deleted.
+
+    To whom they asked it is all one of which team they were, and whether that is still there.
+    """
+    done = await audit.since(session, [Deed.CANCEL, Deed.DELETE], workspace_id=team.workspace_id, since=since)
+    team_ids = {int(each.details["team"]) for each in done if each.what == Deed.CANCEL}
+    deleted = [int(each.details.get("rounds", 0)) for each in done if each.what == Deed.DELETE and each.user_id == by]
+    return sum(deleted) + await rounds.cancelled_among(session, team, team_ids=team_ids, since=since)
 
 
 async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: datetime) -> None:

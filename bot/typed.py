@@ -17,10 +17,10 @@ KEPT, LONGEST = 16_384, 200
 
 CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-_BETWEEN_PEOPLE = re.compile(
-    r"(?:\s*[,;&+、，،]\s*(?:and\s+)?|\s+and\s+)(?=<@|@|me(?:\W|$))|\s*(?=<@)|\s+(?=@)",  # noqa: RUF001
-    re.IGNORECASE,
-)
+_SEPARATORS = r"(?:\s*(?:[,;&+/|•、，،]|(?<=\s)[-–—](?=\s)|\b(?:and|or|plus)\b)\s*)+"  # noqa: RUF001
+_BETWEEN_PEOPLE = re.compile(rf"{_SEPARATORS}(?=[\"'*_~`]*(?:<@|@|me(?:\W|$)))|\s*(?=<@)|\s+(?=@)", re.IGNORECASE)
+_FURTHER = re.compile(rf"{_SEPARATORS}(?=\S)", re.IGNORECASE)
+_WRAPPED_PERSON = re.compile(r"[\"'*_~`(]*(<@[^<>]*>)[\"'*_~`)]*")
 _LINK = re.compile(r"<(?P<to>(?:https?://|mailto:|tel:)[^|<>]*)(?:\|(?P<label>[^<>]*))?>")
 _SPECIAL = re.compile(r"<!(?:subteam\^)?(?P<name>[^|<>]+)(?:\|(?P<label>[^<>]*))?>")
 
@@ -35,11 +35,19 @@ _WRAPS = "\"'*_~`"
 """What stands around words, once quotes are straight: quotes, and Slack's markup."""
 _ENDS = ".,;:!?…。，、；：！？．"  # noqa: RUF001 - full-width ones are typed, too
 _STRAIGHT = str.maketrans(
-    dict.fromkeys("“”„‟«»‹›〝〞〟「」『』＂", '"')  # noqa: RUF001 - as people type them
-    | dict.fromkeys("‘’‚‛′´ʼ＇", "'")  # noqa: RUF001
+    dict.fromkeys("“”„‟«»‹›❝❞〝〞〟「」『』＂", '"')  # noqa: RUF001 - as people type them
+    | dict.fromkeys("‘’‚‛′´ʼ❛❜＇", "'")  # noqa: RUF001
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
 )
 
+_WIDTHS = str.maketrans(
+    {
+        character: unicodedata.normalize("NFKC", character)
+        for character in map(chr, range(0xFF01, 0xFFEF))
+        if unicodedata.decomposition(character).startswith(("<wide>", "<narrow>"))
+    }
+)
+"""Letters of full and half width, as Japanese keyboards type them, in their usual one."""
 _BLACK_FLAG = "\U0001f3f4"
 _SKINS = "".join(map(chr, range(0x1F3FB, 0x1F400)))
 _ARROWS = "\u2194\u2195"
@@ -92,7 +100,10 @@ def key(text: str) -> str:
 
 def _key(text: str) -> str:
     folded = clean(text)
-    folded = folded.lower() if folded.isascii() else unicodedata.normalize("NFD", folded).casefold().translate(_UNSEEN)
+    if folded.isascii():
+        folded = folded.lower()
+    else:
+        folded = unicodedata.normalize("NFD", folded.translate(_WIDTHS)).casefold().translate(_UNSEEN)
     found = unwrapped(clean(straight(folded)))
     return found if found == text else _key(found)
 
@@ -152,9 +163,16 @@ def channel_id(text: str) -> str | None:
 def listed(text: str) -> list[str]:
     """What was typed, cut where one person follows another: `<@U2>, <@U3>`, `@ana and @ben Permits`.
 
-    The last piece may end with something else.
+    The last piece may end with something else, or with people whose names have no @: `further` finds those.
     """
-    return [piece for piece in _BETWEEN_PEOPLE.split(text.strip()) if piece]
+    bare = _WRAPPED_PERSON.sub(r"\1", straight(text)).lstrip(" •:-")
+    return [piece for piece in _BETWEEN_PEOPLE.split(bare) if piece.strip()]
+
+
+def further(following: str) -> str | None:
+    """What stands behind a comma or an `and` at the beginning, which tells of one more; None where there is neither."""
+    found = _FURTHER.match(following)
+    return None if found is None else following[found.end() :]
 
 
 def wrong_character(text: str) -> str | None:

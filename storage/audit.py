@@ -78,6 +78,16 @@ async def last_of_team(session: AsyncSession, deed: Deed, team: Team, *, since: 
     return (await session.execute(query.order_by(AuditEntry.id.desc()).limit(1))).scalar_one_or_none()
 
 
+async def since(
+    session: AsyncSession, deeds: Collection[Deed], *, workspace_id: str, since: datetime
+) -> Sequence[AuditEntry]:
+    """The lines about such deeds, of that instant or after it."""
+    query = select(AuditEntry).where(
+        *_about(workspace_id, None), AuditEntry.what.in_([deed.value for deed in deeds]), AuditEntry.at >= since
+    )
+    return list((await session.execute(query)).scalars())
+
+
 async def count(session: AsyncSession, *, workspace_id: str, about: About | None = None) -> int:
     """How many lines there are in all."""
     query = select(func.count()).select_from(AuditEntry).where(*_about(workspace_id, about))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from storage import overdue
 from storage.kinds import RoundState, RoundStep
-from storage.models import Answer, Round, RoundMember, Team
+from storage.models import Answer, RosterMember, Round, RoundMember, Team
 from storage.models.rounds import NAMELESS
 
 
@@ -92,6 +92,32 @@ async def cancelled_since(session: AsyncSession, team_id: int, *, since: datetim
     query = select(func.count()).where(
         Round.team_id == team_id, Round.state == RoundState.CANCELLED, Round.closed_at >= since
     )
+    return int((await session.execute(query)).scalar_one())
+
+
+async def cancelled_among(session: AsyncSession, team: Team, *, team_ids: Collection[int], since: datetime) -> int:
+    """How many rounds of these teams that asked half or more of one's roster were cancelled since an instant."""
+    listed = select(RosterMember.user_id).where(RosterMember.team_id == team.id)
+    half = select(func.count()).select_from(listed.subquery()).scalar_subquery()
+    alike = (
+        select(RoundMember.round_id)
+        .join(Round, Round.id == RoundMember.round_id)
+        .where(
+            Round.workspace_id == team.workspace_id,
+            Round.team_id.in_(team_ids),
+            Round.state == RoundState.CANCELLED,
+            Round.closed_at >= since,
+            RoundMember.user_id.in_(listed),
+        )
+        .group_by(RoundMember.round_id)
+        .having(2 * func.count() >= half)
+    )
+    return int((await session.execute(select(func.count()).select_from(alike.subquery()))).scalar_one())
+
+
+async def opened_since(session: AsyncSession, team_id: int, *, since: datetime) -> int:
+    """How many rounds of the team opened at that instant or after it, whatever became of them."""
+    query = select(func.count()).where(Round.team_id == team_id, Round.opened_at >= since)
     return int((await session.execute(query)).scalar_one())
 
 

@@ -129,6 +129,11 @@ async def named(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -
         is_last = place == len(listed)
         user_id, following = await _first_named(session, asked, piece, alone=not is_last)
         found.append(user_id)
+    while (more := typed.further(following)) is not None:
+        if await asking.is_a_name(session, replace(asked, rest=more)):
+            return list(dict.fromkeys(found)), more
+        user_id, following = await _first_named(session, asked, more, alone=False)
+        found.append(user_id)
     return list(dict.fromkeys(found)), following
 
 
@@ -141,10 +146,12 @@ async def _first_named(session: AsyncSession, asked: Asked, piece: str, *, alone
     lengths = [len(words)] if alone else range(len(words), 0, -1)
     known_people = await people.names(session, workspace_id=asked.workspace_id) if mention is None else []
     for length in lengths:
-        name, following = " ".join(words[:length]), " ".join(words[length:])
-        if typed.key(name) in MYSELF:
+        name = " ".join(words[:length])
+        bare = name.rstrip(",;")
+        following = " ".join([name[len(bare) :], *words[length:]]).strip()
+        if typed.key(bare) in MYSELF:
             return asked.user_id, following
-        called = typed.called(name.removeprefix("@"), known_people, by=lambda person: person[1])
+        called = typed.called(typed.unwrapped(bare).removeprefix("@"), known_people, by=lambda person: person[1])
         if len(called) == 1:
             return called[0][0], following
     raise UserError(

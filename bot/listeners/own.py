@@ -15,7 +15,7 @@ from bot.views.message import Message, escape, local_time
 from storage import people, rounds, workspaces
 
 WEEK = timedelta(days=7)
-_UNTIL = re.compile(r"^(until|till)(\s+|$)", re.IGNORECASE)
+_UNTIL = re.compile(r"^(until|till?|through|thru|to|for(?=\s))(:?\s+|$)", re.IGNORECASE)
 
 
 async def show_check_ins(asked: Asked, services: Services) -> Message:

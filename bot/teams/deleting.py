@@ -15,6 +15,7 @@ from storage import audit, deliveries, rounds, teams
 from storage.kinds import Deed, DeliveryKind, TeamStep
 from storage.models import Team
 
+A_DAY = timedelta(days=1)
 AGAIN = timedelta(seconds=1)
 """How soon a worker looks again whether the last message is out."""
 WAITED_FOR = (
@@ -30,7 +31,8 @@ WAITED_FOR = (
 
 async def begin(session: AsyncSession, team: Team, *, by: str, now: datetime) -> None:
     """Mark a team, held by the caller, as one to delete; whoever may has been asked."""
-    await audit.of_team(session, Deed.DELETE, team, by=by, now=now)
+    lately = await rounds.opened_since(session, team.id, since=now - A_DAY)
+    await audit.of_team(session, Deed.DELETE, team, by=by, now=now, rounds=lately)
     schedules.pause(team)
     team.next_step, team.next_step_at = TeamStep.DELETE, now
 

@@ -94,7 +94,7 @@ def days_off_text(dates: Iterable[str], *, today: date) -> str:
 
 def days_off_dates(form: SetupForm) -> list[str]:
     """The form's days off in order, each once; what is no date is left out (`check_form` says so first)."""
-    return sorted({day for line in form.days_off.splitlines() if _is_date(day := line.strip())})
+    return sorted({day for line in form.days_off.splitlines() if _is_date(day := _day_typed(line))})
 
 
 def metadata(form: SetupForm) -> str:
@@ -261,7 +261,7 @@ def _wrong_subdivision(form: SetupForm) -> str | None:
 
 def _wrong_days_off(text: str, *, today: date | None) -> str | None:
     for number, line in enumerate(text.splitlines(), start=1):
-        day = line.strip()
+        day = _day_typed(line)
         if not day:
             continue
         if not _is_date(day):
@@ -278,6 +278,11 @@ def _wrong_days_off(text: str, *, today: date | None) -> str | None:
             most=MOST_DAYS_OFF, days=days
         )
     return None
+
+
+def _day_typed(line: str) -> str:
+    """A line of days off with digits and dashes of one kind, and without what stands around it."""
+    return typed.unwrapped(typed.clean(unicodedata.normalize("NFKC", typed.straight(line))))
 
 
 def _is_date(text: str) -> bool:

@@ -52,6 +52,15 @@ TODAY = date(2026, 10, 7)
         ("in two weeks", date(2026, 10, 21)),
         ("in 1 month", date(2026, 11, 7)),
         ("the day after tomorrow", date(2026, 10, 9)),
+        ("24.12.", date(2026, 12, 24)),
+        ("24/12", date(2026, 12, 24)),
+        ("1/31", date(2027, 1, 31)),
+        ("24. 12. 2026", date(2026, 12, 24)),
+        ("24.\u202f12.\u202f2026", date(2026, 12, 24)),
+        ("monday next week", date(2026, 10, 12)),
+        ("on Friday next week", date(2026, 10, 16)),
+        ("two weeks", date(2026, 10, 21)),
+        ("3 days", date(2026, 10, 10)),
     ],
 )
 def test_a_date_is_read_in_the_forms_that_mean_one_day(typed: str, meant: date | None) -> None:
@@ -68,6 +77,9 @@ def test_a_date_is_read_in_the_forms_that_mean_one_day(typed: str, meant: date |
         "",
         "10/12/2026",
         "12.10.2026",
+        "10/12",
+        "12.10.",
+        "31/31",
         "31 June",
         "2026-13-01",
         "we",
@@ -109,6 +121,11 @@ def test_whatever_is_typed_is_a_day_to_come_or_refused(typed: str, today: date) 
 def test_every_date_is_read_as_it_is_written(day: date) -> None:
     for written in (day.isoformat(), f"{day.day} {day:%B} {day.year}", f"{day:%b} {day.day}, {day.year}"):
         assert read_day(written, today=date(2026, 1, 1)).date == day
+
+
+@pytest.mark.parametrize("typed", ["29.02.", "29/2", "2/29", "Feb. 29th", "the 29th of February"])
+def test_29_february_is_read_however_it_is_written(typed: str) -> None:
+    assert read_day(typed, today=date(2027, 1, 2)) == read_day("29 February", today=date(2027, 1, 2))
 
 
 @pytest.mark.parametrize("today", [date(2027, 1, 2), date(2027, 2, 28), date(2027, 3, 1), date(2027, 12, 31)])

@@ -120,3 +120,14 @@ def test_a_paused_team_waits_for_nothing_and_could_be_resumed() -> None:
     waiting = (team.next_slot_date, team.next_round_at, team.next_step, team.next_step_at, team.started_by)
     assert waiting == (None,) * 5
     assert [slot.at for slot in coming(team, now=MONDAY)] == TUESDAYS
+
+
+def test_of_rounds_due_at_once_the_one_that_has_waited_longest_opens_first() -> None:
+    waiting = {}
+    for name, planned_at in (("not at all", None), ("a day", TUESDAYS[0]), ("a week", TUESDAYS[0] - timedelta(days=7))):
+        team = a_team()
+        wait_for(team, Slot(date(2026, 9, 16), TUESDAYS[0] + timedelta(days=1)))
+        team.planned_at = planned_at
+        waiting[name] = opens_at(team, now=MONDAY)
+    assert sorted(waiting, key=lambda name: waiting[name]) == ["a week", "a day", "not at all"]
+    assert max(waiting.values()) - min(waiting.values()) < timedelta(seconds=1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.typed import as_typed, channel_id, clean, doubles, free_name, key, listed, unwrapped, wrong_character
+from bot.typed import as_typed, channel_id, clean, doubles, free_name, further, key, listed, unwrapped, wrong_character
 
 PIECES = st.text(
     st.one_of(
@@ -40,6 +40,9 @@ PIECES = st.text(
         "Bürger Amt.",
         "*Bürger Amt*.",
         "“Bürger Amt.”",
+        "❝Bürger Amt❞",
+        "»Bürger Amt«",
+        "Ｂüｒｇｅｒ\u3000Ａｍｔ．",  # noqa: RUF001 - of full width
         "Bürger Amt …",
         "Bürger Amt?!",
         "\ufeffBürger\u200b Amt",
@@ -107,12 +110,29 @@ def test_what_slack_made_of_it_is_undone(sent: str, typed: str) -> None:
         ("@ana and @ben", ["@ana", "@ben"]),
         ("@Ana Silva, @ben & me", ["@Ana Silva", "@ben", "me"]),
         ("@ana, and @ben; @cleo Roads and Bridges", ["@ana", "@ben", "@cleo Roads and Bridges"]),
+        ("<@U2> / <@U3>|<@U4>", ["<@U2>", "<@U3>", "<@U4>"]),
+        ("<@U2>,, <@U3> or <@U4> plus <@U5>", ["<@U2>", "<@U3>", "<@U4>", "<@U5>"]),
+        ("(<@U2>, <@U3>)", ["<@U2>", "<@U3>"]),
+        ("“<@U2>”, *<@U3>* Permits", ["<@U2>", "<@U3> Permits"]),
+        ("“@ana”, “@ben”", ['"@ana"', '"@ben"']),
+        ("• <@U2> • <@U3>", ["<@U2>", "<@U3>"]),
+        ("<@U2> – <@U3>", ["<@U2>", "<@U3>"]),  # noqa: RUF001
+        ("@jo-ann Permits", ["@jo-ann Permits"]),
         ("me Permits", ["me Permits"]),
         ("", []),
     ],
 )
 def test_a_list_of_people_is_cut_between_them(text: str, people: list[str]) -> None:
     assert listed(text) == people
+
+
+@pytest.mark.parametrize(
+    ("following", "more"),
+    [(", Ben", "Ben"), ("and Ben", "Ben"), (", and Ben Permits", "Ben Permits"), ("& me", "me"), ("Permits", None),
+     ("android team", None), (",", None), ("", None)],
+)  # fmt: skip
+def test_what_follows_a_comma_or_an_and_is_somebody_more(following: str, more: str | None) -> None:
+    assert further(following) == more
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 import stat
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from bot.exports.formats import Format
+from bot.ids import Do
 from bot.sandbox import SeenMessage
-from tests.bot.test_exports import sheets, unzipped
+from tests.bot.test_exports import SIGNS, sheets, unzipped
 from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.processes.program import ended
@@ -52,6 +54,29 @@ async def test_a_manager_gets_each_format_as_a_direct_message(town: City) -> Non
     workbook = sheets(content(await exported(town, "export XLSX", number=3)))
     assert workbook["rounds"][0]["team"].value == HOSTILE
     assert workbook["rounds"][0]["team"].data_type == "s"
+
+
+async def test_a_cell_runs_in_no_spreadsheet_wherever_that_splits_the_file(town: City) -> None:
+    """On one database: what is written depends on texts alone."""
+    cells = ["x;=cmd|' /C calc'!A0;", "x\t+1+1", 'x ; "@SUM(1)"', "x\n-2+3", "x;＝1", "y\v=1"]  # noqa: RUF001
+    await town.set_up(name=cells[0])
+    await town.opened()
+    await town.answer_example()
+    ben = town.people[1]
+    await ben.taps(await town.sees(ben, "Thank you"), action_id=Do.ADD_NOTES)
+    for dimension, cell in zip("ABCDE", cells[1:], strict=True):
+        await ben.fills(f"note:{dimension}", cell)
+    await ben.submits()
+    await town.close_early()
+    await town.summary()
+    with zipfile.ZipFile(io.BytesIO(content(await exported(town)))) as archive:
+        written = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    assert written["notes.csv"].count("x") >= 4
+    for name in ("rounds.csv", "notes.csv"):
+        for separator in ",;\t":
+            for row in csv.reader(io.StringIO(written[name], newline=""), delimiter=separator):
+                for cell in row:
+                    assert not cell.strip(' \n\v"').startswith(tuple(SIGNS)), (separator, cell)
 
 
 async def test_no_answer_time_or_person_is_in_any_format(town: City) -> None:

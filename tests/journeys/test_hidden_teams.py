@@ -1,6 +1,7 @@
 """What can't be seen is not told: refusals on made-up values, and menus while Slack refuses."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from bot.sandbox.faults import Fault
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence
 from tests.journeys.records import rows
+from tests.journeys.test_settings import saved, settings
 from tests.journeys.test_typed import answered
+from tests.storage.builders import on_both
 
 
 def forged(on: SeenMessage, person: Person, *, action_id: str, value: str) -> dict[str, Any]:
@@ -22,35 +25,52 @@ def forged(on: SeenMessage, person: Person, *, action_id: str, value: str) -> di
     return interactions.block_actions(on.original, person, action=action, state={})
 
 
+@on_both
 async def test_a_made_up_value_or_channel_tells_nothing_about_a_team_that_one_cannot_see(town: City) -> None:
     ana, zoe = town.manager, town.bystander
     hidden = town.workspace.add_channel("merger", members=[*town.people, town.installation], is_private=True)
     await town.set_up(where=hidden, name="Merger")
-    await ana.types("/maturity start", hidden)
-    for person in town.people:
-        await town.sees(person, "Choose the highest level")
-    [team], [opened] = await rows(town, "teams"), await rows(town, "rounds")
+    town.channel = hidden
+    adopt = next(block["accessory"]["value"] for block in (await town.round()).blocks if "accessory" in block)
+    await ana.taps(await town.sees(ana, ": round ", where=hidden), action_id=Do.ADOPT, value=adopt)
+    await ana.submits()
+    town.clock.move(days=8)
+    await town.opened()
+    [team], [closed, opened], [item] = [await rows(town, table) for table in ("teams", "rounds", "action_items")]
     lobby = town.workspace.add_channel("lobby", members=[zoe])
     await town.opens_home(zoe)
     # Everybody is known by now, so that nothing is put off until Slack was asked.
     empty = town.workspace.add_channel("empty", members=[ana], is_private=True)
 
     said = []
-    for word in ("summary", "start", "settings", "managers", "export", "remind"):
+    for word in ("summary", "start", "settings", "managers", "export", "remind", "trend", "managers add me"):
         asked = [
             (await answered(town, f"{word} <#{channel.id}|x>", where=lobby, user_id=zoe.id)).replace(channel.id, "")
             for channel in (hidden, empty)
         ]
         assert asked[0] == asked[1], word
         said += asked
-    await answered(town, "help", where=lobby, user_id=zoe.id)
+    for typed in ("summary Merge", "pause merger", "trend #merger", "settings Merger"):
+        await zoe.types(f"/maturity {typed}", lobby)
+        await town.bot.in_flight.landed()
+        refusal = zoe.sees(lobby)[-1].shown.splitlines()[-1]
+        said.append(refusal.replace(typed.partition(" ")[2], ""))
     await zoe.types("/maturity checkin", zoe.dm(town.app))
     note = await town.sees(zoe, "You have no open check-in")
     for action_id, value in (
         (Do.CLOSE_NOW, opened["id"]),
         (Do.CANCEL_NOW, opened["id"]),
         (Do.DETAILS, opened["id"]),
-        (Do.SHARE, opened["id"]),
+        (Do.DETAILS, closed["id"]),
+        (Do.SHARE, closed["id"]),
+        (Do.POST_AGAIN, closed["id"]),
+        (Do.CHANGE_ANSWERS, opened["id"]),
+        (Do.ADD_NOTES, opened["id"]),
+        (Do.ADOPT, adopt),
+        (Do.ACTION_DONE, item["id"]),
+        (Do.ACTION_STILL_ON, item["id"]),
+        (Do.ACTION_DROP, item["id"]),
+        (Do.ACTION_EDIT, item["id"]),
         (Do.START_NOW, team["id"]),
         (Do.ADD_ACTION, team["id"]),
         (Do.DELETE_TEAM, team["id"]),
@@ -58,12 +78,27 @@ async def test_a_made_up_value_or_channel_tells_nothing_about_a_team_that_one_ca
         (Do.HOME_START, team["id"]),
         (Do.HOME_SUMMARY, team["id"]),
         (Do.HOME_SETTINGS, team["id"]),
+        (Do.HOME_CLOSE, team["id"]),
+        (Do.HOME_REMIND, team["id"]),
+        (Do.HOME_RESUME, team["id"]),
     ):
         said.append(await one_sentence(town, zoe, forged(note, zoe, action_id=action_id, value=str(value))))
     told = json.dumps(said)
     assert "erger" not in told
     assert "permits" not in told
     assert not any(person.id in told for person in town.people)
+    # Nor does a form that moves another team there.
+    await town.set_up(zoe, where=lobby, name="Lobby")
+    moved = []
+    other = town.workspace.add_channel("other", members=[ana, town.installation], is_private=True)
+    for channel in (hidden, other):
+        await settings(town, zoe, where=lobby)
+        await zoe.fills("channel", channel.id)
+        moved.append((await saved(town, zoe)).replace(channel.id, ""))
+        while zoe.modals:
+            await zoe.closes()
+    assert "You are not in" in moved[0]
+    assert re.sub("'block_id': '[^']*'", "", moved[0]) == re.sub("'block_id': '[^']*'", "", moved[1])
 
 
 async def test_the_menu_of_groups_is_remembered_and_shows_what_it_knew_while_slack_refuses(

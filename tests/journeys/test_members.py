@@ -63,8 +63,11 @@ async def test_guests_and_people_of_other_organisations_are_neither_asked_nor_co
         assert town.newest(person, "Choose the highest level") is None
 
 
+@on_both
 async def test_whatever_they_tap_gets_one_sentence_and_home_shows_nothing(town: City) -> None:
     outsiders = others(town)
+    outsiders.append(town.workspace.add_person(name="Uma", is_restricted=True, is_ultra_restricted=True))
+    town.channel.invite(outsiders[-1])
     summary = await a_named_round(town)
     adopt = next(block["accessory"] for block in summary.blocks if "accessory" in block)
     for person in outsiders:
@@ -100,6 +103,26 @@ async def test_who_became_a_guest_with_a_form_open_is_refused_and_owns_nothing_n
     await town.settled()
     assert REFUSED in str((await ben.submits()).errors)
     assert await rows(town, "action_items") == []
+
+
+async def test_a_manager_and_named_admin_who_becomes_a_guest_is_neither_any_more(town: City) -> None:
+    summary = await a_named_round(town)
+    town.manager.change(is_admin=True)
+    await town.settled()
+    cho = town.people[2]
+    for words in ("managers", "admins"):
+        assert "now" in (await town.manages(f"{words} add <@{cho.id}>")).text
+    assert "level 2: Ben, Cho and Dev" in await town.details(summary, cho)
+    cho.change(is_restricted=True)
+    await town.settled()
+    await cho.taps(summary, action_id=Do.DETAILS)
+    await town.bot.in_flight.landed()
+    assert cho.modal is None
+    for words in ("summary", "export", "audit", "admins", "managers", "start"):
+        assert (await cho.types(f"/maturity {words}", town.channel)).text == REFUSED, words
+    home = (await town.opens_home(cho)).shown
+    assert town.channel.name not in home
+    assert "[" not in home
 
 
 @on_both

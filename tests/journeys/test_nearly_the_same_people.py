@@ -60,6 +60,35 @@ async def test_a_team_that_is_deleted_and_set_up_anew_without_one_member_is_not_
 
 
 @on_both
+async def test_however_one_of_seven_is_left_out_nobody_is_asked_for_six_days(town: City) -> None:
+    town.people += [town.workspace.add_person(name=name, tz="America/Chicago") for name in ("Fay", "Gil")]
+    town.channel.add_members(town.people[5:])
+    await town.set_up()
+    await town.round(dict.fromkeys("ABCDE", (1, 1, 1, 2, 2, 2, 2)))  # "3, 4, 0, 0"
+    await delete(town, town.manager, await settings(town, town.manager))
+    await looked_again(town)
+    six = town.people[:6]
+    group_of_six = town.workspace.add_usergroup("six", "The six", six)
+    await town.set_up(source="people", people=six)
+    assert WAITS in await starts(town, town.channel), "chosen people"
+    await town.set_up(privacy="named")
+    assert WAITS in await starts(town, town.channel), "named"
+    await town.open_setup()
+    await town.manager.fills("source", "usergroup")
+    await town.bot.in_flight.landed()
+    await town.manager.suggests("usergroup", "usergroup", "six")
+    await town.manager.fills("usergroup", group_of_six.id)
+    assert "are saved" in await saved(town, town.manager)
+    await town.manager.closes()
+    assert WAITS in await starts(town, town.channel), "a user group"
+    town.channel.remove(town.people[6])
+    await town.settled()
+    await town.set_up(source="channel", privacy="confidential")
+    assert WAITS in await starts(town, town.channel), "the channel, which one has left"
+    assert len(town.seen(six[1], ASKED)) == 0
+
+
+@on_both
 async def test_a_planned_round_waits_for_six_days_and_its_managers_are_told_once(town: City) -> None:
     await town.set_up()
     twin = await group(town, "twin", town.people, cadence="1")  # every week there is no other to begin in
@@ -178,6 +207,25 @@ async def put_off(town: City) -> dict[str, Any]:
     [waiting] = [each for each in await rows(town, "teams") if each["planned_at"] is not None]
     assert waiting["next_slot_date"] == TUESDAY.date() + timedelta(days=6)
     return waiting
+
+
+async def test_a_round_that_would_wait_into_its_next_one_is_left_out_and_its_managers_are_told_once(town: City) -> None:
+    await town.set_up(window="10")
+    twin = await group(town, "twin", town.people, cadence="1", local_time="11:00")
+    await town.manager.types("/maturity resume", twin)
+    for days in (0, 1, 7):
+        town.clock.move_to(TUESDAY + timedelta(days=days, hours=2))
+        await town.settled()
+    assert len(await rows(town, "rounds")) == 1
+    told = town.seen(town.manager, WAITS)
+    assert ["this round is left out" in each.shown for each in told] == [True]
+    assert "permits" not in told[0].shown
+    town.clock.move_to(TUESDAY + timedelta(days=14, hours=2))
+    await town.settled()
+    town.clock.move(seconds=6)  # it may have been looked at before the other was closed
+    await town.settled()
+    assert len(await rows(town, "rounds")) == 2
+    assert len(town.seen(town.manager, WAITS)) == 1
 
 
 async def again(town: City, team: dict[str, Any]) -> dict[str, Any]:

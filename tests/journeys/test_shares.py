@@ -6,7 +6,8 @@ from bot.files import MOST_UNDER_WAY
 from bot.ids import Do
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import rows
-from tests.storage.builders import on_both, on_sqlite
+from tests.journeys.test_settings import delete, settings
+from tests.storage.builders import on_both
 
 TIMES = 120
 
@@ -69,7 +70,7 @@ async def test_too_many_files_are_not_too_many_messages(town: City) -> None:
     assert (town.clock() - before).total_seconds() < 60
 
 
-@on_sqlite
+@on_both
 async def test_a_team_is_started_and_cancelled_twice_a_day(town: City) -> None:
     await town.set_up()
     for _time in range(2):
@@ -79,3 +80,43 @@ async def test_a_team_is_started_and_cancelled_twice_a_day(town: City) -> None:
     assert "Tuesday 6 October 2026, 00:00 (America/Chicago)" in said
     town.clock.move(days=1)
     await town.opened()
+
+
+async def deleted(town: City) -> None:
+    """The manager deletes the team, and it is gone."""
+    await delete(town, town.manager, await settings(town, town.manager))
+    while await rows(town, "teams"):
+        town.clock.move(seconds=2)
+        await town.settled()
+
+
+@on_both
+async def test_a_team_that_is_deleted_and_set_up_anew_is_no_way_round_that(town: City) -> None:
+    for _time in range(2):
+        await town.set_up()
+        await town.opened()
+        await deleted(town)
+    await town.set_up()
+    said = (await town.manages("start")).text
+    assert said.startswith("Two rounds were ended today by cancelling them or by deleting their team.")
+    assert "*permits* can be started from" in said
+    town.clock.move(days=1)
+    await town.opened()
+
+
+@on_both
+async def test_nor_is_another_team_of_the_same_people(town: City) -> None:
+    await town.set_up()
+    for _time in range(2):
+        await cancelled(town)
+    await town.manages("pause")
+    ana, zoe = town.manager, town.bystander
+    twin = town.workspace.add_channel("twin", members=[*town.people, town.installation])
+    await town.set_up(where=twin, name="twin")
+    said = (await ana.types("/maturity start", twin)).text
+    assert said.startswith("Two rounds were ended today")
+    assert "permits" not in said
+    parks = town.workspace.add_channel("parks", members=[ana, zoe, town.installation])
+    parks.add_members([town.workspace.add_person(name="Yan")])
+    await town.set_up(zoe, where=parks, name="parks")
+    assert "Opening a round" in (await zoe.types("/maturity start", parks)).text, "one of three"

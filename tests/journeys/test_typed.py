@@ -47,6 +47,8 @@ async def test_a_team_is_found_by_its_name_however_it_is_typed(town: City) -> No
         "Bürger\u00a0Amt",
         "bürger  amt",
         "Bürger Amt.",
+        "Ｂüｒｇｅｒ\u3000Ａｍｔ",  # noqa: RUF001 - of full width
+        "❝Bürger\u202fAmt❞",
     ):
         for text in (f"summary {typed}", f"_summary {typed}_"):
             said = await answered(town, text, where=lounge)
@@ -86,6 +88,27 @@ async def test_several_people_are_named_at_once_all_or_nobody(town: City) -> Non
     assert f"<@{ben.id}>" in await answered(town, "managers", where=town.channel)
     said = await answered(town, f"managers remove @Ben and <@{cho.id}>", where=town.channel)
     assert said.count("is no longer a manager") == 2
+    for typed in (
+        f"<@{ben.id}> / <@{cho.id}>",
+        f"(<@{ben.id}>,, “<@{cho.id}>”)",
+        f"•\u00a0<@{ben.id}>\n•\u00a0<@{cho.id}>",
+        "@Ben or @Cho permits",
+        "Ben, Cho",
+        "Ben and Cho permits",
+        f"<@{ben.id}>, Cho, permits",
+    ):
+        said = await answered(town, f"managers add {typed}", where=town.channel)
+        assert said.count("is a manager of *permits* now") == 2, (typed, said)
+        said = await answered(town, f"managers remove {typed}", where=town.channel)
+        assert said.count("is no longer a manager") == 2, (typed, said)
+    ana.change(is_admin=True)
+    await town.settled()
+    for word, says in (("add", "is an admin here now"), ("remove", "is no admin here any more")):
+        said = await answered(town, f"admins {word} <@{ben.id}>, <@{cho.id}>", where=lounge)
+        assert said.count(says) == 2
+    said = await answered(town, f"managers add <@{ben.id}>, Nobody", where=town.channel)
+    assert said.startswith("I don't know who “Nobody” is.")
+    assert f"<@{ben.id}>" not in await answered(town, "managers", where=town.channel)
 
 
 async def test_a_day_is_read_as_people_write_it_and_said_where_it_is_another(town: City) -> None:
@@ -98,12 +121,24 @@ async def test_a_day_is_read_as_people_write_it_and_said_where_it_is_another(tow
         ("2027\u201106\u201124", "24 June 2027"),
         ("“June 24th.”", "24 June 2027"),
         ("in 3 weeks", "13 February 2027"),
+        ("29.02.", "2027 has no 29 February, so this is Tuesday 29 February 2028. You are away through"),
+        ("monday next week", "25 January 2027"),
+        ("24. 6. 2027", "24 June 2027"),
+        ("24/6", "24 June 2027"),
     ):
         assert says in await answered(town, f"away until {typed}", where=town.channel), typed
     assert await answered(town, "away until soonish.", where=town.channel) == (
         "I couldn't read “soonish” as a date. Try 2027-01-30."
     )
+    for words in ("away through friday", "away until: friday", "away for 6 days", "away Friday"):
+        assert "You are away through Friday 29 January 2027" in await answered(town, words, where=town.channel), words
     assert "You are back" in await answered(town, "away *off*.", where=town.channel)
+
+
+async def test_days_off_are_read_with_the_dashes_that_keyboards_make(town: City) -> None:
+    await town.set_up(days_off="2026\u201112\u201124\n 2026–12–28. \n２０２６－１２－２９\n")  # noqa: RUF001
+    [team] = await rows(town, "teams")
+    assert team["own_days_off"] == ["2026-12-24", "2026-12-28", "2026-12-29"]
 
 
 async def test_in_a_group_message_setup_says_where_to_type_it(town: City) -> None:

@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlalchemy import update
 
 from bot.ids import Do
+from bot.schedule.days_off import countries
 from storage.kinds import TeamStep
 from storage.models import Round, Team
 from tests.journeys.city import City
@@ -26,6 +28,38 @@ async def test_on_a_day_off_the_manager_reads_that_nobody_is_reminded_now_and_wh
     town.clock.move(minutes=1)
     reminders = [row for row in await rows(town, "deliveries") if row["kind"] == "reminder"]
     assert {row["next_attempt_at"].date() for row in reminders} == {date(2026, 10, 12)}
+
+
+@pytest.mark.parametrize(
+    ("country", "off", "goes_on", "closes"),
+    [
+        ("SA", 9, "Sunday 11", 13),
+        ("BN", 9, "Saturday 10", 13),  # Friday and Sunday are off
+        ("IR", 9, "Saturday 10", 12),
+        ("AE", 10, "Monday 12", 13),
+    ],
+)
+async def test_a_team_of_another_week_is_asked_open_and_reminded_on_its_working_days(
+    town: City, country: str, off: int, goes_on: str, closes: int
+) -> None:
+    """On one database: a team's country is a text there."""
+    ana = await town.open_setup()
+    await ana.suggests("country", "country", countries()[country])
+    await ana.fills("country", country)
+    await town.bot.in_flight.landed()
+    await ana.fills("weekday", "thursday")
+    await town.bot.in_flight.landed()
+    assert (await ana.submits()).response_action == "push"
+    await town.bot.in_flight.landed()
+    await ana.closes()
+    town.clock.move_to(datetime(2026, 10, 8, 15, 0, tzinfo=UTC))  # a Thursday, 10:00 in Chicago
+    await town.sees(ana, "Choose the highest level")
+    [opened] = await rows(town, "rounds")
+    assert opened["closes_at"].date() == date(2026, 10, closes), "three working days later"
+    town.clock.move_to(datetime(2026, 10, off, 15, 0, tzinfo=UTC))
+    said = (await town.manages("remind")).text
+    assert "nobody is reminded now" in said
+    assert f"{goes_on} October" in said
 
 
 @on_both

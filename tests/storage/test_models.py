@@ -7,8 +7,8 @@ from sqlalchemy.exc import StatementError
 
 from storage.engine import Database
 from storage.kinds import TeamStep
-from storage.models import Base, Round, Team, Workspace
-from tests.storage.builders import HOME, NOW, a_team, a_workspace, an_open_round
+from storage.models import ActionItem, Base, Round, Team, Workspace
+from tests.storage.builders import HOME, NOW, a_team, a_workspace, an_action_item, an_open_round
 
 WITHOUT_A_WORKSPACE = {"workspaces", "oauth_states"}
 
@@ -46,20 +46,22 @@ async def test_deleting_a_workspace_deletes_all_that_was_its_own(database: Datab
         assert {name: rows for name, rows in left.items() if rows} == {"rubrics": 1, "delivery_limits": 1}
 
 
-@pytest.mark.parametrize("kind", [Team, Round])
+@pytest.mark.parametrize("kind", [Team, Round, ActionItem])
 async def test_an_id_says_nothing_of_those_before_it_so_none_is_given_again(
-    database: Database, kind: type[Team | Round]
+    database: Database, kind: type[Team | Round | ActionItem]
 ) -> None:
     """Buttons in old messages carry ids; a new team or round must not be what they point at, after a restore either."""
-    async with database.begin() as session:
-        first = await an_open_round(session, await a_team(session))
-        before = {Team: first.team_id, Round: first.id}[kind]
-        await session.execute(delete(Team))
-    async with database.begin() as session:
-        second = await an_open_round(session, await a_team(session))
-        after = {Team: second.team_id, Round: second.id}[kind]
-        assert after not in range(before - 1000, before + 1000)
-        assert 2**32 <= min(before, after) <= max(before, after) < 2**53
+
+    async def made() -> int:
+        async with database.begin() as session:
+            team = await a_team(session)
+            opened, item = await an_open_round(session, team), await an_action_item(session, team)
+            await session.execute(delete(Team))
+            return {Team: team.id, Round: opened.id, ActionItem: item.id}[kind]
+
+    before, after = await made(), await made()
+    assert after not in range(before - 1000, before + 1000)
+    assert 2**32 <= min(before, after) <= max(before, after) < 2**53
 
 
 async def test_an_instant_without_a_time_zone_is_refused(database: Database) -> None:

@@ -33,6 +33,9 @@ ME = "U0MEMBER1"
 Question = Callable[..., Awaitable[Any]]
 
 QUESTIONS: dict[str, Question] = {
+    "audit.since": lambda session, workspace_id: audit.since(
+        session, [Deed.START], workspace_id=workspace_id, since=NOW
+    ),
     "action_items.get": lambda session, workspace_id: action_items.get(session, 1, workspace_id=workspace_id),
     "action_items.hold": lambda session, workspace_id: action_items.hold(session, 1, workspace_id=workspace_id),
     "action_items.of_person": lambda session, workspace_id: action_items.of_person(

@@ -34,6 +34,10 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
+def _nowhere(*_written: bytes) -> None:
+    """What answers have of a transport that is gone; it also holds us no more, as we hold it."""
+
+
 class BoundedHttp(HttpToolsProtocol):
     """One connection, from its first byte to its last."""
 
@@ -82,7 +86,9 @@ class BoundedHttp(HttpToolsProtocol):
         self._deaf = self._over = True
         self._all.leave(self)
         super().connection_lost(exc)
-        self._side.close = None  # it holds us, and we it
+        # Only the newest request's answer hears of it; the one that is being made may stand before that.
+        self._side.write = self._side.close = _nowhere
+        self.pipeline.clear()
 
     def data_received(self, data: bytes) -> None:
         if self._deaf:

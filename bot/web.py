@@ -1,5 +1,6 @@
 """The HTTP side: Slack's requests, installation, and the pages that operators' tools ask for."""
 
+import asyncio
 import contextlib
 import math
 from collections.abc import Awaitable, Callable
@@ -23,6 +24,11 @@ from storage.installations import TooManyStatesError
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
 
+AT_ONCE = 5
+"""Of each page by which the app is installed: whoever asks for one without end keeps no tap from the database."""
+IN_LINE = 1000
+"""How many may wait for such a page, who may have hung up meanwhile: as many as there can be connections."""
+
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -39,27 +45,54 @@ def create(
     health = _Health(database=database, metrics=metrics, clock=clock, worker=worker)
     routes = [
         Route("/healthz", health.alive),
-        Route("/readyz", health.ready),
-        Route("/metrics", health.metrics),
+        Route("/readyz", _shared(health.ready)),
+        Route("/metrics", _shared(health.metrics)),
     ]
     if door is not None:
         routes.insert(0, Route("/slack/events", door, methods=["POST"]))  # first, since it is asked most
     if oauth is not None:
-        routes.append(Route("/slack/install", _oauth(oauth.handle_installation)))
-        routes.append(Route("/slack/oauth_redirect", _oauth(oauth.handle_callback)))
+        routes.append(Route("/slack/install", _oauth(oauth.handle_installation, metrics=metrics)))
+        routes.append(Route("/slack/oauth_redirect", _oauth(oauth.handle_callback, metrics=metrics)))
     return Starlette(routes=routes)
 
 
-def _oauth(handle: Callable[..., Awaitable[object]]) -> Handler:
-    async def page(request: Request) -> Response:
-        try:
-            return to_starlette_response(await handle(to_async_bolt_request(request, b"")))  # type: ignore[arg-type]
-        except TooManyStatesError:
-            return PlainTextResponse(
-                "Too many people are installing this app just now. Try again in ten minutes.\n", 503
-            )
+def _shared(look: Callable[[], Awaitable[Response]]) -> Handler:
+    """A page for whoever asks: all who do while it is being made get the same, so that the database is asked once."""
+    looking: asyncio.Future[Response] | None = None
+
+    async def page(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
+        nonlocal looking
+        if looking is None or looking.done():
+            looking = asyncio.ensure_future(look())
+        return await asyncio.shield(looking)
 
     return page
+
+
+def _oauth(handle: Callable[..., Awaitable[object]], *, metrics: Metrics) -> Handler:
+    places = asyncio.Semaphore(AT_ONCE)
+    in_line = 0
+
+    async def page(request: Request) -> Response:
+        nonlocal in_line
+        if in_line >= IN_LINE:
+            metrics.refused("crowded")
+            return _too_many("a minute")
+        in_line += 1
+        try:
+            async with places:
+                await asyncio.sleep(0)  # what is long to read is read between other requests
+                return to_starlette_response(await handle(to_async_bolt_request(request, b"")))  # type: ignore[arg-type]
+        except TooManyStatesError:
+            return _too_many("ten minutes")
+        finally:
+            in_line -= 1
+
+    return page
+
+
+def _too_many(wait: str) -> Response:
+    return PlainTextResponse(f"Too many people are installing this app just now. Try again in {wait}.\n", 503)
 
 
 class _Health:
@@ -74,7 +107,7 @@ class _Health:
     async def alive(self, request: Request) -> Response:  # noqa: ARG002 - Starlette's signature
         return PlainTextResponse("alive\n")
 
-    async def ready(self, request: Request) -> Response:  # noqa: ARG002 - Starlette's signature
+    async def ready(self) -> Response:
         """200 when the database answers with the schema we need and our jobs tick; 503 with the reason otherwise."""
         try:
             async with self._database.engine.connect() as connection:
@@ -90,7 +123,7 @@ class _Health:
             return JSONResponse({"ready": False, "reason": "the jobs don't tick"}, 503)
         return JSONResponse({"ready": True})
 
-    async def metrics(self, request: Request) -> Response:  # noqa: ARG002 - Starlette's signature
+    async def metrics(self) -> Response:
         """What this process counts, also while the database, which knows the deliveries, doesn't answer."""
         waiting = failed = math.nan
         with contextlib.suppress(Exception):  # /readyz tells why; nobody's asking for a page makes an ERROR line

@@ -7,7 +7,7 @@ import pytest
 
 from bot.bounded_http import BoundedHttp
 from bot.connections import Patience
-from tests.connections.door import GET, HASTY, SLOW, door, post
+from tests.connections.door import GET, HASTY, SLOW, WITHIN, door, post
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,24 @@ async def test_a_client_that_ends_leaves_nothing_behind(sent: bytes) -> None:
         here.go_on.set()
         await client.rest()
         await here.standing(0)
+
+
+@pytest.mark.parametrize("behind", [GET, GET * 3, post("/now", b"Content-Length: 9\r\n", b"abc")])
+async def test_an_answer_that_nobody_is_there_for_any_more_goes_nowhere(behind: bytes) -> None:
+    async with door() as here:
+        client = await here.opened(SLOW * 2 + behind)
+        await here.asked.wait()
+        here.asked.clear()
+        here.go_on.set()
+        here.go_on.clear()  # for the first of them alone
+        await here.asked.wait()
+        client.writer.transport.abort()
+        await here.standing(0)
+        here.go_on.set()
+        async with asyncio.timeout(WITHIN):
+            while here.server.server_state.tasks:  # noqa: ASYNC110 - uvicorn sets no event
+                await asyncio.sleep(0.01)
+        assert len(here.seen) == 2, "what waited behind it is let go"
 
 
 @pytest.mark.parametrize("sent", [GET[:9], GET, b"nonsense\r\n\r\n", post("/unread", b"Content-Length: 9\r\n")])

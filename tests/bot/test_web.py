@@ -1,0 +1,78 @@
+"""The pages that anybody can ask for: however many do, and however often, the database is for those who answer."""
+
+import asyncio
+from collections.abc import MutableMapping
+from typing import Any
+
+import pytest
+from slack_bolt import BoltResponse
+from sqlalchemy import event
+from starlette.types import ASGIApp
+
+from bot import web
+from bot.metrics import Metrics
+from storage.engine import Database
+from tests.clocks import RunningClock
+
+MANY = 100
+
+
+async def ask(pages: ASGIApp, path: str) -> int:
+    """The status of a page that is asked for straight away, with nothing between."""
+    status = 0
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        nonlocal status
+        status = message.get("status", status)
+
+    scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "query_string": b"", "headers": []}
+    await pages(scope, receive, send)
+    return status
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+async def test_however_many_ask_how_it_goes_the_database_is_asked_once(database: Database, path: str) -> None:
+    pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
+    connections = []
+    event.listen(database.engine.sync_engine, "checkout", lambda *each: connections.append(each))
+    assert await asyncio.gather(*[ask(pages, path) for _ in range(MANY)]) == [200] * MANY
+    assert len(connections) == 1
+    assert await ask(pages, path) == 200
+    assert len(connections) == 2, "whoever comes later is told what is so then"
+
+
+class Installing:
+    """Bolt's pages, which take their time."""
+
+    def __init__(self) -> None:
+        self.go_on = asyncio.Event()
+        self.under_way = self.most = 0
+
+    async def handle_installation(self, _request: object) -> BoltResponse:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await self.go_on.wait()
+        await asyncio.sleep(0)
+        self.under_way -= 1
+        return BoltResponse(status=200, body="")
+
+    handle_callback = handle_installation
+
+
+@pytest.mark.parametrize("path", ["/slack/install", "/slack/oauth_redirect"])
+async def test_who_installs_the_app_comes_in_turn_and_what_has_no_end_is_sent_away(
+    database: Database, path: str
+) -> None:
+    installing, metrics = Installing(), Metrics()
+    oauth: Any = installing
+    pages = web.create(door=None, oauth=oauth, database=database, metrics=metrics, clock=RunningClock(), worker=None)
+    asking = [asyncio.create_task(ask(pages, path)) for _ in range(web.IN_LINE + MANY)]
+    assert await asyncio.gather(*asking[web.IN_LINE :]) == [503] * MANY
+    assert metrics.registry.get_sample_value("maturity_requests_refused_total", {"reason": "crowded"}) == MANY
+    installing.go_on.set()
+    assert await asyncio.gather(*asking[: web.IN_LINE]) == [200] * web.IN_LINE
+    assert installing.most == web.AT_ONCE
+    assert await ask(pages, path) == 200

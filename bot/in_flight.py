@@ -33,9 +33,11 @@ class InFlight:
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            # What Slack refuses was heard already, and logged as an error where it is our own mistake.
-            level = logging.WARNING if isinstance(error, CALL_FAILED) else logging.ERROR
-            log.log(level, "work after an answer failed: %s", where(error))
+            failed = where(error)
+            if isinstance(error, CALL_FAILED):  # what Slack refuses is logged as an error where it is our own mistake
+                log.warning("work after an answer failed: %s", failed)
+            else:
+                log.error("work after an answer failed: %s", failed)
 
     async def landed(self) -> None:
         """Return when nothing is in flight any more."""

@@ -49,20 +49,13 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
                 team=name, time=local_time(last, zone=team.time_zone)
             )
         )
-    today = now.astimezone(ZoneInfo(team.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    tomorrow = local_time((today + timedelta(days=1)).astimezone(UTC), zone=team.time_zone)
-    if await rounds.cancelled_since(session, team.id, since=today.astimezone(UTC)) >= CANCELLED_A_DAY:
-        raise UserError(
-            _("Rounds of *{team}* were cancelled twice today. One can be started again from {time} on.").format(
-                team=name, time=tomorrow
-            )
-        )
-    if await _ended_since(session, team, by=by, since=today.astimezone(UTC)) >= CANCELLED_A_DAY:
+    tomorrow = await none_before(session, team, by=by, now=now)
+    if tomorrow is not None:
         raise UserError(
             _(
                 "Two rounds were ended today by cancelling them or by deleting their team. "
                 "*{team}* can be started from {time} on."
-            ).format(team=name, time=tomorrow)
+            ).format(team=name, time=local_time(tomorrow, zone=team.time_zone))
         )
     await _require_that_nobody_waits(session, team, now=now)
     if team.started_by is None:
@@ -74,11 +67,21 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
     return said
 
 
-async def _ended_since(session: AsyncSession, team: Team, *, by: str, since: datetime) -> int:
-    """How many cancelled rounds asked half or more of a team's people, or went with a team that this person deleted.
+async def none_before(session: AsyncSession, team: Team, *, by: str, now: datetime) -> datetime | None:
+    """When the team's day is over, where two rounds ended in it for nothing; None where one may open yet.
 
-    To whom they asked it is all one of which team they were, and whether that is still there.
+    That is where they were cancelled, and the team's own or such as asked half or more of its people, or went with a
+    team that this person deleted: to whom they asked it is all one which team it was, and whether that is still there.
     """
+    today = now.astimezone(ZoneInfo(team.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    since = today.astimezone(UTC)
+    ended = await rounds.cancelled_since(session, team.id, since=since)
+    if ended < CANCELLED_A_DAY:
+        ended = await _ended_since(session, team, by=by, since=since)
+    return (today + timedelta(days=1)).astimezone(UTC) if ended >= CANCELLED_A_DAY else None
+
+
+async def _ended_since(session: AsyncSession, team: Team, *, by: str, since: datetime) -> int:
     done = await audit.since(session, [Deed.CANCEL, Deed.DELETE], workspace_id=team.workspace_id, since=since)
     team_ids = {int(each.details["team"]) for each in done if each.what == Deed.CANCEL}
     deleted = [int(each.details.get("rounds", 0)) for each in done if each.what == Deed.DELETE and each.user_id == by]

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import access, reminders, typed
+from bot import rounds as running
 from bot.calls import refusal_of
 from bot.errors import UserError
 from bot.i18n import _
@@ -215,16 +216,28 @@ async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetim
     await _require_free_name(session, form, team, workspace_id=workspace_id, user_id=user_id)
     if team is None:
         team = await write(session, form, None, workspace_id=workspace_id, now=now)
+        await _leave_today_alone(session, team, by=user_id, now=now)
         await teams.add_manager(session, team_id=team.id, user_id=user_id)
         await audit.of_team(session, Deed.SETUP, team, by=user_id, now=now)
         return Kept(team, new=True, moved=False, begins=True)
     before = form_of(team, chosen=tuple(await teams.chosen_people(session, team.id)), now=now)
     await write(session, form, team, workspace_id=workspace_id, now=now)
+    await _leave_today_alone(session, team, by=user_id, now=now)
     changed = differences(before, form)
     moved = await _move(session, team, form.new_channel, by=user_id, now=now)
     if changed or not moved:
         await audit.of_team(session, Deed.SETTINGS, team, by=user_id, now=now, changed=changed)
     return Kept(team, new=False, moved=moved, begins=begins_anew(changed))
+
+
+async def _leave_today_alone(session: AsyncSession, team: Team, *, by: str, now: datetime) -> None:
+    """Have a schedule begin tomorrow where no more rounds may open today: another time of day is no way round that."""
+    if team.next_round_at is None or team.next_slot_date is None:
+        return
+    tomorrow = await running.none_before(session, team, by=by, now=now)
+    if tomorrow is not None and team.next_round_at < tomorrow:
+        last_opened = await rounds.last_opened(session, team.id)
+        schedules.wait_for_next(team, after=tomorrow - timedelta(seconds=1), last_opened=last_opened)
 
 
 async def _require_free_name(

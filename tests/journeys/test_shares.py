@@ -1,6 +1,8 @@
 """A share for each person: what one asks for, however often, keeps nobody else waiting."""
 
 import asyncio
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.files import MOST_UNDER_WAY
 from bot.ids import Do
@@ -15,6 +17,13 @@ TIMES = 120
 async def cancelled(town: City) -> None:
     """The manager starts a round and cancels it."""
     await town.opened()
+    await cancelled_now(town)
+
+
+async def cancelled_now(town: City) -> None:
+    """The manager cancels the round that is open, or opens now."""
+    for person in town.people:
+        await town.sees(person, "Choose the highest level")
     await town.manages("cancel")
     offer = await town.sees(town.manager, "Cancelling erases", where=town.channel)
     await town.manager.taps(offer, action_id=Do.CANCEL_NOW)
@@ -76,10 +85,25 @@ async def test_a_team_is_started_and_cancelled_twice_a_day(town: City) -> None:
     for _time in range(2):
         await cancelled(town)
     said = (await town.manages("start")).text
-    assert said.startswith("Rounds of *permits* were cancelled twice today. One can be started again from ")
+    assert said.startswith("Two rounds were ended today by cancelling them or by deleting their team.")
     assert "Tuesday 6 October 2026, 00:00 (America/Chicago)" in said
     town.clock.move(days=1)
     await town.opened()
+
+
+@on_both
+async def test_another_time_of_day_is_no_way_round_that(town: City) -> None:
+    await town.set_up(weekday="monday", cadence="1", local_time="10:30")
+    for _time in range(2):
+        town.clock.move(minutes=31)
+        await cancelled_now(town)
+        at = town.clock().astimezone(ZoneInfo("America/Chicago")) + timedelta(minutes=30)
+        await town.set_up(local_time=f"{at:%H:%M}")
+    [team] = await rows(town, "teams")
+    assert team["next_slot_date"] == date(2026, 10, 12), "a week later"
+    town.clock.move(minutes=31)
+    await town.settled()
+    assert [row["state"] for row in await rows(town, "rounds")] == ["cancelled", "cancelled"]
 
 
 async def deleted(town: City) -> None:

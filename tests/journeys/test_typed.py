@@ -63,7 +63,8 @@ async def test_a_team_is_found_by_its_channels_name_without_a_link(town: City) -
     lounge = town.workspace.add_channel("lounge", members=[town.manager])
     await town.manager.types("/maturity summary permits", lounge)
     assert "has no summary yet" in (await town.sees(town.manager, "Bürger Amt", where=lounge)).shown
-    assert "*Bürger Amt*" in await answered(town, "summary #permits", where=town.channel)
+    for typed in ("#permits", "＃ｐｅｒｍｉｔｓ", "“#Permits”."):  # noqa: RUF001 - of full width
+        assert "*Bürger Amt*" in await answered(town, f"summary {typed}", where=town.channel), typed
     # Nobody learns by a name which channels have a team.
     await town.bystander.types(
         "/maturity summary permits", town.workspace.add_channel("lobby", members=[town.bystander])

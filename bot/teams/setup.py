@@ -17,7 +17,7 @@ from bot.errors import UserError
 from bot.i18n import _
 from bot.ids import Do
 from bot.schedule import schedules
-from bot.schedule.cadence import DaysOff, Schedule, Weekday, next_slots
+from bot.schedule.cadence import DaysOff, Schedule, Weekday, at_local, next_slots
 from bot.teams import names
 from bot.views.message import inert
 from bot.views.setup_form import (
@@ -102,9 +102,18 @@ def next_dates(form: SetupForm, team: Team | None, *, now: datetime) -> list[dat
         if field in wrong:
             return wrong[field]
     schedule = _schedule(form, team, now=now)
-    goes_on = team is not None and schedule.anchor == team.anchor
-    after = schedules.after_skips(team, now) if team is not None and goes_on else now
+    after = _first_after(form, team, schedule, now=now)
+    if team is not None and schedule.anchor == team.anchor:
+        after = schedules.after_skips(team, after)
     return [slot.at for slot in next_slots(schedule, after=after)]
+
+
+def _first_after(form: SetupForm, team: Team | None, schedule: Schedule, *, now: datetime) -> datetime:
+    """After which a form's first date may be: on the day on which it is saved only where one was planned already."""
+    today = now.astimezone(ZoneInfo(form.time_zone)).date()
+    if team is not None and schedule.anchor == team.anchor and team.next_slot_date == today:
+        return now
+    return at_local(today + timedelta(days=1), time(0), form.time_zone) - timedelta(seconds=1)
 
 
 def _schedule(form: SetupForm, team: Team | None, *, now: datetime) -> Schedule:
@@ -114,10 +123,8 @@ def _schedule(form: SetupForm, team: Team | None, *, now: datetime) -> Schedule:
     if team is not None and (team.every_weeks, team.monthly_nth, team.weekday) == (weeks, nth, form.weekday):
         anchor = team.anchor
     else:
-        today = now.astimezone(ZoneInfo(form.time_zone))
-        ahead = (list(Weekday).index(weekday) - today.weekday()) % 7
-        begun = ahead == 0 and today.time() >= local_time
-        anchor = today.date() + timedelta(days=7 if begun else ahead)
+        today = now.astimezone(ZoneInfo(form.time_zone)).date()
+        anchor = today + timedelta(days=(list(Weekday).index(weekday) - today.weekday()) % 7 or 7)
     return Schedule(
         every_weeks=weeks,
         monthly_nth=nth,
@@ -216,28 +223,16 @@ async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetim
     await _require_free_name(session, form, team, workspace_id=workspace_id, user_id=user_id)
     if team is None:
         team = await write(session, form, None, workspace_id=workspace_id, now=now)
-        await _leave_today_alone(session, team, by=user_id, now=now)
-        await teams.add_manager(session, team_id=team.id, user_id=user_id)
+            await teams.add_manager(session, team_id=team.id, user_id=user_id)
         await audit.of_team(session, Deed.SETUP, team, by=user_id, now=now)
         return Kept(team, new=True, moved=False, begins=True)
     before = form_of(team, chosen=tuple(await teams.chosen_people(session, team.id)), now=now)
     await write(session, form, team, workspace_id=workspace_id, now=now)
-    await _leave_today_alone(session, team, by=user_id, now=now)
     changed = differences(before, form)
     moved = await _move(session, team, form.new_channel, by=user_id, now=now)
     if changed or not moved:
         await audit.of_team(session, Deed.SETTINGS, team, by=user_id, now=now, changed=changed)
     return Kept(team, new=False, moved=moved, begins=begins_anew(changed))
-
-
-async def _leave_today_alone(session: AsyncSession, team: Team, *, by: str, now: datetime) -> None:
-    """Have a schedule begin tomorrow where no more rounds may open today: another time of day is no way round that."""
-    if team.next_round_at is None or team.next_slot_date is None:
-        return
-    tomorrow = await running.none_before(session, team, by=by, now=now)
-    if tomorrow is not None and team.next_round_at < tomorrow:
-        last_opened = await rounds.last_opened(session, team.id)
-        schedules.wait_for_next(team, after=tomorrow - timedelta(seconds=1), last_opened=last_opened)
 
 
 async def _require_free_name(
@@ -261,6 +256,7 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     team.name, team.source, team.usergroup_id = typed.clean(form.name), form.source, form.usergroup_id
     team.every_weeks, team.monthly_nth = schedule.every_weeks, schedule.monthly_nth
     team.weekday, team.local_time, team.time_zone = schedule.weekday, schedule.local_time, schedule.time_zone
+    after = _first_after(form, team, schedule, now=now)
     if schedule.anchor != team.anchor:
         team.skipped_until = None  # another rhythm: what was left out isn't in it
     team.anchor = schedule.anchor or now.date()
@@ -275,7 +271,7 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     if switched:
         await reminders.switched(session, team, now=now)
     if not paused and not starting and not schedules.put_off_anew(team):
-        schedules.wait_for_next(team, after=now, last_opened=await rounds.last_opened(session, team.id))
+        schedules.wait_for_next(team, after=after, last_opened=await rounds.last_opened(session, team.id))
     return team
 
 

@@ -80,12 +80,12 @@ def test_a_wrong_name_does_not_hide_the_dates() -> None:
 @pytest.mark.parametrize(
     ("now", "first"),
     [
-        (datetime(2026, 9, 15, 14, 59, tzinfo=UTC), date(2026, 9, 15)),
-        (datetime(2026, 9, 15, 15, 0, tzinfo=UTC), date(2026, 9, 22)),
+        (datetime(2026, 9, 14, 15, 0, tzinfo=UTC), date(2026, 9, 15)),
+        (datetime(2026, 9, 15, 14, 59, tzinfo=UTC), date(2026, 9, 22)),
         (datetime(2026, 9, 16, 15, 0, tzinfo=UTC), date(2026, 9, 22)),
     ],
 )
-def test_a_new_rhythm_begins_with_the_first_weekday_to_come(now: datetime, first: date) -> None:
+def test_a_new_rhythm_begins_with_the_first_weekday_to_come_and_never_today(now: datetime, first: date) -> None:
     found = dates(a_form(), now=now)
     assert found[0] == first
 

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bot.ids import Do
 from bot.sandbox import Channel, Person
 from bot.sandbox.interactions import view_submission
@@ -175,3 +177,13 @@ async def test_who_may_not_change_a_team_has_the_app_enter_no_channel(town: City
     await town.bot.in_flight.landed()
     assert town.installation.bot_user_id not in parks.members
     assert [team["channel_id"] for team in await rows(town, "teams")] == [town.channel.id]
+
+
+@pytest.mark.parametrize("cadence", ["1", "13", "monthly:1"])
+async def test_nobody_is_asked_on_the_day_on_which_a_team_is_set_up(town: City, cadence: str) -> None:
+    await town.set_up(weekday="monday", local_time="10:30", cadence=cadence)
+    [team] = await rows(town, "teams")
+    assert team["next_slot_date"] > town.clock().date(), "also where the time of day is still to come"
+    await town.set_up(local_time="15:00")
+    [again] = await rows(town, "teams")
+    assert again["next_slot_date"] == team["next_slot_date"]

@@ -94,16 +94,15 @@ async def test_a_team_is_started_and_cancelled_twice_a_day(town: City) -> None:
 @on_both
 async def test_another_time_of_day_is_no_way_round_that(town: City) -> None:
     await town.set_up(weekday="monday", cadence="1", local_time="10:30")
-    for _time in range(2):
-        town.clock.move(minutes=31)
-        await cancelled_now(town)
-        at = town.clock().astimezone(ZoneInfo("America/Chicago")) + timedelta(minutes=30)
-        await town.set_up(local_time=f"{at:%H:%M}")
+    town.clock.move(days=7, minutes=31)
+    await cancelled_now(town)
+    at = town.clock().astimezone(ZoneInfo("America/Chicago")) + timedelta(minutes=30)
+    await town.set_up(local_time=f"{at:%H:%M}")
     [team] = await rows(town, "teams")
-    assert team["next_slot_date"] == date(2026, 10, 12), "a week later"
+    assert team["next_slot_date"] == date(2026, 10, 19), "a week later"
     town.clock.move(minutes=31)
     await town.settled()
-    assert [row["state"] for row in await rows(town, "rounds")] == ["cancelled", "cancelled"]
+    assert [row["state"] for row in await rows(town, "rounds")] == ["cancelled"]
 
 
 async def deleted(town: City) -> None:

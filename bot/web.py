@@ -24,6 +24,8 @@ from storage.installations import TooManyStatesError
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
 
+JOINED = 5.0
+"""Seconds for which others join a look at the database; one that hangs longer is left to who waits for it."""
 AT_ONCE = 5
 """Of each page by which the app is installed: whoever asks for one without end keeps no tap from the database."""
 IN_LINE = 1000
@@ -59,11 +61,13 @@ def create(
 def _shared(look: Callable[[], Awaitable[Response]]) -> Handler:
     """A page for whoever asks: all who do while it is being made get the same, so that the database is asked once."""
     looking: asyncio.Future[Response] | None = None
+    since = 0.0
 
     async def page(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
-        nonlocal looking
-        if looking is None or looking.done():
-            looking = asyncio.ensure_future(look())
+        nonlocal looking, since
+        now = asyncio.get_running_loop().time()
+        if looking is None or looking.done() or now > since + JOINED:
+            looking, since = asyncio.ensure_future(look()), now
         return await asyncio.shield(looking)
 
     return page

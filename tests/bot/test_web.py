@@ -1,7 +1,8 @@
 """The pages that anybody can ask for: however many do, and however often, the database is for those who answer."""
 
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import AsyncIterator, MutableMapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
@@ -42,6 +43,35 @@ async def test_however_many_ask_how_it_goes_the_database_is_asked_once(database:
     assert len(connections) == 1
     assert await ask(pages, path) == 200
     assert len(connections) == 2, "whoever comes later is told what is so then"
+
+
+class Hanging:
+    """An engine whose first connection never comes; the next is refused."""
+
+    def __init__(self) -> None:
+        self.engine = self
+        self.asked = 0
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[None]:
+        self.asked += 1
+        if self.asked > 1:
+            raise ConnectionError
+        await asyncio.Event().wait()
+        yield
+
+
+async def test_a_look_that_hangs_keeps_nobody_who_comes_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    database: Any = Hanging()
+    pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
+    early = [asyncio.create_task(ask(pages, "/readyz")) for _ in range(MANY)]
+    await asyncio.sleep(0)
+    monkeypatch.setattr(web, "JOINED", -1.0)
+    assert await ask(pages, "/readyz") == 503
+    assert database.asked == 2
+    assert not any(each.done() for each in early)
+    for each in early:
+        each.cancel()
 
 
 class Installing:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import math
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -15,11 +16,14 @@ from starlette.routing import Route
 
 from bot.clock import Clock
 from bot.front_door import FrontDoor
+from bot.logs import where
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.worker import Worker
 from storage import deliveries, migrate
 from storage.engine import Database
 from storage.installations import TooManyStatesError
+
+log = logging.getLogger(__name__)
 
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
@@ -89,6 +93,9 @@ def _oauth(handle: Callable[..., Awaitable[object]], *, metrics: Metrics) -> Han
                 return to_starlette_response(await handle(to_async_bolt_request(request, b"")))  # type: ignore[arg-type]
         except TooManyStatesError:
             return _too_many("ten minutes")
+        except Exception as error:  # noqa: BLE001 - uvicorn would end the connection, on which a proxy sends taps as well
+            log.error("a page for who installs the app could not be made: %s", where(error))
+            return PlainTextResponse("That did not work, and it is not your fault. Try again in a minute.\n", 503)
         finally:
             in_line -= 1
 

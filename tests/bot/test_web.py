@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from slack_bolt import BoltResponse
@@ -106,3 +106,22 @@ async def test_who_installs_the_app_comes_in_turn_and_what_has_no_end_is_sent_aw
     assert await asyncio.gather(*asking[: web.IN_LINE]) == [200] * web.IN_LINE
     assert installing.most == web.AT_ONCE
     assert await ask(pages, path) == 200
+
+
+class Broken:
+    """Bolt's pages where the database doesn't answer."""
+
+    async def handle_installation(self, _request: object) -> BoltResponse:
+        raise OSError("quotes what somebody sent")
+
+    handle_callback = handle_installation
+
+
+@pytest.mark.parametrize("path", ["/slack/install", "/slack/oauth_redirect"])
+async def test_a_page_that_fails_says_so_and_breaks_nothing_else(caplog: pytest.LogCaptureFixture, path: str) -> None:
+    oauth, database = cast("Any", Broken()), cast("Any", None)
+    pages = web.create(door=None, oauth=oauth, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
+    assert await ask(pages, path) == 503, "an error that went on would end the connection, and a proxy's taps with it"
+    (line,) = caplog.messages
+    assert "OSError in handle_installation" in line
+    assert "somebody" not in line

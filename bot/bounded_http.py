@@ -35,7 +35,7 @@ class _RefusedError(Exception):
 
 
 def _nowhere(*_written: bytes) -> None:
-    """What answers have of a transport that is gone; it also holds us no more, as we hold it."""
+    """What answers have of a transport that takes nothing more; it also holds us no more, as we hold it."""
 
 
 class BoundedHttp(HttpToolsProtocol):
@@ -286,6 +286,7 @@ class BoundedHttp(HttpToolsProtocol):
         if self._over or self.transport.is_closing():
             return
         self._over = True
+        self._side.write = _nowhere  # after a fault of ours there may be an answer behind it
         if not self._partial and self._refusal is None:
             self.transport.close()
             self._all.wait(self, self._patience.request)

@@ -43,7 +43,10 @@ class Pages(AsyncOAuthFlow):
     """Bolt's pages; what they store is complete, and in use from then on."""
 
     def __init__(self, *, slack: Slack, settings: AsyncOAuthSettings, database: Database, clock: Clock) -> None:
-        super().__init__(client=slack.bare_client(), settings=settings)
+        # Bolt would log the code that Slack refused, which is a secret and may still be good.
+        unheard = logging.getLogger(f"{__name__}.bolt")
+        unheard.setLevel(logging.CRITICAL)
+        super().__init__(client=slack.bare_client(), settings=settings, logger=unheard)
         self._slack = slack
         self._database = database
         self._clock = clock
@@ -62,14 +65,18 @@ class Pages(AsyncOAuthFlow):
     async def run_installation(self, code: str) -> Installation | None:
         """The grant behind a code, or None, which Bolt's failure page tells of.
 
-        The code comes with the address of the page, so it may be anybody's, and Bolt logs the one that Slack refuses.
+        The code comes with the address of the page, so it may be anybody's.
         """
         if CODE.fullmatch(code) is None:
             return None
         try:
-            return await super().run_installation(code)
-        except (aiohttp.ClientError, TimeoutError):
+            installation = await super().run_installation(code)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.warning("Slack can't be asked about an installation: %s", type(error).__name__)
             return None
+        if installation is None:
+            log.warning("Slack refused an installation; its word for it is counted in maturity_slack_refusals")
+        return installation
 
     async def store_installation(self, request: AsyncBoltRequest, installation: Installation) -> None:
         """Keep the grant with its workspace's address, which permalinks begin with; OAuth's answer lacks it."""

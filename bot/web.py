@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import math
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -15,15 +16,20 @@ from starlette.routing import Route
 
 from bot.clock import Clock
 from bot.front_door import FrontDoor
+from bot.logs import where
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.worker import Worker
 from storage import deliveries, migrate
 from storage.engine import Database
 from storage.installations import TooManyStatesError
 
+log = logging.getLogger(__name__)
+
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
 
+JOINED = 5.0
+"""Seconds for which others join a look at the database; one that hangs longer is left to who waits for it."""
 AT_ONCE = 5
 """Of each page by which the app is installed: whoever asks for one without end keeps no tap from the database."""
 IN_LINE = 1000
@@ -59,11 +65,13 @@ def create(
 def _shared(look: Callable[[], Awaitable[Response]]) -> Handler:
     """A page for whoever asks: all who do while it is being made get the same, so that the database is asked once."""
     looking: asyncio.Future[Response] | None = None
+    since = 0.0
 
     async def page(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
-        nonlocal looking
-        if looking is None or looking.done():
-            looking = asyncio.ensure_future(look())
+        nonlocal looking, since
+        now = asyncio.get_running_loop().time()
+        if looking is None or looking.done() or now > since + JOINED:
+            looking, since = asyncio.ensure_future(look()), now
         return await asyncio.shield(looking)
 
     return page
@@ -85,6 +93,9 @@ def _oauth(handle: Callable[..., Awaitable[object]], *, metrics: Metrics) -> Han
                 return to_starlette_response(await handle(to_async_bolt_request(request, b"")))  # type: ignore[arg-type]
         except TooManyStatesError:
             return _too_many("ten minutes")
+        except Exception as error:  # noqa: BLE001 - uvicorn would end the connection, on which a proxy sends taps as well
+            log.error("a page for who installs the app could not be made: %s", where(error))
+            return PlainTextResponse("That did not work, and it is not your fault. Try again in a minute.\n", 503)
         finally:
             in_line -= 1
 

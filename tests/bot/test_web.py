@@ -1,8 +1,9 @@
 """The pages that anybody can ask for: however many do, and however often, the database is for those who answer."""
 
 import asyncio
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import AsyncIterator, MutableMapping
+from contextlib import asynccontextmanager
+from typing import Any, cast
 
 import pytest
 from slack_bolt import BoltResponse
@@ -44,6 +45,35 @@ async def test_however_many_ask_how_it_goes_the_database_is_asked_once(database:
     assert len(connections) == 2, "whoever comes later is told what is so then"
 
 
+class Hanging:
+    """An engine whose first connection never comes; the next is refused."""
+
+    def __init__(self) -> None:
+        self.engine = self
+        self.asked = 0
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[None]:
+        self.asked += 1
+        if self.asked > 1:
+            raise ConnectionError
+        await asyncio.Event().wait()
+        yield
+
+
+async def test_a_look_that_hangs_keeps_nobody_who_comes_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    database: Any = Hanging()
+    pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
+    early = [asyncio.create_task(ask(pages, "/readyz")) for _ in range(MANY)]
+    await asyncio.sleep(0)
+    monkeypatch.setattr(web, "JOINED", -1.0)
+    assert await ask(pages, "/readyz") == 503
+    assert database.asked == 2
+    assert not any(each.done() for each in early)
+    for each in early:
+        each.cancel()
+
+
 class Installing:
     """Bolt's pages, which take their time."""
 
@@ -76,3 +106,22 @@ async def test_who_installs_the_app_comes_in_turn_and_what_has_no_end_is_sent_aw
     assert await asyncio.gather(*asking[: web.IN_LINE]) == [200] * web.IN_LINE
     assert installing.most == web.AT_ONCE
     assert await ask(pages, path) == 200
+
+
+class Broken:
+    """Bolt's pages where the database doesn't answer."""
+
+    async def handle_installation(self, _request: object) -> BoltResponse:
+        raise OSError("quotes what somebody sent")
+
+    handle_callback = handle_installation
+
+
+@pytest.mark.parametrize("path", ["/slack/install", "/slack/oauth_redirect"])
+async def test_a_page_that_fails_says_so_and_breaks_nothing_else(caplog: pytest.LogCaptureFixture, path: str) -> None:
+    oauth, database = cast("Any", Broken()), cast("Any", None)
+    pages = web.create(door=None, oauth=oauth, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
+    assert await ask(pages, path) == 503, "an error that went on would end the connection, and a proxy's taps with it"
+    (line,) = caplog.messages
+    assert "OSError in handle_installation" in line
+    assert "somebody" not in line

@@ -42,3 +42,16 @@ async def test_a_body_that_turns_to_nonsense_behind_another_request_reaches_nobo
         here.go_on.set()
         assert [await client.answer() for _ in range(2)] == [(200, "0 bytes"), (400, "Bad Request")]
         assert len(here.seen) == 1
+
+
+async def test_a_fault_of_ours_makes_no_other_of_what_comes_behind_it(caplog: pytest.LogCaptureFixture) -> None:
+    async with door() as here:
+        client = await here.opened(GET.replace(b"now", b"large?size=x") + GET + b"nonsense\r\n\r\n")
+        assert (await client.answer())[0] == 500
+        await client.rest()
+        client.writer.close()
+        await here.standing(0)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == [
+        "Exception in ASGI application\n"
+    ]
+    caplog.clear()

@@ -208,7 +208,7 @@ async def test_a_state_that_is_wrong_used_or_old_is_refused_with_a_page(database
         first.move(minutes=11)
         late = await opened.returns(stale)
         without_code = await opened.returns(re.sub(r"code=[^&]+&", "", await _fresh(opened, first)))
-        wrong_code = await opened.returns(re.sub(r"code=[^&]+", "code=1.2", await _fresh(opened, first)))
+        wrong_code = await opened.returns(re.sub(r"code=[^&]+", "code=somebodys.code", await _fresh(opened, first)))
         no_code = await opened.returns(re.sub(r"code=[^&]+", "code=%0Aa+line+of+its+own", await _fresh(opened, first)))
         assert await rows(database_url, "SELECT * FROM installations") == []
 
@@ -235,6 +235,8 @@ async def test_a_state_that_is_wrong_used_or_old_is_refused_with_a_page(database
             assert 'href="/slack/install"' in page.text
         assert "Traceback" not in started.said
         assert "line of its own" not in started.said
+        assert started.said.count("Slack refused an installation") == 1
+        assert "somebodys" not in started.said
 
 
 async def test_a_link_to_the_page_asks_for_no_permissions_of_its_own(database_url: str, tmp_path: Path) -> None:

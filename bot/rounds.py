@@ -49,7 +49,7 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
                 team=name, time=local_time(last, zone=team.time_zone)
             )
         )
-    tomorrow = await none_before(session, team, by=by, now=now)
+    tomorrow = await _none_before(session, team, by=by, now=now)
     if tomorrow is not None:
         raise UserError(
             _(
@@ -67,7 +67,7 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
     return said
 
 
-async def none_before(session: AsyncSession, team: Team, *, by: str, now: datetime) -> datetime | None:
+async def _none_before(session: AsyncSession, team: Team, *, by: str, now: datetime) -> datetime | None:
     """When the team's day is over, where two rounds ended in it for nothing; None where one may open yet.
 
     That is where they were cancelled, and the team's own or such as asked half or more of its people, or went with a

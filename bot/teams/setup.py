@@ -11,7 +11,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import access, reminders, typed
-from bot import rounds as running
 from bot.calls import refusal_of
 from bot.errors import UserError
 from bot.i18n import _
@@ -223,7 +222,7 @@ async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetim
     await _require_free_name(session, form, team, workspace_id=workspace_id, user_id=user_id)
     if team is None:
         team = await write(session, form, None, workspace_id=workspace_id, now=now)
-            await teams.add_manager(session, team_id=team.id, user_id=user_id)
+        await teams.add_manager(session, team_id=team.id, user_id=user_id)
         await audit.of_team(session, Deed.SETUP, team, by=user_id, now=now)
         return Kept(team, new=True, moved=False, begins=True)
     before = form_of(team, chosen=tuple(await teams.chosen_people(session, team.id)), now=now)

@@ -146,11 +146,11 @@ def _folder(item: pytest.Item) -> str:
     return item.path.relative_to(Path(__file__).parent).parts[0]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
     """Mark what a test is by where it stands and what it asks for; `slow`, and other waiting, a test says itself.
 
-    Then put the long ones first.
+    Before pytest chooses by `-m`. Then put the long ones first.
     """
     for item in items:
         folder = _folder(item)
@@ -163,7 +163,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
         if folder != "storage" and "postgresql" in getattr(getattr(item, "callspec", None), "params", {}).values():
             item.add_marker("second_database")
+    result = yield
     items.sort(key=lambda item: LONG.index(_folder(item)) if _folder(item) in LONG else len(LONG))
+    return result
 
 
 @pytest.fixture(scope="session")

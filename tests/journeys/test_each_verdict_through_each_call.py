@@ -44,6 +44,7 @@ LIFE = timedelta(days=8)
 """Longer than anything is tried: a round, also the one that is planned for tomorrow, is open for three working days."""
 Said = dict[str, Any]
 each_word = pytest.mark.parametrize("name", WORDS)
+one_of_each = pytest.mark.parametrize("name", ["Pat", "Ina", "Cal", "Per", "Sam", "Tom", "Moe", "Bob"])
 
 
 @pytest.fixture
@@ -297,4 +298,66 @@ async def test_a_file_that_was_asked_for_comes_once_or_its_failure_is_told(
         assert len(town.seen(person, "could not be")) == 1 - len(got), person.name
         town.sandbox.faults.clear()
     await is_over(town, method, most=50)
+    only_bugs_are_errors(caplog)
+
+
+@each_word
+async def test_a_summary_comes_once_or_its_manager_reads_that_it_does_not(
+    small_town: City, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    town = small_town
+    await town.set_up()
+    await town.opened()
+    await town.answer_example()
+    meets(town, name, "chat.postMessage", when=lambda said: said.get("channel") == town.channel.id)
+    await town.close_early()
+    await is_over(town, "chat.postMessage", most=40)
+    posted = [each for each in town.seen(town.manager, ": round 1", where=town.channel) if not each.ephemeral]
+    assert len(posted) == int(name in COME_AGAIN)
+    assert len(town.seen(town.manager, "could not be posted")) == 1 - len(posted)
+    assert all(len(town.seen(person, CLOSED)) == 1 for person in town.people)
+    only_bugs_are_errors(caplog)
+
+
+@pytest.mark.parametrize("method", ["conversations.info", "conversations.join"])
+async def test_a_team_is_set_up_once_slack_tells_of_its_channel_and_lets_the_app_in(
+    town: City, method: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever has to try again finds what they filled in."""
+    for person in town.people[1:]:
+        where = town.workspace.add_channel(f"of-{person.name.lower()}", members=[person])
+        await town.open_setup(person, where=where)
+        await person.fills("name", f"Team of {person.name}")
+        meets(town, person.name, method, few=1)
+        submitted = await person.submits()
+        town.sandbox.faults.clear()
+        if submitted.response_action != "push":
+            assert submitted.errors, person.name
+            submitted = await person.submits()
+        assert submitted.response_action == "push", person.name
+        done = f"Team of {person.name}* are set up"
+        await town.until(lambda done=done: any(done in each.shown for each in person.modals) or None)
+    assert len(await rows(town, "teams")) == len(WORDS)
+    only_bugs_are_errors(caplog)
+
+
+@one_of_each
+async def test_a_user_group_that_slack_does_not_tell_keeps_nobody_of_last_time_from_being_asked(
+    small_town: City, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    town, manager = small_town, small_town.manager
+    group = town.workspace.add_usergroup("permit-office", "Permit office", town.people)
+    await town.open_setup()
+    await manager.fills("source", "usergroup")
+    await town.bot.in_flight.landed()
+    await manager.suggests("usergroup", "usergroup", "permit")
+    await manager.fills("usergroup", group.id)
+    assert (await manager.submits()).response_action == "push"
+    await town.settled()
+    await manager.closes()
+    meets(town, name, "usergroups.users.list")
+    await town.manages("start")
+    await time_goes_on(town, hours=1)
+    assert check_ins(town) == once_each(town)
+    await is_over(town, "usergroups.users.list", most=10)
     only_bugs_are_errors(caplog)

@@ -16,6 +16,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot import ids, late_answers
+from bot.answers import AnswerWriter
 from bot.listeners import answers
 from bot.logs import where
 from bot.services import Services
@@ -29,8 +30,9 @@ RETRIES = ("x-slack-retry-num", "x-slack-retry-reason")
 class Dispatcher:
     """Answers requests that somebody vouches for: the front door by their signature, Socket Mode by its connection."""
 
-    def __init__(self, app: AsyncApp, services: Services) -> None:
+    def __init__(self, app: AsyncApp, services: Services, writer: AnswerWriter) -> None:
         self._app = app
+        self._writer = writer
         self._services = services
 
     @property
@@ -53,7 +55,7 @@ class Dispatcher:
 
     async def _answer(self, body: dict[str, Any], headers: Mapping[str, Any]) -> BoltResponse:
         if ids.is_tap(body):
-            answering = answers.answer(body, services=self._services)
+            answering = answers.answer(body, writer=self._writer, services=self._services)
             del body  # an answer that waits for its commit must not keep thousands of parsed objects alive
             return await answering
         dispatching = asyncio.ensure_future(self._through_bolt(body, headers))

@@ -8,15 +8,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import ids, modals, replies
+from bot import ids
 from bot.calls import Patience, patient, refusal_of
 from bot.faults import sentence_of
 from bot.results import summaries
@@ -28,7 +26,7 @@ from bot.views import home as views
 from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn
 from bot.views.home_admin import MOST_LISTED, AdminPart, LookedAfter
 from bot.views.home_manager import MOST_MANAGED, LastRound, ManagedTeam, OpenRound
-from bot.views.message import Block, Message
+from bot.views.message import Block
 from storage import action_items, answers, people, rounds, teams, workspaces
 from storage.models import Team, Workspace
 
@@ -71,16 +69,7 @@ async def _put(client: AsyncWebClient, view: Block, *, workspace_id: str, user_i
     return True
 
 
-def publish_later(services: Services, body: dict[str, Any]) -> None:
-    """Publish somebody's Home anew beside the answer to what they did, in it or in a modal over it."""
-    view = body.get("view") or {}
-    seen = view.get("hash") if view.get("type") == "home" else None
-    services.in_flight.start(
-        _publish_after(services, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], seen=seen)
-    )
-
-
-async def _publish_after(services: Services, *, workspace_id: str, user_id: str, seen: str | None) -> None:
+async def publish_after(services: Services, *, workspace_id: str, user_id: str, seen: str | None) -> None:
     """Publish what was done, until what is true looks like what was published last.
 
     Of several things done at once, here or in other processes, Slack may take the views in any order. Whoever's comes
@@ -97,28 +86,6 @@ async def _publish_after(services: Services, *, workspace_id: str, user_id: str,
             return
         # One that wasn't taken told of a Home that is over: the next takes the place of whatever is there.
         published, seen = drawn.view if taken else None, None
-
-
-def is_over_home(body: dict[str, Any]) -> bool:
-    """Whether something was done in Home, or in a modal that was opened there."""
-    view = body.get("view") or {}
-    return view.get("type") == "home" or view.get("private_metadata") == views.OPENED_IN_HOME
-
-
-def answer_tap(
-    message: Message, body: dict[str, Any], *, respond: AsyncRespond, client: AsyncWebClient, services: Services
-) -> None:
-    """Show the message in place of what was tapped: a message or a modal; Home itself is published anew."""
-    view = body.get("view") or {}
-    if not view:
-        services.in_flight.start(
-            replies.reply(message, respond=respond, client=client, user_id=body["user"]["id"], replace=True)
-        )
-        return
-    if view.get("type") == "modal":
-        services.in_flight.start(modals.change(client, views.answer_modal(message), view_id=view["id"]))
-    if is_over_home(body):
-        publish_later(services, body)
 
 
 async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: str, user_id: str) -> _Drawn:

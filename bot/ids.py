@@ -22,6 +22,10 @@ PREVIEW_ROUND = 0
 """The round of a preview: taps on it are taken and forgotten."""
 
 
+OPENED_IN_HOME = "home"
+"""`private_metadata` of a modal that was opened in Home: what is done in it changes what Home shows."""
+
+
 class Do(StrEnum):
     """Action ids: what a person does by tapping."""
 

@@ -16,7 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot import app as bolt
-from bot import installing, web
+from bot import homes, installing, web
 from bot.answers import AnswerWriter
 from bot.bounded_http import BoundedHttp
 from bot.charts.render import Renderer
@@ -121,15 +121,15 @@ async def running(
                 database,
                 slack,
                 rubrics,
-                answers,
                 in_flight,
                 metrics,
                 now,
+                homes.publish_after,
                 answer_within=settings.answer_within,
                 groups=Remembered(patience=settings.call_within),
             )
             app = bolt.create(settings, services)
-            dispatcher = Dispatcher(app, services)
+            dispatcher = Dispatcher(app, services, answers)
             if settings.app_token is None:
                 door = FrontDoor(dispatcher.answer, signing_secret=settings.signing_secret or "", metrics=metrics)
             else:

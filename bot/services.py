@@ -1,8 +1,9 @@
 """What listeners may ask for by name, beside Bolt's own arguments."""
 
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from bot.answers import AnswerWriter
 from bot.clock import Clock
 from bot.in_flight import InFlight
 from bot.metrics import Metrics
@@ -14,6 +15,14 @@ from bot.slack import Slack
 from storage.engine import Database
 
 
+class PublishHome(Protocol):
+    """Publishes somebody's App Home as it is now; `seen` is the hash of the view that they have."""
+
+    def __call__(
+        self, services: "Services", *, workspace_id: str, user_id: str, seen: str | None
+    ) -> Coroutine[Any, Any, None]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """One of each a process, built by process.py and handed down."""
@@ -21,10 +30,10 @@ class Services:
     database: Database
     slack: Slack
     rubrics: Rubrics
-    answers: AnswerWriter
     in_flight: InFlight
     metrics: Metrics
     clock: Clock
+    publish_home: PublishHome
     answer_within: float = ANSWER_WITHIN
     """Seconds after which Slack is answered, whatever the database does."""
     shares: Shares = field(default_factory=Shares)

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, action_items, asking, homes, ids, modals
+from bot import access, action_items, answering, asking, ids, modals
 from bot.access import Standing
 from bot.asking import Asked
 from bot.errors import UserError
@@ -239,7 +239,7 @@ async def _end(
         origin = Origin(in_list=in_list)
         message = await _redrawn(session, team, standing, said, origin=origin, user_id=user_id, now=now)
     await ack()
-    homes.answer_tap(message, body, respond=respond, client=client, services=services)
+    answering.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def still_on_it(
@@ -251,7 +251,7 @@ async def still_on_it(
         await action_items.still_on_it(session, item, team, now=services.clock())
         message = notices.plain_message(views.moved(item))
     await ack()
-    homes.answer_tap(message, body, respond=respond, client=client, services=services)
+    answering.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 def _redraw(origin: Origin, message: Message, services: Services) -> None:

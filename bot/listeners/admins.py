@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, homes, ids, modals, typed
+from bot import access, answering, ids, modals, typed
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
@@ -83,4 +83,4 @@ async def save_settings(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any
                 session, Deed.MINIMUM, workspace_id, by=user_id, now=services.clock(), minimum=minimum
             )
     await ack(response_action="update", view=notices.message_modal(views.minimum_saved(minimum=minimum)))
-    homes.publish_later(services, body)
+    answering.publish_home_later(services, body)

@@ -9,7 +9,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 
 from bot import access, check_ins, error_answers, ids, modals, redrawing
-from bot.answers import TRY_SECONDS, Outcome, Redraw
+from bot.answers import TRY_SECONDS, AnswerWriter, Outcome, Redraw
 from bot.calls import CALL_FAILED
 from bot.errors import UserError
 from bot.faults import sentence_of
@@ -25,7 +25,7 @@ NEEDED = ("type", "response_url", "trigger_id", "user")
 """What telling somebody something needs of their request."""
 
 
-def answer(body: dict[str, Any], *, services: Services) -> Coroutine[Any, Any, BoltResponse]:
+def answer(body: dict[str, Any], *, writer: AnswerWriter, services: Services) -> Coroutine[Any, Any, BoltResponse]:
     """Slack's answer to a tap, once it is saved; the radio button is the receipt, so most taps change no message.
 
     What is needed of `body` is read before this returns, so that nothing that waits holds it.
@@ -35,7 +35,7 @@ def answer(body: dict[str, Any], *, services: Services) -> Coroutine[Any, Any, B
         tap = ids.read_tap(body)
     except ids.UnreadableError as error:
         return _refuse(error, asked, services=services)
-    return _answer(tap, asked, services=services)
+    return _answer(tap, asked, writer=writer, services=services)
 
 
 def _asked(body: dict[str, Any]) -> dict[str, Any]:
@@ -50,10 +50,10 @@ def _asked(body: dict[str, Any]) -> dict[str, Any]:
     return kept
 
 
-async def _answer(tap: Tap, asked: dict[str, Any], *, services: Services) -> BoltResponse:
+async def _answer(tap: Tap, asked: dict[str, Any], *, writer: AnswerWriter, services: Services) -> BoltResponse:
     if tap.round_id == ids.PREVIEW_ROUND:
         return BoltResponse(status=200, body="")
-    saving = asyncio.ensure_future(_save(tap, services=services))
+    saving = asyncio.ensure_future(_save(tap, writer=writer, services=services))
     await asyncio.wait({saving}, timeout=services.answer_within)
     if not saving.done():
         services.in_flight.start(_save_late(tap, asked, saving, services=services))
@@ -67,10 +67,10 @@ async def _answer(tap: Tap, asked: dict[str, Any], *, services: Services) -> Bol
     return BoltResponse(status=200, body="")
 
 
-async def _save(tap: Tap, *, services: Services) -> Outcome:
+async def _save(tap: Tap, *, writer: AnswerWriter, services: Services) -> Outcome:
     """What was saved; UserError for a tap that its round doesn't take."""
     await services.slack.workspace(tap.workspace_id)
-    outcome = await services.answers.save(tap)
+    outcome = await writer.save(tap)
     services.metrics.tapped(outcome.saved)
     if outcome.saved is not Saved.KEPT:
         raise UserError(_refusal(outcome.saved))

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, check_ins, homes, ids, modals, redrawing, reminders
+from bot import access, answering, check_ins, ids, modals, redrawing, reminders
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
@@ -118,7 +118,7 @@ async def show_check_in(
     if elsewhere is None:
         _replace(respond, _drawn(check_in), body, check_in, services)
     else:
-        homes.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
+        answering.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
 
 
 async def _taken_up_again(body: dict[str, Any], services: Services) -> CheckIn:
@@ -153,7 +153,7 @@ async def _say_closed(
         raise closed
     await ack()
     message = notices.plain_message(closed.sentence)
-    homes.answer_tap(message, body, respond=respond, client=client, services=services)
+    answering.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Services) -> Message | None:
@@ -202,7 +202,7 @@ async def skip_round(
     if elsewhere is None:
         _replace(respond, _skipped(check_in), body, check_in, services)
     else:
-        homes.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
+        answering.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
 
 
 async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
@@ -237,7 +237,7 @@ async def snooze(
     else:
         said = _("You are reminded of the check-in of *{team}* again {time}.")
         message = notices.plain_message(said.format(team=name, time=local_time(found.again_at, zone=found.time_zone)))
-    homes.answer_tap(message, body, respond=respond, client=client, services=services)
+    answering.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def stop_asking(
@@ -249,7 +249,7 @@ async def stop_asking(
         await people.opt_out(session, workspace_id=workspace_id, user_id=user_id, opted_out=True)
         await deliveries.leave_alone(session, workspace_id=workspace_id, user_id=user_id, now=services.clock())
     await ack()
-    homes.answer_tap(asked_views.stopped(), body, respond=respond, client=client, services=services)
+    answering.answer_tap(asked_views.stopped(), body, respond=respond, client=client, services=services)
 
 
 async def ask_again(
@@ -258,7 +258,7 @@ async def ask_again(
     async with services.database.begin() as session:
         await people.opt_out(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], opted_out=False)
     await ack()
-    homes.answer_tap(asked_views.asked_again(), body, respond=respond, client=client, services=services)
+    answering.answer_tap(asked_views.asked_again(), body, respond=respond, client=client, services=services)
 
 
 async def add_notes(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

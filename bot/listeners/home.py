@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, check_ins, homes, ids, modals
+from bot import access, answering, check_ins, homes, ids, modals
 from bot.asking import Asked, Handler
 from bot.dates import read_day
 from bot.errors import UserError
@@ -59,7 +59,7 @@ async def open_check_in(ack: AsyncAck, body: dict[str, Any], services: Services)
             raise UserError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
         await check_ins.bring_up(session, found, member, now=now)
     await ack()
-    homes.publish_later(services, body)
+    answering.publish_home_later(services, body)
 
 
 async def be_away(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -79,14 +79,14 @@ async def keep_away(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], s
         until = read_day(chosen, today=services.clock().astimezone(ZoneInfo(people.zone_of(person))).date()).date
         await people.be_away(session, workspace_id=workspace_id, user_id=user_id, until=until)
     await ack()
-    homes.publish_later(services, body)
+    answering.publish_home_later(services, body)
 
 
 async def be_back(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     async with services.database.begin() as session:
         await people.be_away(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], until=None)
     await ack()
-    homes.publish_later(services, body)
+    answering.publish_home_later(services, body)
 
 
 async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -109,8 +109,8 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
     message = await HANDLERS[do](asked, services)
     await ack()
     if message is not None:
-        services.in_flight.start(modals.show(views.answer_modal(message), message, body, client=client))
-        homes.publish_later(services, body)
+        services.in_flight.start(modals.show(answering.answer_modal(message), message, body, client=client))
+        answering.publish_home_later(services, body)
 
 
 HANDLERS: dict[Do, Handler] = {

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, files, homes, ids
+from bot import access, answering, asking, files, ids
 from bot.access import MAY
 from bot.asking import Asked
 from bot.errors import UserError
@@ -136,7 +136,7 @@ async def share(
             await _note(session, Deed.SHARE, team, body, services, channel=channel_id)
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
     await ack()
-    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+    answering.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
 
 
 def _look(body: dict[str, Any]) -> str:
@@ -166,4 +166,4 @@ async def post_again(
             team=escape(team.name), channel=team.channel_id
         )
     await ack()
-    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+    answering.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, asking, homes, ids, modals, reminders, rounds, typed
+from bot import access, answering, asking, ids, modals, reminders, rounds, typed
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
@@ -62,8 +62,8 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     await ack()
     message = notices.plain_message(said)
     services.in_flight.start(modals.change(client, notices.done_modal(message), view_id=body["view"]["id"]))
-    if homes.is_over_home(body):
-        homes.publish_later(services, body)
+    if answering.is_over_home(body):
+        answering.publish_home_later(services, body)
 
 
 async def remind(asked: Asked, services: Services) -> Message:
@@ -166,7 +166,7 @@ async def close_now(
         )
     await ack()
     services.in_flight.start(services.database.erase_traces())
-    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+    answering.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
 
 
 async def cancel(asked: Asked, services: Services) -> Message:
@@ -193,4 +193,4 @@ async def cancel_now(
         )
     await ack()
     services.in_flight.start(services.database.erase_traces())
-    homes.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+    answering.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)

@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import access, asking, homes, ids, modals, nearby
+from bot import access, answering, asking, ids, modals, nearby
 from bot.asking import Asked
 from bot.calls import CALL_FAILED, Patience, pages, patient, refusal_of, verdict_on, word_of
 from bot.errors import UserError
@@ -288,7 +288,7 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
     await modals.change(client, view, otherwise=otherwise, reader=user_id, external_id=external_id)
     if form.team_id is not None:
         # Home shows what was changed, and may be where the form was opened from.
-        homes.publish_later(services, body)
+        answering.publish_home_later(services, body)
 
 
 async def _read_members(team: Team, services: Services, *, client: AsyncWebClient, now: datetime) -> str:
@@ -323,7 +323,7 @@ async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
     await ack()
     view = notices.message_modal(views.being_deleted(team.name))
     services.in_flight.start(modals.change(client, view, view_id=body["view"]["id"]))
-    homes.publish_later(services, body)
+    answering.publish_home_later(services, body)
 
 
 async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.i18n import _, ngettext
-from bot.ids import COMMAND, Do, View
+from bot.ids import COMMAND, OPENED_IN_HOME, Do, View
 from bot.views.home_admin import AdminPart, admin_blocks, look_after
 from bot.views.home_manager import ManagedTeam, managed_blocks
 from bot.views.message import (
     Block,
-    Message,
     actions,
     button,
     confirmation,
@@ -26,9 +25,6 @@ from bot.views.message import (
     sections,
 )
 from bot.views.words import away_through, listed, short_date
-
-OPENED_IN_HOME = "home"
-"""`private_metadata` of a modal that was opened in Home: what is done in it changes what Home shows."""
 
 MOST_CHECK_INS = 10
 MOST_TEAMS = 60
@@ -257,16 +253,5 @@ def away_modal(*, first: date) -> Block:
         callback_id=View.AWAY,
         submit=_("Save"),
         close=_("Cancel"),
-        metadata=OPENED_IN_HOME,
-    )
-
-
-def answer_modal(message: Message) -> Block:
-    """What a command would answer, as a modal over Home."""
-    return modal(
-        title=_("Check-ins"),
-        blocks=message.blocks,
-        callback_id=View.MESSAGE,
-        close=_("Close"),
         metadata=OPENED_IN_HOME,
     )

@@ -23,7 +23,7 @@ async def test_an_error_that_nobody_caught_is_answered_and_its_message_is_not_lo
 ) -> None:
     anything: Any = SimpleNamespace(answer_within=60.0)
     broken: Any = Broken()
-    response = await Dispatcher(broken, anything).answer({"type": "view_submission"}, {})
+    response = await Dispatcher(broken, anything, anything).answer({"type": "view_submission"}, {})
     assert response.status == 500
     assert "RuntimeError" in caplog.text
     assert SECRET not in caplog.text

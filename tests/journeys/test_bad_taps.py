@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot import access
+from bot import access, homes
 from bot.answers import AnswerWriter
 from bot.ids import Do
 from bot.listeners import answers
@@ -190,7 +190,9 @@ async def test_a_refused_tap_gets_its_sentence_where_the_token_can_not_be_read(t
     settings, rubrics = replace(town.settings({}), bot_token=None), Rubrics(town.rubric)
     slack = Slack(settings, database=town.bot.database, clock=town.clock, store=store)
     writer = AnswerWriter(town.bot.database, rubrics, town.clock)
-    services = Services(town.bot.database, slack, rubrics, writer, town.bot.in_flight, Metrics(), town.clock)
-    response = await answers.answer(tapped(prompt, ben, value="7"), services=services)
+    services = Services(
+        town.bot.database, slack, rubrics, town.bot.in_flight, Metrics(), town.clock, homes.publish_after
+    )
+    response = await answers.answer(tapped(prompt, ben, value="7"), writer=writer, services=services)
     assert response.status == 200
     await town.sees(ben, "older version")

@@ -11,7 +11,7 @@ import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import app as bolt
-from bot.answers import AnswerWriter
+from bot import homes
 from bot.metrics import Metrics
 from bot.rubrics import Rubrics
 from bot.services import Services
@@ -102,8 +102,7 @@ async def test_bolt_s_own_check_leads_to_no_answer_either(town: City, payload: b
     """Should anything ever bring it a request that nobody verified."""
     settings, database = town.settings({}), town.bot.database
     slack, rubrics = Slack(settings, database=database, clock=town.clock, store=None), Rubrics(town.rubric)
-    answers = AnswerWriter(database, rubrics, town.clock)
-    services = Services(database, slack, rubrics, answers, town.bot.in_flight, Metrics(), town.clock)
+    services = Services(database, slack, rubrics, town.bot.in_flight, Metrics(), town.clock, homes.publish_after)
     await slack.open()
     app = bolt.create(settings, services)
     before = len(town.sandbox.traffic)  # after auth.test, by which it introduced itself

@@ -28,6 +28,7 @@ from bot.calls import post
 from bot.charts.render import Renderer
 from bot.delivery.drafts import Drafts
 from bot.delivery.outbox import Outbox
+from bot.messages import kinds
 from bot.rubrics import Rubrics
 from bot.sandbox import Sandbox
 from bot.settings import Settings
@@ -145,7 +146,7 @@ async def wave(url: URL, rubric: Rubric) -> float:
         renderer = Renderer()
         outbox = Outbox(
             database=database, slack=slack, clock=_clock,
-            drafts=Drafts(database=database, rubrics=Rubrics(rubric), renderer=renderer),
+            drafts=Drafts(database=database, rubrics=Rubrics(rubric), renderer=renderer, kinds=kinds()),
             allowance=Allowance(RATE, BURST), settle=timedelta(seconds=60), lease=timedelta(seconds=90),
         )  # fmt: skip
         begun, delivered = time.perf_counter(), 0

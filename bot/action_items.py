@@ -9,13 +9,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import reminders, telling
 from bot.access import MANAGE, NotKnownError, Standing, require_full_member
+from bot.delivery.drafts import Draft, Kind, NotYetError
 from bot.errors import UserError
 from bot.i18n import _
+from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, is_working_day, working_day_at
 from bot.views import action_items as views
 from bot.views.action_form import ActionForm
-from bot.views.message import Message, escape
+from bot.views.message import escape
 from rubric import Effort
 from storage import action_items, deliveries, people, round_messages, teams
 from storage import rounds as stored_rounds
@@ -225,30 +227,31 @@ async def ask(session: AsyncSession, item: ActionItem, *, now: datetime) -> None
         await deliveries.owe_again(session, workspace_id=item.workspace_id, message=question)
 
 
-async def question(
-    session: AsyncSession, delivery: Delivery, *, now: datetime
-) -> tuple[Message | None, timedelta | None]:
-    """What an owed message about an item says now, and how long it has to wait for office hours.
+async def _draw_question(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:  # noqa: ARG001 - what every kind is handed
+    """What an owed message about an item says now.
 
-    Neither where it is no longer needed: the item was ended, re-dated or given to somebody else meanwhile.
+    None where it is no longer needed: the item was ended, re-dated or given to somebody else meanwhile.
     """
     details, user_id = delivery.details, delivery.user_id or ""
     item = await action_items.get(session, int(details["item"]), workspace_id=delivery.workspace_id)
     team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
     if item is None or team is None or item.state is not ActionState.OPEN or item.owner_id != details["owner"]:
-        return None, None
+        return None
     if "by" in details:
-        return views.given(team.name, item, by=str(details["by"])), None
+        return Draft(views.given(team.name, item, by=str(details["by"])))
     if item.due_on is None or item.due_on.isoformat() != details["due"]:
-        return None, None
+        return None
     person = await people.get(session, workspace_id=delivery.workspace_id, user_id=user_id)
     # It was due at ten, and may have been held up since: by Slack, or by a worker that was down.
     at = reminders.when(team, time_zone=people.zone_of(person, team.time_zone), now=now)
     if at > now:
-        return None, at - now
+        raise NotYetError(at - now)
     if user_id != item.owner_id:
-        return views.without_owner(team.name, item), None
-    return views.due(team.name, item, today=today_of(team, now=now)), None
+        return Draft(views.without_owner(team.name, item))
+    return Draft(views.due(team.name, item, today=today_of(team, now=now)))
+
+
+ACTION_DUE = Kind(_draw_question)
 
 
 async def whom_to_ask(session: AsyncSession, item: ActionItem, team: Team, owner: Person | None) -> Sequence[str]:

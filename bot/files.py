@@ -72,7 +72,7 @@ async def owe(
 ) -> bool:
     """Owe somebody a file; False where it is owed already.
 
-    `what` is a key of `bot.delivery.drafts.FILES`, `details` are what it takes, never an answer.
+    `what` is a key of `bot.messages.FILES`, `details` are what it takes, never an answer.
 
     UserError where somebody has as many on their way as one may: others wait for theirs, too.
 

@@ -22,7 +22,7 @@ from bot.bounded_http import BoundedHttp
 from bot.charts.render import Renderer
 from bot.clock import Clock, clock_of
 from bot.connections import Connections, room
-from bot.delivery.drafts import FILES, Drafts
+from bot.delivery.drafts import Drafts
 from bot.delivery.outbox import Outbox
 from bot.dispatch import Dispatcher, SocketModeHandler
 from bot.errors import StartError
@@ -30,6 +30,7 @@ from bot.files import Drawing
 from bot.front_door import FrontDoor
 from bot.in_flight import InFlight
 from bot.locking import only_worker
+from bot.messages import FILES, kinds
 from bot.metrics import Metrics
 from bot.remembered import Remembered
 from bot.rubrics import Rubrics
@@ -95,7 +96,7 @@ async def running(
             outbox = Outbox(
                 database=database,
                 slack=slack,
-                drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer, files=files),
+                drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer, kinds=kinds(files)),
                 clock=now,
                 allowance=Allowance(settings.delivery_rate, settings.delivery_burst),
                 settle=timedelta(seconds=settings.delivery_settle),

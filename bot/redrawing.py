@@ -5,7 +5,7 @@ from datetime import datetime
 from slack_bolt.async_app import AsyncRespond
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, check_ins, replies
+from bot import check_in_messages, check_ins, replies
 from bot.clock import Clock
 from bot.views.message import Message
 from storage import rounds
@@ -40,7 +40,7 @@ async def replace(
             await owe_receipt(
                 session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock(), changing=changing
             )
-        await aftermath.after_redrawing(
+        await check_in_messages.after_redrawing(
             session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock()
         )
 

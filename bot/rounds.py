@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, nearby, reminders, telling
+from bot import nearby, reminders, telling
 from bot.errors import UserError
 from bot.i18n import _
 from bot.results import digests
@@ -21,7 +21,7 @@ from bot.views.message import escape, local_time
 from rubric import subtraction
 from storage import answers, audit, deliveries, recently_asked, rosters, round_messages, rounds, teams, workspaces
 from storage.deliveries import Owed
-from storage.kinds import Deed, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
+from storage.kinds import TELLING, Deed, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
 
 SUMMARY_FIRST = timedelta(seconds=1)
@@ -392,7 +392,7 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
     if team is not None:
         await telling.tell_unasked(session, team, round_id=held.id, due=now)
     # Whom it was that was reminded, and whose check-in was redrawn when, goes with the answers.
-    await deliveries.forget(session, round_id=held.id, kinds=aftermath.TELLING)
+    await deliveries.forget(session, round_id=held.id, kinds=TELLING)
     await deliveries.owe(
         session,
         workspace_id=held.workspace_id,

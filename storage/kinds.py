@@ -72,6 +72,10 @@ class DeliveryKind(StrEnum):
     DIGEST = "digest"
 
 
+TELLING = (DeliveryKind.REFRESH, DeliveryKind.REMINDER)
+"""Kinds whose rows tell when a member did something, or hadn't: they go when the answers go."""
+
+
 class NoticeReason(StrEnum):
     """What somebody is told about a team, or a file of theirs, as a notice keeps it until it is drawn."""
 

@@ -14,10 +14,10 @@ from uuid import UUID
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
 
-from bot import aftermath
+from bot import telling
 from bot.calls import CALL_FAILED, Refusal, word_of
 from bot.clock import Clock
-from bot.delivery import failures, fates, look_ups
+from bot.delivery import fates, look_ups
 from bot.delivery.drafts import Drafts, NotYetError
 from bot.delivery.fates import CHANNEL_POSTS, FILE_ID, Fate
 from bot.delivery.sending import LeaseShortError, Sender
@@ -26,7 +26,7 @@ from bot.pool import Pool
 from bot.slack import Slack, WorkspaceUnknownError
 from bot.teams import rosters
 from bot.verdicts import Verdict
-from storage import claims, deliveries, people
+from storage import claims, deliveries, people, teams
 from storage.claims import Allowance, Lane, lane_of
 from storage.engine import Database
 from storage.kinds import ENDED, MAYBE_POSTED, NOT_DRAWN, DeliveryKind, DeliveryState
@@ -267,15 +267,20 @@ class Outbox:
             if not settled:
                 return
             self.round_ended |= delivery.kind is DeliveryKind.CLOSING
-            if fate.state is DeliveryState.SENT:
-                await aftermath.taken(
-                    session, delivery, channel_id=fate.channel_id, message_ts=fate.message_ts, now=now
-                )
-            if fate.state in ENDED and fate.refused is not None and fate.refused.verdict in OUT_OF_REACH:
-                await aftermath.out_of_reach(session, delivery, now=now)
+            kind = self._drafts.kinds[delivery.kind]
+            if fate.state is DeliveryState.SENT and kind.sent is not None:
+                await kind.sent(session, delivery, channel_id=fate.channel_id, message_ts=fate.message_ts, now=now)
+            is_out_of_reach = fate.refused is not None and fate.refused.verdict in OUT_OF_REACH
+            if fate.state in ENDED and is_out_of_reach and kind.out_of_reach is not None:
+                await kind.out_of_reach(session, delivery, now=now)
             if fate.refused is not None and fate.refused.verdict is Verdict.SETTING:
-                await failures.tell_of_setting(session, delivery, fate.refused, now=now)
+                team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
+                await telling.tell_of_setting(
+                    session, fate.refused, workspace_id=delivery.workspace_id, team=team, now=now
+                )
             if fate.state is DeliveryState.FAILED:
                 log.warning("delivery %s (%s) failed: %s", delivery.id, delivery.kind, fate.error)
-                await failures.tell(session, delivery, error=fate.error or "", now=now)
-            await aftermath.ended(session, delivery)
+                if kind.failed is not None:
+                    await kind.failed(session, delivery, error=fate.error or "", now=now)
+            if kind.settled is not None:
+                await kind.settled(session, delivery)

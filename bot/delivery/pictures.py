@@ -6,7 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calls import refusal_of
-from bot.delivery.drafts import Draft, PictureDraft, with_picture
+from bot.delivery.drafts import Draft, PictureDraft
 from bot.delivery.fates import Fate, backoff
 from bot.delivery.look_ups import metadata
 from bot.slack import Slack
@@ -38,7 +38,7 @@ class Pictures:
         A file that is shared nowhere may stay invisible to others (slackapi/java-slack-sdk#1349).
         """
         file_id = picture.file_id or await self._upload(client, draft, picture)
-        message = with_picture(picture, file_id=file_id)
+        message = picture.showing(file_id)
         try:
             await client.chat_update(
                 channel=draft.channel_id or "",

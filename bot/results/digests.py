@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.delivery.drafts import Draft, Kind
 from bot.results import overviews, summaries
+from bot.round_drafts import link_to, round_and_team, wait_for_summary
 from bot.rubrics import Rubrics
 from bot.views.digest import DigestCard, Other
 from bot.views.digest import digest as view
 from bot.views.message import Message
 from storage import deliveries, overview, round_messages
-from storage.models import Round, Team
+from storage.kinds import RoundState
+from storage.models import Delivery, Round, Team
 from storage.overview import SEVERAL, Scope
 
 AFTER_THE_SUMMARY = timedelta(seconds=5)
@@ -29,7 +32,7 @@ async def owe(session: AsyncSession, closed: Round, *, now: datetime) -> None:
     )
 
 
-async def draw(
+async def _digest(
     session: AsyncSession, closed: Round, team: Team, *, user_id: str, link: str | None, rubrics: Rubrics
 ) -> Message | None:
     """The digest of this round for this person; None where they no longer manage the team and another."""
@@ -44,3 +47,17 @@ async def draw(
     ]
     closed_on = summaries.closed_on(closed, team)
     return view(DigestCard(team.name, closed.number, closed_on, result.rubric, result.summary, link, others))
+
+
+async def _draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:
+    found = await round_and_team(session, delivery)
+    if found is None or found[0].state is not RoundState.CLOSED:
+        return None
+    closed, team = found
+    await wait_for_summary(session, delivery, closed, now=now)
+    link = await link_to(session, delivery.workspace_id, closed.channel_id, closed.summary_ts)
+    message = await _digest(session, closed, team, user_id=delivery.user_id or "", link=link, rubrics=rubrics)
+    return Draft(message) if message else None
+
+
+DIGEST = Kind(_draw)

@@ -8,7 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import aftermath, reminders, rounds
+from bot import reminders, rounds
+from bot.messages import kinds
 from bot.teams import deleting, setup
 from storage import claims, deliveries, people, teams
 from storage import rounds as stored_rounds
@@ -24,6 +25,7 @@ from tests.storage.locks import be_patient, wait_for_locks
 pytestmark = on_postgresql  # SQLite has one writer
 
 WORKER = UUID(int=1)
+KINDS = kinds()
 NEW = "C0NEW"
 
 Change = Callable[[AsyncSession, Team], Awaitable[object]]
@@ -106,7 +108,9 @@ async def test_a_summary_lands_while_its_teams_channel_changes(database: Databas
         )
         changing = asyncio.create_task(_beside(database, change, team))
         await wait_for_locks(database)
-        await aftermath.taken(session, delivery, channel_id=team.channel_id, message_ts="1.1", now=NOW)
+        sent = KINDS[delivery.kind].sent
+        assert sent is not None
+        await sent(session, delivery, channel_id=team.channel_id, message_ts="1.1", now=NOW)
     await changing
     async with database.reading() as session:
         kept = await session.get_one(Round, closed.id)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from bot.charts.render import Renderer
 from bot.delivery.drafts import Drafts
 from bot.delivery.outbox import Outbox
+from bot.messages import kinds
 from bot.metrics import Metrics
 from bot.rubrics import Rubrics
 from bot.settings import Settings
@@ -45,7 +46,7 @@ async def a_worker(
         outbox = Outbox(
             database=database,
             slack=slack,
-            drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer),
+            drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer, kinds=kinds()),
             clock=clock,
             allowance=PLENTY,
             settle=timedelta(seconds=60),

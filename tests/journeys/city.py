@@ -7,11 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.charts.render import Renderer
-from bot.delivery.drafts import FILES
 from bot.files import Drawing
 from bot.ids import COMMAND, Do
 from bot.listeners.workspace import EVENTS
 from bot.manifest import SCOPES
+from bot.messages import FILES
 from bot.process import Running, running
 from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, View, Workspace
 from bot.sandbox.changes import Found

@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import files
 from bot.charts.render import Renderer
-from bot.delivery.drafts import FILES
 from bot.delivery.fates import FILE_ID
 from bot.files import FileDraft
+from bot.messages import FILES
 from bot.rubrics import Rubrics
 from bot.sandbox import SeenMessage
 from storage.kinds import DeliveryKind, DeliveryState

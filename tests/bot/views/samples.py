@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot import answering
 from bot.commands import Usage, Who
 from bot.views import (
     action_form,
@@ -215,5 +216,5 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
         "settings for everyone": admin_settings.settings_modal(minimum=11),
         "message": notices.message_modal(typed),
         "away": home.away_modal(first=date(2026, 10, 7)),
-        "start, over Home": home.answer_modal(notices.start_offer(typed, team_id=3)),
+        "start, over Home": answering.answer_modal(notices.start_offer(typed, team_id=3)),
     }

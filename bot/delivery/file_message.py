@@ -1,0 +1,39 @@
+"""The message that brings a file to whoever asked for it, and what they are told where it can't come."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.drafts import Draft, Kind
+from bot.files import Drawing
+from bot.rubrics import Rubrics
+from bot.views.message import Message
+from storage import deliveries
+from storage.deliveries import Owed
+from storage.kinds import DeliveryKind, NoticeReason
+from storage.models import Delivery
+
+
+def kind(drawings: Mapping[str, Drawing]) -> Kind:
+    """The kind of message that brings one of these files, by the `what` of its details."""
+    return Kind(partial(_draw, drawings), failed=_failed)
+
+
+async def _draw(
+    drawings: Mapping[str, Drawing], session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime
+) -> Draft | None:
+    file = await drawings[delivery.details["what"]](session, delivery, rubrics, now)
+    return Draft(Message(file.comment), file=file) if file is not None else None
+
+
+async def _failed(session: AsyncSession, delivery: Delivery, *, error: str, now: datetime) -> None:
+    notice = Owed(
+        key=f"file:{delivery.id}:failed",
+        kind=DeliveryKind.NOTICE,
+        due=now,
+        user_id=delivery.user_id,
+        details={"reason": NoticeReason.FILE_FAILED, "error": error},
+    )
+    await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[notice])

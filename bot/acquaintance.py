@@ -8,10 +8,10 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import ids
+from bot import people as profiles
 from bot.calls import CALL_FAILED
 from bot.ids import UnreadableError
 from bot.services import Services
-from bot.teams import rosters
 from storage import people
 
 WITHIN = 1.0
@@ -39,7 +39,7 @@ async def meet(body: Mapping[str, Any], client: AsyncWebClient, services: Servic
 async def _meet(user_id: str, client: AsyncWebClient, services: Services, *, workspace_id: str) -> None:
     with contextlib.suppress(*CALL_FAILED):  # they stay unknown, and whoever decides something says so
         now = services.clock()
-        await rosters.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+        await profiles.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
 
 
 def _people(body: Mapping[str, Any]) -> Iterator[str]:

@@ -10,11 +10,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot import access, acquaintance, error_answers, ids, listeners
+from bot import people as profiles
 from bot.faults import not_installed, sentence_of
 from bot.i18n import _
 from bot.services import Services
 from bot.settings import Settings
-from bot.teams import rosters
 
 VERIFIED = "socket_mode"
 """Bolt's mode for requests that somebody else vouches for; ours all come so, from dispatch.py."""
@@ -80,6 +80,6 @@ async def _asks_slack(context: AsyncBoltContext, body: dict[str, Any], services:
         if await access.is_known(session, workspace_id=workspace_id, user_id=user_id, now=now):
             return False
     services.in_flight.start(
-        rosters.meet(context.client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+        profiles.meet(context.client, user_id, workspace_id=workspace_id, database=services.database, now=now)
     )
     return True

@@ -14,10 +14,10 @@ from bot.i18n import _
 from bot.nearest import nearest
 from bot.services import Services
 from bot.views.message import Message, escape, escape_within
-from bot.views.setup_form import LONGEST_NAME
 from storage import people, teams, workspaces
 from storage.kinds import RoundState
 from storage.models import Round, Team
+from storage.teams import LONGEST_NAME
 
 CHANNEL_NAME = re.compile(r"#?[^\s.,<>|@]{1,80}")
 MOST_LISTED = 10

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import modals, replies
 from bot.in_flight import InFlight
-from bot.views import notices
+from bot.views import sentences
 from bot.views.message import mentions_somebody, without_markup
 
 
@@ -18,7 +18,7 @@ def tell(sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, 
 
     `body` was verified: its `response_url` and `trigger_id` are used.
     """
-    message = notices.refusal(sentence)
+    message = sentences.refusal(sentence)
     headers: dict[str, str | Sequence[str]] = {"Content-Type": "application/json"}
     if "command" in body:
         return BoltResponse(status=200, headers=headers, body={"response_type": "ephemeral", **message.payload()})
@@ -32,12 +32,12 @@ def tell(sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, 
             return BoltResponse(status=200, headers=headers, body={"response_action": "errors", "errors": errors})
         # Beneath a field Slack shows no names of people and channels: those stand on top of the form, which stays.
         above = "push" if inputs else "update"
-        shown = {"response_action": above, "view": notices.message_modal(sentence)}
+        shown = {"response_action": above, "view": sentences.message_modal(sentence)}
         return BoltResponse(status=200, headers=headers, body=shown)
     if client is not None and body.get("response_url"):
         in_flight.start(modals.write(message, body, client=client))
     elif client is not None and body.get("trigger_id"):
-        in_flight.start(modals.show(notices.message_modal(sentence), message, body, client=client))
+        in_flight.start(modals.show(sentences.message_modal(sentence), message, body, client=client))
     elif body.get("response_url"):  # of a workspace that we have no token for
         in_flight.start(replies.taken(message, respond=AsyncRespond(response_url=body["response_url"]), replace=False))
     return BoltResponse(status=200, body="")

@@ -11,7 +11,7 @@ from bot.i18n import _
 from bot.ids import UnreadableError
 from bot.logs import where
 from bot.slack import WorkspaceUnknownError
-from bot.views import notices, refusals
+from bot.views import refusals, sentences
 
 log = logging.getLogger(__name__)
 
@@ -42,4 +42,4 @@ def sentence_of(error: Exception) -> str:
         return not_installed()
     reference = uuid4().hex[:8]
     log.error("fault %s: %s", reference, where(error))
-    return notices.fault(reference).text
+    return sentences.fault(reference).text

@@ -15,13 +15,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import ids
+from bot import people as profiles
 from bot.calls import Patience, patient, refusal_of
 from bot.faults import sentence_of
 from bot.results import summaries
 from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.services import Services
-from bot.teams import rosters
 from bot.views import home as views
 from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn
 from bot.views.home_admin import MOST_LISTED, AdminPart, LookedAfter
@@ -96,7 +96,7 @@ async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: st
             known = await people.get(session, workspace_id=workspace_id, user_id=user_id)
         if known is None or known.is_full_member is None:
             # Only Slack can say whether a stranger, or who was erased, is an admin, a guest or of another organisation.
-            await rosters.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+            await profiles.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
         async with services.database.reading() as session:
             page = await load(session, workspace_id=workspace_id, user_id=user_id, rubrics=services.rubrics, now=now)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told

@@ -15,6 +15,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
 from bot import ids
+from bot import people as profiles
 from bot.calls import CALL_FAILED
 from bot.clock import Clock
 from bot.errors import StartError
@@ -22,7 +23,6 @@ from bot.i18n import _
 from bot.manifest import SCOPES
 from bot.settings import Settings
 from bot.slack import Slack, WorkspaceUnknownError
-from bot.teams import rosters
 from storage.engine import Database
 from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore, WrongKeyError, rotate
 
@@ -96,7 +96,7 @@ class Pages(AsyncOAuthFlow):
         """Keep who installed the app: an admin as a rule, and the first whom we can tell of a team without manager."""
         try:
             client = await self._slack.client(workspace_id)
-            await rosters.meet(client, user_id, workspace_id=workspace_id, database=self._database, now=self._clock())
+            await profiles.meet(client, user_id, workspace_id=workspace_id, database=self._database, now=self._clock())
         except (*CALL_FAILED, WorkspaceUnknownError) as error:
             # The app is installed all the same, and knows them once they use it.
             log.warning("who installed the app isn't known: %s", type(error).__name__)

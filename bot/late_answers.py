@@ -15,7 +15,7 @@ from bot import ids, modals, replies
 from bot.faults import sentence_of
 from bot.i18n import _
 from bot.services import Services
-from bot.views import notices
+from bot.views import sentences
 from bot.views.message import Message, without_markup
 
 Answering = asyncio.Future[BoltResponse]
@@ -29,18 +29,18 @@ def promise(body: dict[str, Any], answering: Answering, *, services: Services) -
     kind = body.get("type")
     if "command" in body:
         services.in_flight.start(_write(body, answering, services=services))
-        return _json(notices.plain_message(_still_working()).payload() | {"response_type": "ephemeral"})
+        return _json(sentences.plain_message(_still_working()).payload() | {"response_type": "ephemeral"})
     if kind == "view_submission":
         external_id = uuid.uuid4().hex
         services.in_flight.start(_show(external_id, body, answering, services=services))
-        waiting = notices.message_modal(_still_working()) | {"external_id": external_id}
+        waiting = sentences.message_modal(_still_working()) | {"external_id": external_id}
         return _json({"response_action": "push", "view": waiting})
     if kind == "block_suggestion":
         services.in_flight.start(_let_end(answering))
         return _json({"options": []})
     if kind == "block_actions" and body.get("response_url"):
         respond = AsyncRespond(response_url=body["response_url"])
-        said = notices.plain_message(_still_working())
+        said = sentences.plain_message(_still_working())
         services.in_flight.start(replies.taken(said, respond=respond, replace=False))
     services.in_flight.start(_let_end(answering))
     return BoltResponse(status=200, body="")
@@ -74,14 +74,14 @@ async def _show(external_id: str, body: dict[str, Any], answering: Answering, *,
         if said.get("response_action") in {"push", "update"}:
             view = said["view"]
         elif said.get("response_action") == "errors":
-            sentences = " ".join(dict.fromkeys(said["errors"].values()))
-            view = notices.message_modal(_("Not saved: {reason}").format(reason=sentences))
+            reasons = " ".join(dict.fromkeys(said["errors"].values()))
+            view = sentences.message_modal(_("Not saved: {reason}").format(reason=reasons))
         elif "text" in said:
-            view = notices.message_modal(said["text"])
+            view = sentences.message_modal(said["text"])
         else:
-            view = notices.message_modal(_("Saved.")) | {"clear_on_close": True}
+            view = sentences.message_modal(_("Saved.")) | {"clear_on_close": True}
     except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it is
-        view = notices.message_modal(sentence_of(error))
+        view = sentences.message_modal(sentence_of(error))
     client = await services.slack.client(ids.workspace_of(body))
     await modals.change(client, view, external_id=external_id)
 

@@ -8,7 +8,7 @@ from bot.delivery.drafts import Kinds
 from bot.exports import asked as exported
 from bot.exports import own
 from bot.files import Drawing
-from bot.results import digests
+from bot.results import digests, picture
 from bot.results import messages as result_messages
 from bot.teams import messages as team_messages
 from storage.kinds import DeliveryKind
@@ -16,7 +16,7 @@ from storage.kinds import DeliveryKind
 FILES: Mapping[str, Drawing] = {
     exported.EXPORT: exported.draw,
     own.MY_DATA: own.draw,
-    pictures_asked.SUMMARY: pictures_asked.draw_summary,
+    picture.SUMMARY: picture.draw,
     pictures_asked.TREND: pictures_asked.draw_trend,
     pictures_asked.OVERVIEW: pictures_asked.draw_overview,
 }

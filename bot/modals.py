@@ -17,7 +17,7 @@ from bot.faults import sentence_of
 from bot.i18n import _
 from bot.in_flight import InFlight
 from bot.logs import where
-from bot.views import notices
+from bot.views import sentences
 from bot.views.message import Block, Message
 
 log = logging.getLogger(__name__)
@@ -60,7 +60,7 @@ async def open_modal(
             opened = await opening
         except CALL_FAILED as error:
             log.warning("a modal was opened too late: %s", where(error))
-            await write(notices.plain_message(_too_slow()), body, client=client)
+            await write(sentences.plain_message(_too_slow()), body, client=client)
         else:
             if then is not None:
                 await then(str(opened["view"]["id"]))
@@ -129,7 +129,7 @@ async def change(
             is_gone = refusal is not None and refusal.code == GONE
             if not (is_gone or may_pass(error)):
                 fault = sentence_of(error)  # which is logged, whatever is said
-                await client.views_update(view=notices.message_modal(otherwise or fault), **which)
+                await client.views_update(view=sentences.message_modal(otherwise or fault), **which)
                 return
             if seconds is None:
                 if is_gone:
@@ -138,7 +138,7 @@ async def change(
                     raise
                 log.warning("a modal could not be changed: %s", where(error))
                 said = otherwise or _("Slack could not show you what became of that. Look at it again in a minute.")
-                await replies.write_to(reader, notices.plain_message(said), client=client)
+                await replies.write_to(reader, sentences.plain_message(said), client=client)
                 return
             if refusal is not None and refusal.is_rate_limit:
                 seconds = min(refusal.retry_after, LONGEST_PAUSE)  # noqa: PLW2901 - Slack knows better

@@ -1,4 +1,4 @@
-"""Pictures that somebody asked for, drawn when they are sent, for as long as their reader may have them."""
+"""Pictures of trends and overviews that somebody asked for, drawn when they are sent."""
 
 import asyncio
 from datetime import datetime
@@ -8,21 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import access
 from bot.charts.overview import overview_svg
 from bot.charts.overview_words import Page, extent, overview_alt_text, pages
-from bot.charts.profile import profile_svg
 from bot.charts.trend import MOST_ROUNDS, trend_svg
 from bot.charts.trend_words import TrendCard, round_names, trend_alt_text
 from bot.files import FileDraft, file_name, today_of
 from bot.i18n import _
-from bot.results import histories, overviews, summaries
-from bot.results.cards import caption_of, card_of
+from bot.results import histories, overviews
 from bot.rubrics import Rubrics
 from bot.views.message import escape, one_line
 from rubric import trend
-from storage import rounds, teams
-from storage.kinds import RoundState
+from storage import teams
 from storage.models import Delivery, Team
 
-SUMMARY, TREND, OVERVIEW = "summary", "trend", "overview"
+TREND, OVERVIEW = "trend", "overview"
 """What these files are called in a delivery's details."""
 MOST_PICTURES = 4
 """Of one overview: more would bury a direct message."""
@@ -46,32 +43,6 @@ async def trend_card(session: AsyncSession, team: Team, *, reader: str, rubrics:
 def overview_pages(overview: overviews.Overview) -> list[Page]:
     """All pictures that it takes to show these teams; of them the first `MOST_PICTURES` are sent."""
     return [page for group in overview.card.groups if group.summaries for page in pages(group)]
-
-
-async def draw_summary(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:
-    """The profile of the delivery's team in the round that its details name."""
-    team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-    closed = await rounds.get(session, int(delivery.details.get("round", 0)), workspace_id=delivery.workspace_id)
-    if team is None or closed is None or closed.team_id != team.id or closed.state is not RoundState.CLOSED:
-        return None
-    standing = await access.standing(session, team, user_id=delivery.user_id or "")
-    if not standing.roles & access.MAY["summary"]:
-        return None
-    card = card_of(await summaries.of(session, closed, reader=delivery.user_id or "", rubrics=rubrics), team)
-    if card.summary.shows_nothing:
-        return None
-    caption = caption_of(card)
-    return FileDraft(
-        filename=file_name(
-            team.name, f"round-{closed.number}", on=await today_of(session, delivery, now), suffix="png"
-        ),
-        title=_("{team}: {round}").format(team=one_line(team.name), round=caption.round_name),
-        comment=_("The picture of *{team}*, round {number}, as you asked.").format(
-            team=escape(one_line(team.name)), number=closed.number
-        ),
-        svg=await asyncio.to_thread(profile_svg, card.rubric, card.summary, caption),
-        alt_text=card.alt_text,
-    )
 
 
 async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:

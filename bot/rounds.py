@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import nearby, reminders, telling
 from bot.errors import UserError
 from bot.i18n import _
-from bot.results import digests
+from bot.round_digests import owe_digests
 from bot.rubrics import Rubrics
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, member_open, window_end
@@ -370,7 +370,7 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
     await _owe_endings(session, held, now=now)
     summary = round_messages.summary(held, due=now)
     await deliveries.owe(session, workspace_id=held.workspace_id, messages=[summary])
-    await digests.owe(session, held, now=now)
+    await owe_digests(session, held, now=now)
 
 
 async def cancel_round(session: AsyncSession, held: Round, *, now: datetime) -> None:

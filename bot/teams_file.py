@@ -13,7 +13,6 @@ from bot.ids import CHANNEL, PERSON, USERGROUP
 from bot.schedule.days_off import DAYS_OF_WEEK, DaysOff
 from bot.schedule.zones import time_zone
 from bot.views.setup_form import (
-    LONGEST_NAME,
     MOST_DAYS_OFF,
     MOST_PEOPLE,
     WINDOWS,
@@ -23,6 +22,7 @@ from bot.views.setup_form import (
 )
 from rubric.places import Place
 from storage.kinds import MemberSource, Privacy, Whose
+from storage.teams import LONGEST_NAME
 
 KEYS = ("channel", "name", "members", "managers", "every", "weekday", "time", "time_zone", "clock", "window",
         "privacy", "reminders", "country", "subdivision", "days_off")  # fmt: skip

@@ -12,6 +12,8 @@ from storage.kinds import DeliveryKind, DeliveryState, RoundState, TeamStep
 from storage.models import ChosenPerson, Delivery, Manager, Person, RosterMember, Round, Team
 from storage.people import FULL_MEMBER, NO_MEMBER
 
+LONGEST_NAME = 80
+"""Characters of a team's name that is new."""
 STAYS: ColumnElement[bool] = or_(Team.next_step.is_(None), Team.next_step != TeamStep.DELETE)
 """Teams that nobody has deleted; one that somebody has goes once its closing messages are out."""
 

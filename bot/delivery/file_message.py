@@ -8,8 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.drafts import Draft, Kind
 from bot.files import Drawing
+from bot.i18n import _
 from bot.rubrics import Rubrics
+from bot.views import refusals
 from bot.views.message import Message
+from bot.views.sentences import plain_message
 from storage import deliveries
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind, NoticeReason
@@ -37,3 +40,19 @@ async def _failed(session: AsyncSession, delivery: Delivery, *, error: str, now:
         details={"reason": NoticeReason.FILE_FAILED, "error": error},
     )
     await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[notice])
+
+
+def file_failed(reason: str) -> Message:
+    """To whoever asked for a file that can't be sent. `reason` is Slack's error code, or what we know of it."""
+    not_allowed = _("This workspace does not allow such files: ask a workspace admin to allow them.")
+    mends = {
+        "file_uploads_disabled": not_allowed,
+        "file_uploads_except_images_disabled": not_allowed,
+        "file_type_not_allowed": _(
+            "This workspace does not allow files of this type: ask for another one, or a workspace admin to allow it."
+        ),
+        "file_upload_size_restricted": _("It is larger than this workspace allows: ask for a single team."),
+        "storage_limit_reached": _("This workspace has no room for more files: some must be deleted first."),
+    }
+    mend = mends.get(reason) or refusals.mend(reason) + " " + _("Ask for it again in an hour.")
+    return plain_message(_("The file that you asked for could not be sent to you.") + " " + mend)

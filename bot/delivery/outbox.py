@@ -14,6 +14,7 @@ from uuid import UUID
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
 
+from bot import people as profiles
 from bot import telling
 from bot.calls import CALL_FAILED, Refusal, word_of
 from bot.clock import Clock
@@ -24,7 +25,6 @@ from bot.delivery.sending import LeaseShortError, Sender
 from bot.logs import where
 from bot.pool import Pool
 from bot.slack import Slack, WorkspaceUnknownError
-from bot.teams import rosters
 from bot.verdicts import Verdict
 from storage import claims, deliveries, people, teams
 from storage.claims import Allowance, Lane, lane_of
@@ -179,7 +179,7 @@ class Outbox:
         async with self._database.reading() as session:
             person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id)
         if person is not None and person.is_full_member is None:
-            await rosters.meet(
+            await profiles.meet(
                 client,
                 delivery.user_id,
                 workspace_id=delivery.workspace_id,
@@ -194,7 +194,7 @@ class Outbox:
         elif refused.verdict is Verdict.PERSON and delivery.user_id is not None:
             try:
                 client = await self._slack.client(delivery.workspace_id)
-                await rosters.meet(client, delivery.user_id, workspace_id=delivery.workspace_id,
+                await profiles.meet(client, delivery.user_id, workspace_id=delivery.workspace_id,
                                    database=self._database, now=self._clock())  # fmt: skip
             except (*CALL_FAILED, DBAPIError, WorkspaceUnknownError) as error:
                 why = word_of(error)

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import rounds
 from bot.action_items import asked_at
 from bot.demo.city import PAST_ROUNDS, ZONE, City, TeamPlan, past_answer
+from bot.people import profile
 from bot.rubrics import Rubrics
 from bot.schedule import schedules
-from bot.teams import rosters as read_from_slack
 from rubric import load
 from storage import action_items, answers, claims, deliveries, people, recently_asked, rosters, teams, workspaces
 from storage import rounds as kept_rounds
@@ -43,7 +43,7 @@ async def write(database: Database, city: City) -> None:
             bot_id=city.installation.bot_id,
             now=INSTALLED,
         )
-        profiles = [read_from_slack.profile(person.profile(), workspace) for person in city.people.values()]
+        profiles = [profile(person.profile(), workspace) for person in city.people.values()]
         await people.keep(session, workspace_id=city.workspace.id, profiles=profiles, now=city.sandbox.now())
     for plan in city.plans:
         async with database.begin() as session:

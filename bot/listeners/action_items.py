@@ -16,7 +16,7 @@ from bot.i18n import _
 from bot.services import Services
 from bot.views import action_form as forms
 from bot.views import action_items as views
-from bot.views import notices
+from bot.views import sentences
 from bot.views.action_form import ActionForm, Origin
 from bot.views.message import Block, Message
 from rubric import Action, Dimension, Rubric
@@ -107,7 +107,7 @@ async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], servic
     if errors:
         await ack(response_action="errors", errors=errors)
         return
-    await ack(response_action="update", view=notices.message_modal(said))
+    await ack(response_action="update", view=sentences.message_modal(said))
     _redraw(origin, redrawn, services)
 
 
@@ -210,7 +210,7 @@ async def keep_dropped(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]
         said = views.ended(item)
         standing = await access.standing(session, team, user_id=user_id)
         redrawn = await _redrawn(session, team, standing, said, origin=origin, user_id=user_id, now=now)
-    await ack(response_action="update", view=notices.message_modal(said))
+    await ack(response_action="update", view=sentences.message_modal(said))
     _redraw(origin, redrawn, services)
 
 
@@ -249,7 +249,7 @@ async def still_on_it(
     async with services.database.begin() as session:
         item, team = await _item(session, body, item_id=ids.number(body["actions"][0].get("value")))
         await action_items.still_on_it(session, item, team, now=services.clock())
-        message = notices.plain_message(views.moved(item))
+        message = sentences.plain_message(views.moved(item))
     await ack()
     answering.answer_tap(message, body, respond=respond, client=client, services=services)
 
@@ -270,7 +270,7 @@ async def _redrawn(
     """
     if origin.in_list and standing.roles & access.MAY["actions"]:
         return await _list(session, team, standing, user_id=user_id, now=now)
-    return notices.plain_message(said)
+    return sentences.plain_message(said)
 
 
 async def _list(session: AsyncSession, team: Team, standing: Standing, *, user_id: str, now: datetime) -> Message:

@@ -15,7 +15,7 @@ from bot.listeners.managing import all_or_nobody, known, named
 from bot.services import Services
 from bot.teams import managers
 from bot.views import admin_settings as views
-from bot.views import notices
+from bot.views import sentences
 from bot.views.message import Message
 from storage import audit, workspaces
 from storage.kinds import Deed
@@ -40,7 +40,7 @@ async def show_admins(asked: Asked, services: Services) -> Message:
         change = _add if word == "add" else _remove
         with all_or_nobody(whom):
             said = [await change(session, asked, user_id, now=now) for user_id in whom]
-    return notices.plain_message("\n".join(said))
+    return sentences.plain_message("\n".join(said))
 
 
 async def _add(session: AsyncSession, asked: Asked, user_id: str, *, now: datetime) -> str:
@@ -82,5 +82,5 @@ async def save_settings(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any
             await audit.of_workspace(
                 session, Deed.MINIMUM, workspace_id, by=user_id, now=services.clock(), minimum=minimum
             )
-    await ack(response_action="update", view=notices.message_modal(views.minimum_saved(minimum=minimum)))
+    await ack(response_action="update", view=sentences.message_modal(views.minimum_saved(minimum=minimum)))
     answering.publish_home_later(services, body)

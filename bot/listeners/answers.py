@@ -17,7 +17,7 @@ from bot.i18n import _
 from bot.ids import Tap
 from bot.services import Services
 from bot.views import check_in as views
-from bot.views import notices
+from bot.views import sentences
 from storage.answers import OwnAnswer, Saved
 from storage.engine import patiently
 
@@ -97,7 +97,7 @@ async def _save_late(tap: Tap, asked: dict[str, Any], saving: "asyncio.Future[Ou
 
 async def _say(sentence: str, tap: Tap, asked: dict[str, Any], *, services: Services) -> None:
     client = await services.slack.client(tap.workspace_id)
-    await modals.write(notices.plain_message(sentence), asked, client=client)
+    await modals.write(sentences.plain_message(sentence), asked, client=client)
 
 
 async def _redraw(tap: Tap, outcome: Outcome, asked: dict[str, Any], *, services: Services) -> None:

@@ -12,7 +12,7 @@ from bot.i18n import _
 from bot.services import Services
 from bot.views import asked as asked_views
 from bot.views import check_in as views
-from bot.views import notices
+from bot.views import sentences
 from bot.views.check_in import CheckIn
 from bot.views.message import Message, escape, local_time
 from storage import answers as stored
@@ -152,7 +152,7 @@ async def _say_closed(
     if ids.shows_check_in(body, ids.number(body["actions"][0].get("value"))):
         raise closed
     await ack()
-    message = notices.plain_message(closed.sentence)
+    message = sentences.plain_message(closed.sentence)
     answering.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
@@ -175,7 +175,7 @@ async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Se
         name = escape(check_in.team)
         if member.message_ts is None or member.channel_id is None:
             # Its prompt is still to come, or never will.
-            return notices.plain_message(
+            return sentences.plain_message(
                 _("`/maturity checkin` brings up your check-in of *{team}*.").format(team=name)
             )
         await check_ins.redraw_later(
@@ -184,8 +184,9 @@ async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Se
         workspace = await workspaces.get(session, workspace_id)
         link = ids.permalink(workspace.url if workspace else "", member.channel_id, member.message_ts)
     if member.skipped:
-        return notices.plain_message(_("You left out <{link}|this check-in> of *{team}*.").format(link=link, team=name))
-    return notices.plain_message(_("<{link}|Your check-in for {team}> is open.").format(link=link, team=name))
+        said = _("You left out <{link}|this check-in> of *{team}*.")
+        return sentences.plain_message(said.format(link=link, team=name))
+    return sentences.plain_message(_("<{link}|Your check-in for {team}> is open.").format(link=link, team=name))
 
 
 async def skip_round(
@@ -233,10 +234,10 @@ async def snooze(
     name = escape(found.team.name)
     if found.again_at is None:
         said = _("The check-in of *{team}* closes before the next working day, so no other reminder comes.")
-        message = notices.plain_message(said.format(team=name))
+        message = sentences.plain_message(said.format(team=name))
     else:
         said = _("You are reminded of the check-in of *{team}* again {time}.")
-        message = notices.plain_message(said.format(team=name, time=local_time(found.again_at, zone=found.time_zone)))
+        message = sentences.plain_message(said.format(team=name, time=local_time(found.again_at, zone=found.time_zone)))
     answering.answer_tap(message, body, respond=respond, client=client, services=services)
 
 

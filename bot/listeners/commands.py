@@ -9,14 +9,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, asking, commands, ids, replies
+from bot import people as profiles
 from bot.asking import Asked, Handler
 from bot.calls import Patience, pages, patient, refusal_of
 from bot.faults import sentence_of
 from bot.listeners import action_items, admins, auditing, exports, managing, overview, own, privacy, running, setup
 from bot.services import Services
-from bot.teams import channels, rosters
+from bot.teams import channels
 from bot.views import help as help_views
-from bot.views import notices
+from bot.views import sentences
 from bot.views.message import Message
 from bot.views.rubric import rubric_text
 
@@ -62,7 +63,7 @@ async def _again(
     try:
         message = await _knowing_all(handler, asked, services, client=client)
     except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
-        message = notices.refusal(sentence_of(error))
+        message = sentences.refusal(sentence_of(error))
     if message is not None:
         await replies.reply(message, respond=respond, client=client, user_id=asked.user_id)
 
@@ -102,7 +103,7 @@ async def _may_be_otherwise(
 
 async def _meet(user_id: str, asked: Asked, services: Services, *, client: AsyncWebClient) -> None:
     try:
-        await rosters.meet(
+        await profiles.meet(
             patient(client, PATIENCE),
             user_id,
             workspace_id=asked.workspace_id,

@@ -12,7 +12,7 @@ from bot.exports.asked import EXPORT, teams_to_export
 from bot.exports.formats import Format
 from bot.i18n import _, ngettext
 from bot.services import Services
-from bot.views import notices
+from bot.views import sentences
 from bot.views.message import Message, escape
 from storage import audit, exports, teams
 from storage.kinds import Deed
@@ -57,7 +57,7 @@ async def export(asked: Asked, services: Services) -> Message:
             "The export of {n} teams is on its way to you as a direct message.",
             len(chosen),
         ).format(n=len(chosen))
-    return notices.plain_message(said)
+    return sentences.plain_message(said)
 
 
 def _read(rest: str) -> tuple[Format, str]:

@@ -15,7 +15,7 @@ from bot.i18n import _
 from bot.schedule import schedules
 from bot.services import Services
 from bot.teams import managers
-from bot.views import notices
+from bot.views import sentences
 from bot.views.message import Message, escape, escape_within, local_time
 from bot.views.words import mentions
 from storage import audit, people, teams
@@ -36,7 +36,7 @@ async def pause(asked: Asked, services: Services) -> Message:
         if not schedules.is_paused(team):
             await audit.of_team(session, Deed.PAUSE, team, by=asked.user_id, now=now)
         schedules.pause(team)
-        return notices.plain_message(
+        return sentences.plain_message(
             _("*{team}* is paused: no round opens until someone types `/maturity resume`.").format(
                 team=escape(team.name)
             )
@@ -83,7 +83,7 @@ def next_dates(team: Team, *, now: datetime, before: str = "") -> Message:
     zone = ZoneInfo(team.time_zone)
     dates = ", ".join(local_time(slot.at, zone=zone.key) for slot in schedules.coming(team, now=now))
     sentence = _("Next rounds of *{team}*: {dates}.").format(team=escape(team.name), dates=dates)
-    return notices.plain_message(f"{before} {sentence}".strip())
+    return sentences.plain_message(f"{before} {sentence}".strip())
 
 
 async def show_managers(asked: Asked, services: Services) -> Message:
@@ -94,7 +94,7 @@ async def show_managers(asked: Asked, services: Services) -> Message:
         if word not in {"add", "remove"}:
             team = await asking.team_meant(session, asked)
             await access.require(session, team, user_id=asked.user_id, to="managers", seen=asked.seen)
-            return notices.plain_message(_managers_of(team, await teams.managers(session, team.id)))
+            return sentences.plain_message(_managers_of(team, await teams.managers(session, team.id)))
         whom, rest = await named(session, asked, rest, usage=f"managers {word}")
         # Held, so that two managers can't remove each other at once.
         team = await asking.team_held(session, replace(asked, rest=rest))
@@ -107,7 +107,7 @@ async def show_managers(asked: Asked, services: Services) -> Message:
                     said.append(await managers.add(session, team, person, by=asked.user_id, now=now))
                 else:
                     said.append(await managers.remove(session, team, user_id=user_id, by=asked.user_id, now=now))
-    return notices.plain_message("\n".join(said))
+    return sentences.plain_message("\n".join(said))
 
 
 def _managers_of(team: Team, user_ids: Sequence[str]) -> str:

@@ -13,11 +13,11 @@ from bot.access import MAY
 from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
-from bot.pictures_asked import SUMMARY
 from bot.results import summaries
 from bot.results.cards import card_of
+from bot.results.picture import SUMMARY
 from bot.services import Services
-from bot.views import notices
+from bot.views import sentences
 from bot.views import summary as views
 from bot.views.message import Message, escape
 from bot.views.summary import Picture
@@ -136,7 +136,7 @@ async def share(
             await _note(session, Deed.SHARE, team, body, services, channel=channel_id)
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
     await ack()
-    answering.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+    answering.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)
 
 
 def _look(body: dict[str, Any]) -> str:
@@ -166,4 +166,4 @@ async def post_again(
             team=escape(team.name), channel=team.channel_id
         )
     await ack()
-    answering.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+    answering.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)

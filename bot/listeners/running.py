@@ -14,8 +14,8 @@ from bot.asking import Asked
 from bot.errors import UserError
 from bot.i18n import _
 from bot.services import Services
-from bot.views import asked as views
-from bot.views import notices
+from bot.views import running as views
+from bot.views import sentences
 from bot.views.message import Message, escape, local_time
 from storage import answers, audit
 from storage.kinds import Deed, RoundState
@@ -40,7 +40,7 @@ async def start(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         team = await asking.team_held(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="start", seen=asked.seen)
-        return notices.plain_message(await rounds.start_round(session, team, by=asked.user_id, now=now))
+        return sentences.plain_message(await rounds.start_round(session, team, by=asked.user_id, now=now))
 
 
 async def offer_start(asked: Asked, services: Services) -> Message:
@@ -48,7 +48,7 @@ async def offer_start(asked: Asked, services: Services) -> Message:
     async with services.database.reading() as session:
         team = await asking.team_meant(session, asked)
         await access.require(session, team, user_id=asked.user_id, to="start", seen=asked.seen)
-    return notices.start_offer(team.name, team_id=team.id)
+    return views.start_offer(team.name, team_id=team.id)
 
 
 async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -60,8 +60,8 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
         await access.require(session, team, user_id=user_id, to="start", seen=ids.channel_of(body))
         said = await rounds.start_round(session, team, by=user_id, now=services.clock())
     await ack()
-    message = notices.plain_message(said)
-    services.in_flight.start(modals.change(client, notices.done_modal(message), view_id=body["view"]["id"]))
+    message = sentences.plain_message(said)
+    services.in_flight.start(modals.change(client, sentences.done_modal(message), view_id=body["view"]["id"]))
     if answering.is_over_home(body):
         answering.publish_home_later(services, body)
 
@@ -102,7 +102,7 @@ async def extend(asked: Asked, services: Services) -> Message:
         closes_at = int(held.closes_at.timestamp())
         await audit.of_team(session, Deed.EXTEND, team, by=asked.user_id, now=now, closes=closes_at)
         closes = local_time(held.closes_at, zone=team.time_zone)
-    return notices.plain_message(
+    return sentences.plain_message(
         _("The round of *{team}* is open until {time}. Its check-ins and reminders follow.").format(
             team=escape(team.name), time=closes
         )
@@ -142,7 +142,7 @@ async def close(asked: Asked, services: Services) -> Message:
         await access.require(session, team, user_id=asked.user_id, to="close", seen=asked.seen)
         found = await access.open_round(session, team, now=services.clock())
         answered, members = await answers.progress(session, round_id=found.id)
-        return notices.progress(
+        return views.progress(
             team.name,
             answered=answered,
             asked=members,
@@ -166,7 +166,7 @@ async def close_now(
         )
     await ack()
     services.in_flight.start(services.database.erase_traces())
-    answering.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+    answering.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)
 
 
 async def cancel(asked: Asked, services: Services) -> Message:
@@ -176,7 +176,7 @@ async def cancel(asked: Asked, services: Services) -> Message:
         await access.require(session, team, user_id=asked.user_id, to="cancel", seen=asked.seen)
         found = await access.open_round(session, team, now=services.clock())
         answered, members = await answers.progress(session, round_id=found.id)
-        return notices.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)
+        return views.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)
 
 
 async def cancel_now(
@@ -193,4 +193,4 @@ async def cancel_now(
         )
     await ack()
     services.in_flight.start(services.database.erase_traces())
-    answering.answer_tap(notices.plain_message(said), body, respond=respond, client=client, services=services)
+    answering.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)

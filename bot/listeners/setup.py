@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import access, answering, asking, ids, modals, nearby
+from bot import people as profiles
 from bot.asking import Asked
 from bot.calls import CALL_FAILED, Patience, pages, patient, refusal_of, verdict_on, word_of
 from bot.errors import UserError
@@ -22,13 +23,13 @@ from bot.ids import Do
 from bot.latest import LatestWins
 from bot.schedule import schedules
 from bot.services import Services
-from bot.teams import channels, deleting, names, rosters
+from bot.teams import channels, deleting, names
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
 from bot.teams.setup import NotInvitedError
 from bot.verdicts import Verdict
 from bot.views import check_in as check_in_views
-from bot.views import notices
+from bot.views import notices, sentences
 from bot.views import setup as views
 from bot.views.check_in import CheckIn
 from bot.views.message import Block, Message
@@ -137,7 +138,7 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
 
 async def _full_member(client: AsyncWebClient, user_id: str, services: Services, *, workspace_id: str) -> Profile:
     """Who is at the form; UserError for guests and people of other organisations."""
-    profile = await rosters.look_up(client, user_id, await services.slack.workspace(workspace_id))
+    profile = await profiles.look_up(client, user_id, await services.slack.workspace(workspace_id))
     if not profile.is_full_member:
         raise UserError(
             _("Guests and people of other organisations can't set up check-ins. Ask a full member of this channel.")
@@ -158,11 +159,11 @@ async def _or_sentence(
         return await draw()
     except NotInvitedError as error:
         workspace = await services.slack.workspace(workspace_id)
-        name = (await rosters.look_up(client, workspace.bot_user_id, workspace)).name
+        name = (await profiles.look_up(client, workspace.bot_user_id, workspace)).name
         said = notices.invite_and_save(name, error.channel_id) if saving else notices.invite(name).text
-        return notices.message_modal(said)
+        return sentences.message_modal(said)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told
-        return notices.message_modal(sentence_of(error))
+        return sentences.message_modal(sentence_of(error))
 
 
 async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClient, services: Services) -> None:
@@ -276,7 +277,7 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
             team, later_than = await nearby.with_first_date(services.database, team, now=now)
         dates = [] if schedules.is_paused(team) else [slot.at for slot in schedules.coming(team, now=now)]
         moved_to = team.channel_id if kept.moved else None
-        return notices.done_modal(
+        return sentences.done_modal(
             views.saved(
                 form, dates, team_id=team.id, new=kept.new, moved_to=moved_to, unread=unread, later_than=later_than
             )
@@ -321,7 +322,7 @@ async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         await access.require(session, team, user_id=body["user"]["id"], to="delete", seen=ids.channel_of(body))
         await deleting.begin(session, team, by=body["user"]["id"], now=services.clock())
     await ack()
-    view = notices.message_modal(views.being_deleted(team.name))
+    view = sentences.message_modal(views.being_deleted(team.name))
     services.in_flight.start(modals.change(client, view, view_id=body["view"]["id"]))
     answering.publish_home_later(services, body)
 

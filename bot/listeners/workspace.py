@@ -13,9 +13,9 @@ from bot.clock import Clock
 from bot.ids import UnreadableError
 from bot.in_flight import InFlight
 from bot.listeners import home, membership
+from bot.people import profile
 from bot.slack import Slack
 from bot.teams import managers
-from bot.teams.rosters import profile
 from storage import people
 from storage.engine import Database
 

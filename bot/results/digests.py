@@ -1,6 +1,6 @@
 """A digest after each round for those who manage several teams: drawn when it is sent, from what may be printed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,25 +11,9 @@ from bot.rubrics import Rubrics
 from bot.views.digest import DigestCard, Other
 from bot.views.digest import digest as view
 from bot.views.message import Message
-from storage import deliveries, overview, round_messages
 from storage.kinds import RoundState
 from storage.models import Delivery, Round, Team
 from storage.overview import SEVERAL, Scope
-
-AFTER_THE_SUMMARY = timedelta(seconds=5)
-"""How much later than the summary it is due, to which it links."""
-
-
-async def owe(session: AsyncSession, closed: Round, *, now: datetime) -> None:
-    """Owe one to each active manager of the round's team who manages another team as well."""
-    await deliveries.owe(
-        session,
-        workspace_id=closed.workspace_id,
-        messages=[
-            round_messages.digest(closed, user_id, due=now + AFTER_THE_SUMMARY)
-            for user_id in await overview.managers_of_several(session, closed.team_id)
-        ],
-    )
 
 
 async def _digest(

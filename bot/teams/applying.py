@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import nearby, telling, typed
+from bot import people as profiles
 from bot.calls import pages, refusal_of
 from bot.errors import UserError
 from bot.slack import Slack
@@ -316,7 +317,7 @@ class Applying:
 
     async def _invite(self, said: str) -> str:
         workspace = await self._slack.workspace(self._workspace_id)
-        name = (await rosters.look_up(self._client, workspace.bot_user_id, workspace)).name
+        name = (await profiles.look_up(self._client, workspace.bot_user_id, workspace)).name
         return f"{said}. Type `/invite @{name}` there, then run this again."
 
     async def _people(self, plan: _Plan) -> list[Profile]:
@@ -326,7 +327,7 @@ class Applying:
         said, workspace = [], await self._slack.workspace(self._workspace_id)
         for user_id in sorted(managers | chosen):
             try:
-                profile = await rosters.look_up(self._client, user_id, workspace)
+                profile = await profiles.look_up(self._client, user_id, workspace)
             except SlackApiError as error:
                 if refusal_of(error).code not in {"user_not_found", "user_not_visible"}:
                     raise

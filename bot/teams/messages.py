@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.delivery import file_message
 from bot.delivery.drafts import Draft, Kind
 from bot.rubrics import Rubrics
 from bot.views import notices
@@ -16,7 +17,7 @@ from storage.models import Delivery
 async def _draw_notice(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:  # noqa: ARG001 - what every kind is handed
     details = delivery.details
     if details["reason"] == NoticeReason.FILE_FAILED:
-        return Draft(notices.file_failed(str(details["error"])))
+        return Draft(file_message.file_failed(str(details["error"])))
     person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
     if person is not None and person.is_full_member is False:
         return None  # they were a manager or an admin once

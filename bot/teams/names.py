@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import access, typed
 from bot.i18n import _
-from bot.views.setup_form import LONGEST_NAME
 from storage import teams
 from storage.models import Team
+from storage.teams import LONGEST_NAME
 
 
 @dataclass(frozen=True, slots=True)

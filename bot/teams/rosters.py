@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calls import CALL_FAILED, comes_again, pages, refusal_of, word_of
-from bot.schedule.zones import time_zones
+from bot.people import look_up
 from bot.verdicts import Verdict
 from storage import people, teams, workspaces
 from storage import rosters as stored_rosters
@@ -27,47 +26,6 @@ MOST_FAILURES = 3
 """People whom Slack, in trouble, told nothing of, after which no more are asked about for now."""
 FRESH = timedelta(days=7)
 """How long what Slack said of a person is believed without asking again."""
-
-
-def profile(user: Mapping[str, Any], workspace: Workspace) -> Profile:
-    """What a `user` object of Slack says to this workspace, as far as it matters here."""
-    details = user.get("profile") or {}
-    zone = user.get("tz")  # one that our zone data lacks would break every computation it enters
-    name = details.get("display_name") or user.get("real_name") or details.get("real_name") or user.get("name") or ""
-    return Profile(
-        user_id=str(user["id"]),
-        name=str(name),
-        time_zone=zone if zone in time_zones() else None,
-        is_bot=bool(user.get("is_bot") or user.get("is_workflow_bot") or user.get("is_app_user")),
-        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-        is_deactivated=bool(user.get("deleted") or user.get("is_invited_user")),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
-        is_external=_is_external(user, workspace),
-    )
-
-
-def _is_external(user: Mapping[str, Any], workspace: Workspace) -> bool:
-    """Whether somebody is of another organisation: `is_stranger` says so only of who shares no channel with the app."""
-    if user.get("team_id") in {None, workspace.id}:
-        return bool(user.get("is_stranger"))
-    theirs = user.get("enterprise_user") or {}
-    if workspace.id in (theirs.get("teams") or ()):
-        return False
-    return workspace.enterprise_id is None or theirs.get("enterprise_id") != workspace.enterprise_id
-
-
-async def look_up(client: AsyncWebClient, user_id: str, workspace: Workspace) -> Profile:
-    """One person, as Slack knows them now."""
-    return profile((await client.users_info(user=user_id))["user"], workspace)
-
-
-async def meet(client: AsyncWebClient, user_id: str, *, workspace_id: str, database: Database, now: datetime) -> None:
-    """Ask Slack who somebody is, and keep it."""
-    async with database.reading() as session:
-        workspace = await workspaces.known(session, workspace_id)
-    said = await look_up(client, user_id, workspace)
-    async with database.begin() as session:
-        await people.keep(session, workspace_id=workspace_id, profiles=[said], now=now)
 
 
 async def read(

@@ -20,7 +20,6 @@ from bot.schedule.cadence import DaysOff, Schedule, Weekday, at_local, next_slot
 from bot.teams import names
 from bot.views.message import inert
 from bot.views.setup_form import (
-    LONGEST_NAME,
     SetupForm,
     cadence,
     check_form,
@@ -33,6 +32,7 @@ from storage import audit, people, rounds, teams, workspaces
 from storage.kinds import Deed, MemberSource, Privacy, Whose
 from storage.models import Team
 from storage.people import Profile
+from storage.teams import LONGEST_NAME
 
 DEFAULT_TIME = "10:00"
 DEFAULT_WEEKDAY = Weekday.TUESDAY

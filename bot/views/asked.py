@@ -1,11 +1,11 @@
-"""Who is asked, and how they put it off: away, asked no more, asked again, reminded by a manager."""
+"""Who is asked, and how they put it off: away, asked no more, asked again."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from bot.i18n import _, ngettext
 from bot.ids import Do
-from bot.views.message import Message, actions, button, escape, local_time, one_line, section
+from bot.views.message import Message, actions, button, section
 from bot.views.words import away_through
 
 
@@ -67,40 +67,4 @@ def back(*, opted_out: bool) -> Message:
     if opted_out:
         return _with_way_back(_("You are not away any more.") + " " + _("You chose not to be asked any more."))
     said = _("You are back: the next round of each of your teams asks you, and reminders come again.")
-    return Message(said, [section(said)])
-
-
-def reminded_already(team: str, *, again_at: datetime | None, time_zone: str) -> Message:
-    """To a manager shortly after a reminder; `again_at` None: the round is closed by then. No number here either."""
-    said = _(
-        "*{team}*: whoever hasn't finished was reminded just now, or will be when their working day begins."
-    ).format(team=escape(one_line(team)))
-    if again_at is not None:
-        time = local_time(again_at, zone=time_zone)
-        said += " " + _("From {time} on you can remind them once more.").format(time=time)
-    return Message(said, [section(said)])
-
-
-def reminded_later(team: str, *, first_at: datetime | None, time_zone: str) -> Message:
-    """To the manager outside everybody's working hours; `first_at` None: the round is closed by then."""
-    name = escape(one_line(team))
-    if first_at is None:
-        said = _(
-            "*{team}*: nobody is reminded. It is outside everybody's working hours, and the round closes before the "
-            "next begin. `/maturity extend` keeps it open longer."
-        ).format(team=name)
-    else:
-        said = _(
-            "*{team}*: nobody is reminded now, outside everybody's working hours. Whoever hasn't finished by then is "
-            "reminded from {time} on, each in their own working hours."
-        ).format(team=name, time=local_time(first_at, zone=time_zone))
-    return Message(said, [section(said)])
-
-
-def reminded(team: str) -> Message:
-    """To the manager. No number: one that changes with the roster would tell who has finished before the close."""
-    said = _(
-        "*{team}*: whoever hasn't finished is reminded, each in their own working hours. Nobody is reminded who "
-        "skipped this round, is away, put it off, or has had as many reminders as a round allows."
-    ).format(team=escape(one_line(team)))
     return Message(said, [section(said)])

@@ -1,59 +1,24 @@
-"""Short messages: refusals, faults, progress, and what a manager is told when something went wrong."""
+"""What managers and admins are told when something went wrong with a team, and what they can do about it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.i18n import _, ngettext
-from bot.ids import Do, View
+from bot.ids import Do
 from bot.views import refusals, team_news
 from bot.views.message import (
-    LONGEST_SECTION,
-    Block,
     Message,
     actions,
     button,
-    confirmation,
     escape,
-    inert,
-    local_time,
-    modal,
     one_line,
     section,
-    within,
 )
+from bot.views.sentences import plain_message
 from storage.kinds import MAYBE_POSTED, NoticeReason
 
 MOST_NAMED = 20
 """People named in one line."""
-
-
-def plain_message(text: str) -> Message:
-    """A sentence of ours, or a few, with nothing to tap: finished mrkdwn, in which names are escaped already.
-
-    What is longer than Slack takes is cut: half an answer is more than silence.
-    """
-    return Message(text, [section(within(text, LONGEST_SECTION))])
-
-
-def refusal(sentence: str) -> Message:
-    """What somebody asked for can't be done: the sentence says why and what to do.
-
-    It may quote what was typed, escaped or not; mentions in it stay.
-    """
-    return plain_message(inert(sentence))
-
-
-def message_modal(sentence: str) -> Block:
-    """A sentence as a modal, in place of one that can't be shown; cut like a message's."""
-    said = within(inert(sentence), LONGEST_SECTION)
-    return modal(title=_("Check-ins"), blocks=[section(said)], callback_id=View.MESSAGE, close=_("Close"))
-
-
-def done_modal(message: Message) -> Block:
-    """A message in the place of a form, which closes with it."""
-    drawn = modal(title=_("Check-ins"), blocks=message.blocks, callback_id=View.MESSAGE, close=_("Done"))
-    return drawn | {"clear_on_close": True}
 
 
 def invite(bot_name: str, channel: str | None = None) -> Message:
@@ -74,61 +39,6 @@ def invite_and_save(bot_name: str, channel_id: str) -> str:
     return _("I am not in {channel} yet. Type `/invite @{name}` there, then close this and save again.").format(
         channel=f"<#{channel_id}>", name=escape(one_line(bot_name).replace("`", ""))
     )
-
-
-def fault(reference: str) -> Message:
-    """An error of ours, with the reference under which it was logged."""
-    return plain_message(
-        _(
-            "That did not work, through an error on our side. Try again in a minute. "
-            "If it stays, give this reference to whoever runs this app: `{reference}`."
-        ).format(reference=reference)
-    )
-
-
-def start_offer(team: str, *, team_id: int) -> Message:
-    """What starting a round does, with a button that does it."""
-    said = _("Ask *{team}* now? Its members get a direct message within a minute.").format(team=escape(one_line(team)))
-    return Message(said, [section(said), actions(button(_("Start now"), do=Do.START_NOW, value=str(team_id)))])
-
-
-def progress(team: str, *, answered: int, asked: int, closes_at: datetime, time_zone: str, round_id: int) -> Message:
-    """How many have answered, for the manager who may close the round early: a number, no names, no levels."""
-    counted = ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
-        answered=answered, n=asked
-    )
-    text = _("*{team}*: {counted}. The round closes {time}.").format(
-        team=escape(one_line(team)), counted=counted, time=local_time(closes_at, zone=time_zone)
-    )
-    ask = confirmation(
-        title=_("Close now?"),
-        text=_("{counted}. The summary is made from these answers, and nobody can answer after that.").format(
-            counted=counted
-        ),
-        confirm=_("Close now"),
-        deny=_("Keep it open"),
-    )
-    return Message(
-        text, [section(text), actions(button(_("Close now"), do=Do.CLOSE_NOW, value=str(round_id), confirm=ask))]
-    )
-
-
-def cancel_offer(team: str, *, answered: int, asked: int, round_id: int) -> Message:
-    """What cancelling erases, for the manager who may do it: a number, no names, no levels."""
-    counted = ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
-        answered=answered, n=asked
-    )
-    text = _("*{team}*: {counted}. Cancelling erases these answers, and there will be no summary.").format(
-        team=escape(one_line(team)), counted=counted
-    )
-    ask = confirmation(
-        title=_("Cancel this round?"),
-        text=_("{counted}. These answers are erased for good.").format(counted=counted),
-        confirm=_("Cancel the round"),
-        deny=_("Keep it open"),
-    )
-    do_it = button(_("Cancel the round"), do=Do.CANCEL_NOW, value=str(round_id), style="danger", confirm=ask)
-    return Message(text, [section(text), actions(do_it)])
 
 
 def roster_failed(team: str, reason: str, *, channel_id: str, bot: str) -> Message:
@@ -256,22 +166,6 @@ def setting_in_the_way(word: str, *, needed: str, team: str | None = None) -> Me
         return plain_message(said)
     met = _("*{team}* was the first to meet with it.").format(team=escape(one_line(team)))
     return plain_message(f"{said} {met}")
-
-
-def file_failed(reason: str) -> Message:
-    """To whoever asked for a file that can't be sent. `reason` is Slack's error code, or what we know of it."""
-    not_allowed = _("This workspace does not allow such files: ask a workspace admin to allow them.")
-    mends = {
-        "file_uploads_disabled": not_allowed,
-        "file_uploads_except_images_disabled": not_allowed,
-        "file_type_not_allowed": _(
-            "This workspace does not allow files of this type: ask for another one, or a workspace admin to allow it."
-        ),
-        "file_upload_size_restricted": _("It is larger than this workspace allows: ask for a single team."),
-        "storage_limit_reached": _("This workspace has no room for more files: some must be deleted first."),
-    }
-    mend = mends.get(reason) or refusals.mend(reason) + " " + _("Ask for it again in an hour.")
-    return plain_message(_("The file that you asked for could not be sent to you.") + " " + mend)
 
 
 def notice(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) -> Message:

@@ -15,8 +15,8 @@ from bot.schedule.cadence import CYCLES, MONTHLY, countries
 from bot.schedule.days_off import DAYS_OF_WEEK, subdivisions
 from bot.schedule.zones import time_zone
 from storage.kinds import MemberSource, Privacy, Whose
+from storage.teams import LONGEST_NAME
 
-LONGEST_NAME = 80
 MOST_PEOPLE = 200
 """Chosen by hand; what isn't shown travels in private_metadata, which holds 3000 characters."""
 MOST_DAYS_OFF = 250

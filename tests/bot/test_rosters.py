@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.teams.rosters import profile
+from bot.people import profile
 from storage.models import Workspace
 from storage.people import Profile
 

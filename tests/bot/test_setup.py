@@ -9,9 +9,9 @@ import pytest
 from bot.access import NotAllowedError
 from bot.errors import UserError
 from bot.ids import Do
+from bot.people import profile
 from bot.schedule import schedules
 from bot.teams import setup
-from bot.teams.rosters import profile
 from bot.teams.setup import defaults, form_of, next_dates
 from bot.views.setup import SetupForm, check_form
 from storage import teams

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import update
 
-from bot.pictures_asked import draw_overview, draw_summary, draw_trend
+from bot.pictures_asked import draw_overview, draw_trend
+from bot.results.picture import draw as draw_summary
 from bot.rubrics import Rubrics
 from bot.sandbox import Channel
 from storage.models import ActionItem, Delivery, Team

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.views import notices
+from bot.views import sentences
 from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn, fault_page, home
 from bot.views.home_admin import MOST_LISTED, AdminPart, LookedAfter
 from bot.views.home_manager import LastRound, ManagedTeam, OpenRound
@@ -130,5 +130,5 @@ def homes(typed: str, *, model: Rubric | None = None) -> dict[str, Block]:
         "admin": home(a_page(admin=AdminPart(admins=["U1"], minimum=4, teams=1))),
         "admin, the first": home(a_page(admin=AdminPart(admins=["U1"], minimum=4, teams=0))),
         "most": home(most(typed, model=model)),
-        "fault": fault_page(notices.fault("7").text),
+        "fault": fault_page(sentences.fault("7").text),
     }

@@ -18,11 +18,13 @@ from bot.views import (
     notices,
     privacy,
     rubric,
+    sentences,
     setup,
     summary,
     team_news,
 )
 from bot.views import asked as asking
+from bot.views import running as running_views
 from bot.views.action_form import ActionForm, Origin
 from bot.views.message import Block, Message
 from bot.views.summary import Picture
@@ -107,14 +109,14 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "due, nobody's": action_items.without_owner(typed, an_item(text=typed, owner_id=None)),
         "due, of someone gone": action_items.without_owner(typed, item),
         "given": action_items.given(typed, item, by="U1"),
-        "adopted": notices.plain_message(action_items.owned_until(item)),
-        "adopted already": notices.plain_message(action_items.adopted_already(item)),
-        "adopted already, nobody's": notices.plain_message(
+        "adopted": sentences.plain_message(action_items.owned_until(item)),
+        "adopted already": sentences.plain_message(action_items.adopted_already(item)),
+        "adopted already, nobody's": sentences.plain_message(
             action_items.adopted_already(an_item(text=typed, owner_id=None))
         ),
-        "done": notices.plain_message(action_items.ended(an_item(text=typed, state=ActionState.DONE))),
-        "dropped": notices.plain_message(action_items.ended(an_item(text=typed, state=ActionState.DROPPED))),
-        "still on it": notices.plain_message(action_items.moved(item)),
+        "done": sentences.plain_message(action_items.ended(an_item(text=typed, state=ActionState.DONE))),
+        "dropped": sentences.plain_message(action_items.ended(an_item(text=typed, state=ActionState.DROPPED))),
+        "still on it": sentences.plain_message(action_items.moved(item)),
         **many(model, typed, {"usual": card, "few": few, "lowest": lowest, "highest": highest}),
         "no summary, open": summary.no_summary_yet(typed, time_zone=ZONE, closes_at=CLOSES),
         "no summary, planned": summary.no_summary_yet(typed, time_zone=ZONE, next_round_at=CLOSES),
@@ -132,14 +134,14 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "privacy": privacy.privacy_text(minimum=4, stored=NOTHING_STORED, messages_kept=400),
         "privacy, much": privacy.privacy_text(minimum=4, stored=much_stored(), messages_kept=400),
         "my data on its way": privacy.on_its_way(),
-        "refusal": notices.refusal(typed),
-        "fault": notices.fault("7"),
+        "refusal": sentences.refusal(typed),
+        "fault": sentences.fault("7"),
         "invite": notices.invite(typed),
         "invite elsewhere": notices.invite(typed, "C1"),
-        "invite and save": notices.plain_message(notices.invite_and_save(typed, "C1")),
-        "being deleted": notices.plain_message(setup.being_deleted(typed)),
+        "invite and save": sentences.plain_message(notices.invite_and_save(typed, "C1")),
+        "being deleted": sentences.plain_message(setup.being_deleted(typed)),
         **audited(typed),
-        "progress": notices.progress(typed, answered=3, asked=9, round_id=12, **times),
+        "progress": running_views.progress(typed, answered=3, asked=9, round_id=12, **times),
         "roster failed": notices.roster_failed(typed, typed, channel_id="C1", bot="U0"),
         "summary failed": notices.summary_failed(typed, "is_archived", "12", channel_id="C1", bot="U0"),
         "maybe posted": notices.summary_failed(typed, MAYBE_POSTED, "12", channel_id="C1", bot="U0"),
@@ -154,10 +156,10 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "not away, asked no more": asking.not_away(example=date(2026, 10, 12), opted_out=True),
         "back": asking.back(opted_out=False),
         "back, asked no more": asking.back(opted_out=True),
-        "reminded": asking.reminded(typed),
-        "reminded on a day off": asking.reminded_later(typed, first_at=CLOSES, time_zone=ZONE),
-        "reminded too late": asking.reminded_later(typed, first_at=None, time_zone=ZONE),
-        "reminded already": asking.reminded_already(typed, again_at=CLOSES, time_zone=ZONE),
+        "reminded": running_views.reminded(typed),
+        "reminded on a day off": running_views.reminded_later(typed, first_at=CLOSES, time_zone=ZONE),
+        "reminded too late": running_views.reminded_later(typed, first_at=None, time_zone=ZONE),
+        "reminded already": running_views.reminded_already(typed, again_at=CLOSES, time_zone=ZONE),
         **{
             f"news: {reason}": team_news.news(
                 typed,
@@ -214,7 +216,7 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
             a_form(name=typed, team_id=3, new_channel="C2"), next_dates=NEXT, minimum=4
         ),
         "settings for everyone": admin_settings.settings_modal(minimum=11),
-        "message": notices.message_modal(typed),
+        "message": sentences.message_modal(typed),
         "away": home.away_modal(first=date(2026, 10, 7)),
-        "start, over Home": answering.answer_modal(notices.start_offer(typed, team_id=3)),
+        "start, over Home": answering.answer_modal(running_views.start_offer(typed, team_id=3)),
     }

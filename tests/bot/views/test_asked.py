@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.ids import Do
-from bot.views import asked, notices
+from bot.views import asked, notices, running
 from bot.views.team_news import REASONS
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.values import CLOSES, TEAM, ZONE
@@ -38,17 +38,17 @@ def test_who_is_asked_no_more_is_not_told_that_rounds_ask_them() -> None:
 
 
 def test_a_manager_reads_who_is_reminded_in_general_and_no_number() -> None:
-    said = page(asked.reminded(TEAM))
+    said = page(running.reminded(TEAM))
     assert said.startswith("*Permits online*: whoever hasn't finished is reminded")
     assert not re.search(r"\d", said)
 
 
 def test_a_manager_who_reminds_twice_reads_from_when_on_it_is_possible_again_and_no_number() -> None:
-    said = page(asked.reminded_already(TEAM, again_at=CLOSES, time_zone=ZONE))
+    said = page(running.reminded_already(TEAM, again_at=CLOSES, time_zone=ZONE))
     before, _from, when = said.partition(" From ")
     assert not re.search(r"\d", before)
     assert when.startswith("<!date^")
-    assert "once more" not in page(asked.reminded_already(TEAM, again_at=None, time_zone=ZONE))
+    assert "once more" not in page(running.reminded_already(TEAM, again_at=None, time_zone=ZONE))
 
 
 @pytest.mark.parametrize("reason", sorted(REASONS))

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from bot.commands import Usage, Who
+from bot.delivery import file_message
 from bot.ids import Do
 from bot.sandbox.block_kit import check_message
-from bot.views import notices
+from bot.views import notices, sentences
+from bot.views import running as running_views
 from bot.views.help import help_text, probably
 from bot.views.message import (
     LONGEST_SECTION,
@@ -103,13 +105,13 @@ def test_a_model_whose_questions_fit_can_be_shown_whole(letter: str, dimensions:
 
 
 def test_a_refusal_keeps_mentions_and_defuses_everything_else() -> None:
-    said = page(notices.refusal("Only <@U1> may: <!channel> <https://x.example|y> & &lt;done&gt;"))
+    said = page(sentences.refusal("Only <@U1> may: <!channel> <https://x.example|y> & &lt;done&gt;"))
     assert said == "Only <@U1> may: &lt;!channel&gt; &lt;https://x.example|y&gt; &amp; &lt;done&gt;"
     assert inert(said) == said
 
 
 def test_a_fault_gives_its_reference_and_what_to_do() -> None:
-    said = page(notices.fault("a1b2"))
+    said = page(sentences.fault("a1b2"))
     assert "Try again in a minute." in said
     assert "`a1b2`" in said
 
@@ -122,7 +124,7 @@ def test_who_must_invite_the_app_is_told_what_to_type() -> None:
 
 
 def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
-    drawn = notices.progress(TEAM, answered=3, asked=9, closes_at=CLOSES, time_zone=ZONE, round_id=12)
+    drawn = running_views.progress(TEAM, answered=3, asked=9, closes_at=CLOSES, time_zone=ZONE, round_id=12)
     assert drawn.text.startswith("*Permits online*: 3 of 9 answered. The round closes <!date^1791554400^")
     button = buttons(drawn)["Close now"]
     assert (button["action_id"], button["value"]) == (Do.CLOSE_NOW, "12")
@@ -195,7 +197,7 @@ def test_each_reason_to_tell_somebody_something_is_a_sentence(reason: NoticeReas
         "country": "SA",
     }
     if reason is NoticeReason.FILE_FAILED:
-        said = notices.file_failed("ratelimited").text
+        said = file_message.file_failed("ratelimited").text
     else:
         said = notices.notice(TEAM, channel_id="C1", bot="U0", details=details | {"failed": {"user_disabled": 1}}).text
         assert TEAM in said
@@ -212,7 +214,7 @@ def test_what_is_kept_about_a_person_names_the_smallest_group() -> None:
 
 
 def test_a_plain_message_may_hold_a_link() -> None:
-    drawn = notices.plain_message("<https://example.slack.com/archives/C1/p1|Your check-in> is open.")
+    drawn = sentences.plain_message("<https://example.slack.com/archives/C1/p1|Your check-in> is open.")
     assert drawn.payload()["text"] == page(drawn) == "<https://example.slack.com/archives/C1/p1|Your check-in> is open."
     assert Message("Text alone.").payload() == {"text": "Text alone."}
 
@@ -252,11 +254,11 @@ def test_beneath_a_field_a_sentence_is_plain_words() -> None:
 
 def test_a_sentence_too_long_for_slack_is_cut_between_its_words() -> None:
     said = "Its managers: " + ", ".join(f"<@U0{number:09d}>" for number in range(300))
-    for shown in (notices.plain_message(said).blocks[0], notices.message_modal(said)["blocks"][0]):
+    for shown in (sentences.plain_message(said).blocks[0], sentences.message_modal(said)["blocks"][0]):
         cut = shown["text"]["text"]
         assert len(cut) <= LONGEST_SECTION
         assert cut.endswith(">,…")
-    drawn = notices.plain_message(said)
+    drawn = sentences.plain_message(said)
     assert check_message(drawn.text, drawn.blocks, None, None) is None
     assert within("as it is", 8) == "as it is"
     assert len(within("x" * 9, 8)) == 8

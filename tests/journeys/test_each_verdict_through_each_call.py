@@ -335,8 +335,8 @@ async def test_a_team_is_set_up_once_slack_tells_of_its_channel_and_lets_the_app
             assert submitted.errors, person.name
             submitted = await person.submits()
         assert submitted.response_action == "push", person.name
-        done = f"Team of {person.name}* are set up"
-        await town.until(lambda done=done: any(done in each.shown for each in person.modals) or None)
+        await town.bot.in_flight.landed()
+        assert any(f"Team of {person.name}* are set up" in each.shown for each in person.modals)
     assert len(await rows(town, "teams")) == len(WORDS)
     only_bugs_are_errors(caplog)
 

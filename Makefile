@@ -49,7 +49,7 @@ quick: $(VENV)/develops ## Run the tests of what is pure: no database, no proces
 
 .PHONY: test
 test: $(VENV)/develops $(BUILT) ## Run the tests, without those that only `make check` runs
-	$(PYTEST) -m "not browser and not faults and not second_database and not slow"
+	$(PYTEST) -m "not browser and not faults and not processes and not second_database and not slow"
 
 .PHONY: fix
 fix: $(VENV)/develops ## Format, and put right what ruff can

@@ -157,7 +157,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, o
         asked = set(getattr(item, "fixturenames", ()))
         if folder in WAITING or (folder == "sandbox" and asked & SERVED):
             item.add_marker("waits")
-        if folder in {"browser", "faults"}:
+        if folder in {"browser", "faults", "processes"}:
             item.add_marker(folder)
         if asked & {"database_url", "bare_database_url"}:
             item.add_marker("database")

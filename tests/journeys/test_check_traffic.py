@@ -48,6 +48,7 @@ def test_a_fault_is_found(record: dict[str, Any], fault: str) -> None:
 
 
 @pytest.mark.skipif(shutil.which("npm") is None and os.environ.get("CI") != "true", reason="there is no npm here")
+@pytest.mark.slow
 def test_slack_s_own_types_find_what_is_not_of_them() -> None:
     header = {"type": "header", "text": {"type": "mrkdwn", "text": "not plain"}}
     assert type_faults(read([posted(SECTION)])) == []

@@ -99,6 +99,7 @@ async def test_a_member_whom_slack_does_not_name_keeps_nobody_else_from_being_as
 
 
 @on_sqlite
+@pytest.mark.slow
 async def test_a_member_who_is_not_told_of_yet_is_waited_for(town: City) -> None:
     eli = town.people[4]
 
@@ -120,6 +121,7 @@ async def test_a_member_who_is_not_told_of_yet_is_waited_for(town: City) -> None
 
 
 @on_sqlite
+@pytest.mark.slow
 async def test_nobody_waits_for_ever_for_a_member_who_is_not_told_of(town: City) -> None:
     eli = town.people[4]
 

@@ -173,6 +173,7 @@ async def test_who_is_no_manager_any_more_when_it_is_sent_gets_nothing(town: Cit
     assert row["state"] == "skipped"
 
 
+@pytest.mark.slow
 async def test_operators_export_from_the_command_line(town: City, tmp_path: Path) -> None:
     await town.set_up()
     await town.round()

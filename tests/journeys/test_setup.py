@@ -150,6 +150,7 @@ async def test_a_form_that_was_closed_by_its_author_changes_nothing(town: City) 
     assert await rows(town, "teams") == []
 
 
+@pytest.mark.slow
 async def test_a_team_is_set_up_only_where_its_founder_is_whatever_a_forged_form_says(town: City) -> None:
     secret = town.workspace.add_channel("secret", members=[*town.people[1:3], town.installation], is_private=True)
     mine = town.workspace.add_channel("mine", members=[town.bystander, town.installation])
@@ -165,6 +166,7 @@ async def test_a_team_is_set_up_only_where_its_founder_is_whatever_a_forged_form
     assert await rows(town, "managers") == []
 
 
+@pytest.mark.slow
 async def test_who_may_not_change_a_team_has_the_app_enter_no_channel(town: City) -> None:
     await town.set_up()
     mine = town.workspace.add_channel("mine", members=[town.bystander, town.installation])

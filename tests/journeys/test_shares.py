@@ -4,6 +4,8 @@ import asyncio
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.files import MOST_UNDER_WAY
 from bot.ids import Do
 from tests.journeys.city import PATIENCE, City
@@ -32,6 +34,7 @@ async def cancelled_now(town: City) -> None:
 
 
 @on_both
+@pytest.mark.slow
 async def test_pictures_that_one_person_asks_for_keep_no_check_in_waiting(town: City) -> None:
     await town.set_up()
     await town.round()

@@ -17,6 +17,8 @@ from tests.journeys.records import rows
 from tests.storage.builders import on_both
 from tests.storage.locks import wait_for_locks
 
+pytestmark = pytest.mark.slow
+
 only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 

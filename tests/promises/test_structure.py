@@ -132,6 +132,7 @@ def test_whoever_catches_everything_says_why_or_raises() -> None:
     assert silent == []
 
 
+@pytest.mark.slow
 def test_no_work_is_left_to_be_done() -> None:
     left = [
         f"{module.path}:{number}"

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from benchmarks.taps import SIGNING_SECRET
-from bot.ids import Do
+from bot.slack.ids import Do
 
 LISTENERS = 25
 

@@ -24,16 +24,16 @@ from sqlalchemy.engine import URL
 
 from benchmarks import servers
 from benchmarks.report import Line
-from bot.calls import post
 from bot.charts.render import Renderer
+from bot.check_ins.views import CheckIn, prompt
 from bot.delivery.drafts import Drafts
 from bot.delivery.outbox import Outbox
-from bot.messages import kinds
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
+from bot.kit.settings import Settings
+from bot.program.messages import kinds
 from bot.sandbox import Sandbox
-from bot.settings import Settings
-from bot.slack import Slack
-from bot.views.check_in import CheckIn, prompt
+from bot.slack.calls import post
+from bot.slack.client import Slack
 from rubric import Rubric, load
 from storage import deliveries, migrate, people, teams, workspaces
 from storage.claims import Allowance

@@ -17,8 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from benchmarks import servers
 from benchmarks.report import Line
-from bot.results import overviews, summaries
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
+from bot.overview import standings
+from bot.summary import result
 from rubric import load, to_json
 from storage import answers, migrate, overview
 from storage.answers import CANT_SAY, Counts
@@ -139,13 +140,13 @@ async def _result(database: Database, source: Callable[[AsyncSession], Awaitable
 async def _overview(database: Database, rubrics: Rubrics) -> None:
     """All of it, as `/maturity overview` has it."""
     async with database.reading() as session:
-        found = await overviews.of(session, Scope(HOME), reader="U0ADMIN", rubrics=rubrics)
+        found = await standings.of(session, Scope(HOME), reader="U0ADMIN", rubrics=rubrics)
     assert len(found.teams) == TEAMS
 
 
 async def _summary(database: Database, rubrics: Rubrics) -> None:
     async with database.reading() as session:
-        assert await summaries.latest(session, 1, reader="U0ADMIN", rubrics=rubrics) is not None
+        assert await result.latest(session, 1, reader="U0ADMIN", rubrics=rubrics) is not None
 
 
 async def _begin(database: Database, rubrics: Rubrics) -> None:

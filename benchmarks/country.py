@@ -12,7 +12,7 @@ from slack_sdk.oauth.installation_store import Installation as Grant
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 
-from bot.manifest import SCOPES
+from bot.program.manifest import SCOPES
 from bot.sandbox import App, Sandbox, Workspace
 from storage import migrate, people, rosters
 from storage.engine import Database

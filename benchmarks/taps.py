@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.ids import Do
+from bot.check_ins.views import CheckIn, prompt
 from bot.sandbox import Sandbox, interactions, posting
 from bot.sandbox.delivery import encode
-from bot.views.check_in import CheckIn, prompt
+from bot.slack.ids import Do
 from rubric import Rubric
 from storage.kinds import Privacy
 

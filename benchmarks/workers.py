@@ -15,7 +15,8 @@ from uuid import uuid4
 import uvloop
 
 from benchmarks import machine
-from bot import logs, process, settings
+from bot.kit import logs, settings
+from bot.program import process
 
 PATIENCE = 30.0
 """Seconds for an orderly end."""

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.errors import StartError
+from bot.kit.errors import StartError
 
 PROBLEM = 2
 """Exit code for what can't start, and for a check that failed."""
@@ -77,11 +77,12 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(given: argparse.Namespace) -> None:
     import asyncio
 
-    from bot import settings
+    from bot.kit import settings
 
     read = settings.read(given.part)  # before the other imports: a fault in the environment is told at once
 
-    from bot import logs, process, schema
+    from bot.kit import logs
+    from bot.program import process, schema
 
     logs.configure(read.log_level, read.log_format)
     schema.bring_up_to_date(read, given.part)
@@ -102,7 +103,8 @@ def _demo(given: argparse.Namespace) -> int:
 
 
 def _upgrade(given: argparse.Namespace) -> None:  # noqa: ARG001 - every command takes it
-    from bot import schema, settings
+    from bot.kit import settings
+    from bot.program import schema
 
     before, after = schema.upgrade(settings.read("database").database_url)
     if before == after:
@@ -114,7 +116,8 @@ def _upgrade(given: argparse.Namespace) -> None:  # noqa: ARG001 - every command
 def _doctor(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
     import asyncio
 
-    from bot import doctor, settings
+    from bot.kit import settings
+    from bot.operations import doctor
 
     findings = asyncio.run(doctor.examine(settings.read("run")))
     for finding in findings:
@@ -123,7 +126,7 @@ def _doctor(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command t
 
 
 def _manifest(given: argparse.Namespace) -> int:
-    from bot import manifest
+    from bot.program import manifest
 
     if given.url is not None and not given.url.startswith("https://"):
         raise StartError(f"--url {given.url} doesn't begin with https://, which Slack insists on.")
@@ -132,7 +135,7 @@ def _manifest(given: argparse.Namespace) -> int:
 
 
 def _check_rubric(given: argparse.Namespace) -> int:
-    from bot.process import read_rubric
+    from bot.program.process import read_rubric
 
     rubric = read_rubric(given.file)
     print(  # noqa: T201 - the CLI's own output
@@ -145,10 +148,11 @@ def _check_rubric(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     import asyncio
 
-    from bot import schema, settings
-    from bot.exports import by_hand
     from bot.exports.formats import Format
-    from bot.process import read_rubric
+    from bot.kit import settings
+    from bot.operations import export as by_hand
+    from bot.program import schema
+    from bot.program.process import read_rubric
     from storage import private_files
 
     read = settings.read("database")
@@ -176,11 +180,12 @@ def _export(given: argparse.Namespace) -> int:
 def _apply_teams(given: argparse.Namespace) -> int:
     import asyncio
 
-    from bot import settings, teams_file
+    from bot.kit import settings
+    from bot.operations import teams_file
 
     wanted = teams_file.load(given.file)  # before the other imports: a fault in the file is told at once
 
-    from bot import teams_apply
+    from bot.operations import teams_apply
 
     read = settings.read("worker")
 
@@ -205,11 +210,12 @@ def _key(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command take
 def _rotate_keys(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
     import asyncio
 
-    from bot import installing, schema, settings
+    from bot.kit import settings
+    from bot.program import oauth, schema
 
     read = settings.read("database")
     schema.bring_up_to_date(read, "database")
-    number = asyncio.run(installing.rotate_keys(read))
+    number = asyncio.run(oauth.rotate_keys(read))
     grants = "1 stored grant is" if number == 1 else f"{number} stored grants are"
     print(  # noqa: T201 - the CLI's own output
         f"{grants} sealed with the first key of MATURITY_ENCRYPTION_KEY now. "

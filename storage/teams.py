@@ -252,7 +252,7 @@ async def move(session: AsyncSession, team: Team, *, channel_id: str) -> None:
     """Give a team, held by the caller, another channel: what is not posted yet goes there, and what is stays.
 
     Not posted are the summary of the open round, and one that is still owed. Should that one just be in the air, then
-    `bot.results.messages` keeps where it landed.
+    `bot.summary.messages` keeps where it landed.
     """
     await _hold_open_round(session, team)
     waiting = (

@@ -7,7 +7,7 @@ from bot.charts.dots import DotScale, dot_scale
 from bot.charts.measure import Fitted, Weight, drawable, fit, holds, shorten, width
 from bot.charts.parts import INKS, LOOK, SHADES, Box, Cell, Dot, Text, hatching, number
 from bot.charts.words import share
-from bot.i18n import _
+from bot.kit.i18n import _
 from rubric.model import Dimension, Rubric
 from rubric.summary import Reading
 

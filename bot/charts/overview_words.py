@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.charts.standing import Group, Standing, short
 from bot.charts.trend_words import month
 from bot.charts.words import LONGEST_ALT_TEXT, clean, headline
-from bot.i18n import _, ngettext
+from bot.kit.i18n import _, ngettext
 from rubric.overviews import standings
 
 MOST_TEAMS = 40

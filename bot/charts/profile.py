@@ -17,7 +17,7 @@ from bot.charts.words import (
     subtitle,
     support,
 )
-from bot.i18n import _
+from bot.kit.i18n import _
 from rubric.model import Dimension, Rubric
 from rubric.summary import Reading, Summary
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.i18n import _
+from bot.kit.i18n import _
 from rubric.model import Rubric
 from rubric.summary import Detail, Reading, Summary
 

@@ -8,7 +8,7 @@ from bot.charts.legend import Sample, legend
 from bot.charts.measure import Weight, drawable, fit, width
 from bot.charts.parts import INKS, LOOK, SHADES, Box, Drawing, Mark, Part, Rule, Text, hatching, number
 from bot.charts.trend_words import TrendCard, month, remarks, round_names
-from bot.i18n import _
+from bot.kit.i18n import _
 from rubric.summary import ChangeKind
 from rubric.trends import Gap, Lane, Point
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bot.charts.measure import ELLIPSIS
 from bot.charts.words import LONGEST_ALT_TEXT, clean
-from bot.i18n import _, ngettext
+from bot.kit.i18n import _, ngettext
 from rubric.model import Rubric
 from rubric.summary import ChangeKind
 from rubric.trends import Gap, Lane, Point, Trend

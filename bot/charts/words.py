@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Flag, auto
 
 from bot.charts.measure import ELLIPSIS
-from bot.i18n import _, ngettext
+from bot.kit.i18n import _, ngettext
 from rubric.model import Dimension, Rubric
 from rubric.summary import Agreement, ChangeKind, Detail, Reading, Summary
 

@@ -1,6 +1,6 @@
 """What an owed message says, drawn when it is sent: a retry shows the present state, and no row holds an answer.
 
-Each feature has its kinds of messages in a `messages.py` of its own; `bot/messages.py` lists them all.
+Each feature has its kinds of messages in a `messages.py` of its own; `bot/program/messages.py` lists them all.
 """
 
 import asyncio
@@ -12,9 +12,9 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts.render import Renderer
-from bot.files import FileDraft
-from bot.rubrics import Rubrics
-from bot.views.message import Message
+from bot.delivery.files import FileDraft
+from bot.kit.rubrics import Rubrics
+from bot.slack.blocks import Message
 from storage import deliveries
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState

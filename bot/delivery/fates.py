@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.calls import Refusal, refusal_of, word_of
-from bot.verdicts import Again, Verdict
+from bot.slack.calls import Refusal, refusal_of, word_of
+from bot.slack.verdicts import Again, Verdict
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 

@@ -7,12 +7,12 @@ from functools import partial
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.drafts import Draft, Kind
-from bot.files import Drawing
-from bot.i18n import _
-from bot.rubrics import Rubrics
-from bot.views import refusals
-from bot.views.message import Message
-from bot.views.sentences import plain_message
+from bot.delivery.files import Drawing
+from bot.kit.i18n import _
+from bot.kit.rubrics import Rubrics
+from bot.slack import refusals
+from bot.slack.blocks import Message
+from bot.slack.sentences import plain_message
 from storage import deliveries
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind, NoticeReason

@@ -10,9 +10,9 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.calls import refusal_of
 from bot.delivery.fates import FILE_ID
-from bot.ids import METADATA_EVENT
+from bot.slack.calls import refusal_of
+from bot.slack.ids import METADATA_EVENT
 from storage.models import Delivery
 
 MARGIN = timedelta(hours=1)

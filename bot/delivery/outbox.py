@@ -14,18 +14,17 @@ from uuid import UUID
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
 
-from bot import people as profiles
-from bot import telling
-from bot.calls import CALL_FAILED, Refusal, word_of
-from bot.clock import Clock
-from bot.delivery import fates, look_ups
+from bot.access import profiles
+from bot.delivery import fates, look_ups, notify
 from bot.delivery.drafts import Drafts, NotYetError
 from bot.delivery.fates import CHANNEL_POSTS, FILE_ID, Fate
 from bot.delivery.sending import LeaseShortError, Sender
-from bot.logs import where
-from bot.pool import Pool
-from bot.slack import Slack, WorkspaceUnknownError
-from bot.verdicts import Verdict
+from bot.kit.bounded_tasks import Pool
+from bot.kit.clock import Clock
+from bot.kit.logs import where
+from bot.slack.calls import CALL_FAILED, Refusal, word_of
+from bot.slack.client import Slack, WorkspaceUnknownError
+from bot.slack.verdicts import Verdict
 from storage import claims, deliveries, people, teams
 from storage.claims import Allowance, Lane, lane_of
 from storage.engine import Database
@@ -275,7 +274,7 @@ class Outbox:
                 await kind.out_of_reach(session, delivery, now=now)
             if fate.refused is not None and fate.refused.verdict is Verdict.SETTING:
                 team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-                await telling.tell_of_setting(
+                await notify.tell_of_setting(
                     session, fate.refused, workspace_id=delivery.workspace_id, team=team, now=now
                 )
             if fate.state is DeliveryState.FAILED:

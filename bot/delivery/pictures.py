@@ -5,12 +5,12 @@ from uuid import UUID
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.calls import refusal_of
 from bot.delivery.drafts import Draft, PictureDraft
 from bot.delivery.fates import Fate, backoff
 from bot.delivery.look_ups import metadata
-from bot.slack import Slack
-from bot.verdicts import Again
+from bot.slack.calls import refusal_of
+from bot.slack.client import Slack
+from bot.slack.verdicts import Again
 from storage import deliveries, rounds
 from storage.engine import Database
 from storage.kinds import DeliveryState

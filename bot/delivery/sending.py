@@ -11,15 +11,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.calls import post, refusal_of, verdict_on
-from bot.clock import Clock
 from bot.delivery import fates, look_ups
 from bot.delivery.drafts import Draft
 from bot.delivery.fates import FILE_ID, INSTEAD, Fate
+from bot.delivery.files import FileDraft
 from bot.delivery.pictures import Pictures
-from bot.files import FileDraft
-from bot.slack import TIMEOUT, Slack
-from bot.verdicts import Again, Verdict
+from bot.kit.clock import Clock
+from bot.slack.calls import post, refusal_of, verdict_on
+from bot.slack.client import TIMEOUT, Slack
+from bot.slack.verdicts import Again, Verdict
 from storage import deliveries, people
 from storage.engine import Database
 from storage.kinds import DeliveryKind, DeliveryState

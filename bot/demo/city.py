@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
-from bot.ids import COMMAND
-from bot.listeners.workspace import EVENTS
-from bot.manifest import SCOPES, manifest
+from bot.program.manifest import SCOPES, manifest
+from bot.program.workspace_events import EVENTS
 from bot.sandbox import App, Channel, Installation, Person, Sandbox, Workspace
+from bot.slack.ids import COMMAND
 
 ZONE = "Europe/London"
 """In November its clocks show UTC, as the sandbox's record does."""

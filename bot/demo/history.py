@@ -8,11 +8,11 @@ from itertools import count
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds
-from bot.action_items import asked_at
+from bot.access.profiles import profile
+from bot.actions.items import asked_at
 from bot.demo.city import PAST_ROUNDS, ZONE, City, TeamPlan, past_answer
-from bot.people import profile
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
+from bot.rounds import lifecycle
 from bot.schedule import schedules
 from rubric import load
 from storage import action_items, answers, claims, deliveries, people, recently_asked, rosters, teams, workspaces
@@ -109,7 +109,7 @@ async def _trouble(session: AsyncSession, team: Team, plan: TeamPlan, city: City
 
 async def _ask(session: AsyncSession, team: Team, plan: TeamPlan, city: City, *, number: int, rubrics: Rubrics) -> None:
     """One past round, from its slot to its close."""
-    opened = await rounds.open_round(session, team, rubrics=rubrics, now=team.next_round_at or INSTALLED)
+    opened = await lifecycle.open_round(session, team, rubrics=rubrics, now=team.next_round_at or INSTALLED)
     if opened is None:
         raise AssertionError(f"the past rounds of {plan.name} are further apart than a week")
     taps = count(1)
@@ -129,7 +129,7 @@ async def _ask(session: AsyncSession, team: Team, plan: TeamPlan, city: City, *,
                 tapped_us=claims.microseconds(at),
                 now=at,
             )
-    await rounds.close_round(session, opened, now=opened.closes_at)
+    await lifecycle.close_round(session, opened, now=opened.closes_at)
     await recently_asked.drop(session, opened.id)  # teams have their past one after another, not side by side
     await deliveries.skip_unsent(
         session,

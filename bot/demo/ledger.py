@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.demo.city import City
-from bot.ids import METADATA_EVENT
+from bot.slack.ids import METADATA_EVENT
 from storage.kinds import DeliveryState
 from storage.models import ActionItem, Delivery
 

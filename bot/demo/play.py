@@ -21,7 +21,7 @@ from bot.demo.stage import DemoStage
 from bot.demo.starts import SIX, Start
 from bot.demo.story import SOON, Story
 from bot.demo.telling import Teller
-from bot.errors import StartError
+from bot.kit.errors import StartError
 from bot.sandbox import Sandbox
 from storage import migrate
 from storage.engine import Database, read_url

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import commands
+from bot.commands import words
 from bot.demo import ledger
 from bot.demo.city import City, TeamPlan, past_answer
 from bot.demo.clock import LeapingClock
@@ -16,8 +16,8 @@ from bot.demo.guide import Standing, guide
 from bot.demo.keeper import Keeper
 from bot.demo.passing import Moment, Passing, coming, first_close
 from bot.demo.starts import STARTS, Start
-from bot.ids import COMMAND, Do
 from bot.sandbox import NotNow, Person, SeenMessage
+from bot.slack.ids import COMMAND, Do
 from storage import rounds, teams
 from storage.engine import Database
 from storage.models import Round, Team
@@ -161,7 +161,7 @@ class DemoStage:
                 {"id": one.id, "name": one.name, "what": one.what, "current": one is self._start}
                 for one in STARTS.values()
             ],
-            "words": [{"usage": each.usage, "what": each.does} for each in commands.usages().values()],
+            "words": [{"usage": each.usage, "what": each.does} for each in words.usages().values()],
             "titles": await self._titles(session),
             "start": {"person": person.id, "place": channel.id},
             "next": planned[0].json() if planned else None,

@@ -7,8 +7,8 @@ from pathlib import Path
 from bot.demo.city import TEAMS, City, TeamPlan
 from bot.demo.clock import LeapingClock
 from bot.demo.telling import Teller
-from bot.ids import Do
 from bot.sandbox import Channel, Person, SeenMessage
+from bot.slack.ids import Do
 from storage import rounds, teams
 from storage.engine import Database
 from storage.models import Round

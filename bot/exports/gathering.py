@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.exports.tables import ExportedAction, ExportedRound, Table, tables
-from bot.results import readers, summaries
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
+from bot.summary import readers, result
 from rubric import Rubric, Summary, notes_allowed
 from storage import exports
 from storage.kinds import Privacy
@@ -49,11 +49,11 @@ async def _of(
     printed: dict[int, Summary] = {}
     for each in closed:
         rubric = rubric_of[each.id]
-        printed[each.id] = summaries.printed(
+        printed[each.id] = result.printed(
             each,
             rubric,
             whole=each.id in whole,
-            tallies=summaries.tallies_of(counts.get(each.id, {}), highest=rubric.highest),
+            tallies=result.tallies_of(counts.get(each.id, {}), highest=rubric.highest),
             attendance=attendance.get(each.id, (0, 0)),
             previous=printed.get(before.get(each.id, 0)),
             newcomers=newcomers.get(each.id, 0),
@@ -97,7 +97,7 @@ def _round(
     return ExportedRound(
         team=team.name,
         number=closed.number,
-        closed_on=summaries.closed_on(closed, team),
+        closed_on=result.closed_on(closed, team),
         privacy=closed.privacy.value,
         rubric=rubric,
         summary=summary,

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from bot.charts.words import printed
-from bot.i18n import _
+from bot.kit.i18n import _
 from rubric import Dimension, Reading, Rubric, Summary
 
 Cell = str | int | bool | date | None

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from bot.i18n import _
+from bot.kit.i18n import _
 from bot.schedule.days_off import (
     DAYS_OF_WEEK,
     NO_DAYS_OFF,

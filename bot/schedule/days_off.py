@@ -12,8 +12,8 @@ from typing import NamedTuple
 import holidays
 from holidays.registry import COUNTRIES
 
-from bot.i18n import _
-from bot.nearest import nearest
+from bot.inputs.nearest import nearest
+from bot.kit.i18n import _
 
 CALENDARS_KEPT = 4096
 """Years of one country or part of it; a dozen dates each."""

@@ -5,8 +5,8 @@ from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-from bot.i18n import _
-from bot.nearest import nearest
+from bot.inputs.nearest import nearest
+from bot.kit.i18n import _
 
 
 def at_local(day: date, local_time: time, zone: str) -> datetime:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds as running
+from bot.rounds import lifecycle as running
 from bot.schedule import schedules
 from storage import audit, deliveries, rounds, teams
 from storage.kinds import Deed, DeliveryKind, TeamStep

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import telling
-from bot.errors import UserError
-from bot.i18n import _
-from bot.views.message import escape
-from bot.views.words import mentions
+from bot.delivery import notify
+from bot.kit.errors import UserError
+from bot.kit.i18n import _
+from bot.slack.blocks import escape
+from bot.slack.words import mentions
 from storage import audit, teams, workspaces
 from storage.kinds import Deed, NoticeReason
 from storage.models import Person, Team
@@ -31,7 +31,7 @@ async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now
     await audit.of_team(session, Deed.MANAGERS_ADD, team, by=by, now=now, user=person.user_id)
     if person.user_id != by:
         about = str(now.timestamp())
-        await telling.tell(
+        await notify.tell(
             session, team, user_ids=[person.user_id], reason=NoticeReason.MADE_MANAGER, about=about, now=now, user=by
         )
     return _("<@{user}> is a manager of *{team}* now.").format(user=person.user_id, team=name)
@@ -75,4 +75,4 @@ async def _tell_admins(
     session: AsyncSession, team: Team, *, reason: NoticeReason, user_id: str, about: str, now: datetime
 ) -> None:
     admins = set(await workspaces.admins(session, workspace_id=team.workspace_id)) - {user_id}
-    await telling.tell(session, team, user_ids=sorted(admins), reason=reason, about=about, now=now, user=user_id)
+    await notify.tell(session, team, user_ids=sorted(admins), reason=reason, about=about, now=now, user=user_id)

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery import file_message
 from bot.delivery.drafts import Draft, Kind
-from bot.rubrics import Rubrics
-from bot.views import notices
+from bot.kit.rubrics import Rubrics
+from bot.teams import notice_views
 from storage import deliveries, people, rounds, teams, workspaces
 from storage.kinds import NoticeReason
 from storage.models import Delivery
@@ -22,7 +22,7 @@ async def _draw_notice(session: AsyncSession, delivery: Delivery, rubrics: Rubri
     if person is not None and person.is_full_member is False:
         return None  # they were a manager or an admin once
     if details["reason"] == NoticeReason.SETTING and delivery.team_id is None:
-        return Draft(notices.setting_in_the_way(str(details["error"]), needed=str(details.get("needed") or "")))
+        return Draft(notice_views.setting_in_the_way(str(details["error"]), needed=str(details.get("needed") or "")))
     team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
     if team is None:
         return None
@@ -32,7 +32,7 @@ async def _draw_notice(session: AsyncSession, delivery: Delivery, rubrics: Rubri
         details = {**details, "failed": Counter(unasked.values()), "asked": asked, "who": list(unasked)}
     workspace = await workspaces.get(session, delivery.workspace_id)
     bot = workspace.bot_user_id if workspace is not None else ""
-    return Draft(notices.notice(team.name, channel_id=team.channel_id, bot=bot, details=details))
+    return Draft(notice_views.notice(team.name, channel_id=team.channel_id, bot=bot, details=details))
 
 
 NOTICE = Kind(_draw_notice)

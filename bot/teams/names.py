@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, typed
-from bot.i18n import _
+from bot.access import roles
+from bot.inputs import typed
+from bot.kit.i18n import _
 from storage import teams
 from storage.models import Team
 from storage.teams import LONGEST_NAME
@@ -26,7 +27,7 @@ class Taken:
 
     async def seen_in(self, session: AsyncSession, *, user_id: str) -> str | None:
         """The channel of the team that has it, where this person may know of that team."""
-        standing = await access.standing(session, self.by, user_id=user_id)
+        standing = await roles.standing(session, self.by, user_id=user_id)
         return self.by.channel_id if standing.roles else None
 
     def sentence(self, *, seen_in: str | None, beside: str = "") -> str:

@@ -3,8 +3,8 @@
 import logging
 from datetime import datetime
 
-from bot import telling
-from bot.logs import where
+from bot.delivery import notify
+from bot.kit.logs import where
 from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Slot, Weekday, at_local, is_working_day
 from storage import rounds, teams
@@ -63,7 +63,7 @@ async def _correct(database: Database, planned: PlannedSlot, *, now: datetime) -
         if _is_off(planned, now=now):
             last_opened = await rounds.last_opened(session, team.id)
             schedules.wait_for_next(team, after=now, last_opened=last_opened)
-            await telling.tell_managers(
+            await notify.tell_managers(
                 session,
                 team,
                 reason=NoticeReason.DATE_MOVED,

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import telling
-from bot.calls import comes_again, refusal_of, verdict_on, word_of
-from bot.clock import Clock
-from bot.logs import where
-from bot.pool import Pool
+from bot.delivery import notify
+from bot.kit.bounded_tasks import Pool
+from bot.kit.clock import Clock
+from bot.kit.logs import where
 from bot.schedule import schedules
-from bot.slack import Slack
+from bot.slack.calls import comes_again, refusal_of, verdict_on, word_of
+from bot.slack.client import Slack
+from bot.slack.verdicts import Verdict
 from bot.teams.rosters import Roster, read_roster
-from bot.verdicts import Verdict
 from storage import teams
 from storage.engine import Database
 from storage.kinds import NoticeReason, TeamStep
@@ -103,17 +103,17 @@ class RosterReader:
         about = str(team.next_slot_date or team.next_round_at or int(now.timestamp()))
         if roster is not None and roster.unknown:
             people = dict(roster.unknown)
-            await telling.tell_managers(
+            await notify.tell_managers(
                 session, team, reason=NoticeReason.NOT_KNOWN, about=about, now=now, people=people
             )
         elif failed is not None:
             error = word_of(failed)
-            await telling.tell_managers(
+            await notify.tell_managers(
                 session, team, reason=NoticeReason.ROSTER_FAILED, about=about, now=now, error=error
             )
         if isinstance(failed, SlackApiError) and verdict_on(failed) is Verdict.SETTING:
             refused = refusal_of(failed)
-            await telling.tell_of_setting(session, refused, workspace_id=team.workspace_id, team=team, now=now)
+            await notify.tell_of_setting(session, refused, workspace_id=team.workspace_id, team=team, now=now)
 
     async def landed(self) -> None:
         """Return when none is being read."""

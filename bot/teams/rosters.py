@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.calls import CALL_FAILED, comes_again, pages, refusal_of, word_of
-from bot.people import look_up
-from bot.verdicts import Verdict
+from bot.access.profiles import look_up
+from bot.slack.calls import CALL_FAILED, comes_again, pages, refusal_of, word_of
+from bot.slack.verdicts import Verdict
 from storage import people, teams, workspaces
 from storage import rosters as stored_rosters
 from storage.engine import Database
@@ -99,7 +99,7 @@ async def read_roster(team: Team, *, database: Database, client: AsyncWebClient,
     """Read a team's members from Slack, with what it says of those we don't know or haven't asked about lately.
 
     Who belongs to the team is kept as it is told, and so is who was told of: the next reading goes on from there.
-    Raises one of `bot.calls.CALL_FAILED` where Slack didn't say who belongs to it: the roster stays as it was.
+    Raises one of `bot.slack.calls.CALL_FAILED` where Slack didn't say who belongs to it: the roster stays as it was.
     """
     async with database.reading() as session:
         chosen = await teams.chosen_people(session, team.id)

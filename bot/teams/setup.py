@@ -10,16 +10,18 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access, reminders, typed
-from bot.calls import refusal_of
-from bot.errors import UserError
-from bot.i18n import _
-from bot.ids import Do
+from bot.access import roles
+from bot.inputs import typed
+from bot.kit.errors import UserError
+from bot.kit.i18n import _
+from bot.rounds import reminders
 from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Schedule, Weekday, at_local, next_slots
+from bot.slack.blocks import inert
+from bot.slack.calls import refusal_of
+from bot.slack.ids import Do
 from bot.teams import names
-from bot.views.message import inert
-from bot.views.setup_form import (
+from bot.teams.form import (
     SetupForm,
     cadence,
     check_form,
@@ -201,14 +203,14 @@ async def meant(session: AsyncSession, form: SetupForm, who: Who, *, now: dateti
     await workspaces.hold_channels(session, workspace_id)
     # Held before anybody looks at it: it may be about to be deleted, or to move.
     if form.team_id is not None:
-        team: Team | None = await access.team_of(session, form.team_id, workspace_id=workspace_id, held=True)
+        team: Team | None = await roles.team_of(session, form.team_id, workspace_id=workspace_id, held=True)
     else:
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
         team = await teams.hold(session, team.id, workspace_id=workspace_id) if team is not None else None
     # After the team, as whoever reads a roster does: or each could hold what the other waits for.
     await people.keep(session, workspace_id=workspace_id, profiles=[who.profile], now=now)
     if team is not None:
-        await access.require(session, team, user_id=who.user_id, to="settings", seen=who.seen)
+        await roles.require(session, team, user_id=who.user_id, to="settings", seen=who.seen)
     return team
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.access import (
+from bot.access.roles import (
     MAY,
     NoFullMemberError,
     NotAllowedError,

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from bot.answers import TRY_SECONDS, AnswerWriter, Redraw
-from bot.ids import Tap, UnreadableError
-from bot.rubrics import Rubrics
+from bot.check_ins.answer_writer import TRY_SECONDS, AnswerWriter, Redraw
+from bot.kit.rubrics import Rubrics
+from bot.slack.ids import Tap, UnreadableError
 from rubric import load, to_json
 from storage import rounds, rubrics
 from storage.engine import Database

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
-from bot.slack import Slack
+from bot.kit.settings import Settings
+from bot.slack.client import Slack
 from storage.engine import Database, read_url
 
 NOON = datetime(2026, 10, 5, 12, tzinfo=UTC)

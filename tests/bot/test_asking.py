@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.asking import Asked, read, team_meant
-from bot.commands import parse
-from bot.errors import UserError
-from bot.views.message import LONGEST_SECTION
+from bot.access.resolve_team import Asked, read, team_meant
+from bot.commands.words import parse
+from bot.kit.errors import UserError
+from bot.slack.blocks import LONGEST_SECTION
 from storage import rosters, teams
 from storage.engine import Database
 from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, people_of

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.calls import Client, Patience, Refusal, may_pass, pages, patient, verdict_on
 from bot.sandbox import Sandbox
-from bot.verdicts import Verdict
+from bot.slack.calls import Client, Patience, Refusal, may_pass, pages, patient, verdict_on
+from bot.slack.verdicts import Verdict
 
 WORD_OF = {
     Verdict.PASSING: "rate_limited",

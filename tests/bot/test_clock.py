@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.clock import clock_of, followed_clock, system_clock
+from bot.kit.clock import clock_of, followed_clock, system_clock
 
 
 def test_the_machines_time_is_aware_and_utc() -> None:

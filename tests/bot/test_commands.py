@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.commands import OTHER_WORDS, meant, parse, usages
-from bot.listeners.commands import HANDLERS
+from bot.commands.listeners import HANDLERS
+from bot.commands.words import OTHER_WORDS, meant, parse, usages
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import read_day
-from bot.errors import UserError
+from bot.inputs.dates import read_day
+from bot.kit.errors import UserError
 
 TODAY = date(2026, 10, 7)
 """A Wednesday."""

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.dispatch import Dispatcher
+from bot.program.dispatch import Dispatcher
 
 SECRET = "What only Ben knows"
 

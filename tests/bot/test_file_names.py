@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.files import file_name
+from bot.delivery.files import file_name
 
 DAY = date(2026, 11, 25)
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as some
 from slack_bolt import BoltResponse
 from slack_sdk.signature import SignatureVerifier
 
-from bot.front_door import FRESH_SECONDS, LARGEST_BODY, WARN_EVERY_SECONDS, FrontDoor, Refusal, verify
-from bot.metrics import Metrics
+from bot.front_door.verification import FRESH_SECONDS, LARGEST_BODY, WARN_EVERY_SECONDS, FrontDoor, Refusal, verify
+from bot.kit.metrics import Metrics
 
 SECRET = "a signing secret"
 NOW = 1_790_000_000.5

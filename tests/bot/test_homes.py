@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import homes
-from bot.rubrics import Rubrics
-from bot.views.home import HomePage
+from bot.home import publishing
+from bot.home.views import HomePage
+from bot.kit.rubrics import Rubrics
 from rubric import load, to_json
 from storage import people, teams
 from storage.engine import Database
@@ -67,7 +67,7 @@ async def with_questions(session: AsyncSession) -> None:
 
 async def page(database: Database, known: Rubrics, *, user_id: str = ME) -> HomePage:
     async with database.reading() as session:
-        return await homes.load(session, workspace_id=HOME, user_id=user_id, rubrics=known, now=NOW)
+        return await publishing.load(session, workspace_id=HOME, user_id=user_id, rubrics=known, now=NOW)
 
 
 async def test_many_teams_cost_no_more_queries_than_one(database: Database) -> None:

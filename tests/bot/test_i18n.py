@@ -6,7 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from bot.i18n import _, ngettext, speaking
+from bot.kit.i18n import _, ngettext, speaking
 
 
 @pytest.fixture

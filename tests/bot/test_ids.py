@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ids import (
+from bot.slack.ids import (
     BLOCK,
     CANT_SAY,
     Do,

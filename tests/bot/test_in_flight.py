@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from bot.in_flight import InFlight
+from bot.slack.in_flight import InFlight
 
 
 @pytest.mark.waits

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.latest import REMEMBERED, LatestWins
+from bot.kit.latest_wins import REMEMBERED, LatestWins
 
 
 async def ran(orders: list[str], *, together: bool) -> list[str]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StartError
-from bot.locking import only_worker
+from bot.kit.errors import StartError
+from bot.program.single_worker import only_worker
 from storage.engine import read_url
 
 HOLD = """
 import sys
-from bot.locking import only_worker
+from bot.program.single_worker import only_worker
 from storage.engine import read_url
 with only_worker(read_url(sys.argv[1])):
     print("held", flush=True)

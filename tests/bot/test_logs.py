@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import pytest
 
-from bot import logs
-from bot.nearest import nearest
+from bot.inputs.nearest import nearest
+from bot.kit import logs
 
 Configure = Callable[[str, Literal["json", "console"]], io.StringIO]
 
@@ -41,7 +41,7 @@ def lines(told: io.StringIO) -> list[str]:
 
 def test_a_line_on_the_console_has_time_level_and_words(configured: Configure) -> None:
     told = configured("INFO", "console")
-    logging.getLogger("bot.process").info("ready: %s", "run")
+    logging.getLogger("bot.program.process").info("ready: %s", "run")
     (line,) = lines(told)
     assert line.endswith(" INFO ready: run")
     assert line[:4].isdigit()
@@ -56,17 +56,17 @@ def test_what_comes_from_elsewhere_begins_no_line_of_its_own(configured: Configu
 
 def test_a_line_of_json_has_time_level_origin_and_words_in_any_script(configured: Configure) -> None:
     told = configured("INFO", "json")
-    logging.getLogger("bot.process").warning("zurück: %s", "λ")
+    logging.getLogger("bot.program.process").warning("zurück: %s", "λ")
     found = json.loads(told.getvalue())
     assert found.pop("at").endswith("+00:00")
-    assert found == {"level": "warning", "from": "bot.process", "says": "zurück: λ"}
+    assert found == {"level": "warning", "from": "bot.program.process", "says": "zurück: λ"}
     assert "zurück: λ" in told.getvalue()
 
 
 @pytest.mark.parametrize(("level", "heard"), [("DEBUG", 3), ("INFO", 2), ("WARNING", 1), ("ERROR", 0)])
 def test_the_level_that_was_asked_for_holds_for_our_own_lines(configured: Configure, level: str, heard: int) -> None:
     told = configured(level, "console")
-    ours = logging.getLogger("bot.worker")
+    ours = logging.getLogger("bot.program.worker")
     ours.debug("one")
     ours.info("two")
     ours.warning("three")
@@ -111,7 +111,7 @@ def test_a_line_that_asks_for_a_traceback_where_nothing_was_raised_is_told_witho
     configured: Configure, form: Literal["json", "console"]
 ) -> None:
     told = configured("INFO", form)
-    logging.getLogger("bot.web").error("no", exc_info=(None, None, None))
+    logging.getLogger("bot.program.web").error("no", exc_info=(None, None, None))
     assert "no" in told.getvalue()
     assert "where" not in told.getvalue()
 
@@ -138,7 +138,7 @@ def test_our_own_places_are_told_however_deep_in_other_peoples_code_it_was_raise
     innermost, ours = said.split(" < ")
     assert innermost.startswith("TypeError in ")
     assert "difflib.py:" in innermost
-    assert ours.startswith("nearest (bot/nearest.py:")
+    assert ours.startswith("nearest (bot/inputs/nearest.py:")
 
 
 def test_an_error_that_was_never_raised_has_no_place() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.metrics import CONTENT_TYPE, Metrics
+from bot.kit.metrics import CONTENT_TYPE, Metrics
 
 
 def shown(metrics: Metrics) -> list[str]:

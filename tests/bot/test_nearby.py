@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import nearby, rounds
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
+from bot.rounds import lifecycle, nearby
 from bot.schedule import schedules
 from rubric import load
 from storage import teams
@@ -63,9 +63,9 @@ async def live(database: Database, *, until: datetime) -> int:
         async with database.begin() as session:
             team = await session.get_one(Team, team_id)
             if round_id is not None:
-                await rounds.close_round(session, await session.get_one(Round, round_id), now=at)
+                await lifecycle.close_round(session, await session.get_one(Round, round_id), now=at)
                 continue
-            found = await rounds.open_round(session, team, rubrics=rubrics, now=at)
+            found = await lifecycle.open_round(session, team, rubrics=rubrics, now=at)
             wait(team)
             if found is not None:
                 opened += 1

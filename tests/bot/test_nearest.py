@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nearest import nearest
+from bot.inputs.nearest import nearest
 
 CITIES = {"America/Chicago": ("America/Chicago", "Chicago"), "Europe/Vienna": ("Europe/Vienna", "Vienna")}
 

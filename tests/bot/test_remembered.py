@@ -3,7 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from bot.remembered import Remembered
+from bot.slack.remembered import Remembered
 
 NOW = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncRespond
 
-from bot import replies
-from bot.calls import Client
 from bot.sandbox import Channel, Person, Sandbox
 from bot.sandbox.faults import Faults
-from bot.views.message import Message
+from bot.slack import replies
+from bot.slack.blocks import Message
+from bot.slack.calls import Client
 
 MESSAGE = Message("Saved.", [])
 

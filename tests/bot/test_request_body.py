@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from slack_bolt.request.internals import parse_body
 
-from bot.request_body import read_body
+from bot.front_door.request_body import read_body
 
 FORM = "application/x-www-form-urlencoded"
 JSON = some.recursive(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.people import profile
+from bot.access.profiles import profile
 from storage.models import Workspace
 from storage.people import Profile
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StartError
-from bot.settings import SECRETS, Settings, read
+from bot.kit.errors import StartError
+from bot.kit.settings import SECRETS, Settings, read
 
 ONE = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s3cret"}
 MANY = {

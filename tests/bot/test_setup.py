@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from bot.access import NotAllowedError
-from bot.errors import UserError
-from bot.ids import Do
-from bot.people import profile
+from bot.access.profiles import profile
+from bot.access.roles import NotAllowedError
+from bot.kit.errors import UserError
 from bot.schedule import schedules
+from bot.slack.ids import Do
 from bot.teams import setup
 from bot.teams.setup import defaults, form_of, next_dates
-from bot.views.setup import SetupForm, check_form
+from bot.teams.views import SetupForm, check_form
 from storage import teams
 from storage.engine import Database
 from storage.kinds import MemberSource, Privacy, TeamStep, Whose

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.errors import UserError
-from bot.shares import MOST_AT_ONCE, Shares
+from bot.kit.errors import UserError
+from bot.kit.shares import MOST_AT_ONCE, Shares
 
 
 def test_one_person_has_so_much_under_way_and_no_more_and_nobody_else_notices() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import reminders, rounds
+from bot.rounds import lifecycle, reminders
 from storage import deliveries
 from storage import rounds as stored_rounds
 from storage.engine import Database
@@ -107,5 +107,5 @@ async def test_a_reminder_that_was_put_off_is_forgotten_once_the_round_is_closed
     async with database.begin() as session:
         held = await stored_rounds.hold(session, round_id)
         assert held is not None
-        await rounds.close_round(session, held, now=NOW)
+        await lifecycle.close_round(session, held, now=NOW)
     assert await owed(database, round_id) is None

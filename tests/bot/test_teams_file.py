@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.errors import StartError
+from bot.kit.errors import StartError
+from bot.operations.teams_file import EVERY, KEYS, as_written, load, parse
+from bot.teams.form import CADENCES
 from bot.teams.setup import defaults
-from bot.teams_file import EVERY, KEYS, as_written, load, parse
-from bot.views.setup_form import CADENCES
 from storage.kinds import MemberSource, Privacy, Whose
 
 WHOLE = """

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import rounds
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
+from bot.rounds import lifecycle
 from bot.schedule import schedules
 from rubric import load
 from storage import recently_asked, teams
@@ -44,7 +44,7 @@ async def started(
     team = await a_team(session, channel_id=channel_id, name=channel_id, privacy=privacy, window_days=10)
     await people_of(session, team, user_ids)
     schedules.start_now(team, by=user_ids[0], now=now)
-    return team, await rounds.open_round(session, team, rubrics=Rubrics(load(None)), now=now)
+    return team, await lifecycle.open_round(session, team, rubrics=Rubrics(load(None)), now=now)
 
 
 async def asked(session: AsyncSession, before: Before, *, channel_id: str) -> None:
@@ -55,7 +55,7 @@ async def asked(session: AsyncSession, before: Before, *, channel_id: str) -> No
         await tap(session, opened.id, user_id, now=opened_at)
     if before.became == OPEN:
         return
-    end = rounds.cancel_round if before.became == CANCELLED else rounds.close_round
+    end = lifecycle.cancel_round if before.became == CANCELLED else lifecycle.close_round
     await end(session, opened, now=opened_at + timedelta(hours=1))
     if before.became == DELETED:
         await session.flush()
@@ -124,7 +124,7 @@ async def test_a_round_prints_where_nobody_or_four_who_took_part_did_so_nowhere_
         await recently_asked.keep(session, opened, people(1, asked_now))
         for user_id in people(*answer):
             await tap(session, opened.id, user_id)
-        await rounds.close_round(session, opened, now=NOW + timedelta(days=1))
+        await lifecycle.close_round(session, opened, now=NOW + timedelta(days=1))
         await session.flush()
         counted = (await session.execute(select(RoundCount).where(RoundCount.round_id == opened.id))).all()
         assert bool(counted) is prints

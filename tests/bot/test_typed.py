@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.typed import as_typed, channel_id, clean, doubles, free_name, further, key, listed, unwrapped, wrong_character
+from bot.inputs.typed import (
+    as_typed,
+    channel_id,
+    clean,
+    doubles,
+    free_name,
+    further,
+    key,
+    listed,
+    unwrapped,
+    wrong_character,
+)
 
 PIECES = st.text(
     st.one_of(

@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.calls import LONGEST, may_pass, pause, refusal_of
 from bot.delivery import fates
 from bot.delivery.fates import FILE_ID, UPDATES, Fate
-from bot.verdicts import WORDS, Again, Verdict, judge
-from bot.views import refusals
+from bot.slack import refusals
+from bot.slack.calls import LONGEST, may_pass, pause, refusal_of
+from bot.slack.verdicts import WORDS, Again, Verdict, judge
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
 

@@ -10,8 +10,8 @@ from slack_bolt import BoltResponse
 from sqlalchemy import event
 from starlette.types import ASGIApp
 
-from bot import web
-from bot.metrics import Metrics
+from bot.kit.metrics import Metrics
+from bot.program import web
 from storage.engine import Database
 from tests.clocks import RunningClock
 

@@ -13,9 +13,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.bounded_http import BoundedHttp
-from bot.connections import Connections, Patience
-from bot.metrics import Metrics
+from bot.front_door.bounded_http import BoundedHttp
+from bot.front_door.connections import Connections, Patience
+from bot.kit.metrics import Metrics
 from bot.sandbox.server import Server
 
 PATIENT = Patience(request=30, idle=30, farewell=30)

@@ -2,7 +2,7 @@
 
 import time
 
-from bot.bounded_http import PIPELINED
+from bot.front_door.bounded_http import PIPELINED
 from tests.connections.door import GET, PATIENT, SLOW, door, post
 
 

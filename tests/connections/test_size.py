@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.bounded_http import BARE, HEADERS
+from bot.front_door.bounded_http import BARE, HEADERS
 from tests.connections.door import GET, HASTY, MIB, door, post
 
 ENDLESS = {

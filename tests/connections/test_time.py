@@ -5,8 +5,8 @@ import gc
 
 import pytest
 
-from bot.bounded_http import BoundedHttp
-from bot.connections import Patience
+from bot.front_door.bounded_http import BoundedHttp
+from bot.front_door.connections import Patience
 from tests.connections.door import GET, HASTY, SLOW, WITHIN, door, post
 
 

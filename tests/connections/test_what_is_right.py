@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.bounded_http import BARE
+from bot.front_door.bounded_http import BARE
 from tests.connections.door import GET, SLOW, door, post
 
 

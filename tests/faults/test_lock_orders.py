@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import reminders, rounds
-from bot.messages import kinds
+from bot.program.messages import kinds
+from bot.rounds import lifecycle, reminders
 from bot.teams import deleting, setup
 from storage import claims, deliveries, people, teams
 from storage import rounds as stored_rounds
@@ -46,7 +46,7 @@ CHANGES = pytest.mark.parametrize("change", [_moves, _gets_another_id])
 
 
 async def _closes(session: AsyncSession, held: Round, _team: Team) -> None:
-    await rounds.close_round(session, held, now=NOW)
+    await lifecycle.close_round(session, held, now=NOW)
 
 
 async def _reminds(session: AsyncSession, held: Round, team: Team) -> None:

@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.manifest import SCOPES
+from bot.program.manifest import SCOPES
+from bot.program.worker import Worker
 from bot.sandbox import Channel, Person, Sandbox
 from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Schedule, Weekday
-from bot.worker import Worker
 from storage import rounds, teams, workspaces
 from storage.engine import Database
 from storage.kinds import DeliveryKind, Privacy, Whose

@@ -10,13 +10,13 @@ from sqlalchemy import func, select, update
 from bot.charts.render import Renderer
 from bot.delivery.drafts import Drafts
 from bot.delivery.outbox import Outbox
-from bot.messages import kinds
-from bot.metrics import Metrics
-from bot.rubrics import Rubrics
-from bot.settings import Settings
-from bot.slack import Slack
+from bot.kit.metrics import Metrics
+from bot.kit.rubrics import Rubrics
+from bot.kit.settings import Settings
+from bot.program.messages import kinds
+from bot.program.worker import Worker
+from bot.slack.client import Slack
 from bot.teams.roster_reader import RosterReader
-from bot.worker import Worker
 from rubric import load
 from storage import claims, deliveries
 from storage.claims import Allowance

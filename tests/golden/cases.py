@@ -11,11 +11,11 @@ from typing import Any
 
 from bot.charts.profile import profile_svg
 from bot.charts.words import profile_alt_text
-from bot.results.cards import caption_of
-from bot.views.details import details
-from bot.views.follow_ups import FollowUp
-from bot.views.message import Block, Message
-from bot.views.summary import Picture, SummaryCard, summary
+from bot.slack.blocks import Block, Message
+from bot.summary.cards import caption_of
+from bot.summary.details_views import details
+from bot.summary.follow_up_views import FollowUp
+from bot.summary.views import Picture, SummaryCard, summary
 from rubric import Action, Dimension, Effort, Rubric, Summary, Tally, load, notes_allowed, since, summarise
 from storage.kinds import ActionState
 from storage.models import ActionItem

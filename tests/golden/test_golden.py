@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.sandbox.block_kit import check_message, check_view
-from bot.views.message import MOST_BYTES, size
+from bot.slack.blocks import MOST_BYTES, size
 from tests.golden.cases import CASES, drawn, message, modal
 
 HERE = Path(__file__).parent

@@ -7,17 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.charts.render import Renderer
-from bot.files import Drawing
-from bot.ids import COMMAND, Do
-from bot.listeners.workspace import EVENTS
-from bot.manifest import SCOPES
-from bot.messages import FILES
-from bot.process import Running, running
+from bot.delivery.files import Drawing
+from bot.kit.settings import Settings, read
+from bot.program.manifest import SCOPES
+from bot.program.messages import FILES
+from bot.program.process import Running, running
+from bot.program.workspace_events import EVENTS
 from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, View, Workspace
 from bot.sandbox.changes import Found
 from bot.sandbox.rendering import blocks_lines
 from bot.sandbox.server import serving
-from bot.settings import Settings, read
+from bot.slack.ids import COMMAND, Do
 from rubric import Rubric, load
 from tests.clocks import StandingClock
 from tests.journeys.turns import Turns

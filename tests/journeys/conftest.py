@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import logs
 from bot.charts.render import Renderer
+from bot.kit import logs
 from bot.sandbox.transcript import transcript
 from tests.journeys.city import City, city
 from tests.storage.builders import on_sqlite

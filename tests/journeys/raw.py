@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 
-from bot.ids import Do
 from bot.sandbox import Person, SeenMessage, interactions, posting
 from bot.sandbox.delivery import Answer, sign
 from bot.sandbox.records import JSON
+from bot.slack.ids import Do
 from tests.journeys.city import City, question_block
 
 FORM = "application/x-www-form-urlencoded"

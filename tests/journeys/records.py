@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from bot.ids import suggestion
 from bot.sandbox import Person
 from bot.sandbox.faults import Fault
+from bot.slack.ids import suggestion
 from storage.engine import read_url
 from storage.models import Base
 from tests.journeys.city import City

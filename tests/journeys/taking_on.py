@@ -1,7 +1,7 @@
 """What people do with action items, for the tests that need some."""
 
-from bot.ids import Do
 from bot.sandbox import Person, SeenMessage
+from bot.slack.ids import Do
 from tests.journeys.city import City
 
 

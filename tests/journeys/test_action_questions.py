@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.action_items import ask
-from bot.ids import Do
+from bot.actions.items import ask
+from bot.slack.ids import Do
 from storage import action_items, people
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows, suggestion_of

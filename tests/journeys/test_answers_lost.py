@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.ids import Do
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import calls, rows
 from tests.storage.builders import on_both, on_sqlite

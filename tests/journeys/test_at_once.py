@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import text
 
-from bot import teams_apply
-from bot.ids import Do
-from bot.teams.applying import Applying
-from bot.teams_file import WantedTeam
+from bot.operations import teams_apply
+from bot.operations.teams_applied import Applying
+from bot.operations.teams_file import WantedTeam
+from bot.slack.ids import Do
 from storage import teams
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.raw import send, tapped

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from bot.ids import Do
 from bot.sandbox import Person
 from bot.sandbox.interactions import view_submission
+from bot.slack.ids import Do
 from storage import audit
 from storage.kinds import Deed
 from tests.journeys.city import City

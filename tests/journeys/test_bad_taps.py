@@ -3,16 +3,17 @@
 from dataclasses import replace
 from typing import Any
 
-from bot import access, homes
-from bot.answers import AnswerWriter
-from bot.ids import Do
-from bot.listeners import answers
-from bot.metrics import Metrics
-from bot.rubrics import Rubrics
+from bot.access import roles
+from bot.check_ins import taps
+from bot.check_ins.answer_writer import AnswerWriter
+from bot.home import publishing
+from bot.kit.metrics import Metrics
+from bot.kit.rubrics import Rubrics
 from bot.sandbox import SeenMessage
 from bot.sandbox.interactions import block_actions
-from bot.services import Services
-from bot.slack import Slack
+from bot.slack.client import Slack
+from bot.slack.ids import Do
+from bot.slack.services import Services
 from storage.installations import SealedInstallationStore, new_key
 from tests.journeys.city import City
 from tests.journeys.raw import copied, one_sentence, send, tapped
@@ -137,7 +138,7 @@ async def test_what_nobody_could_have_tapped_gets_one_sentence(town: City) -> No
 async def test_details_of_a_round_without_a_summary_are_refused_for_what_is_true(town: City) -> None:
     prompt, ben = await asked(town), town.people[1]
     opened = (await rows(town, "rounds"))[0]["id"]
-    for value, said in ((str(opened), "That round of *permits* has no summary."), ("99", access.forgotten_round())):
+    for value, said in ((str(opened), "That round of *permits* has no summary."), ("99", roles.forgotten_round())):
         forged = {"type": "button", "action_id": Do.DETAILS, "block_id": "x", "value": value, "action_ts": "1.1"}
         assert await one_sentence(town, ben, block_actions(prompt.original, ben, action=forged, state={})) == said
     assert ben.modal is None
@@ -191,8 +192,8 @@ async def test_a_refused_tap_gets_its_sentence_where_the_token_can_not_be_read(t
     slack = Slack(settings, database=town.bot.database, clock=town.clock, store=store)
     writer = AnswerWriter(town.bot.database, rubrics, town.clock)
     services = Services(
-        town.bot.database, slack, rubrics, town.bot.in_flight, Metrics(), town.clock, homes.publish_after
+        town.bot.database, slack, rubrics, town.bot.in_flight, Metrics(), town.clock, publishing.publish_after
     )
-    response = await answers.answer(tapped(prompt, ben, value="7"), writer=writer, services=services)
+    response = await taps.answer(tapped(prompt, ben, value="7"), writer=writer, services=services)
     assert response.status == 200
     await town.sees(ben, "older version")

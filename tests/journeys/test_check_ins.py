@@ -1,6 +1,6 @@
 """A member and their own check-in: answered, changed, answered in two places, left out and taken up again."""
 
-from bot.ids import Do
+from bot.slack.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
 

@@ -2,8 +2,8 @@
 
 import re
 
-from bot import commands
-from bot.ids import COMMAND
+from bot.commands import words as commands
+from bot.slack.ids import COMMAND
 from storage import teams, workspaces
 from tests.journeys.city import City
 from tests.journeys.records import rows

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.ids import Do
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import befalls, calls, opened_unconfirmed, prompt_to, rows
 from tests.storage.builders import on_both

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import rubric
-from bot.ids import Do
+from bot.slack.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
 from tests.storage.builders import on_both

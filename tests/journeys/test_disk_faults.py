@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from bot.ids import Do
-from bot.views.check_in import LONGEST_NOTE
+from bot.check_ins.views import LONGEST_NOTE
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence, tapped
 from tests.journeys.records import rows

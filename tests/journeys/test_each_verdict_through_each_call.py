@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from bot.charts.render import Renderer
-from bot.ids import Do
 from bot.sandbox import Person
-from bot.verdicts import Verdict, judge
+from bot.slack.ids import Do
+from bot.slack.verdicts import Verdict, judge
 from tests.journeys.city import City, city
 from tests.journeys.records import rows
 from tests.journeys.test_my_data import shown

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.exports.formats import Format
-from bot.ids import Do
 from bot.sandbox import SeenMessage
+from bot.slack.ids import Do
 from tests.bot.test_exports import SIGNS, sheets, unzipped
 from tests.journeys.city import City
 from tests.journeys.records import rows

@@ -5,9 +5,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from bot.calls import Patience
-from bot.ids import Do
-from bot.listeners import commands, setup
+from bot.commands import listeners as commands
+from bot.slack.calls import Patience
+from bot.slack.ids import Do
+from bot.teams import listeners as setup
 from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence, tapped

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import files
 from bot.charts.render import Renderer
+from bot.delivery import files
 from bot.delivery.fates import FILE_ID
-from bot.files import FileDraft
-from bot.messages import FILES
-from bot.rubrics import Rubrics
+from bot.delivery.files import FileDraft
+from bot.kit.rubrics import Rubrics
+from bot.program.messages import FILES
 from bot.sandbox import SeenMessage
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery

@@ -10,12 +10,12 @@ import httpx
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot import app as bolt
-from bot import homes
-from bot.metrics import Metrics
-from bot.rubrics import Rubrics
-from bot.services import Services
-from bot.slack import Slack
+from bot.home import publishing
+from bot.kit.metrics import Metrics
+from bot.kit.rubrics import Rubrics
+from bot.program import app as bolt
+from bot.slack.client import Slack
+from bot.slack.services import Services
 from tests.bot.test_front_door import forged
 from tests.journeys.city import City
 from tests.journeys.raw import FORM, form
@@ -102,7 +102,7 @@ async def test_bolt_s_own_check_leads_to_no_answer_either(town: City, payload: b
     """Should anything ever bring it a request that nobody verified."""
     settings, database = town.settings({}), town.bot.database
     slack, rubrics = Slack(settings, database=database, clock=town.clock, store=None), Rubrics(town.rubric)
-    services = Services(database, slack, rubrics, town.bot.in_flight, Metrics(), town.clock, homes.publish_after)
+    services = Services(database, slack, rubrics, town.bot.in_flight, Metrics(), town.clock, publishing.publish_after)
     await slack.open()
     app = bolt.create(settings, services)
     before = len(town.sandbox.traffic)  # after auth.test, by which it introduced itself

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.ids import Do
 from bot.sandbox import Person, SeenMessage, interactions
 from bot.sandbox.faults import Fault
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence
 from tests.journeys.records import rows

@@ -6,8 +6,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from bot.ids import Do
 from bot.sandbox import Person, View
+from bot.slack.ids import Do
 from storage import people
 from storage.kinds import ActionState
 from storage.models import ActionItem

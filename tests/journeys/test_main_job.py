@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ids import Do
+from bot.slack.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import before_eyes, calls, every_row, files, rows
 from tests.storage.builders import on_both

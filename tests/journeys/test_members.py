@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bot.ids import Do
 from bot.sandbox import Person, SeenMessage
 from bot.sandbox.faults import FaultKind
+from bot.slack.ids import Do
 from storage.models import Person as Row
 from tests.bot.test_exports import unzipped
 from tests.journeys.city import EXAMPLE, City

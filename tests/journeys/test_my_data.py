@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.ids import Do
+from bot.program.worker import FORGOTTEN_AT_ONCE
 from bot.sandbox import Person, SeenMessage
-from bot.worker import FORGOTTEN_AT_ONCE
+from bot.slack.ids import Do
 from storage import deliveries, people, workspaces
 from storage.deliveries import Owed
 from storage.kinds import DeliveryKind, DeliveryState

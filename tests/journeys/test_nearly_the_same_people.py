@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.ids import Do
 from bot.sandbox import Channel, Person, SeenMessage
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.journeys.test_my_data import erase

@@ -1,7 +1,7 @@
 """Notes: kept beside the answers, shown without names, never lost while they are being written."""
 
-from bot.ids import Do
 from bot.sandbox import Person
+from bot.slack.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
 

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import update
 
-from bot.pictures_asked import draw_overview, draw_trend
-from bot.results.picture import draw as draw_summary
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
+from bot.overview.pictures import draw_overview, draw_trend
 from bot.sandbox import Channel
+from bot.summary.picture import draw as draw_summary
 from storage.models import ActionItem, Delivery, Team
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.ids import Do
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import said, suggestion_of
 

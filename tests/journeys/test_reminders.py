@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.ids import Do
 from bot.sandbox import Person
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.storage.builders import on_both
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from bot import web
-from bot.metrics import Metrics
+from bot.kit.metrics import Metrics
+from bot.program import web
 from bot.sandbox.interactions import view_submission
 from tests.journeys.city import City
 from tests.journeys.raw import FORM, form, post, send, tapped

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from bot import access
+from bot.access import roles
 from storage.engine import read_url
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence, send, tapped
@@ -41,7 +41,7 @@ async def test_a_tap_on_a_round_that_a_restore_forgot_is_kept_nowhere(town: City
         lambda: next((m for m in town.seen(ben, "Choose the highest level") if "parks" in m.shown), None)
     )
 
-    assert await one_sentence(town, ben, tapped(permits, ben, value="4")) == access.forgotten_round()
+    assert await one_sentence(town, ben, tapped(permits, ben, value="4")) == roles.forgotten_round()
     assert await rows(town, "answers") == []
     await send(town, tapped(asked, ben, value="2"))
     assert [row["level"] for row in await rows(town, "answers")] == [2]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.ids import Do
+from bot.slack.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
 from tests.storage.builders import on_both

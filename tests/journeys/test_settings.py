@@ -2,9 +2,9 @@
 
 import asyncio
 
-from bot.ids import Do
 from bot.sandbox import Channel, Person
 from bot.sandbox.records import View
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.storage.builders import on_both

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from bot.ids import Do
 from bot.sandbox import Channel, Person
 from bot.sandbox.interactions import view_submission
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.raw import send
 from tests.journeys.records import rows

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.files import MOST_UNDER_WAY
-from bot.ids import Do
+from bot.delivery.files import MOST_UNDER_WAY
+from bot.slack.ids import Do
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import rows
 from tests.journeys.test_settings import delete, settings

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import text
 
-from bot.ids import Do
 from bot.sandbox import Person
+from bot.slack.ids import Do
 from storage.engine import Database, read_url
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.raw import send, tapped

@@ -3,9 +3,9 @@
 import pytest
 from sqlalchemy import update
 
-from bot.ids import Do, View
 from bot.sandbox import SeenMessage
 from bot.sandbox.faults import FaultKind
+from bot.slack.ids import Do, View
 from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.records import rows

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.ids import Do
 from bot.sandbox import SeenMessage
+from bot.slack.ids import Do
 from storage.kinds import NOT_DRAWN
 from tests.journeys.city import City
 from tests.journeys.raw import send

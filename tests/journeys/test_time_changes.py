@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.ids import Do
+from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import befalls, rows
 from tests.storage.builders import on_both

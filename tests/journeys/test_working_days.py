@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import update
 
-from bot.ids import Do
 from bot.schedule.days_off import countries
+from bot.slack.ids import Do
 from storage.kinds import TeamStep
 from storage.models import Round, Team
 from tests.journeys.city import City

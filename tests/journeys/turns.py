@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from bot.process import Running
+from bot.program.process import Running
+from bot.program.worker import Worker
 from bot.sandbox import Sandbox
-from bot.worker import Worker
 from storage.claims import instant, microseconds
 from storage.models import ActionItem, Delivery, DeliveryLimit, Round, Team
 from tests.clocks import StandingClock

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.manifest import SCOPES
+from bot.program.manifest import SCOPES
 from tests.processes.program import ended
 
 MODEL = Path(__file__).parents[2] / "rubric" / "smart_city.toml"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.process import running
+from bot.kit.settings import read
+from bot.program.process import running
 from bot.sandbox.server import serving
-from bot.settings import read
 from tests.processes.program import Ended, ended, program
 from tests.processes.town import Town, change, town
 from tests.storage.builders import on_sqlite

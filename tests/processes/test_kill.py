@@ -13,8 +13,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.ids import Do
 from bot.sandbox.delivery import encode, sign
+from bot.slack.ids import Do
 from rubric import load, to_json
 from storage import rounds, rubrics, workspaces
 from storage.engine import Database, read_url

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from cryptography.fernet import Fernet
 
-from bot.ids import Do
 from bot.sandbox import Person
+from bot.slack.ids import Do
 from tests.journeys.city import NAMES, City
 from tests.processes.program import PATIENCE, Program, ended, program
 from tests.processes.town import Town, rows, town, within

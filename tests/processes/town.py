@@ -10,10 +10,10 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
-from bot.ids import COMMAND
-from bot.listeners.workspace import EVENTS
-from bot.manifest import SCOPES
+from bot.program.manifest import SCOPES
+from bot.program.workspace_events import EVENTS
 from bot.sandbox import Sandbox
+from bot.slack.ids import COMMAND
 from storage.engine import Database, read_url
 from tests.clocks import RunningClock
 from tests.journeys.city import NAMES, City

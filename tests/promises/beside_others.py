@@ -8,10 +8,12 @@ from bot.charts.overview_words import overview_alt_text, pages
 from bot.charts.standing import Group, Standing
 from bot.charts.trend import trend_svg
 from bot.charts.trend_words import TrendCard, trend_alt_text
-from bot.views import digest, earlier, overview, trend
-from bot.views.digest import DigestCard, Other
-from bot.views.overview import OverviewCard
-from bot.views.summary import SummaryCard
+from bot.overview import digest_views, trend_views
+from bot.overview import views as overview
+from bot.overview.digest_views import DigestCard, Other
+from bot.overview.views import OverviewCard
+from bot.summary import earlier_views
+from bot.summary.views import SummaryCard
 from rubric import Rubric, Summary, Tally, summarise
 from rubric import trend as side_by_side
 
@@ -38,12 +40,12 @@ def beside_others(card: SummaryCard) -> dict[str, Any]:
     last = DigestCard(card.team, card.number, card.closed_on, model, found, None, [Other(other, None, "UTC")])
     seen_there = DigestCard("Roads", 1, DAY, model, before, None, [Other(standing, None, "UTC")])
     return {
-        "trend": [trend.trend(course).payload(), trend_svg(course), trend_alt_text(course)],
+        "trend": [trend_views.trend(course).payload(), trend_svg(course), trend_alt_text(course)],
         "overview": [
             overview.overview(OverviewCard([group], [], all_teams=True), pictures=1, pictured=2).payload(),
             overview_svg(page),
             overview_alt_text(page),
         ],
-        "digests": [digest.digest(each).payload() for each in (last, seen_there)],
-        "earlier": earlier.earlier(model, found, number=card.number, closed_on=card.closed_on),
+        "digests": [digest_views.digest(each).payload() for each in (last, seen_there)],
+        "earlier": earlier_views.earlier(model, found, number=card.number, closed_on=card.closed_on),
     }

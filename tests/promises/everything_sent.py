@@ -5,20 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot import rounds
 from bot.charts.profile import profile_svg
+from bot.check_ins import views as check_in
 from bot.exports.tables import ExportedRound, tables
-from bot.results import summaries
-from bot.results.cards import caption_of, card_of
-from bot.results.readers import EVERYBODY
-from bot.results.summaries import Result
-from bot.rubrics import Rubrics
-from bot.views import check_in
-from bot.views.details import details
-from bot.views.home import HomePage, home
-from bot.views.home_manager import LastRound, ManagedTeam
-from bot.views.message import Message
-from bot.views.summary import Picture, SummaryCard, summary
+from bot.home.manager_views import LastRound, ManagedTeam
+from bot.home.views import HomePage, home
+from bot.kit.rubrics import Rubrics
+from bot.rounds import lifecycle
+from bot.slack.blocks import Message
+from bot.summary import result as summaries
+from bot.summary.cards import caption_of, card_of
+from bot.summary.details_views import details
+from bot.summary.readers import EVERYBODY
+from bot.summary.result import Result
+from bot.summary.views import Picture, SummaryCard, summary
 from rubric import Rubric
 from storage import answers, people, rosters, teams, workspaces
 from storage import rounds as stored_rounds
@@ -158,7 +158,7 @@ async def _play(database: Database, rubrics: Rubrics, team: Team, story: Played,
         await people.keep(session, workspace_id=HOME, profiles=profiles, now=now)
         await rosters.replace(session, held, user_ids=members, now=now)
         held.next_slot_date = None
-        opened = await rounds.open_round(session, held, rubrics=rubrics, now=now)
+        opened = await lifecycle.open_round(session, held, rubrics=rubrics, now=now)
         assert opened is not None
         for dimension, levels in story.levels.items():
             for user_id, level in zip(members, levels, strict=False):
@@ -174,4 +174,4 @@ async def _play(database: Database, rubrics: Rubrics, team: Team, story: Played,
     async with database.begin() as session:
         closing = await stored_rounds.hold(session, opened.id)
         assert closing is not None
-        await rounds.close_round(session, closing, now=now + timedelta(days=1))
+        await lifecycle.close_round(session, closing, now=now + timedelta(days=1))

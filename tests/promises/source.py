@@ -15,7 +15,7 @@ class Module:
     """One file."""
 
     name: str
-    """Dotted: `bot.views.summary`."""
+    """Dotted: `bot.summary.views`."""
     path: str
     """Below the root."""
     text: str

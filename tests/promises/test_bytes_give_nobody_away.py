@@ -11,7 +11,7 @@ from functools import cache
 import pytest
 
 from bot.charts.render import Renderer
-from bot.results.summaries import Result
+from bot.summary.result import Result
 from rubric import ChangeKind, Detail, Rubric, Summary, Tally, load, notes_allowed, summarise
 from storage.engine import Database
 from tests.promises.everything_sent import Played, a_closed_round, a_team, everything_sent, played

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.charts.render import Renderer
-from bot.i18n import speaking
-from bot.ids import Do
-from bot.listeners.commands import HANDLERS
+from bot.commands.listeners import HANDLERS
+from bot.kit.i18n import speaking
 from bot.sandbox import Person, SeenMessage
+from bot.slack.ids import Do
 from rubric import load
 from tests.bot.views.test_every_view import Bracketed, outside_brackets
 from tests.journeys.city import City, city

@@ -9,9 +9,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.charts.render import Renderer
 from bot.cli import main
-from bot.ids import COMMAND
-from bot.listeners.workspace import EVENTS
-from bot.manifest import SCOPES, document, manifest
+from bot.program.manifest import SCOPES, document, manifest
+from bot.program.workspace_events import EVENTS
+from bot.slack.ids import COMMAND
 from tests.journeys.city import city
 from tests.promises.source import last_name, our_modules
 from tests.storage.builders import on_sqlite

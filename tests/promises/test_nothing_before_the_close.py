@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.listeners.commands import HANDLERS
+from bot.commands.listeners import HANDLERS
 from bot.sandbox import Person
 from tests.journeys.city import City, city
 from tests.storage.builders import on_sqlite

@@ -14,10 +14,10 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from bot import logs
 from bot.charts.render import Renderer
-from bot.ids import METADATA_EVENT, Do
+from bot.kit import logs
 from bot.sandbox import Person
+from bot.slack.ids import METADATA_EVENT, Do
 from rubric import load
 from storage.engine import Database
 from tests.journeys.city import City, city

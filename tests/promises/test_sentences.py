@@ -10,9 +10,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
-from bot import commands
-from bot.access import MAY
-from bot.listeners.commands import HANDLERS
+from bot.access.roles import MAY
+from bot.commands import words
+from bot.commands.listeners import HANDLERS
 from tests.promises.source import ROOT, Module, calls, last_name, our_modules
 
 TEMPLATE = ROOT / "bot" / "locale" / "maturity.pot"
@@ -21,24 +21,24 @@ LOOKUPS = {"_": 1, "ngettext": 2}
 
 FOR_OPERATORS = {
     "bot.cli",
-    "bot.doctor",
-    "bot.exports.by_hand",
-    "bot.locking",
-    "bot.manifest",
-    "bot.metrics",
+    "bot.operations.doctor",
+    "bot.operations.export",
+    "bot.program.single_worker",
+    "bot.program.manifest",
+    "bot.kit.metrics",
     "bot.delivery.outbox",
-    "bot.dispatch",
-    "bot.front_door",
-    "bot.process",
-    "bot.schema",
-    "bot.settings",
-    "bot.slack",
+    "bot.program.dispatch",
+    "bot.front_door.verification",
+    "bot.program.process",
+    "bot.program.schema",
+    "bot.kit.settings",
+    "bot.slack.client",
     "bot.teams.roster_reader",
-    "bot.teams.applying",
-    "bot.teams_apply",
-    "bot.teams_file",
-    "bot.web",
-    "bot.worker",
+    "bot.operations.teams_applied",
+    "bot.operations.teams_apply",
+    "bot.operations.teams_file",
+    "bot.program.web",
+    "bot.program.worker",
 }
 """What these write goes to a terminal, a log or Slack's own pages, in English."""
 NOT_FOR_PEOPLE = {"AssertionError", "RuntimeError", "StartError", "UnreadableError", "TypeError"}
@@ -50,7 +50,7 @@ ALLOWED = {
     "bot.schedule.cadence": {"An instant needs its time zone: pass an aware datetime."},
     "bot.exports.tables": {"level or above", "too few answers"},
     "bot.delivery.fates": {"no longer needed"},
-    "bot.rounds": {"the round ended first"},
+    "bot.rounds.lifecycle": {"the round ended first"},
 }
 """Keys that are stored, cells that a file's dictionary explains, reasons that operators look up, and what only a
 programmer can do wrong.
@@ -69,7 +69,7 @@ def for_people() -> list[Module]:
 
 def translated() -> list[Module]:
     """All but the module that hands over to gettext."""
-    return [module for module in our_modules() if module.name != "bot.i18n"]
+    return [module for module in our_modules() if module.name != "bot.kit.i18n"]
 
 
 def looked_up(module: Module) -> Iterator[tuple[str, str | None]]:
@@ -157,7 +157,7 @@ def test_the_template_for_translators_is_up_to_date(tmp_path: Path, monkeypatch:
 
 
 def test_the_help_lists_exactly_what_works() -> None:
-    assert set(commands.usages()) == set(HANDLERS)
+    assert set(words.usages()) == set(HANDLERS)
 
 
 def test_every_command_about_a_team_is_in_the_table_of_who_may() -> None:

@@ -36,7 +36,7 @@ BUILT_BY_THE_COMMAND_LINE = {
     "system_clock",
 }
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
-MAY_ASK_THE_TIME = {"bot.clock", "bot.dispatch", "bot.doctor"}
+MAY_ASK_THE_TIME = {"bot.kit.clock", "bot.program.dispatch", "bot.operations.doctor"}
 
 
 def at_import(module: Module) -> Iterator[ast.stmt]:

@@ -1,9 +1,9 @@
 """What an export reads of many rounds at once is what is read of each by itself."""
 
 from bot.exports.gathering import gather
-from bot.results import summaries
-from bot.results.readers import EVERYBODY
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
+from bot.summary import result as summaries
+from bot.summary.readers import EVERYBODY
 from rubric import load
 from storage import exports, teams
 from storage.engine import Database

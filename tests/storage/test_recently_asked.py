@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot import rounds as running
+from bot.rounds import lifecycle as running
 from rubric.subtraction import RECENT
 from storage import answers, recently_asked, rounds, teams
 from storage.engine import Database

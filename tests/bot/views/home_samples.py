@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.views import sentences
-from bot.views.home import HomePage, MyItem, MyTeam, OpenCheckIn, fault_page, home
-from bot.views.home_admin import MOST_LISTED, AdminPart, LookedAfter
-from bot.views.home_manager import LastRound, ManagedTeam, OpenRound
-from bot.views.message import Block
+from bot.home.admin_views import MOST_LISTED, AdminPart, LookedAfter
+from bot.home.manager_views import LastRound, ManagedTeam, OpenRound
+from bot.home.views import HomePage, MyItem, MyTeam, OpenCheckIn, fault_page, home
+from bot.slack import sentences
+from bot.slack.blocks import Block
 from rubric import Rubric, Tally, load
 from tests.bot.views.values import CLOSES, LINK, NEXT, TEAM, ZONE, a_card
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.views.message import Block, Message
+from bot.slack.blocks import Block, Message
 
 
 def texts(drawn: Message | Block) -> Iterator[tuple[str, str]]:

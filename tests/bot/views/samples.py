@@ -5,29 +5,24 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot import answering
-from bot.commands import Usage, Who
-from bot.views import (
-    action_form,
-    action_items,
-    admin_settings,
-    check_in,
-    details,
-    help,  # noqa: A004 - the module's name
-    home,
-    notices,
-    privacy,
-    rubric,
-    sentences,
-    setup,
-    summary,
-    team_news,
-)
-from bot.views import asked as asking
-from bot.views import running as running_views
-from bot.views.action_form import ActionForm, Origin
-from bot.views.message import Block, Message
-from bot.views.summary import Picture
+from bot.actions import form_views
+from bot.actions import views as action_items
+from bot.actions.form_views import ActionForm, Origin
+from bot.admins import views as admin_settings
+from bot.check_ins import availability_views as asking
+from bot.check_ins import views as check_in
+from bot.commands import help_views, rubric_views
+from bot.commands.words import Usage, Who
+from bot.home import views as home
+from bot.privacy import views as privacy
+from bot.rounds import views as running_views
+from bot.slack import answering, sentences
+from bot.slack.blocks import Block, Message
+from bot.summary import details_views
+from bot.summary import views as summary
+from bot.summary.views import Picture
+from bot.teams import news_views, notice_views
+from bot.teams import views as setup
 from rubric import Rubric, Tally
 from storage.answers import OwnAnswer
 from storage.kinds import MAYBE_POSTED, ActionState, MemberSource, Privacy, Whose
@@ -127,25 +122,25 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         ),
         "saved, moved": setup.saved(a_form(name=typed), NEXT, team_id=3, new=False, moved_to="C1"),
         "saved, paused": setup.saved(a_form(name=typed), [], team_id=3, new=False),
-        "help": help.help_text(LETTERS),
-        "help, nothing near": help.help_text(LETTERS, unknown=typed),
-        "help, something near": help.probably(typed, LETTERS[0]),
-        "rubric": rubric.rubric_text(model),
+        "help": help_views.help_text(LETTERS),
+        "help, nothing near": help_views.help_text(LETTERS, unknown=typed),
+        "help, something near": help_views.probably(typed, LETTERS[0]),
+        "rubric": rubric_views.rubric_text(model),
         "privacy": privacy.privacy_text(minimum=4, stored=NOTHING_STORED, messages_kept=400),
         "privacy, much": privacy.privacy_text(minimum=4, stored=much_stored(), messages_kept=400),
         "my data on its way": privacy.on_its_way(),
         "refusal": sentences.refusal(typed),
         "fault": sentences.fault("7"),
-        "invite": notices.invite(typed),
-        "invite elsewhere": notices.invite(typed, "C1"),
-        "invite and save": sentences.plain_message(notices.invite_and_save(typed, "C1")),
+        "invite": notice_views.invite(typed),
+        "invite elsewhere": notice_views.invite(typed, "C1"),
+        "invite and save": sentences.plain_message(notice_views.invite_and_save(typed, "C1")),
         "being deleted": sentences.plain_message(setup.being_deleted(typed)),
         **audited(typed),
         "progress": running_views.progress(typed, answered=3, asked=9, round_id=12, **times),
-        "roster failed": notices.roster_failed(typed, typed, channel_id="C1", bot="U0"),
-        "summary failed": notices.summary_failed(typed, "is_archived", "12", channel_id="C1", bot="U0"),
-        "maybe posted": notices.summary_failed(typed, MAYBE_POSTED, "12", channel_id="C1", bot="U0"),
-        "nobody": notices.nobody_to_ask(typed),
+        "roster failed": notice_views.roster_failed(typed, typed, channel_id="C1", bot="U0"),
+        "summary failed": notice_views.summary_failed(typed, "is_archived", "12", channel_id="C1", bot="U0"),
+        "maybe posted": notice_views.summary_failed(typed, MAYBE_POSTED, "12", channel_id="C1", bot="U0"),
+        "nobody": notice_views.nobody_to_ask(typed),
         "asked no more": asking.stopped(),
         "asked again": asking.asked_again(),
         "check-ins": asking.check_ins([], opted_out=True),
@@ -161,7 +156,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "reminded too late": running_views.reminded_later(typed, first_at=None, time_zone=ZONE),
         "reminded already": running_views.reminded_already(typed, again_at=CLOSES, time_zone=ZONE),
         **{
-            f"news: {reason}": team_news.news(
+            f"news: {reason}": news_views.news(
                 typed,
                 channel_id="C1",
                 bot="U0",
@@ -174,9 +169,9 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
                     "country": "SA",
                 },
             )
-            for reason in sorted(team_news.REASONS)
+            for reason in sorted(news_views.REASONS)
         },
-        "news: made manager by the operator": team_news.news(
+        "news: made manager by the operator": news_views.news(
             typed, channel_id="C1", bot="U0", details={"reason": "made manager"}
         ),
     }
@@ -194,14 +189,14 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
     names = {key: {1: [typed], 2: [typed, typed], None: [typed]} for key in keys}
     dimension, form = model.dimensions[0], ActionForm(None, typed, "U1", TODAY, needs_leadership=True)
     return {
-        "details": details.details(a_card(usual, model=model, before=usual, team=typed, notes=notes)),
-        "details, named": details.details(
+        "details": details_views.details(a_card(usual, model=model, before=usual, team=typed, notes=notes)),
+        "details, named": details_views.details(
             a_card(usual, model=model, asked=11, took_part=10, confidential=False, team=typed, notes=notes, names=names)
         ),
-        "adopt": action_form.adopt_modal(dimension, dimension.actions[1][0], form, Origin(round_id=12)),
-        "add": action_form.add_modal(model, ActionForm(None, "", None, None), Origin(team_id=3)),
-        "edit": action_form.edit_modal(form, Origin(item_id=7)),
-        "drop": action_form.drop_modal(typed, Origin(item_id=7)),
+        "adopt": form_views.adopt_modal(dimension, dimension.actions[1][0], form, Origin(round_id=12)),
+        "add": form_views.add_modal(model, ActionForm(None, "", None, None), Origin(team_id=3)),
+        "edit": form_views.edit_modal(form, Origin(item_id=7)),
+        "drop": form_views.drop_modal(typed, Origin(item_id=7)),
         "preview": check_in.preview(asked),
         "notes": check_in.notes_modal(asked),
         "notes, named": check_in.notes_modal(replace(asked, privacy=Privacy.NAMED)),

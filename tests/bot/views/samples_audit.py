@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
-from bot.views import admin_settings, audit
-from bot.views.audit import Line
-from bot.views.message import Message
+from bot.admins import audit_views
+from bot.admins import views as admin_settings
+from bot.admins.audit_views import Line
+from bot.slack.blocks import Message
 from storage.audit import OPERATOR
 from storage.kinds import Deed
 
@@ -16,9 +17,9 @@ AT = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
 def audited(typed: str) -> dict[str, Message]:
     """Each with what somebody typed in all places where that can stand."""
     return {
-        "audit": audit.audit(audit_lines(typed), total=1000, time_zone=ZONE),
-        "audit of one team": audit.audit(audit_lines(typed)[:1], total=1, time_zone=ZONE, about=typed),
-        "audit of nothing": audit.audit([], total=0, time_zone=ZONE),
+        "audit": audit_views.audit(audit_lines(typed), total=1000, time_zone=ZONE),
+        "audit of one team": audit_views.audit(audit_lines(typed)[:1], total=1, time_zone=ZONE, about=typed),
+        "audit of nothing": audit_views.audit([], total=0, time_zone=ZONE),
         "admins": admin_settings.admins([], minimum=4),
         "admins, named": admin_settings.admins(["U1", "U1"], minimum=6),
     }

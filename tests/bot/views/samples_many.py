@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from bot.charts.standing import Group, Standing
 from bot.charts.trend_words import TrendCard
-from bot.views import digest, earlier, overview, trend
-from bot.views.digest import DigestCard, Other
-from bot.views.message import Message
-from bot.views.overview import OverviewCard, Wish
-from bot.views.summary import SummaryCard, summary
+from bot.overview import digest_views, trend_views
+from bot.overview import views as overview
+from bot.overview.digest_views import DigestCard, Other
+from bot.overview.views import OverviewCard, Wish
+from bot.slack.blocks import Message
+from bot.summary import earlier_views
+from bot.summary.views import SummaryCard, summary
 from rubric import Rubric
 from rubric import trend as side_by_side
 
@@ -34,16 +36,16 @@ def many(model: Rubric, typed: str, cards: Mapping[str, SummaryCard]) -> dict[st
     much = OverviewCard([Group(model, standings * 250)], wishes * 300, all_teams=False)
     others = [Other(standings[0], NEXT, "America/Chicago"), Other(standings[-1], None, "America/Chicago")]
     last = DigestCard(typed, 6, date(2026, 10, 9), model, found[0], "https://example.slack.com/archives/C1/p1", others)
-    blocks = [earlier.earlier(model, each, number=3, closed_on=date(2026, 1, 9)) for each in found]
+    blocks = [earlier_views.earlier(model, each, number=3, closed_on=date(2026, 1, 9)) for each in found]
     newest = summary(next(iter(cards.values())), share_value="12")
     return {
-        "trend": trend.trend(course),
-        "trend, one round": trend.trend(begun),
+        "trend": trend_views.trend(course),
+        "trend, one round": trend_views.trend(begun),
         "overview": overview.overview(card, pictures=1, pictured=len(standings) + 2),
         "overview of a thousand": overview.overview(much, pictures=4, pictured=160),
         "overview of one": overview.only_team(newest, all_teams=False),
-        "digest": digest.digest(last),
-        "digest of a thousand, not posted": digest.digest(replace(last, link=None, others=others * 500)),
-        "summaries": earlier.beneath(newest, [*blocks[:2], earlier.fewer(3)], whole=blocks[0]),
-        "summaries, many": earlier.beneath(newest, blocks * 3, whole=blocks[0]),
+        "digest": digest_views.digest(last),
+        "digest of a thousand, not posted": digest_views.digest(replace(last, link=None, others=others * 500)),
+        "summaries": earlier_views.beneath(newest, [*blocks[:2], earlier_views.fewer(3)], whole=blocks[0]),
+        "summaries, many": earlier_views.beneath(newest, blocks * 3, whole=blocks[0]),
     }

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.ids import Do, UnreadableError
+from bot.actions.form_views import ActionForm, Origin, adopt_modal, check_form, read_form, read_origin, read_why
+from bot.actions.views import action_list, whose
 from bot.sandbox.block_kit import check_message
-from bot.views.action_form import ActionForm, Origin, adopt_modal, check_form, read_form, read_origin, read_why
-from bot.views.action_items import action_list, whose
-from bot.views.follow_ups import FollowUp, follow_ups, what_became
-from bot.views.message import MOST_BYTES, size
+from bot.slack.blocks import MOST_BYTES, size
+from bot.slack.ids import Do, UnreadableError
+from bot.summary.follow_up_views import FollowUp, follow_ups, what_became
 from rubric import Change, ChangeKind, load
 from storage.kinds import ActionState
 from tests.bot.views.reading import page

@@ -5,21 +5,23 @@ from datetime import date
 
 import pytest
 
-from bot.ids import Do
-from bot.views import asked, notices, running
-from bot.views.team_news import REASONS
+from bot.check_ins import availability_views as availability
+from bot.rounds import views as running
+from bot.slack.ids import Do
+from bot.teams import notice_views
+from bot.teams.news_views import REASONS
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.values import CLOSES, TEAM, ZONE
 
 
 def test_an_end_to_being_asked_has_a_way_back() -> None:
-    for drawn in (asked.stopped(), asked.check_ins(["One is open."], opted_out=True)):
+    for drawn in (availability.stopped(), availability.check_ins(["One is open."], opted_out=True)):
         assert buttons(drawn)["Ask me again"]["action_id"] == Do.ASK_AGAIN
-    assert page(asked.check_ins(["One is open."], opted_out=False)) == "One is open."
+    assert page(availability.check_ins(["One is open."], opted_out=False)) == "One is open."
 
 
 def test_away_says_the_last_day_the_first_after_it_and_how_to_end_it() -> None:
-    said = page(asked.away(date(2026, 12, 31), waiting=0))
+    said = page(availability.away(date(2026, 12, 31), waiting=0))
     assert said.startswith("You are away through Thursday 31 December 2026: no round asks you")
     assert "From Friday 1 January 2027 on you are asked again." in said
     assert "`/maturity away off`" in said
@@ -27,12 +29,15 @@ def test_away_says_the_last_day_the_first_after_it_and_how_to_end_it() -> None:
 
 
 def test_away_says_what_becomes_of_open_check_ins() -> None:
-    assert "Your check-in that is open now stays open" in page(asked.away(date(2026, 12, 31), waiting=1))
-    assert "Your 2 check-ins that are open now stay open" in page(asked.away(date(2026, 12, 31), waiting=2))
+    assert "Your check-in that is open now stays open" in page(availability.away(date(2026, 12, 31), waiting=1))
+    assert "Your 2 check-ins that are open now stay open" in page(availability.away(date(2026, 12, 31), waiting=2))
 
 
 def test_who_is_asked_no_more_is_not_told_that_rounds_ask_them() -> None:
-    for drawn in (asked.not_away(example=date(2026, 10, 12), opted_out=True), asked.back(opted_out=True)):
+    for drawn in (
+        availability.not_away(example=date(2026, 10, 12), opted_out=True),
+        availability.back(opted_out=True),
+    ):
         assert "asks you" not in page(drawn)
         assert "Ask me again" in buttons(drawn)
 
@@ -61,7 +66,7 @@ def test_every_news_names_the_team_or_its_channel_and_what_to_type(reason: str) 
         "zone": "Asia/Riyadh",
         "country": "SA",
     }
-    said = page(notices.notice(TEAM, channel_id="C1", bot="U0", details=details))
+    said = page(notice_views.notice(TEAM, channel_id="C1", bot="U0", details=details))
     assert TEAM in said
     assert "`/" in said
     assert ("<@U1>" in said) is (reason in {"no manager", "manager left", "made manager"})

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from bot import ids
-from bot.ids import Do, View
+from bot.check_ins import views as check_in
 from bot.sandbox.block_kit import initial_state, stateful
-from bot.views import check_in
-from bot.views.message import MOST_BYTES, Block, Message, size
+from bot.slack import ids
+from bot.slack.blocks import MOST_BYTES, Block, Message, size
+from bot.slack.ids import Do, View
 from rubric import load
 from storage.answers import OwnAnswer
 from storage.kinds import Privacy

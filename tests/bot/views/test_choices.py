@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.views.choices import country_options, usergroup_options, zone_options
+from bot.teams.menu_views import country_options, usergroup_options, zone_options
 
 
 @pytest.mark.parametrize(

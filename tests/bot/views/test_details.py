@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.sandbox.block_kit import check_view
-from bot.views.details import details
-from bot.views.summary import SummaryCard
+from bot.summary.details_views import details
+from bot.summary.views import SummaryCard
 from rubric import Tally, load
 from tests.bot.views.reading import page
 from tests.bot.views.values import LAST, a_card

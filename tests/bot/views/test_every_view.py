@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
-from bot.i18n import speaking
+from bot.kit.i18n import speaking
 from bot.sandbox.block_kit import check_message, check_view
-from bot.views.message import MOST_BYTES, Block, Message, size
+from bot.slack.blocks import MOST_BYTES, Block, Message, size
 from rubric import Action, Dimension, Rubric, load
 from tests.bot.views.home_samples import homes
 from tests.bot.views.reading import texts

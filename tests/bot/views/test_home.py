@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from bot.ids import Do
+from bot.home.admin_views import AdminPart
+from bot.home.manager_views import MOST_MANAGED, MOST_WITH_BUTTONS, OpenRound
+from bot.home.views import MOST_CHECK_INS, MOST_ITEMS, MOST_TEAMS, home
 from bot.sandbox.block_kit.views import MOST_VIEW_BYTES
-from bot.views.home import MOST_CHECK_INS, MOST_ITEMS, MOST_TEAMS, home
-from bot.views.home_admin import AdminPart
-from bot.views.home_manager import MOST_MANAGED, MOST_WITH_BUTTONS, OpenRound
-from bot.views.message import Block
+from bot.slack.blocks import Block
+from bot.slack.ids import Do
 from tests.bot.views.home_samples import (
     a_check_in_at_home,
     a_last_round,

@@ -5,14 +5,15 @@ from typing import Any
 
 import pytest
 
-from bot.commands import Usage, Who
+from bot.commands.help_views import help_text, probably
+from bot.commands.rubric_views import check_size, rubric_text
+from bot.commands.words import Usage, Who
 from bot.delivery import file_message
-from bot.ids import Do
+from bot.privacy.views import privacy_text
+from bot.rounds import views as running_views
 from bot.sandbox.block_kit import check_message
-from bot.views import notices, sentences
-from bot.views import running as running_views
-from bot.views.help import help_text, probably
-from bot.views.message import (
+from bot.slack import sentences
+from bot.slack.blocks import (
     LONGEST_SECTION,
     MOST_BYTES,
     Message,
@@ -28,8 +29,8 @@ from bot.views.message import (
     within,
     without_markup,
 )
-from bot.views.privacy import privacy_text
-from bot.views.rubric import check_size, rubric_text
+from bot.slack.ids import Do
+from bot.teams import notice_views as notices
 from rubric import load
 from storage.kinds import MAYBE_POSTED, NOT_DRAWN, NoticeReason
 from tests.bot.views.reading import buttons, page

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.charts.standing import Group, Standing
-from bot.views.overview import OverviewCard, overview
+from bot.overview.views import OverviewCard, overview
 from tests.bot.views.reading import page
 from tests.bot.views.values import a_card
 

@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.ids import Do, UnreadableError, View
 from bot.sandbox.block_kit import check_view, initial_state
 from bot.schedule.cadence import countries, time_zones
 from bot.schedule.days_off import DAYS_OF_WEEK, subdivisions
-from bot.views.message import Block, Message
-from bot.views.setup import (
+from bot.slack.blocks import Block, Message
+from bot.slack.ids import Do, UnreadableError, View
+from bot.teams.form import CADENCES
+from bot.teams.views import (
     SetupForm,
     cadence,
     check_form,
@@ -26,7 +27,6 @@ from bot.views.setup import (
     saved,
     setup_modal,
 )
-from bot.views.setup_form import CADENCES
 from storage.kinds import MemberSource, Privacy, Whose
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.values import NEXT, TEAM, a_form

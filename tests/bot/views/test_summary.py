@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.ids import Do
-from bot.views.follow_ups import FollowUp
-from bot.views.summary import Picture, SummaryCard, no_summary_yet, round_name, summary
+from bot.slack.ids import Do
+from bot.summary.follow_up_views import FollowUp
+from bot.summary.views import Picture, SummaryCard, no_summary_yet, round_name, summary
 from rubric import Tally, load
 from storage.kinds import ActionState
 from tests.bot.views.reading import buttons, page

@@ -5,11 +5,11 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.commands.rubric_views import check_size
 from bot.sandbox.block_kit import check_message, check_view
-from bot.views.details import details
-from bot.views.message import MOST_BYTES, Message, size
-from bot.views.rubric import check_size
-from bot.views.summary import Picture, SummaryCard, summary
+from bot.slack.blocks import MOST_BYTES, Message, size
+from bot.summary.details_views import details
+from bot.summary.views import Picture, SummaryCard, summary
 from rubric import Rubric, Tally
 from storage.kinds import ActionState
 from tests.bot.views.reading import page

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
-from bot.views.check_in import CheckIn
-from bot.views.follow_ups import FollowUp
-from bot.views.setup import SetupForm
-from bot.views.summary import SummaryCard
+from bot.check_ins.views import CheckIn
+from bot.summary.follow_up_views import FollowUp
+from bot.summary.views import SummaryCard
+from bot.teams.views import SetupForm
 from rubric import Action, Change, ChangeKind, Dimension, Effort, Rubric, Tally, load, summarise
 from storage.answers import OwnAnswer
 from storage.kinds import ActionState, MemberSource, Privacy, RoundState, Whose

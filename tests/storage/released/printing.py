@@ -4,13 +4,13 @@ import json
 
 from bot.exports.formats import Format, written
 from bot.exports.gathering import gather
-from bot.ids import Do
-from bot.results import summaries
-from bot.results.cards import card_of
-from bot.rubrics import Rubrics
+from bot.kit.rubrics import Rubrics
 from bot.sandbox import Person, SeenMessage
 from bot.sandbox.rendering import blocks_lines
-from bot.views.summary import summary
+from bot.slack.ids import Do
+from bot.summary import result
+from bot.summary.cards import card_of
+from bot.summary.views import summary
 from storage import rounds, teams
 from storage.models import Round, Team
 from tests.journeys.city import City
@@ -32,9 +32,7 @@ async def printed(town: City) -> dict[str, str]:
     async with town.bot.database.reading() as session:
         known = await teams.all_of(session, workspace_id=town.workspace.id)
         closed = [(team, each) for team in known for each in (await rounds.closed_of(session, team.id, limit=9))[::-1]]
-        cards = [
-            card_of(await summaries.of(session, each, reader=reader, rubrics=rubrics), team) for team, each in closed
-        ]
+        cards = [card_of(await result.of(session, each, reader=reader, rubrics=rubrics), team) for team, each in closed]
         facts = written(
             await gather(session, known, reader=reader, workspace_id=town.workspace.id, rubrics=rubrics), Format.JSON
         )

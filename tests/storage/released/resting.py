@@ -6,9 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import action_items as items
-from bot import rounds, telling
-from bot.rubrics import Rubrics
+from bot.actions import items
+from bot.delivery import notify
+from bot.kit.rubrics import Rubrics
+from bot.rounds import lifecycle
 from bot.schedule import schedules
 from bot.teams import deleting
 from rubric import load
@@ -57,7 +58,7 @@ async def _in_the_air(session: AsyncSession, town: City) -> None:
     """A worker was killed after it had claimed a message, and before it learnt what became of it."""
     now = town.clock()
     permits = await _team(session, town, "permits")
-    await telling.tell(
+    await notify.tell(
         session, permits, user_ids=[town.manager.id], reason=NoticeReason.MADE_MANAGER, about="killed", now=now
     )
     taken = await claims.claim(
@@ -69,10 +70,10 @@ async def _in_the_air(session: AsyncSession, town: City) -> None:
 async def _close_and_mark(session: AsyncSession, town: City, *, rubrics: Rubrics) -> None:
     """A round closes, one opens, and a team is marked as one to delete: all that follows is owed."""
     now = town.clock()
-    await rounds.close_round(session, await _open_round(session, await _team(session, town, "lights")), now=now)
+    await lifecycle.close_round(session, await _open_round(session, await _team(session, town, "lights")), now=now)
     trees = await _team(session, town, "trees")
     schedules.start_now(trees, by=town.manager.id, now=now)
-    assert await rounds.open_round(session, trees, rubrics=rubrics, now=now) is not None
+    assert await lifecycle.open_round(session, trees, rubrics=rubrics, now=now) is not None
     await deleting.begin(session, await _team(session, town, "gone"), by=town.manager.id, now=now)
 
 
@@ -81,7 +82,7 @@ async def _owe_the_rest(session: AsyncSession, town: City) -> None:
     now, ana = town.clock(), town.manager.id
     permits, north = await _team(session, town, "permits"), await _team(session, town, "ops-north")
     opened = await _open_round(session, north)
-    await rounds.extend_round(session, opened, north, days=1, now=now)
+    await lifecycle.extend_round(session, opened, north, days=1, now=now)
     (last, *_earlier) = await kept_rounds.closed_of(session, permits.id)
     kinds = {"picture again": DeliveryKind.PICTURE, "share again": DeliveryKind.SHARE}
     owed = [

@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.ids import COMMAND
-from bot.listeners.workspace import EVENTS
-from bot.manifest import SCOPES
+from bot.program.manifest import SCOPES
+from bot.program.workspace_events import EVENTS
 from bot.sandbox import Installation, Sandbox
 from bot.sandbox.records import Content, File, Message
+from bot.slack.ids import COMMAND
 from tests.clocks import RunningClock
 from tests.journeys.city import PATIENCE, City
 

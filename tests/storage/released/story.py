@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from bot import action_items as items
-from bot.ids import Do
+from bot.actions import items
 from bot.sandbox import Channel, Person, SeenMessage
+from bot.slack.ids import Do
 from storage.kinds import ActionState
 from storage.models import ActionItem
 from tests.journeys.city import City

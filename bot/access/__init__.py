@@ -1,0 +1,1 @@
+"""Who somebody is, which team they mean, and what they may do."""

@@ -1,0 +1,63 @@
+"""Whom a request comes from or names is known before anything is decided about them."""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.access import profiles
+from bot.slack import ids
+from bot.slack.calls import CALL_FAILED
+from bot.slack.ids import UnreadableError
+from bot.slack.services import Services
+from storage import people
+
+WITHIN = 1.0
+"""Seconds that Slack is waited for, of the three that it gives an answer: whoever isn't known by then is refused."""
+OWN_DATA = frozenset({ids.Do.EXPORT_MY_DATA, ids.Do.ERASE_MY_DATA, ids.View.ERASE})
+
+
+async def meet(body: Mapping[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Ask Slack of whom it never said whether they are full members here; it may go on beside the answer."""
+    try:
+        workspace_id = ids.workspace_of(body)
+    except UnreadableError:
+        return
+    wanted = list(dict.fromkeys(_people(body)))
+    if not wanted:
+        return
+    async with services.database.reading() as session:
+        known = await people.among(session, workspace_id=workspace_id, user_ids=wanted)
+    unknown = [user_id for user_id in wanted if user_id not in known or known[user_id].is_full_member is None]
+    met = [services.in_flight.start(_meet(user_id, client, services, workspace_id=workspace_id)) for user_id in unknown]
+    if met:
+        await asyncio.wait(met, timeout=WITHIN)
+
+
+async def _meet(user_id: str, client: AsyncWebClient, services: Services, *, workspace_id: str) -> None:
+    with contextlib.suppress(*CALL_FAILED):  # they stay unknown, and whoever decides something says so
+        now = services.clock()
+        await profiles.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+
+
+def _people(body: Mapping[str, Any]) -> Iterator[str]:
+    """Who tapped or sent it, and whom its form chooses.
+
+    Not who types: a command asks by itself where it has to know. Nor who looks after what is stored about them: whoever
+    erased that isn't read again because of it.
+    """
+    what = {action.get("action_id") for action in body.get("actions") or ()} | {
+        (body.get("view") or {}).get("callback_id")
+    }
+    if body.get("type") not in {"block_actions", "view_submission"} or what & OWN_DATA:
+        return
+    user_id = (body.get("user") or {}).get("id")
+    if isinstance(user_id, str):
+        yield user_id
+    if body["type"] == "view_submission":
+        for fields in body["view"]["state"]["values"].values():
+            for field in fields.values():
+                if isinstance(chosen := field.get("selected_user"), str):
+                    yield chosen

@@ -1,0 +1,192 @@
+"""Who asks, where, and which team or round they mean."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.access import roles
+from bot.access.roles import NotAllowedError
+from bot.inputs import typed
+from bot.inputs.nearest import nearest
+from bot.kit.errors import UserError
+from bot.kit.i18n import _
+from bot.slack import ids
+from bot.slack.blocks import Message, escape, escape_within
+from bot.slack.services import Services
+from storage import people, teams, workspaces
+from storage.kinds import RoundState
+from storage.models import Round, Team
+from storage.teams import LONGEST_NAME
+
+CHANNEL_NAME = re.compile(r"#?[^\s.,<>|@]{1,80}")
+MOST_LISTED = 10
+"""Teams that one sentence names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One typed command."""
+
+    workspace_id: str
+    user_id: str
+    channel_id: str
+    channel_name: str
+    trigger_id: str
+    rest: str
+    """What stood after the command's word."""
+    is_typed: bool = True
+    """False: it was chosen in Home, and the channel is the team's, wherever that is."""
+    channel_names: Mapping[str, str] | None = None
+    """Of the channels of one's teams, by their ids, once Slack was asked; None: it wasn't yet."""
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether this is a direct message, or a group's, which Slack calls `mpdm-ana--ben-1` whatever its id."""
+        name = self.channel_name
+        return self.channel_id.startswith("D") or name in {"directmessage", "mpdm"} or name.startswith("mpdm-")
+
+    @property
+    def seen(self) -> str | None:
+        """The channel that this person is in for certain."""
+        return self.channel_id if self.is_typed else None
+
+
+class NoSuchTeamError(NotAllowedError):
+    """No team is called so; where a channel may be, Slack is asked whether one of a team's is, before this is said."""
+
+    def __init__(self, sentence: str, *, may_be_channel: bool) -> None:
+        super().__init__(sentence)
+        self.may_be_channel = may_be_channel
+
+
+Handler = Callable[[Asked, Services], Awaitable[Message | None]]
+"""What answers a command, typed or chosen in Home; None where the answer is a modal that is open by then."""
+
+
+def read(command: Mapping[str, Any], *, rest: str) -> Asked:
+    """Slack's slash command, in our words."""
+    return Asked(
+        workspace_id=ids.workspace_of(command),
+        user_id=command["user_id"],
+        channel_id=command["channel_id"],
+        channel_name=command.get("channel_name") or "",
+        trigger_id=command.get("trigger_id") or "",
+        rest=rest,
+    )
+
+
+async def team_meant(session: AsyncSession, asked: Asked, *, otherwise: str = "") -> Team:
+    """The team that was named, else the channel's, else the only one of one's own; UserError where it isn't clear.
+
+    `otherwise` is a sentence with what else may stand in the name's place, for who wrote neither. NoFullMemberError for
+    guests, who read nothing about teams.
+    """
+    person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    roles.require_full_member(person.is_full_member if person is not None else None)
+    if asked.rest:
+        return await _named(session, asked, otherwise=otherwise)
+    team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+    if team is not None:
+        return team
+    mine = await teams.of_person(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    if len(mine) == 1:
+        return mine[0]
+    if mine:
+        raise UserError(_("This channel has no team. Name one of yours: {teams}.").format(teams=_listed(mine)))
+    if asked.is_direct:
+        raise UserError(_("Name the team after the command, or type it in the team's channel."))
+    raise UserError(_("This channel has no team yet. `/maturity setup` makes one."))
+
+
+async def team_held(session: AsyncSession, asked: Asked) -> Team:
+    """The same, locked and read anew: what is changed of it then undoes nothing that somebody else did meanwhile."""
+    team = await team_meant(session, asked)
+    return await roles.team_of(session, team.id, workspace_id=asked.workspace_id, held=True)
+
+
+async def _named(session: AsyncSession, asked: Asked, *, otherwise: str) -> Team:
+    known = await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    channel_id = typed.channel_id(asked.rest)
+    if channel_id is not None:
+        return await _of_channel(session, asked, channel_id, known)
+    team = one_of(_called(asked, known), here=asked.channel_id)
+    if team is not None:
+        return team
+    meant = nearest(asked.rest.lstrip("#"), {team.name: [team.name] for team in known})
+    sentence = _("There is no team called “{name}”.").format(name=escape_within(asked.rest, 80))
+    if meant is not None:
+        sentence += " " + _("Did you mean *{name}*?").format(name=escape(meant))
+    if otherwise:
+        sentence += " " + otherwise
+    # Someone we don't know yet may be an admin, who knows every team: Slack is asked before this is said.
+    raise NoSuchTeamError(sentence, may_be_channel=bool(known) and CHANNEL_NAME.fullmatch(asked.rest) is not None)
+
+
+async def _of_channel(session: AsyncSession, asked: Asked, channel_id: str, known: Sequence[Team]) -> Team:
+    """The team of a channel that was named; whoever knows of none there reads the same whether there is one."""
+    team = next((team for team in known if team.channel_id == channel_id), None)
+    if team is None and channel_id == asked.seen:
+        team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=channel_id)
+    if team is None:
+        raise NotAllowedError(
+            _("You have no team in <#{channel}>. Only its members, its managers and workspace admins get at a team.")
+            .format(channel=channel_id)
+        )  # fmt: skip
+    return team
+
+
+def one_of(found: Sequence[Team], *, here: str) -> Team | None:
+    """The only one of these; of several with one name that of this channel; UserError with their channels elsewhere."""
+    if len(found) <= 1:
+        return found[0] if found else None
+    for team in found:
+        if team.channel_id == here:
+            return team
+    listed = ", ".join(f"<#{team.channel_id}>" for team in found[:MOST_LISTED])
+    listed += " …" if len(found) > MOST_LISTED else ""
+    raise UserError(
+        _("Several teams are called *{name}*. Write the channel of the one you mean in place of the name: {channels}.")
+        .format(name=escape_within(found[0].name, LONGEST_NAME), channels=listed)
+    )  # fmt: skip
+
+
+async def round_tapped(
+    session: AsyncSession, body: Mapping[str, Any], *, to: str, state: RoundState, held: bool = True
+) -> tuple[Round, Team]:
+    """The round of a tapped button and its team; UserError for who may not, and where it isn't in that state.
+
+    Held, so that nobody else does something with it at that moment, but for who only looks.
+    """
+    round_id = ids.number(body["actions"][0].get("value"))
+    found, team = await roles.round_of(session, round_id, workspace_id=ids.workspace_of(body), held=held)
+    await roles.require(session, team, user_id=body["user"]["id"], to=to, seen=ids.channel_of(body))
+    return roles.require_state(found, team, state=state), team
+
+
+async def is_a_name(session: AsyncSession, asked: Asked) -> bool:
+    """Whether what was typed is the name of a team that this person may know of."""
+    return bool(_called(asked, await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)))
+
+
+async def known_to(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:
+    """The teams that this person may know of: a private channel's name is nobody else's business."""
+    if await workspaces.is_admin(session, workspace_id=workspace_id, user_id=user_id):
+        return await teams.all_of(session, workspace_id=workspace_id)
+    return await teams.of_person(session, workspace_id=workspace_id, user_id=user_id)
+
+
+def _called(asked: Asked, known: Sequence[Team]) -> list[Team]:
+    """Those of the name that was typed; where there is none, the team of the channel of that name."""
+    name = asked.rest.lstrip("#＃")  # noqa: RUF001 - as Japanese keyboards type it
+    found = typed.called(asked.rest, known, by=lambda team: team.name)
+    found = found or typed.called(name, known, by=lambda team: team.name)
+    channels = {asked.channel_id: asked.channel_name} | dict(asked.channel_names or {})
+    return found or typed.called(name, known, by=lambda team: channels.get(team.channel_id, ""))
+
+
+def _listed(found: Sequence[Team]) -> str:
+    names = [f"*{escape_within(team.name, LONGEST_NAME)}*" for team in found[:MOST_LISTED]]
+    return ", ".join(names) + (" …" if len(found) > len(names) else "")

@@ -1,0 +1,1 @@
+"""Action items: adopted, owned, due, ended."""

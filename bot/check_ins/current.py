@@ -1,0 +1,93 @@
+"""A member's check-in as it stands: loaded to be drawn, and its one message brought up to date wherever it is."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.check_ins.views import CheckIn
+from bot.kit.rubrics import Rubrics
+from storage import answers, deliveries, round_messages, rounds, teams
+from storage.keys import prompt_key
+from storage.kinds import ENDED
+from storage.models import Round, RoundMember
+
+
+async def load(
+    session: AsyncSession,
+    workspace_id: str,
+    round_id: int,
+    user_id: str,
+    *,
+    rubrics: Rubrics,
+    now: datetime,
+    anew: bool = False,
+    changing: bool = False,
+) -> CheckIn | None:
+    """A member's check-in as it stands, while its round is open; with `anew` under a new render number."""
+    found = await _open(session, workspace_id, round_id, user_id, now=now)
+    if found is None:
+        return None
+    opened, member = found
+    team = await teams.get(session, opened.team_id, workspace_id=workspace_id)
+    if team is None:
+        return None
+    rubric = await rubrics.of(session, opened)
+    render = await rounds.draw_anew(session, round_id=round_id, user_id=user_id) if anew else member.render
+    return CheckIn(
+        team=team.name,
+        round_id=opened.id,
+        rubric=rubric,
+        privacy=opened.privacy,
+        minimum=opened.minimum,
+        closes_at=opened.closes_at,
+        time_zone=team.time_zone,
+        render=render,
+        answers=await answers.own(
+            session, round_id=round_id, user_id=user_id, dimensions=[each.key for each in rubric.dimensions]
+        ),
+        changing=changing,
+        joined=opened.joined,
+        departed=opened.departed,
+    )
+
+
+async def _open(
+    session: AsyncSession, workspace_id: str, round_id: int, user_id: str, *, now: datetime
+) -> tuple[Round, RoundMember] | None:
+    opened = await rounds.get(session, round_id, workspace_id=workspace_id)
+    member = await rounds.member(session, round_id, user_id)
+    if opened is None or member is None or not opened.is_open(now):
+        return None
+    return opened, member
+
+
+def complete(check_in: CheckIn) -> bool:
+    """True when every question of a check-in has an answer."""
+    return len(check_in.answers) == len(check_in.rubric.dimensions)
+
+
+async def redraw_later(
+    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime, changing: bool = False
+) -> bool:
+    """Owe a redrawing of the member's check-in message; False where there is none, nor one that may be there already.
+
+    A check-in that is in the air, or of unknown fate, was drawn before: it is redrawn once it is known where it is.
+    """
+    member = await rounds.member(session, round_id, user_id)
+    if member is None:
+        return False
+    if member.message_ts is None:
+        prompt = await deliveries.get(session, workspace_id=workspace_id, key=prompt_key(round_id, user_id))
+        if prompt is None or prompt.state in ENDED or not prompt.maybe_sent:
+            return False
+    refresh = round_messages.refresh(round_id, user_id, due=now, changing=changing)
+    await deliveries.owe_again(session, workspace_id=workspace_id, message=refresh)
+    return True
+
+
+async def bring_up(session: AsyncSession, opened: Round, member: RoundMember, *, now: datetime) -> None:
+    """Have the message of somebody's check-in drawn as it is now; one that never arrived is sent."""
+    workspace_id, user_id = opened.workspace_id, member.user_id
+    if not await redraw_later(session, workspace_id=workspace_id, round_id=opened.id, user_id=user_id, now=now):
+        prompt = round_messages.prompt(opened, user_id, due=now)
+        await deliveries.owe_again(session, workspace_id=workspace_id, message=prompt)

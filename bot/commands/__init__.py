@@ -1,0 +1,1 @@
+"""`/maturity ...`: typed words, what each of them means, and the help."""

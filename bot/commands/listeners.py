@@ -1,0 +1,184 @@
+"""`/maturity ...`: what was typed, led to what answers it."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.access import profiles, resolve_team, roles
+from bot.access.resolve_team import Asked, Handler
+from bot.actions import listeners as action_items
+from bot.admins import audit_listeners
+from bot.admins import listeners as admins
+from bot.check_ins import availability
+from bot.commands import help_views, words
+from bot.commands.rubric_views import rubric_text
+from bot.exports import listeners as exports
+from bot.overview import listeners as overview
+from bot.privacy import listeners as privacy
+from bot.rounds import listeners as running
+from bot.slack import ids, replies, sentences
+from bot.slack.blocks import Message
+from bot.slack.calls import Patience, pages, patient, refusal_of
+from bot.slack.error_sentences import sentence_of
+from bot.slack.services import Services
+from bot.teams import channels, managing_listeners
+from bot.teams import listeners as setup
+
+PATIENCE = Patience(8.0)
+"""How long Slack is asked again, in trouble, who somebody is."""
+FEW = 20
+"""Channels that Slack is asked about one by one; beyond that a list of all is fewer calls."""
+
+
+def register(app: AsyncApp) -> None:
+    app.command(ids.COMMAND)(command)
+
+
+async def command(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
+    """Answer a typed command, to its typist alone."""
+    typed = words.parse(body.get("text") or "")
+    asked = resolve_team.read(body, rest=typed.rest)
+    handler = HANDLERS.get(typed.word)
+    if handler is None:
+        await ack(response_type="ephemeral", **_unknown(typed.word).payload())
+        return
+    try:
+        with services.shares.of(asked.workspace_id, asked.user_id):
+            message = await handler(asked, services)
+    except (roles.NotAllowedError, roles.NotKnownError) as error:
+        if not await _may_be_otherwise(error, asked, services, met=set()):
+            raise
+        # Slack knows whether this person is an admin, say; asking takes longer than an answer may.
+    else:
+        await (ack() if message is None else ack(response_type="ephemeral", **message.payload()))
+        return
+    await ack()
+    services.in_flight.start(_again(handler, asked, services, client=client, respond=respond))
+
+
+async def _again(
+    handler: Handler, asked: Asked, services: Services, *, client: AsyncWebClient, respond: AsyncRespond
+) -> None:
+    """Ask Slack what is missing, then answer as if it had been known."""
+    message: Message | None
+    try:
+        message = await _knowing_all(handler, asked, services, client=client)
+    except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
+        message = sentences.refusal(sentence_of(error))
+    if message is not None:
+        await replies.reply(message, respond=respond, client=client, user_id=asked.user_id)
+
+
+async def _knowing_all(handler: Handler, asked: Asked, services: Services, *, client: AsyncWebClient) -> Message | None:
+    """The answer, once all is known that it rests on: who asks, whom they name, what the teams' channels are called."""
+    met = set[str]()
+    while True:
+        try:
+            return await handler(asked, services)
+        except (roles.NotAllowedError, roles.NotKnownError) as error:
+            if not await _may_be_otherwise(error, asked, services, met=met):
+                raise
+            if isinstance(error, resolve_team.NoSuchTeamError) and asked.channel_names is None:
+                asked = replace(asked, channel_names=await _channel_names(asked, services, client=client))
+                continue
+            unknown = error.user_id if isinstance(error, roles.NotKnownError) else asked.user_id
+            met.add(unknown)
+            await _meet(unknown, asked, services, client=client)
+
+
+async def _may_be_otherwise(
+    error: roles.NotAllowedError | roles.NotKnownError, asked: Asked, services: Services, *, met: set[str]
+) -> bool:
+    """Whether Slack may say something by which this is no refusal any more."""
+    if isinstance(error, roles.NotKnownError):
+        return error.user_id not in met
+    if isinstance(error, resolve_team.NoSuchTeamError) and asked.channel_names is None and error.may_be_channel:
+        return True
+    if asked.user_id in met:
+        return False
+    async with services.database.reading() as session:
+        return not await roles.is_known(
+            session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=services.clock()
+        )
+
+
+async def _meet(user_id: str, asked: Asked, services: Services, *, client: AsyncWebClient) -> None:
+    try:
+        await profiles.meet(
+            patient(client, PATIENCE),
+            user_id,
+            workspace_id=asked.workspace_id,
+            database=services.database,
+            now=services.clock(),
+        )
+    except SlackApiError as error:
+        if refusal_of(error).code in {"user_not_found", "user_not_visible"}:
+            raise roles.NotKnownError(user_id) from error
+        raise
+
+
+async def _channel_names(asked: Asked, services: Services, *, client: AsyncWebClient) -> dict[str, str]:
+    """What the channels of the teams are called that this person may know of; those that Slack tells in time."""
+    async with services.database.reading() as session:
+        known = await resolve_team.known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    channel_ids = [team.channel_id for team in known]
+
+    async def ask() -> dict[str, str]:
+        if len(channel_ids) > FEW:
+            found = pages(client.conversations_list, "channels", types="public_channel,private_channel")
+            return {str(channel["id"]): str(channel["name"]) async for channel in found}
+        said = await asyncio.gather(*(channels.name_of(client, channel_id) for channel_id in channel_ids))
+        return {channel_id: name for channel_id, name in zip(channel_ids, said, strict=True) if name is not None}
+
+    about = f"{asked.workspace_id}:{asked.user_id}:{len(channel_ids)}"
+    return await services.channel_names.get(about, ask, now=services.clock()) or {}
+
+
+def _unknown(word: str) -> Message:
+    """The command that was probably meant; where none is near, all there are."""
+    usages = words.usages()
+    meant = words.meant(word, usages)
+    if meant is None:
+        return help_views.help_text(usages.values(), unknown=word)
+    return help_views.probably(word, usages[meant])
+
+
+async def show_help(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both
+    return help_views.help_text(words.usages().values())
+
+
+async def show_rubric(asked: Asked, services: Services) -> Message:  # noqa: ARG001 - every answer takes both
+    return rubric_text(services.rubrics.current)
+
+
+HANDLERS: dict[str, Handler] = {
+    "help": show_help,
+    "setup": setup.begin,
+    "settings": setup.begin_settings,
+    "start": running.start,
+    "close": running.close,
+    "cancel": running.cancel,
+    "checkin": availability.show_check_ins,
+    "actions": action_items.show_actions,
+    "summary": overview.show_summary,
+    "trend": overview.show_trend,
+    "overview": overview.show_overview,
+    "export": exports.export,
+    "pause": managing_listeners.pause,
+    "resume": managing_listeners.resume,
+    "skip": managing_listeners.skip,
+    "extend": running.extend,
+    "remind": running.remind,
+    "away": availability.be_away,
+    "managers": managing_listeners.show_managers,
+    "admins": admins.show_admins,
+    "rubric": show_rubric,
+    "privacy": privacy.show_privacy,
+    "audit": audit_listeners.show_audit,
+}

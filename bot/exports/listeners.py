@@ -1,0 +1,86 @@
+"""`/maturity export`: which teams, in which format; the file follows as a direct message."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.access import resolve_team, roles
+from bot.access.resolve_team import Asked
+from bot.delivery import files
+from bot.exports.formats import Format
+from bot.exports.requested import EXPORT, teams_to_export
+from bot.inputs import typed
+from bot.kit.errors import UserError
+from bot.kit.i18n import _, ngettext
+from bot.slack import sentences
+from bot.slack.blocks import Message, escape
+from bot.slack.services import Services
+from storage import audit, exports, teams
+from storage.kinds import Deed
+from storage.models import Team
+
+FORMATS = frozenset(form.value for form in Format)
+
+
+async def export(asked: Asked, services: Services) -> Message:
+    """Owe an export of the team that is meant, or of all that one manages."""
+    async with services.database.begin() as session:
+        form, rest = _read(asked.rest)
+        # A team may be called Open JSON.
+        if typed.key(asked.rest) not in FORMATS and await resolve_team.is_a_name(session, asked):
+            form, rest = Format.CSV, asked.rest
+        asked = replace(asked, rest=rest)
+        team, chosen = await _meant(session, asked)
+        if not await exports.anything(session, workspace_id=asked.workspace_id, team_ids=[each.id for each in chosen]):
+            raise UserError(_("There is nothing to export yet: no round has been closed."))
+        now = services.clock()
+        new = await files.owe(
+            session,
+            workspace_id=asked.workspace_id,
+            user_id=asked.user_id,
+            what=EXPORT,
+            asked_by=asked.trigger_id,
+            now=now,
+            team_id=team.id if team else None,
+            format=form.value,
+        )
+        if new and team is not None:
+            await audit.of_team(session, Deed.EXPORT, team, by=asked.user_id, now=now, format=form.value)
+        elif new:
+            await audit.of_workspace(
+                session, Deed.EXPORT, asked.workspace_id, by=asked.user_id, now=now, format=form.value
+            )
+    if team is not None:
+        said = _("The export of *{team}* is on its way to you as a direct message.").format(team=escape(team.name))
+    else:
+        said = ngettext(
+            "The export of {n} team is on its way to you as a direct message.",
+            "The export of {n} teams is on its way to you as a direct message.",
+            len(chosen),
+        ).format(n=len(chosen))
+    return sentences.plain_message(said)
+
+
+def _read(rest: str) -> tuple[Format, str]:
+    """The format, named before or after the team, and the rest."""
+    words = rest.split()
+    for place in (0, -1):
+        if words and typed.key(words[place]) in FORMATS:
+            form = Format(typed.key(words.pop(place)))
+            return form, " ".join(words)
+    return Format.CSV, rest
+
+
+async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, Sequence[Team]]:
+    """The team that was named, or the channel's; else (None) all that this person may export."""
+    here = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+    if asked.rest or here is not None:
+        formats = _("The formats are `csv`, `json` and `xlsx`: `/maturity export xlsx`.")
+        team = await resolve_team.team_meant(session, asked, otherwise=formats)
+        await roles.require(session, team, user_id=asked.user_id, to="export", seen=asked.seen)
+        return team, [team]
+    chosen = await teams_to_export(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    if not chosen:
+        raise roles.NotAllowedError(_("Only a team's managers and workspace admins may export, and you manage none."))
+    return (chosen[0], chosen) if len(chosen) == 1 else (None, chosen)

@@ -1,0 +1,1 @@
+"""App Home: what one person finds there."""

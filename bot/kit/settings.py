@@ -1,0 +1,221 @@
+"""The environment, read once: every fault named in a line of its own with its mend."""
+
+import os
+from collections.abc import MutableMapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import URL
+
+from bot.kit.errors import StartError
+from storage.engine import read_url
+
+SECRETS = ("SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET",
+           "MATURITY_ENCRYPTION_KEY", "DATABASE_URL")  # fmt: skip
+"""Taken out of the environment once read: child processes don't inherit them, and Bolt, which reads some of them by
+itself, doesn't set up a second OAuth flow of its own.
+"""
+
+Part = Literal["run", "web", "worker"]
+"""What can be started."""
+Purpose = Part | Literal["database"]
+"""What settings are read for: `database` needs no Slack."""
+
+DATABASE_URL = "sqlite:///maturity.db"
+SLACK_API_URL = "https://slack.com/api/"
+AUTHORIZE_URL = "https://slack.com/oauth/v2/authorize"
+HOST, PORT = "0.0.0.0", 3000  # noqa: S104 - a web process is reached from outside its container
+SOCKET_MODE_HOST = "127.0.0.1"  # Slack comes over a connection of ours: what listens is for this machine's monitors
+DELIVERY_RATE, DELIVERY_BURST, DELIVERY_SETTLE = 4.0, 20, 60.0
+LOG_LEVEL: Final = "INFO"
+LOG_FORMAT: Final = "console"
+LEASE, TICK, ANSWER_WITHIN = 90.0, 1.0, 2.5
+"""What counts where the environment says nothing; the README has it in a table."""
+CALL_SHARE = 0.8
+"""How much of the time for an answer there is for a call of Slack's in it: what is left is the database's."""
+CALL_WITHIN = ANSWER_WITHIN * CALL_SHARE
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that the environment decides. Secrets don't show in its representation."""
+
+    database_url: URL
+    signing_secret: str | None = field(default=None, repr=False)
+    bot_token: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    slack_api_url: str = SLACK_API_URL
+    authorize_url: str = AUTHORIZE_URL
+    host: str = HOST
+    port: int = PORT
+    encryption_keys: tuple[str, ...] = field(default=(), repr=False)
+    rubric: Path | None = None
+    delivery_rate: float = DELIVERY_RATE
+    delivery_burst: int = DELIVERY_BURST
+    delivery_settle: float = DELIVERY_SETTLE
+    log_level: str = LOG_LEVEL
+    log_format: Literal["json", "console"] = LOG_FORMAT
+    clock_file: Path | None = None
+    lease: float = LEASE
+    """Seconds that a worker has to deliver what it claimed, before another may take it over."""
+    tick: float = TICK
+    """Seconds between two looks at the database."""
+    answer_within: float = ANSWER_WITHIN
+    """Seconds after which Slack is answered, whatever the database does; of its three, half a one is for the way."""
+
+    @property
+    def call_within(self) -> float:
+        """Seconds that an answer waits for a call of Slack's, which then goes on beside it."""
+        return self.answer_within * CALL_SHARE
+
+    @property
+    def socket_mode(self) -> bool:
+        return self.app_token is not None
+
+    @property
+    def many_workspaces(self) -> bool:
+        return self.client_id is not None
+
+
+class _Reader:
+    def __init__(self, environment: MutableMapping[str, str]) -> None:
+        self.environment = environment
+        self.faults: list[str] = []
+
+    def text(self, name: str) -> str | None:
+        return self.environment.get(name, "").strip() or None
+
+    def fault(self, name: str, sentence: str) -> None:
+        self.faults.append(f"{name} {sentence}")
+
+    def number(self, name: str, default: float, *, lowest: float, highest: float) -> float:
+        text = self.text(name)
+        if text is None:
+            return default
+        try:
+            value = float(text)
+        except ValueError:
+            self.fault(name, f"is {text!r}, not a number. Write one from {lowest:g} to {highest:g}, or leave it out.")
+            return default
+        if not lowest <= value <= highest:
+            self.fault(name, f"is {text}, out of range. Write a number from {lowest:g} to {highest:g}.")
+            return default
+        return value
+
+    def whole(self, name: str, default: int, *, lowest: int, highest: int) -> int:
+        value = self.number(name, default, lowest=lowest, highest=highest)
+        if value != int(value):
+            self.fault(name, f"is {value:g}. Write a whole number from {lowest} to {highest}.")
+        return int(value)
+
+    def token(self, name: str, prefix: str) -> str | None:
+        value = self.text(name)
+        if value is not None and not value.startswith(prefix):
+            self.fault(name, f"doesn't begin with {prefix}. Copy it anew from your app's page at Slack.")
+        return value
+
+    def address(self, name: str, default: str) -> str:
+        value = self.text(name) or default
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            self.fault(name, f"is {value!r}, not an address. Write one that begins with https://, or leave it out.")
+        return value
+
+    def one_of(self, name: str, default: str, choices: tuple[str, ...]) -> str:
+        value = self.text(name) or default
+        for choice in choices:
+            if choice.lower() == value.lower():
+                return choice
+        self.fault(name, f"is {value!r}. Write one of {', '.join(choices)}.")
+        return default
+
+
+def read(part: Purpose, environment: MutableMapping[str, str] = os.environ) -> Settings:
+    """The settings for one part of the program; StartError with a line for each fault."""
+    reader = _Reader(environment)
+    try:
+        database_url = read_url(reader.text("DATABASE_URL") or DATABASE_URL)
+    except ValueError as error:
+        reader.fault("DATABASE_URL", str(error))
+        database_url = read_url(DATABASE_URL)
+    keys = tuple(key.strip() for key in (reader.text("MATURITY_ENCRYPTION_KEY") or "").split(",") if key.strip())
+    api_url = reader.address("SLACK_API_URL", SLACK_API_URL)
+    rubric = reader.text("MATURITY_RUBRIC")
+    clock_file = reader.text("MATURITY_CLOCK_FILE")
+    settings = Settings(
+        database_url=database_url,
+        signing_secret=reader.text("SLACK_SIGNING_SECRET"),
+        bot_token=reader.token("SLACK_BOT_TOKEN", "xoxb-"),
+        client_id=reader.text("SLACK_CLIENT_ID"),
+        client_secret=reader.text("SLACK_CLIENT_SECRET"),
+        app_token=reader.token("SLACK_APP_TOKEN", "xapp-"),
+        slack_api_url=api_url if api_url.endswith("/") else api_url + "/",
+        authorize_url=reader.address("SLACK_AUTHORIZE_URL", AUTHORIZE_URL),
+        host=reader.text("HOST") or (SOCKET_MODE_HOST if reader.text("SLACK_APP_TOKEN") else HOST),
+        port=reader.whole("PORT", PORT, lowest=0, highest=65535),
+        encryption_keys=keys,
+        rubric=Path(rubric) if rubric else None,
+        delivery_rate=reader.number("DELIVERY_RATE", DELIVERY_RATE, lowest=0.1, highest=1000),
+        delivery_burst=reader.whole("DELIVERY_BURST", DELIVERY_BURST, lowest=1, highest=1000),
+        delivery_settle=reader.number("DELIVERY_SETTLE", DELIVERY_SETTLE, lowest=0, highest=3600),
+        log_level=reader.one_of("LOG_LEVEL", LOG_LEVEL, ("DEBUG", "INFO", "WARNING", "ERROR")),
+        log_format="json" if reader.one_of("LOG_FORMAT", LOG_FORMAT, ("json", "console")) == "json" else "console",
+        clock_file=Path(clock_file) if clock_file else None,
+        lease=reader.number("MATURITY_LEASE", LEASE, lowest=1, highest=3600),
+        tick=reader.number("MATURITY_TICK", TICK, lowest=0.01, highest=60),
+        answer_within=reader.number("MATURITY_ANSWER_WITHIN", ANSWER_WITHIN, lowest=0.1, highest=600),
+    )
+    if settings.clock_file is not None and not settings.clock_file.is_file():
+        reader.fault(
+            "MATURITY_CLOCK_FILE", "names no file. Leave it out: the machine's clock is right for all but demos."
+        )
+    if part != "database":
+        _check_slack(reader, settings, part)
+    if reader.faults:
+        raise StartError(*reader.faults)
+    for name in SECRETS:
+        environment.pop(name, None)
+    return settings
+
+
+def _check_slack(reader: _Reader, settings: Settings, part: Purpose) -> None:
+    one, many = settings.bot_token is not None, settings.client_id is not None or settings.client_secret is not None
+    if one and many:
+        reader.fault(
+            "SLACK_BOT_TOKEN",
+            "and SLACK_CLIENT_ID contradict each other. Keep the token for one workspace, or the client id and secret "
+            "for many.",
+        )
+    if not one and not many:
+        reader.fault(
+            "SLACK_BOT_TOKEN",
+            "is missing. Copy the bot token (xoxb-...) from your app's page at Slack, or set SLACK_CLIENT_ID and "
+            "SLACK_CLIENT_SECRET to serve many workspaces.",
+        )
+    if many and settings.client_id is None:
+        reader.fault("SLACK_CLIENT_ID", "is missing beside SLACK_CLIENT_SECRET. Set both, or neither.")
+    if many and settings.client_secret is None:
+        reader.fault("SLACK_CLIENT_SECRET", "is missing beside SLACK_CLIENT_ID. Set both, or neither.")
+    if many and not one and not settings.encryption_keys:
+        reader.fault(
+            "MATURITY_ENCRYPTION_KEY",
+            "is missing: the tokens of many workspaces are stored encrypted. `maturity key` prints one.",
+        )
+    if part == "worker" or settings.signing_secret is not None or settings.socket_mode:
+        return
+    if one and not many:
+        reader.fault(
+            "SLACK_APP_TOKEN",
+            "is missing. Copy the app-level token (xapp-...) from your app's page at Slack (Basic Information, "
+            "App-Level Tokens). To serve over HTTP instead, set SLACK_SIGNING_SECRET.",
+        )
+    else:
+        reader.fault(
+            "SLACK_SIGNING_SECRET",
+            "is missing: without it nobody can tell Slack's requests from forged ones. Copy it from your app's page "
+            "at Slack (Basic Information).",
+        )

@@ -1,0 +1,1 @@
+"""What operators type: the doctor, teams from a file, exports from the database."""

@@ -1,0 +1,368 @@
+"""Teams of a file, laid one by one on those in the database, each in a transaction of its own."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.access import profiles
+from bot.delivery import notify
+from bot.inputs import typed
+from bot.kit.errors import UserError
+from bot.operations.teams_file import WantedTeam, as_written
+from bot.rounds import nearby
+from bot.slack.blocks import one_line
+from bot.slack.calls import pages, refusal_of
+from bot.slack.client import Slack
+from bot.teams import names, rosters
+from bot.teams import setup as team_setup
+from bot.teams.form import SetupForm, check_form, days_off_dates, days_off_text
+from bot.teams.setup import NotInvitedError
+from storage import audit, people, teams, workspaces
+from storage.engine import Database
+from storage.kinds import Deed, MemberSource, NoticeReason, TeamStep
+from storage.models import Team
+from storage.people import Profile
+
+UNREACHABLE = (aiohttp.ClientError, TimeoutError)
+A_PAGE = 900
+"""Channels listed at a time: Slack takes less than a thousand, and twenty such calls a minute."""
+PROGRESS_EACH = 25
+"""Teams after which one is told how far it is."""
+
+
+class Came(StrEnum):
+    """What came of one team of the file."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "not applied"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One team of the file, and what there is to say of it."""
+
+    came: Came
+    title: str
+    says: str = ""
+    changes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        head = f"{self.title}: {self.came}" + (f". {self.says}" if self.says else "")
+        # Names are people's own, and a terminal obeys control characters.
+        return "\n".join([one_line(head), *(f"    {one_line(change)}" for change in self.changes)])
+
+
+class CannotError(Exception):
+    """One team can't be applied: why, and the mend. The others are all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A team as it is, if it is there, and as the file wants it."""
+
+    team: Team | None
+    before: SetupForm | None
+    after: SetupForm
+    managers_before: tuple[str, ...]
+    managers: tuple[str, ...]
+
+    @property
+    def begins(self) -> bool:
+        """Whether its schedule begins anew."""
+        return self.before is None or team_setup.begins_anew(team_setup.differences(self.before, self.after))
+
+    @property
+    def changes(self) -> list[str]:
+        """`field: old -> new`, in the file's words."""
+        new = as_written(self.after, self.managers)
+        old = as_written(self.before, self.managers_before) if self.before is not None else {}
+        return [f"{key}: {old[key]} -> {new[key]}" for key in old if old[key] != new[key]]
+
+
+class Applying:
+    """One run over the teams of a file, in one workspace."""
+
+    def __init__(
+        self,
+        database: Database,
+        slack: Slack,
+        client: AsyncWebClient,
+        *,
+        workspace_id: str,
+        dry_run: bool,
+        progress: Callable[[str], None] = lambda _line: None,
+    ) -> None:
+        self._database = database
+        self._slack = slack
+        self._client = client
+        self._workspace_id = workspace_id
+        self._dry_run = dry_run
+        self._progress = progress
+        self._channels: dict[str, str] = {}
+        self._unlisted = ""
+        """Why Slack didn't list all channels, where it didn't."""
+        self._given: dict[str, str] = {}
+        """The channels of teams that get a name, by its normal form: in a dry run no other team has it yet."""
+
+    async def all(self, wanted: Sequence[WantedTeam], *, now: datetime) -> tuple[list[str], bool]:
+        """Each team in turn; the lines, and whether all could be applied."""
+        named = {team.channel.removeprefix("#") for team in wanted if team.channel.startswith("#")}
+        if named:
+            await self._look_for(named)
+        outcomes, met = [], set[str]()
+        for number, team in enumerate(wanted, start=1):
+            if number % PROGRESS_EACH == 0:
+                self._progress(f"{number} of {len(wanted)} teams.")
+            try:
+                outcomes.append(await self._one(team, met, now=now))
+            except CannotError as error:
+                said = str(error)
+                outcomes.append(Outcome(Came.FAILED, team.channel, said[:1].upper() + said[1:]))
+        async with self._database.reading() as session:
+            there = await teams.all_of(session, workspace_id=self._workspace_id)
+        others = [f"{one_line(each.name)} ({each.channel_id})" for each in there if each.channel_id not in met]
+        failed = any(outcome.came is Came.FAILED for outcome in outcomes)
+        return [*map(str, outcomes), *self._end(outcomes, others)], not failed
+
+    def _end(self, outcomes: Sequence[Outcome], others: Sequence[str]) -> list[str]:
+        lines = [f"Not in the file, left alone: {', '.join(others)}."] if others else []
+        if all(outcome.came is Came.UNCHANGED for outcome in outcomes):
+            return [*lines, "Nothing to change."]
+        counted = {came: sum(outcome.came is came for outcome in outcomes) for came in Came}
+        said = ", ".join(f"{number} {came}" for came, number in counted.items() if number)
+        return [*lines, f"A dry run, nothing is changed yet: {said}." if self._dry_run else f"Done: {said}."]
+
+    async def _look_for(self, names: set[str]) -> None:
+        """Find the ids of these channels among those that the app can see; what was found by then is kept."""
+        found = pages(self._client.conversations_list, "channels", size=A_PAGE, types="public_channel,private_channel")
+        seen = 0
+        try:
+            async for channel in found:
+                seen += 1
+                if channel["name"] in names:
+                    self._channels[str(channel["name"])] = str(channel["id"])
+                if len(self._channels) == len(names):
+                    return
+                if seen % A_PAGE == 0:
+                    self._progress(f"{seen} channels looked through, {len(self._channels)} of {len(names)} found.")
+        except SlackApiError as error:
+            self._unlisted = f"Slack says {refusal_of(error)}"
+        except UNREACHABLE as error:
+            self._unlisted = f"Slack can't be reached ({type(error).__name__})"
+
+    async def _one(self, wanted: WantedTeam, met: set[str], *, now: datetime) -> Outcome:
+        channel_id = await self._channel_id(wanted)
+        if channel_id in met:
+            raise CannotError("this channel stands in the file already, by its name or id; a channel has one team.")
+        met.add(channel_id)
+        async with self._database.reading() as session:
+            plan = await self._plan(session, wanted, channel_id, name="", zone="UTC", now=now)
+        if plan.before is not None and not plan.changes:
+            return Outcome(Came.UNCHANGED, _title(plan.after, wanted))
+        try:
+            return await self._change(wanted, channel_id, plan, now=now)
+        except NotInvitedError as error:
+            raise CannotError(await self._invite(f"the app isn't in the private channel {wanted.channel}")) from error
+        except UserError as error:
+            raise CannotError(error.sentence) from error
+        except SlackApiError as error:
+            raise CannotError(f"Slack says {refusal_of(error)}. Run `maturity doctor`.") from error
+        except UNREACHABLE as error:
+            raise CannotError(f"Slack can't be reached ({type(error).__name__}). Run this again.") from error
+
+    async def _change(self, wanted: WantedTeam, channel_id: str, plan: _Plan, *, now: datetime) -> Outcome:
+        """Ask Slack what must be asked, then write; or only say what would be written."""
+        said = await self._people(plan)
+        zones = {profile.user_id: profile.time_zone for profile in said}
+        zone = next((zones[user_id] for user_id in plan.managers if zones.get(user_id)), None) or "UTC"
+        if plan.after.source is MemberSource.USERGROUP and (
+            plan.before is None or plan.before.usergroup_id != plan.after.usergroup_id
+        ):
+            await self._check_group(plan.after.usergroup_id)
+        look = team_setup.look_at_channel if self._dry_run else team_setup.enter_channel
+        name = await look(self._client, channel_id)
+        async with self._database.begin() as session:
+            # Once more: somebody may have changed it while Slack was asked.
+            plan = await self._plan(session, wanted, channel_id, name=name, zone=zone, now=now, hold=True)
+            await self._check_name(session, plan)
+            if not self._dry_run:
+                team = await self._write(session, plan, said, now=now)
+        says, came, changes = "", Came.CHANGED, plan.changes
+        if plan.before is None:
+            came, changes = Came.NEW, _settings_of(plan)
+            dates = team_setup.next_dates(plan.after, None, now=now)
+            assert not isinstance(dates, str)  # noqa: S101 - the form was checked
+            says = f"Its first round is on {_on(dates[0], plan.after)}."
+        if not self._dry_run:
+            unread = await self._roster(team, now=now)
+            if plan.begins:
+                says = await self._first_round(team, plan, now=now) or says
+            says = f"{says} {unread}".strip()
+        return Outcome(came, _title(plan.after, wanted), says, tuple(changes))
+
+    async def _plan(
+        self,
+        session: AsyncSession,
+        wanted: WantedTeam,
+        channel_id: str,
+        *,
+        name: str,
+        zone: str,
+        now: datetime,
+        hold: bool = False,
+    ) -> _Plan:
+        """What is there, and what the file makes of it; with `hold` nobody else gives the channel a team meanwhile."""
+        if hold:
+            await workspaces.hold_channels(session, self._workspace_id)
+            name = await names.free(session, name, workspace_id=self._workspace_id) if name else name
+        team = await teams.of_channel(session, workspace_id=self._workspace_id, channel_id=channel_id)
+        if team is not None and hold:
+            team = await teams.hold(session, team.id, workspace_id=self._workspace_id)
+        if team is not None and team.next_step is TeamStep.DELETE:
+            raise CannotError("its channel's team is being deleted. Run this again in a minute.")
+        before: SetupForm | None = None
+        managers_before: tuple[str, ...] = ()
+        if team is None:
+            if wanted.managers is None:
+                raise CannotError("'managers' is missing, and a new team needs one; write a list of user ids.")
+            start = team_setup.defaults(channel_id=channel_id, name=name or wanted.channel, time_zone=zone)
+        else:
+            chosen = tuple(await teams.chosen_people(session, team.id))
+            before = start = team_setup.form_of(team, chosen=chosen, now=now)
+            managers_before = tuple(await teams.managers(session, team.id))
+        after = replace(start, **wanted.fields)
+        today = now.astimezone(ZoneInfo(after.time_zone)).date()
+        after = replace(after, days_off=_to_come(after, today=today))
+        wrong = check_form(after)
+        if wrong:
+            raise CannotError(" ".join(wrong.values()))
+        after = replace(after, name=typed.clean(after.name))
+        return _Plan(
+            team=team,
+            before=before,
+            after=after,
+            managers_before=managers_before,
+            managers=wanted.managers if wanted.managers is not None else managers_before,
+        )
+
+    async def _check_name(self, session: AsyncSession, plan: _Plan) -> None:
+        """CannotError for a name that another team has, or gets by this run."""
+        name, team_id = plan.after.name, None if plan.team is None else plan.team.id
+        taken = await names.taken(session, name, workspace_id=self._workspace_id, team_id=team_id)
+        if taken is not None:
+            raise CannotError(f"the team of {taken.by.channel_id} is called “{name}” already. Try “{taken.free()}”.")
+        if plan.team is None or typed.key(plan.team.name) != typed.key(name):
+            other = self._given.setdefault(typed.key(name), plan.after.channel_id)
+            if other != plan.after.channel_id:
+                raise CannotError(f"the file calls the team of {other} “{name}”, too. Names are unique.")
+
+    async def _write(self, session: AsyncSession, plan: _Plan, said: Sequence[Profile], *, now: datetime) -> Team:
+        await people.keep(session, workspace_id=self._workspace_id, profiles=said, now=now)
+        team = await team_setup.write(session, plan.after, plan.team, workspace_id=self._workspace_id, now=now)
+        joining = sorted(set(plan.managers) - set(plan.managers_before))
+        leaving = sorted(set(plan.managers_before) - set(plan.managers))
+        for user_id in joining:
+            await teams.add_manager(session, team_id=team.id, user_id=user_id)
+        for user_id in leaving:
+            await teams.remove_manager(session, team_id=team.id, user_id=user_id)
+        await notify.tell(
+            session, team, user_ids=joining, reason=NoticeReason.MADE_MANAGER, about=str(now.timestamp()), now=now
+        )
+        changed = [] if plan.before is None else team_setup.differences(plan.before, plan.after)
+        if plan.before is not None and (joining or leaving):
+            changed.append("managers")
+        await audit.of_team(session, Deed.TEAMS_APPLY, team, by=audit.OPERATOR, now=now, changed=changed)
+        return team
+
+    async def _roster(self, team: Team, *, now: datetime) -> str:
+        """Read its members; they are read again before each round, so that a failure isn't the end of it."""
+        try:
+            roster = await rosters.read_roster(team, database=self._database, client=self._client, now=now)
+        except SlackApiError as error:
+            return f"Its members can't be read yet: Slack says {refusal_of(error)}. Run `maturity doctor`."
+        except UNREACHABLE:
+            return "Its members can't be read yet: Slack can't be reached. They are read before its next round."
+        if not roster.unknown:
+            return ""
+        untold = ", ".join(f"{user_id} ({word})" for user_id, word in sorted(roster.unknown.items()))
+        return f"Slack doesn't say who these members are, so they can't be asked: {untold}."
+
+    async def _first_round(self, team: Team, plan: _Plan, *, now: datetime) -> str:
+        """When a schedule that begins anew begins, where that isn't its first date; else nothing."""
+        team, later_than = await nearby.with_first_date(self._database, team, now=now)
+        if later_than is None or team.next_round_at is None:
+            return ""
+        return (
+            f"Its first round is on {_on(team.next_round_at, plan.after)}, not {_on(later_than, plan.after)}: "
+            "nearly the same people have another check-in around then."
+        )
+
+    async def _channel_id(self, wanted: WantedTeam) -> str:
+        if not wanted.channel.startswith("#"):
+            return wanted.channel
+        found = self._channels.get(wanted.channel.removeprefix("#"))
+        if found is None and self._unlisted:
+            raise CannotError(f"its channel wasn't found before the list ended: {self._unlisted}. Run this again.")
+        if found is None:
+            said = f"there is no public channel {wanted.channel}, and the app is in no private one of that name"
+            raise CannotError(await self._invite(said))
+        return found
+
+    async def _invite(self, said: str) -> str:
+        workspace = await self._slack.workspace(self._workspace_id)
+        name = (await profiles.look_up(self._client, workspace.bot_user_id, workspace)).name
+        return f"{said}. Type `/invite @{name}` there, then run this again."
+
+    async def _people(self, plan: _Plan) -> list[Profile]:
+        """What Slack says of those whom the file adds; CannotError for who isn't there or can't manage a team."""
+        managers = set(plan.managers) - set(plan.managers_before)
+        chosen = set(plan.after.people) - set(plan.before.people if plan.before is not None else ())
+        said, workspace = [], await self._slack.workspace(self._workspace_id)
+        for user_id in sorted(managers | chosen):
+            try:
+                profile = await profiles.look_up(self._client, user_id, workspace)
+            except SlackApiError as error:
+                if refusal_of(error).code not in {"user_not_found", "user_not_visible"}:
+                    raise
+                raise CannotError(f"Slack knows no {user_id}. Copy the member ID anew from the person's profile.") \
+                    from error  # fmt: skip
+            if user_id in managers and not profile.is_full_member:
+                raise CannotError(
+                    f"{user_id} ({profile.name}) is a bot, a guest, deactivated or of another organisation, and can't "
+                    "manage a team. Name someone else."
+                )
+            said.append(profile)
+        return said
+
+    async def _check_group(self, group_id: str | None) -> None:
+        groups = {str(group["id"]) for group in (await self._client.usergroups_list())["usergroups"]}
+        if group_id not in groups:
+            raise CannotError(f"there is no user group {group_id}. Copy its ID anew from Slack.")
+
+
+def _settings_of(plan: _Plan) -> list[str]:
+    """All that holds for a new team, but for what it has none of."""
+    written = as_written(plan.after, plan.managers)
+    return [f"{key}: {value}" for key, value in written.items() if key != "name" and value != "none"]
+
+
+def _on(instant: datetime, form: SetupForm) -> str:
+    return f"{instant.astimezone(ZoneInfo(form.time_zone)):%Y-%m-%d}"
+
+
+def _title(form: SetupForm, wanted: WantedTeam) -> str:
+    return f"{form.name} ({wanted.channel})"
+
+
+def _to_come(form: SetupForm, *, today: date) -> str:
+    """Days off as a stored team shows them: those that are over make no difference."""
+    return days_off_text(days_off_dates(form), today=today)

@@ -1,0 +1,1 @@
+"""More than one round or team: the trend, the overview, the digest."""

@@ -1,0 +1,160 @@
+"""What people see of more than one round or team: summaries of the last rounds, the trend, the overview."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.access import resolve_team, roles
+from bot.access.resolve_team import Asked
+from bot.delivery import files
+from bot.kit.errors import UserError
+from bot.kit.i18n import _
+from bot.overview import pictures as pictures_asked
+from bot.overview import standings, trend_views
+from bot.overview import views as overview_views
+from bot.overview.pictures import MOST_PICTURES, OVERVIEW, TREND
+from bot.overview.standings import Overview
+from bot.slack.blocks import Message, escape_within
+from bot.slack.services import Services
+from bot.summary import earlier_views, histories
+from bot.summary import listeners as results
+from bot.summary.histories import Past
+from storage import teams, workspaces
+from storage.overview import SEVERAL
+
+MOST_SUMMARIES = 12
+"""Rounds that `/maturity summary last N` shows."""
+LAST = re.compile(r"(?:(?P<team>.*\S)\s+)?last(?:\s+(?P<number>\S+))?", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What stood after `/maturity summary`."""
+
+    team: str
+    number: int
+
+
+async def show_summary(asked: Asked, services: Services) -> Message:
+    """The summary of the team that is meant, with earlier ones beneath; else the overview of several teams."""
+    async with services.database.reading() as session:
+        wanted = await _wanted(session, asked)
+        asked = replace(asked, rest=wanted.team)
+        several = wanted.number == 1 and await _means_several(session, asked)
+    if several:
+        return await show_overview(asked, services)
+    newest = await results.show_summary(asked, services)
+    if wanted.number == 1:
+        return newest
+    async with services.database.reading() as session:
+        team = await resolve_team.team_meant(session, asked)
+        past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=wanted.number)
+    return _beneath(newest, past, number=wanted.number)
+
+
+def _beneath(newest: Message, past: Sequence[Past], *, number: int) -> Message:
+    if not past:
+        return newest
+    last, *others = [
+        earlier_views.earlier(each.rubric, each.summary, number=each.number, closed_on=each.closed_on)
+        for each in reversed(past)
+    ]
+    if len(past) < number:
+        others.append(earlier_views.fewer(len(past)))
+    return earlier_views.beneath(newest, others, whole=last)
+
+
+async def _wanted(session: AsyncSession, asked: Asked) -> _Wanted:
+    """The team and how many rounds; UserError for a number that can't be. A team of that very name comes first."""
+    found = LAST.fullmatch(asked.rest)
+    if found is None or await resolve_team.is_a_name(session, asked):
+        return _Wanted(asked.rest, 1)
+    number = found["number"] or "1"
+    if re.fullmatch("[0-9]{1,3}", number, re.ASCII) is None or not 1 <= int(number) <= MOST_SUMMARIES:
+        raise UserError(
+            _(
+                "“last {typed}” can't be shown. Type a number from 1 to {most}, as in `/maturity summary last 3`."
+            ).format(typed=escape_within(number.replace("`", ""), 40), most=MOST_SUMMARIES)
+        )
+    return _Wanted(found["team"] or "", int(number))
+
+
+async def _means_several(session: AsyncSession, asked: Asked) -> bool:
+    """Whether somebody who manages several teams, or an admin without one, named none, where no team is."""
+    if asked.rest:
+        return False
+    here = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+    managed = await teams.managed_by(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    if here is not None:
+        return False
+    return len(managed) >= SEVERAL or (
+        not managed and await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    )
+
+
+async def show_trend(asked: Asked, services: Services) -> Message:
+    """A team's levels over its rounds, to one person alone; the picture follows as a file."""
+    async with services.database.reading() as session:
+        team = await resolve_team.team_meant(session, asked)
+        await roles.require(session, team, user_id=asked.user_id, to="trend", seen=asked.seen)
+        card = await pictures_asked.trend_card(session, team, reader=asked.user_id, rubrics=services.rubrics)
+        if card is None:
+            return await results.no_summary_yet(session, team, now=services.clock())
+    async with services.database.begin() as session:
+        await files.owe(
+            session,
+            workspace_id=asked.workspace_id,
+            user_id=asked.user_id,
+            what=TREND,
+            asked_by=asked.trigger_id,
+            now=services.clock(),
+            team_id=team.id,
+        )
+    return trend_views.trend(card)
+
+
+async def show_overview(asked: Asked, services: Services) -> Message:
+    """Where the teams stand that this person manages, or, for an admin, all; the pictures follow as files.
+
+    Of a single team there is nothing to count: who has one gets its summary.
+    """
+    if asked.rest:
+        raise UserError(
+            _("An overview is of all your teams: type `/maturity overview` alone, or `/maturity summary` for one team.")
+        )
+    async with services.database.reading() as session:
+        scope = await standings.scope_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+        if scope.managed_by is not None and not await teams.managed_by(
+            session, workspace_id=asked.workspace_id, user_id=asked.user_id
+        ):
+            raise roles.NotAllowedError(_("An overview is for people who manage teams, and for workspace admins."))
+        found = await standings.of(session, scope, reader=asked.user_id, rubrics=services.rubrics)
+        if len(found.teams) == 1:
+            only = await results.summary_of(session, found.teams[0], asked=asked, services=services)
+    if len(found.teams) == 1:
+        summary = await results.with_picture(asked, only, services)
+        return overview_views.only_team(summary, all_teams=scope.managed_by is None)
+    if not found.teams:
+        raise UserError(_("There is no team here yet. `/maturity setup` in a channel makes one."))
+    return await _with_pictures(asked, found, services)
+
+
+async def _with_pictures(asked: Asked, found: Overview, services: Services) -> Message:
+    """The overview in words; its first pictures are owed."""
+    pictures = (await asyncio.to_thread(pictures_asked.overview_pages, found))[:MOST_PICTURES]
+    async with services.database.begin() as session:
+        for place in range(len(pictures)):
+            await files.owe(
+                session,
+                workspace_id=asked.workspace_id,
+                user_id=asked.user_id,
+                what=OVERVIEW,
+                asked_by=f"{place}:{asked.trigger_id}",
+                now=services.clock(),
+                page=place,
+            )
+    shown = sum(page.end - page.start for page in pictures)
+    return await asyncio.to_thread(overview_views.overview, found.card, pictures=len(pictures), pictured=shown)

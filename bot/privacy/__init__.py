@@ -1,0 +1,1 @@
+"""What is stored about a person, as they see it; its export and its erasure."""

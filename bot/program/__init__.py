@@ -1,0 +1,1 @@
+"""How a process of the program is put together, and what runs in it."""

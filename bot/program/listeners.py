@@ -1,0 +1,35 @@
+"""What people do in Slack, one module a kind of doing. A tap on an answer, the hot one, never comes to Bolt."""
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.actions import listeners as action_items
+from bot.admins import listeners as admins
+from bot.check_ins import listeners as check_ins
+from bot.commands import listeners as commands
+from bot.home import listeners as home
+from bot.privacy import listeners as privacy
+from bot.program import workspace_events
+from bot.rounds import listeners as running
+from bot.summary import details_listener
+from bot.summary import listeners as results
+from bot.teams import channel_events
+from bot.teams import listeners as setup
+
+
+def register(app: AsyncApp) -> None:
+    """Connect every listener; Bolt asks them in this order."""
+    for module in (
+        check_ins,
+        commands,
+        running,
+        setup,
+        admins,
+        results,
+        details_listener,
+        action_items,
+        home,
+        privacy,
+        channel_events,
+        workspace_events,
+    ):
+        module.register(app)

@@ -1,0 +1,219 @@
+"""The composition root: one process built from its settings, run until it is told to stop."""
+
+import asyncio
+import contextlib
+import gc
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.charts.render import Renderer
+from bot.check_ins.answer_writer import AnswerWriter
+from bot.commands.rubric_views import check_size
+from bot.delivery.drafts import Drafts
+from bot.delivery.files import Drawing
+from bot.delivery.outbox import Outbox
+from bot.front_door.bounded_http import BoundedHttp
+from bot.front_door.connections import Connections, room
+from bot.front_door.verification import FrontDoor
+from bot.home import publishing
+from bot.kit.clock import Clock, clock_of
+from bot.kit.errors import StartError
+from bot.kit.metrics import Metrics
+from bot.kit.rubrics import Rubrics
+from bot.kit.settings import Part, Settings
+from bot.program import app as bolt
+from bot.program import oauth, web
+from bot.program.dispatch import Dispatcher, SocketModeHandler
+from bot.program.messages import FILES, kinds
+from bot.program.single_worker import only_worker
+from bot.program.worker import Worker
+from bot.slack.client import Slack
+from bot.slack.in_flight import InFlight
+from bot.slack.remembered import Remembered
+from bot.slack.services import Services
+from bot.teams.replanning import replan
+from bot.teams.roster_reader import RosterReader
+from rubric import Rubric, RubricError, load
+from storage.claims import Allowance
+from storage.engine import Database
+
+log = logging.getLogger(__name__)
+
+
+def read_rubric(path: Path | None) -> Rubric:
+    """The model to ask with; StartError, with a line a fault, for one that can't be used."""
+    try:
+        rubric = load(path)
+    except RubricError as error:
+        raise StartError(*error.problems) from error
+    except OSError as error:
+        raise StartError(f"MATURITY_RUBRIC: {path} can't be read ({error.strerror}). Check the path.") from error
+    too_large = check_size(rubric)
+    if too_large is not None:
+        raise StartError(f"{path}: {too_large}")
+    return rubric
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings,
+    part: Part,
+    *,
+    clock: Clock | None = None,
+    renderer: Renderer | None = None,
+    files: Mapping[str, Drawing] = FILES,
+) -> AsyncIterator["Running"]:
+    """One part of the program, started; stopped in order when the block ends, with nothing in flight lost.
+
+    A `renderer` that is handed in outlives it: many programs can share one drawing process. `files` are
+    those that somebody can ask for.
+    """
+    now = clock or clock_of(settings.clock_file)
+    rubrics, metrics = Rubrics(read_rubric(settings.rubric)), Metrics()
+    in_flight = InFlight(patience=settings.call_within)
+    async with contextlib.AsyncExitStack() as stack:
+        if part != "web":
+            stack.enter_context(only_worker(settings.database_url))
+        database = Database(settings.database_url)
+        stack.push_async_callback(database.close)
+        store = oauth.sealed_store(settings, database=database, clock=now)
+        slack = Slack(settings, database=database, clock=now, store=store, metrics=metrics)
+        stack.push_async_callback(slack.close)
+        await slack.open()
+        worker = None
+        if part != "web":
+            if renderer is None:
+                renderer = Renderer()
+                stack.push_async_callback(asyncio.to_thread, renderer.close)
+            outbox = Outbox(
+                database=database,
+                slack=slack,
+                drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer, kinds=kinds(files)),
+                clock=now,
+                allowance=Allowance(settings.delivery_rate, settings.delivery_burst),
+                settle=timedelta(seconds=settings.delivery_settle),
+                lease=timedelta(seconds=settings.lease),
+            )
+            worker = Worker(
+                database=database,
+                rosters=RosterReader(database=database, slack=slack, clock=now),
+                rubrics=rubrics,
+                outbox=outbox,
+                clock=now,
+                metrics=metrics,
+                tick=settings.tick,
+            )
+            await replan(database, now=now())
+            worker.start()
+            stack.push_async_callback(worker.stop)
+        door = None
+        stack.push_async_callback(in_flight.end)
+        if part != "worker":
+            answers = AnswerWriter(database, rubrics, now)
+            services = Services(
+                database,
+                slack,
+                rubrics,
+                in_flight,
+                metrics,
+                now,
+                publishing.publish_after,
+                answer_within=settings.answer_within,
+                groups=Remembered(patience=settings.call_within),
+            )
+            app = bolt.create(settings, services)
+            dispatcher = Dispatcher(app, services, answers)
+            if settings.app_token is None:
+                door = FrontDoor(dispatcher.answer, signing_secret=settings.signing_secret or "", metrics=metrics)
+            else:
+                await slack.try_app_token(settings.app_token)
+                handler = SocketModeHandler(
+                    dispatcher, app=app, app_token=settings.app_token, web_client=slack.bare_client()
+                )
+                await handler.connect_async()  # type: ignore[no-untyped-call]
+                stack.push_async_callback(handler.finish)
+        pages = web.create(
+            door=door,
+            oauth=oauth.pages(settings, slack=slack, store=store, database=database, clock=now)
+            if part != "worker"
+            else None,
+            database=database,
+            metrics=metrics,
+            clock=now,
+            worker=worker,
+        )
+        yield Running(pages=pages, worker=worker, in_flight=in_flight, database=database, metrics=metrics)
+
+
+class Running:
+    """A started part of the program."""
+
+    def __init__(
+        self, *, pages: Starlette, worker: Worker | None, in_flight: InFlight, database: Database, metrics: Metrics
+    ) -> None:
+        self.pages = pages
+        self.worker = worker
+        self.in_flight = in_flight
+        self.database = database
+        self.metrics = metrics
+
+
+async def serve(settings: Settings, part: Part) -> None:
+    """Run one part until SIGTERM or SIGINT, then end cleanly."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    listening = _listen(settings)
+    most = room()
+    async with running(settings, part) as started:
+        server = uvicorn.Server(
+            uvicorn.Config(
+                started.pages,
+                http=partial(BoundedHttp, Connections(started.metrics, most=most)),  # type: ignore[arg-type]
+                ws="none",
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                timeout_graceful_shutdown=10,
+                server_header=False,
+            )
+        )
+        # What is loaded by now stays: the garbage collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        serving = asyncio.create_task(server._serve([listening]))  # noqa: SLF001 - serve() would take the signals
+        way = "Socket Mode" if settings.socket_mode else "HTTP"
+        host, port = listening.getsockname()[:2]
+        log.info("ready: %s, %s, on http://%s:%s", part, way, host, port)
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        log.info("stopping")
+        server.should_exit = True
+        await serving
+        stopped.cancel()
+    log.info("stopped")
+
+
+def _listen(settings: Settings) -> socket.socket:
+    # asyncio turns Nagle's algorithm off only where the protocol is named: else each answer waits 40 ms for an ACK.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+    except OSError as error:
+        listening.close()
+        raise StartError(
+            f"PORT {settings.port} on {settings.host} can't be used ({error.strerror}). Choose another port or host."
+        ) from error
+    listening.listen(1024)
+    listening.setblocking(False)
+    return listening

@@ -1,0 +1,1 @@
+"""A round from its opening to its close: when, for whom, and who may change that."""

@@ -1,0 +1,197 @@
+"""What managers do with a round: start it, remind, extend, close it before its time, cancel it."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.access import resolve_team, roles
+from bot.access.resolve_team import Asked
+from bot.inputs import typed
+from bot.kit.errors import UserError
+from bot.kit.i18n import _
+from bot.rounds import lifecycle, reminders, views
+from bot.slack import answering, ids, modals, sentences
+from bot.slack.blocks import Message, escape, local_time
+from bot.slack.services import Services
+from storage import answers, audit
+from storage.kinds import Deed, RoundState
+from storage.models import Round, Team
+
+MOST_DAYS = 20
+"""Working days that one `/maturity extend` adds at most: a month."""
+
+NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+DAYS = frozenset({"day", "days", "working"})
+
+
+def register(app: AsyncApp) -> None:
+    app.action(ids.Do.START_NOW)(start_now)
+    app.action(ids.Do.CLOSE_NOW)(close_now)
+    app.action(ids.Do.CANCEL_NOW)(cancel_now)
+
+
+async def start(asked: Asked, services: Services) -> Message:
+    """Open a round now: its roster is read first, then everyone is asked."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        team = await resolve_team.team_held(session, asked)
+        await roles.require(session, team, user_id=asked.user_id, to="start", seen=asked.seen)
+        return sentences.plain_message(await lifecycle.start_round(session, team, by=asked.user_id, now=now))
+
+
+async def offer_start(asked: Asked, services: Services) -> Message:
+    """What `/maturity start` does at once, behind a button: in a menu it is too easily hit."""
+    async with services.database.reading() as session:
+        team = await resolve_team.team_meant(session, asked)
+        await roles.require(session, team, user_id=asked.user_id, to="start", seen=asked.seen)
+    return views.start_offer(team.name, team_id=team.id)
+
+
+async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
+    """Open a round at once, from the confirmation."""
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
+    async with services.database.begin() as session:
+        team_id = ids.number(body["actions"][0].get("value"))
+        team = await roles.team_of(session, team_id, workspace_id=workspace_id, held=True)
+        await roles.require(session, team, user_id=user_id, to="start", seen=ids.channel_of(body))
+        said = await lifecycle.start_round(session, team, by=user_id, now=services.clock())
+    await ack()
+    message = sentences.plain_message(said)
+    services.in_flight.start(modals.change(client, sentences.done_modal(message), view_id=body["view"]["id"]))
+    if answering.is_over_home(body):
+        answering.publish_home_later(services, body)
+
+
+async def remind(asked: Asked, services: Services) -> Message:
+    """Remind who hasn't finished; it counts as one of the two reminders of each."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        held, team = await _open_round(session, asked, to="remind", now=now)
+        # Told by when a manager last did it, never by whom it reminded: that would tell who has finished.
+        before = await audit.last_of_team(session, Deed.REMIND, team, since=held.opened_at)
+        again_at = reminders.again_at(team, reminded_at=before) if before is not None else now
+        if again_at > now:
+            return views.reminded_already(
+                team.name, again_at=again_at if again_at < held.closes_at else None, time_zone=team.time_zone
+            )
+        await reminders.remind_now(session, held, team, now=now)
+        await audit.of_team(session, Deed.REMIND, team, by=asked.user_id, now=now)
+        first_at = await reminders.first_at(session, held, team, now=now)
+        if first_at <= now:
+            return views.reminded(team.name)
+        in_time = first_at if first_at < held.closes_at else None
+        return views.reminded_later(team.name, first_at=in_time, time_zone=team.time_zone)
+
+
+async def extend(asked: Asked, services: Services) -> Message:
+    """Close the open round later, by a number of working days."""
+    now = services.clock()
+    async with services.database.begin() as session:
+        # A team may be called 2 Rivers.
+        named = NUMBER.fullmatch(asked.rest) is None and await resolve_team.is_a_name(session, asked)
+        days, rest = (1, asked.rest) if named else _days(asked.rest)
+        # A name after a number is a name; what stands alone may have been meant as a number.
+        otherwise = _range_of_days() if rest == asked.rest else ""
+        asked = replace(asked, rest=rest)
+        held, team = await _open_round(session, asked, to="extend", now=now, otherwise=otherwise)
+        await lifecycle.extend_round(session, held, team, days=days, now=now)
+        closes_at = int(held.closes_at.timestamp())
+        await audit.of_team(session, Deed.EXTEND, team, by=asked.user_id, now=now, closes=closes_at)
+        closes = local_time(held.closes_at, zone=team.time_zone)
+    return sentences.plain_message(
+        _("The round of *{team}* is open until {time}. Its check-ins and reminders follow.").format(
+            team=escape(team.name), time=closes
+        )
+    )
+
+
+def _days(rest: str) -> tuple[int, str]:
+    """How many working days were typed, one where none were, and what follows; UserError for what is no such number."""
+    words = rest.split()
+    if not words or NUMBER.fullmatch(words[0]) is None:
+        return 1, rest
+    if re.fullmatch("[0-9]{1,4}", words[0]) is None or not 1 <= int(words[0]) <= MOST_DAYS:
+        raise UserError(_range_of_days())
+    following = words[1:]
+    while following and typed.key(following[0]) in DAYS:
+        following = following[1:]
+    return int(words[0]), " ".join(following)
+
+
+def _range_of_days() -> str:
+    return _("A round is extended by 1 to {most} working days: `/maturity extend 2`.").format(most=MOST_DAYS)
+
+
+async def _open_round(
+    session: AsyncSession, asked: Asked, *, to: str, now: datetime, otherwise: str = ""
+) -> tuple[Round, Team]:
+    """The open round of the team that is meant, held; UserError for who may not, and where none is open."""
+    team = await resolve_team.team_meant(session, asked, otherwise=otherwise)
+    await roles.require(session, team, user_id=asked.user_id, to=to, seen=asked.seen)
+    return await roles.open_round(session, team, now=now, held=True), team
+
+
+async def close(asked: Asked, services: Services) -> Message:
+    """How far the open round is, with a button that closes it."""
+    async with services.database.reading() as session:
+        team = await resolve_team.team_meant(session, asked)
+        await roles.require(session, team, user_id=asked.user_id, to="close", seen=asked.seen)
+        found = await roles.open_round(session, team, now=services.clock())
+        answered, members = await answers.progress(session, round_id=found.id)
+        return views.progress(
+            team.name,
+            answered=answered,
+            asked=members,
+            closes_at=found.closes_at,
+            time_zone=team.time_zone,
+            round_id=found.id,
+        )
+
+
+async def close_now(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
+    """Close a round before its time; one that is over, but not closed yet, all the same."""
+    user_id, now = body["user"]["id"], services.clock()
+    async with services.database.begin() as session:
+        found, team = await resolve_team.round_tapped(session, body, to="close", state=RoundState.OPEN)
+        await lifecycle.close_round(session, found, now=now)
+        await audit.of_team(session, Deed.CLOSE, team, by=user_id, now=now)
+        said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
+            team=escape(team.name), channel=found.channel_id
+        )
+    await ack()
+    services.in_flight.start(services.database.erase_traces())
+    answering.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)
+
+
+async def cancel(asked: Asked, services: Services) -> Message:
+    """What a cancellation would erase, with a button that does it."""
+    async with services.database.reading() as session:
+        team = await resolve_team.team_meant(session, asked)
+        await roles.require(session, team, user_id=asked.user_id, to="cancel", seen=asked.seen)
+        found = await roles.open_round(session, team, now=services.clock())
+        answered, members = await answers.progress(session, round_id=found.id)
+        return views.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)
+
+
+async def cancel_now(
+    ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
+    """End a round without a result; one that is over, but not closed yet, all the same."""
+    user_id, now = body["user"]["id"], services.clock()
+    async with services.database.begin() as session:
+        found, team = await resolve_team.round_tapped(session, body, to="cancel", state=RoundState.OPEN)
+        await lifecycle.cancel_round(session, found, now=now)
+        await audit.of_team(session, Deed.CANCEL, team, by=user_id, now=now)
+        said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(
+            team=escape(team.name)
+        )
+    await ack()
+    services.in_flight.start(services.database.erase_traces())
+    answering.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)

@@ -1,0 +1,44 @@
+"""What listeners may ask for by name, beside Bolt's own arguments."""
+
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bot.kit.clock import Clock
+from bot.kit.metrics import Metrics
+from bot.kit.rubrics import Rubrics
+from bot.kit.settings import ANSWER_WITHIN
+from bot.kit.shares import Shares
+from bot.slack.client import Slack
+from bot.slack.in_flight import InFlight
+from bot.slack.remembered import Remembered
+from storage.engine import Database
+
+
+class PublishHome(Protocol):
+    """Publishes somebody's App Home as it is now; `seen` is the hash of the view that they have."""
+
+    def __call__(
+        self, services: "Services", *, workspace_id: str, user_id: str, seen: str | None
+    ) -> Coroutine[Any, Any, None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One of each a process, built by process.py and handed down."""
+
+    database: Database
+    slack: Slack
+    rubrics: Rubrics
+    in_flight: InFlight
+    metrics: Metrics
+    clock: Clock
+    publish_home: PublishHome
+    answer_within: float = ANSWER_WITHIN
+    """Seconds after which Slack is answered, whatever the database does."""
+    shares: Shares = field(default_factory=Shares)
+    """What each person has under way."""
+    groups: Remembered[list[tuple[str, str]]] = field(default_factory=Remembered)
+    """The ids and names of user groups, by workspace."""
+    channel_names: Remembered[dict[str, str]] = field(default_factory=lambda: Remembered(patience=8.0))
+    """The names of teams' channels by their ids, by workspace and who asked: for commands that are acknowledged."""

@@ -1,0 +1,1 @@
+"""The result of one closed round: its message, its picture, its details."""

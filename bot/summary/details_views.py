@@ -1,0 +1,123 @@
+"""All that may be told of a closed round, for who wants to know: long facts, names in a named round, notes."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.kit.i18n import _, ngettext
+from bot.slack.blocks import (
+    LONGEST_SECTION,
+    Block,
+    context,
+    escape,
+    escape_within,
+    first_that_fits,
+    modal,
+    one_line,
+    section,
+)
+from bot.slack.ids import View
+from bot.slack.words import title
+from bot.summary import dimension_views
+from bot.summary.views import SummaryCard, answered, for_some, nothing_shown, round_name, tells_nothing
+
+MOST_BYTES = 200_000
+"""Of the blocks; Slack takes a view of 250 kB."""
+MOST_BLOCKS = 100
+LONGEST_NOTE = 500
+NAMES = (100, 20, 8, 3, 0)
+"""Names a level, richest first."""
+
+
+def details(card: SummaryCard) -> Block:
+    """The details of a summary as a modal: exactly what its message is made from, in full."""
+    noted = [dimension.key for dimension in card.rubric.dimensions if card.notes.get(dimension.key)]
+    blocks = first_that_fits(_drawings(card, noted), limit=MOST_BYTES)
+    return modal(title=_("Details"), blocks=blocks, callback_id=View.DETAILS, close=_("Close"))
+
+
+def _drawings(card: SummaryCard, noted: Sequence[str]) -> Iterator[list[Block]]:
+    """Ever fewer notes and names."""
+    fixed = 2 + len(card.rubric.dimensions) + bool(noted)
+    sections = (MOST_BLOCKS - fixed) // max(1, len(noted))
+    while True:
+        for most in NAMES:
+            yield _blocks(card, noted, names=most, sections=sections)
+        if sections <= 1:
+            return
+        sections //= 2
+
+
+def _blocks(card: SummaryCard, noted: Sequence[str], *, names: int, sections: int) -> list[Block]:
+    name = _("{team}: {round}. {answered}").format(
+        team=f"*{escape(one_line(card.team))}*",
+        round=round_name(card.number, card.closed_on),
+        answered=answered(card),
+    )
+    blocks = [section(name)]
+    if tells_nothing(card):
+        return [*blocks, section(f"{nothing_shown(card)} {for_some(card)}".strip())]
+    for dimension in card.rubric.dimensions:
+        blocks.append(section(_reading(card, dimension.key, names=names)))
+        if dimension.key in noted:
+            blocks += _notes(card, dimension.key, sections=sections)
+    told = card.summary
+    if noted and card.names is None:
+        blocks.append(context(_("Notes stand without names, in random order.")))
+    said = [_("A level is the highest that more than half of the answers reach.")]
+    if any(reading.agreement is not None for reading in told.readings):
+        said.append(
+            _(
+                "Aligned, mixed and split say how close the answers lie, by the consensus measure of Tastle and "
+                "Wierman; where one word ends and the next begins is our choice."
+            )
+        )
+    if card.is_for_some:
+        said.append(for_some(card))
+    if card.names is None:
+        said.append(
+            _("Where few answered, or nearly all alike, less is told, so that nobody's answer can be worked out.")
+        )
+    if told.work_on:
+        said.append(
+            _(
+                "The lowest levels come first to work on. "
+                "That a practice fits a step is a judgment, not a tested effect."
+            )
+        )
+    return [*blocks, context(" ".join(said))]
+
+
+def _reading(card: SummaryCard, key: str, *, names: int) -> str:
+    reading = card.summary[key]
+    lines = [
+        dimension_views.headline(card.rubric[key], reading),
+        dimension_views.facts(reading, asked=card.summary.asked, took_part=card.summary.took_part),
+    ]
+    chosen, most = (card.names or {}).get(key), names
+    text = "\n".join(line for line in lines if line)
+    while chosen and most:
+        with_names = f"{text}\n{dimension_views.who(chosen, most=most)}"
+        if len(with_names) <= LONGEST_SECTION:
+            return with_names
+        most //= 2
+    return text
+
+
+def _notes(card: SummaryCard, key: str, *, sections: int) -> list[Block]:
+    """The notes of a dimension, in as many sections as there may be; the rest counted."""
+    texts = [_("Notes on {dimension}:").format(dimension=title(card.rubric[key]))]
+    notes, shown = card.notes[key], 0
+    for note in notes:
+        line = f"\n• {escape_within(note, LONGEST_NOTE)}"
+        if len(texts[-1]) + len(line) > LONGEST_SECTION - 100:
+            if len(texts) == sections:
+                break
+            texts.append("")
+            line = line.lstrip("\n")
+        texts[-1] += line
+        shown += 1
+    left = len(notes) - shown
+    if left:
+        texts[-1] += "\n" + ngettext(
+            "{n} more note has no room here.", "{n} more notes have no room here.", left
+        ).format(n=left)
+    return [section(text) for text in texts]

@@ -1,0 +1,274 @@
+"""The result of a closed round, to be read in ten seconds; everything else is in its details (details.py)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.charts.words import no_comparison
+from bot.kit.i18n import _, ngettext
+from bot.slack.blocks import (
+    LONGEST_SECTION,
+    MOST_BYTES,
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    escape,
+    first_that_fits,
+    header,
+    local_time,
+    one_line,
+    section,
+    shorten,
+    size,
+)
+from bot.slack.ids import Do
+from bot.slack.words import listed, month_and_year, title
+from bot.summary import dimension_views
+from bot.summary.advice_views import WordRoom, what_to_work_on
+from bot.summary.dimension_views import Names
+from bot.summary.follow_up_views import FollowUp, follow_ups
+from rubric import Rubric, Summary
+from storage.models import ActionItem
+
+LONGEST_ALT_TEXT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file at Slack that shows the profile."""
+
+    file_id: str
+    alt_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryCard:
+    """Everything a summary message is drawn from."""
+
+    round_id: int
+    team: str
+    channel_id: str | None
+    """Where the team's results go; None where it doesn't matter."""
+    number: int
+    closed_on: date
+    """The date of the close on the team's clock."""
+    minimum: int
+    """Answers that a dimension of this round needs to be shown, where it is confidential."""
+    summary: Summary
+    rubric: Rubric
+    notes: Mapping[str, Sequence[str]]
+    """By dimension: those that may be printed, in the order to print them."""
+    names: Mapping[str, Names] | None
+    """Who chose what, by dimension; None in a confidential round, and for who may not read it of a named one."""
+    picture: Picture | None
+    alt_text: str
+    """The profile in words (charts/words.py): what notifications and screen readers get."""
+    picture_follows: bool = False
+    """Whether its reader gets the picture as a file of its own."""
+    follow_ups: Sequence[FollowUp] = ()
+    """The action items that it opens with."""
+    withheld: bool = False
+    """Nothing of it is printed, since most who answered also answered elsewhere a few days before."""
+    is_for_some: bool = False
+    """Of a named round, for who reads of it what a confidential one would show; others find more behind Details."""
+    taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
+    """By key, what the team has made of actions that are suggested."""
+    open_until: datetime | None = None
+    """When the round closes that is open by now, if there is one."""
+    next_round_at: datetime | None = None
+    """When the team is asked again; None while it is paused."""
+    time_zone: str = "UTC"
+    """The team's."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """How much is drawn of what can be left out."""
+
+    items: int = 8
+    """Action items of each kind."""
+    longest: int = 200
+    """Characters of an action item."""
+    paragraph: bool = True
+    sources: bool = True
+    words: int = 3000
+    """Characters of all questions to discuss."""
+
+
+_ROOMS = (
+    _Room(),
+    _Room(items=5, longest=140),
+    _Room(items=3, longest=100),
+    _Room(items=3, longest=100, paragraph=False),
+    _Room(items=3, longest=80, paragraph=False, sources=False),
+    _Room(items=1, longest=40, paragraph=False, sources=False),
+    _Room(items=0, longest=40, paragraph=False, sources=False, words=1500),
+    _Room(items=0, longest=40, paragraph=False, sources=False, words=500),
+)
+
+
+def round_name(number: int, closed_on: date) -> str:
+    """`Round 6, October 2026`: what a picture and a list call a round."""
+    return _("Round {number}, {month}").format(number=number, month=month_and_year(closed_on))
+
+
+def summary(card: SummaryCard, *, share_value: str | None = None, shared_by: str | None = None) -> Message:
+    """The summary; with `share_value` for one person alone, who may share it; `shared_by` is who did.
+
+    Where no dimension may be shown it says so in a sentence instead of each dimension, and has no picture.
+    """
+    start, end = _start(card, shared_by=shared_by), _end(card, share_value=share_value)
+    middle = first_that_fits((_middle(card, room=room) for room in _ROOMS), limit=MOST_BYTES - size([*start, *end]))
+    said = escape(one_line(card.alt_text))
+    if card.summary.shows_nothing:
+        said = f"{escape(_name(card))}. {answered(card)} {nothing_shown(card)} {_next_round(card)}"
+    return Message(said, [*start, *middle, *end])
+
+
+def no_summary_yet(
+    team: str, *, time_zone: str, closes_at: datetime | None = None, next_round_at: datetime | None = None
+) -> Message:
+    """A team that has no closed round; `closes_at` of the open one, or when the next one opens, if either is known."""
+    said = _("*{team}* has no summary yet.").format(team=escape(one_line(team)))
+    if closes_at is not None:
+        when = _("The first follows the round that is open; it closes {time}.")
+        said += " " + when.format(time=local_time(closes_at, zone=time_zone))
+    elif next_round_at is not None:
+        when = _("The first follows the round that opens {time}.")
+        said += " " + when.format(time=local_time(next_round_at, zone=time_zone))
+    else:
+        said += " " + _("A manager or an admin starts a round with `/maturity start`.")
+    return Message(said, [section(said)])
+
+
+def answered(card: SummaryCard) -> str:
+    """How many of those asked took part, and why the round is compared with none, where it isn't."""
+    asked = card.summary.asked
+    said = ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", asked).format(
+        answered=card.summary.took_part, n=asked
+    )
+    why_not = no_comparison(card.summary)
+    return f"{said} {why_not}" if why_not else said
+
+
+def nothing_shown(card: SummaryCard) -> str:
+    """Why no dimension of this round may be shown."""
+    if not card.summary.took_part:
+        return _("Nobody answered, so there is nothing to show.")
+    if card.withheld:
+        return _("Not shown: most who answered also answered elsewhere this week. What was answered is erased.")
+    if card.names is not None:
+        return _("Nobody chose a level, so there is nothing to show.")
+    if card.is_for_some:
+        return ngettext(
+            "Too few answered, so there is nothing to show to everybody: it takes {n} answer to a question.",
+            "Too few answered, so there is nothing to show to everybody: it takes {n} answers to a question.",
+            card.minimum,
+        ).format(n=card.minimum)
+    return ngettext(
+        "Too few answered, so there is nothing to show: it takes {n} answer to a question. "
+        "What was answered is erased and shown nowhere.",
+        "Too few answered, so there is nothing to show: it takes {n} answers to a question. "
+        "What was answered is erased and shown nowhere.",
+        card.minimum,
+    ).format(n=card.minimum)
+
+
+def for_some(card: SummaryCard) -> str:
+    """Who may read more of this round than its reader; nothing where there is no more."""
+    if not card.is_for_some or card.withheld or not card.summary.took_part:
+        return ""
+    return _("Names, notes and all counts of this round are for those who were asked in it and the team's managers.")
+
+
+def tells_nothing(card: SummaryCard) -> bool:
+    """Whether the details would have nothing to add: no level, no note, no name."""
+    return card.summary.shows_nothing and not any((card.names or {}).values()) and not any(card.notes.values())
+
+
+def _next_round(card: SummaryCard) -> str:
+    if card.open_until is not None:
+        return _("The next round is open; it closes {time}.").format(
+            time=local_time(card.open_until, zone=card.time_zone)
+        )
+    if card.next_round_at is None:
+        return _("A manager or an admin starts the next round with `/maturity start`.")
+    return _("The next round opens {time}.").format(time=local_time(card.next_round_at, zone=card.time_zone))
+
+
+def _name(card: SummaryCard) -> str:
+    return _("{team}: round {number}, {month}").format(
+        team=one_line(card.team), number=card.number, month=month_and_year(card.closed_on)
+    )
+
+
+def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:
+    said = [answered(card)]
+    if any(dimension_views.is_called_firm(reading) for reading in card.summary.readings):
+        said.append(_("A firm level would be the same whatever the others had said."))
+    if shared_by is not None:
+        said.append(_("Shared by {person}.").format(person=f"<@{shared_by}>"))
+    return [header(_name(card)), context(" ".join(said))]
+
+
+def _end(card: SummaryCard, *, share_value: str | None) -> list[Block]:
+    has_details = bool(for_some(card)) or not tells_nothing(card)
+    buttons = [] if not has_details else [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
+    if share_value is not None:
+        buttons.append(button(_("Share with the channel"), do=Do.SHARE, value=share_value))
+    follows = [context(_("The picture is on its way to you as a direct message."))] if card.picture_follows else []
+    if said := for_some(card):
+        follows.append(context(_("{who} They find them under Details.").format(who=said)))
+    return [*follows, actions(*buttons)] if buttons else follows
+
+
+def _middle(card: SummaryCard, *, room: _Room) -> list[Block]:
+    """Action items first, then the picture, each dimension, what to work on, and the level of the whole team."""
+    blocks = follow_ups(card.follow_ups, today=card.closed_on, most=room.items, longest=room.longest)
+    if card.summary.shows_nothing:
+        return [*blocks, section(f"{nothing_shown(card)} {_next_round(card)}")]
+    if card.picture is not None:
+        alt_text = shorten(one_line(card.picture.alt_text), LONGEST_ALT_TEXT)
+        blocks.append({"type": "image", "slack_file": {"id": card.picture.file_id}, "alt_text": alt_text})
+    not_shown = card.summary.not_shown
+    blocks += [
+        section(_reading(card, key=reading.dimension))
+        for reading in card.summary.readings
+        if reading.dimension not in not_shown
+    ]
+    if not_shown:
+        blocks.append(context(_too_few(card, not_shown)))
+    blocks += what_to_work_on(
+        card.rubric,
+        card.summary,
+        round_id=card.round_id,
+        taken_on=card.taken_on,
+        today=card.closed_on,
+        room=WordRoom(sources=room.sources, questions=room.words, own_words=min(room.longest, 100)),
+    )
+    blocks.append(_whole_team(card, room=room))
+    return blocks
+
+
+def _reading(card: SummaryCard, *, key: str) -> str:
+    reading = card.summary[key]
+    facts = dimension_views.in_short(reading, asked=card.summary.asked, took_part=card.summary.took_part)
+    lines = (dimension_views.headline(card.rubric[key], reading), facts)
+    return "\n".join(line for line in lines if line)
+
+
+def _too_few(card: SummaryCard, not_shown: Sequence[str]) -> str:
+    """The dimensions that may not be shown in one line: what is said of each is the same."""
+    return _("Too few answered to show {names}.").format(names=listed([title(card.rubric[key]) for key in not_shown]))
+
+
+def _whole_team(card: SummaryCard, *, room: _Room) -> Block:
+    level = card.summary.stands_on
+    if level is None:
+        return context(dimension_views.no_level(card.summary))
+    said = dimension_views.stands_on(card.rubric, level, or_above=card.summary.stands_on_or_above)
+    if not room.paragraph:
+        return section(said)
+    return section(shorten(f"{said}\n>{escape(one_line(card.rubric.paragraphs[level - 1]))}", LONGEST_SECTION))

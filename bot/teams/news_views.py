@@ -1,0 +1,105 @@
+"""What managers and admins are told when Slack changes a team's channel, or its people, under it."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.kit.i18n import _
+from bot.schedule.days_off import countries
+from bot.slack.blocks import Message, escape, local_time, one_line, section
+from bot.slack.words import long_date
+from storage.kinds import NoticeReason
+
+REASONS = frozenset(
+    {
+        NoticeReason.CHANNEL_REMOVED,
+        NoticeReason.CHANNEL_ARCHIVED,
+        NoticeReason.CHANNEL_DELETED,
+        NoticeReason.NO_MANAGER,
+        NoticeReason.MANAGER_LEFT,
+        NoticeReason.MADE_MANAGER,
+        NoticeReason.DATE_MOVED,
+        NoticeReason.WAITS,
+        NoticeReason.PUT_OFF,
+        NoticeReason.LEFT_OUT,
+    }
+)
+
+
+def news(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) -> Message:
+    """The news of one of `REASONS`, with the mend."""
+    reason = NoticeReason(details["reason"])
+    if reason is NoticeReason.DATE_MOVED:
+        return _moved(team, details)
+    if reason in {NoticeReason.WAITS, NoticeReason.PUT_OFF, NoticeReason.LEFT_OUT}:
+        return _waits(team, reason, channel_id=channel_id, details=details)
+    channel, name, user = f"<#{channel_id}>", escape(one_line(team)), f"<@{details.get('user')}>"
+    take_over = _(
+        "Any admin can take over: type `/maturity managers add @me` in {channel}, or elsewhere with the team's name "
+        "after it."
+    )
+    sentences = {
+        NoticeReason.CHANNEL_REMOVED: _(
+            "The app was taken out of {channel}, so the next summary of *{team}* can't be posted. "
+            "Invite it again: type `/invite` <@{bot}> there."
+        ),
+        NoticeReason.CHANNEL_ARCHIVED: _(
+            "{channel} is archived, so the next summary of *{team}* can't be posted. Unarchive it, or move the team to "
+            "another channel with `/maturity settings` and its name."
+        ),
+        NoticeReason.CHANNEL_DELETED: _(
+            "The channel of *{team}* is deleted, so there is no place for its summaries, and it is paused. "
+            "Move it to another channel with `/maturity settings` and its name, then `/maturity resume`."
+        ),
+        NoticeReason.NO_MANAGER: _("*{team}* has no manager any more: {user} can't manage it now."),
+        NoticeReason.MANAGER_LEFT: _("The only manager of *{team}*, {user}, has left {channel}."),
+        NoticeReason.MADE_MANAGER: _(
+            "{user} made you a manager of *{team}*, the team of {channel}. `/maturity help` lists what you can do."
+        ),
+    }
+    if reason is NoticeReason.MADE_MANAGER and details.get("user") is None:
+        said = _("You are a manager of *{team}* now, the team of {channel}. `/maturity help` lists what you can do.")
+        said = said.format(team=name, channel=channel)
+        return Message(said, [section(said)])
+    said = sentences[reason].format(team=name, channel=channel, user=user, bot=bot)
+    if reason in {NoticeReason.NO_MANAGER, NoticeReason.MANAGER_LEFT}:
+        said += " " + take_over.format(channel=channel)
+    return Message(said, [section(said)])
+
+
+def _moved(team: str, details: Mapping[str, Any]) -> Message:
+    """To managers whose next round had been planned for a day off."""
+    country = str(details["country"])
+    said = _(
+        "The next round of *{team}* opens {time}, not on {was}: that is no working day in {country}. "
+        "Reminders and deadlines keep to that country's week from now on; an open round closes when it was to. "
+        "`/maturity settings` changes the country and the day."
+    ).format(
+        team=escape(one_line(team)),
+        time=local_time(datetime.fromtimestamp(int(details["at"]), UTC), zone=str(details["zone"])),
+        was=long_date(date.fromisoformat(str(details["was"]))),
+        country=escape(countries().get(country, country)),
+    )
+    return Message(said, [section(said)])
+
+
+def _waits(team: str, reason: NoticeReason, *, channel_id: str, details: Mapping[str, Any]) -> Message:
+    """Why a round didn't open when it should: from when on it may, and neither which team was asked nor who."""
+    asked = _(
+        "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or opened "
+        "less than six days ago. Two results of nearly the same people could give a single answer away."
+    )
+    then = {
+        NoticeReason.WAITS: _(
+            "So the round that you started did not open. Type `/maturity start` again from {time} on."
+        ),
+        NoticeReason.PUT_OFF: _("So its round waits and opens {time}. `/maturity skip` leaves it out instead."),
+        NoticeReason.LEFT_OUT: _(
+            "So this round is left out: it could not open before the next one is due. "
+            "`/maturity settings` changes its dates."
+        ),
+    }
+    at = local_time(datetime.fromtimestamp(int(details["at"]), UTC), zone=str(details["zone"]))
+    said = f"{asked} {then[reason]} " + _("Its channel is {channel}.")
+    said = said.format(team=escape(one_line(team)), time=at, channel=f"<#{channel_id}>")
+    return Message(said, [section(said)])

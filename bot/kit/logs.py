@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 OURS = frozenset({"bot", "storage", "rubric"})
 """Packages whose loggers are heard from the level that was asked for."""
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 """What could begin a line of its own, or move a terminal's cursor."""
 

@@ -82,7 +82,7 @@ async def _show(external_id: str, body: dict[str, Any], answering: Answering, *,
     except Exception as error:  # noqa: BLE001 - whoever waits is told, whatever it is
         view = sentences.message_modal(sentence_of(error))
     client = await services.slack.client(ids.workspace_of(body))
-    await modals.change(client, view, external_id=external_id)
+    await modals.change(client, view, reader=body["user"]["id"], external_id=external_id)
 
 
 def _answer_of(response: BoltResponse) -> dict[str, Any]:

@@ -62,7 +62,9 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
         said = await lifecycle.start_round(session, team, by=user_id, now=services.clock())
     await ack()
     message = sentences.plain_message(said)
-    services.in_flight.start(modals.change(client, sentences.done_modal(message), view_id=body["view"]["id"]))
+    services.in_flight.start(
+        modals.change(client, sentences.done_modal(message), reader=user_id, view_id=body["view"]["id"])
+    )
     if answering.is_over_home(body):
         answering.publish_home_later(services, body)
 

@@ -38,7 +38,9 @@ def answer_tap(
         )
         return
     if view.get("type") == "modal":
-        services.in_flight.start(modals.change(client, answer_modal(message), view_id=view["id"]))
+        services.in_flight.start(
+            modals.change(client, answer_modal(message), reader=body["user"]["id"], view_id=view["id"])
+        )
     if is_over_home(body):
         publish_home_later(services, body)
 

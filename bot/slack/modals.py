@@ -127,8 +127,8 @@ async def change(
             refusal = refusal_of(error) if isinstance(error, SlackApiError) else None
             is_gone = refusal is not None and refusal.code == GONE
             if not (is_gone or may_pass(error)):
-                fault = sentence_of(error)  # which is logged, whatever is said
-                await client.views_update(view=sentences.message_modal(otherwise or fault), **which)
+                said = otherwise or sentence_of(error)  # which is logged, whatever is said
+                await _say_instead(client, said, reader=reader, which=which)
                 return
             if seconds is None:
                 if is_gone:
@@ -144,3 +144,14 @@ async def change(
             await asyncio.sleep(seconds)
         else:
             return
+
+
+async def _say_instead(client: AsyncWebClient, said: str, *, reader: str | None, which: dict[str, str]) -> None:
+    """Put a sentence into a modal whose view was refused; where that is refused, too, write it to the reader."""
+    try:
+        await client.views_update(view=sentences.message_modal(said), **which)
+    except CALL_FAILED as error:
+        if reader is None:
+            raise
+        log.warning("a modal could not be changed: %s", where(error))
+        await replies.write_to(reader, sentences.plain_message(said), client=client)

@@ -322,7 +322,7 @@ async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         await deleting.begin(session, team, by=body["user"]["id"], now=services.clock())
     await ack()
     view = sentences.message_modal(views.being_deleted(team.name))
-    services.in_flight.start(modals.change(client, view, view_id=body["view"]["id"]))
+    services.in_flight.start(modals.change(client, view, reader=body["user"]["id"], view_id=body["view"]["id"]))
     answering.publish_home_later(services, body)
 
 

@@ -15,6 +15,7 @@ from cryptography.fernet import Fernet
 from bot.sandbox import Person
 from bot.slack.ids import Do
 from tests.journeys.city import NAMES, City
+from tests.journeys.test_each_verdict_through_each_call import WORDS
 from tests.processes.program import PATIENCE, Program, ended, program
 from tests.processes.town import Town, rows, town, within
 from tests.storage.builders import on_sqlite
@@ -237,6 +238,27 @@ async def test_a_state_that_is_wrong_used_or_old_is_refused_with_a_page(database
         assert "line of its own" not in started.said
         assert started.said.count("Slack refused an installation") == 1
         assert "somebodys" not in started.said
+
+
+async def test_whatever_slack_answers_to_an_installation_it_is_told_on_a_page_and_the_next_one_works(
+    database_url: str, tmp_path: Path
+) -> None:
+    """One word of each verdict."""
+    async with (
+        country(tmp_path) as (first, _second, environment),
+        program("run", environment=environment, directory=tmp_path) as started,
+        browser(first, started) as opened,
+    ):
+        for word, _verdict in WORDS.values():
+            location = await _fresh(opened, first)
+            first.sandbox.faults.add(method="oauth.v2.access", kind="refused", word=word)
+            page = await opened.returns(location)
+            first.sandbox.faults.clear()
+            assert page.status_code < 500, word
+            assert "Thank you" in page.text or "The app was not installed" in page.text, word
+            assert "Traceback" not in started.said, word
+        assert (await opened.installs(first)).status_code == 200
+        assert len(await rows(database_url, "SELECT * FROM installations")) == 1
 
 
 async def test_a_link_to_the_page_asks_for_no_permissions_of_its_own(database_url: str, tmp_path: Path) -> None:

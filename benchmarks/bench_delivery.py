@@ -24,7 +24,7 @@ from sqlalchemy.engine import URL
 
 from benchmarks import servers
 from benchmarks.report import Line
-from bot.calls import post
+from bot.calls import Client, post
 from bot.charts.render import Renderer
 from bot.delivery.drafts import Drafts
 from bot.delivery.outbox import Outbox
@@ -89,7 +89,7 @@ async def send(rubric: Rubric, *, tls: bool) -> tuple[float, float]:
         async with _answering(Path(directory), tls=tls) as (address, context):
             connector = aiohttp.TCPConnector(ssl=context) if context else aiohttp.TCPConnector()
             async with aiohttp.ClientSession(connector=connector) as session:
-                shared = AsyncWebClient("xoxb-1", base_url=address, ssl=context, session=session, retry_handlers=[])
+                shared = Client(token="xoxb-1", base_url=address, ssl=context, session=session)  # noqa: S106
                 alone = AsyncWebClient("xoxb-1", base_url=address, ssl=context)
                 as_we_do, as_it_comes = partial(post, shared), alone.chat_postMessage
                 for send_one, took in ((as_we_do, ours), (as_it_comes, theirs)) * ROUNDS:

@@ -37,6 +37,8 @@ BASELINE, BEST = "A Bolt as it comes, acknowledging only", "B Bolt at its best, 
 ON_SQLITE, ON_POSTGRESQL = "C this bot, saved on SQLite", "C this bot, saved on PostgreSQL"
 Measuring = Awaitable[tuple[list[Line], dict[str, Any]]]
 CONNECTIONS = 32
+IN_TWO_MINUTES = frozenset({1, 2, 3, 6, 7, 8, 9})
+"""What is quick in small: kills and leases take their time."""
 RATE = 200
 
 
@@ -49,6 +51,8 @@ class Plan:
     alone: float
     steady: float
     starts: int
+    quick: bool = False
+    """Whether what isn't taps is measured in small, too."""
 
     @property
     def members(self) -> int:
@@ -159,10 +163,10 @@ async def tap_path(plan: Plan) -> tuple[list[Line], dict[str, Any]]:
     }  # fmt: skip
 
 
-async def schedules() -> tuple[list[Line], dict[str, Any]]:
+async def schedules(*, quick: bool) -> tuple[list[Line], dict[str, Any]]:
     """Goal 3: what a tick and the next occurrence cost."""
     ours, theirs = small.cadence()
-    lines, measured = await bench_schedule.measure()
+    lines, measured = await bench_schedule.measure(quick=quick)
     occurrence = Line("goal 3: next occurrence, ratio to CronTrigger", ours / theirs, 0.1)
     return [occurrence, *lines], {**measured, "next_occurrence_us": {"ours": ours, "cron_trigger": theirs}}
 
@@ -175,14 +179,18 @@ async def pictures() -> tuple[list[Line], dict[str, Any]]:
 
 def parts(plan: Plan, only: frozenset[int]) -> dict[str, tuple[set[int], Callable[[], Measuring]]]:
     """What can be measured by itself, with the goals that each part is about; 0 is what workers can do."""
+    faults = bench_faults.QUICK if plan.quick else bench_faults.WHOLE
     return {
         "taps": ({1, 2}, lambda: tap_path(plan)),
-        "schedule": ({3}, schedules),
+        "schedule": ({3}, lambda: schedules(quick=plan.quick)),
         "pictures": ({9}, pictures),
-        "delivery": ({6, 7}, bench_delivery.measure),
-        "overview": ({8}, bench_overview.measure),
-        "faults": ({4, 5}, lambda: bench_faults.measure(only)),
-        "capacity": ({0}, bench_capacity.measure),
+        "delivery": ({6, 7}, lambda: bench_delivery.measure(quick=plan.quick)),
+        "overview": ({8}, lambda: bench_overview.measure(quick=plan.quick)),
+        "faults": (
+            {4, 5},
+            lambda: bench_faults.measure(only, faults),
+        ),
+        "capacity": ({0}, lambda: bench_capacity.measure(quick=plan.quick)),
     }
 
 
@@ -191,7 +199,7 @@ async def measure(plan: Plan, *, only: frozenset[int]) -> tuple[list[Line], dict
     lines: list[Line] = []
     everything: dict[str, Any] = {}
     for name, (goals, part) in parts(plan, only).items():
-        if not only or goals & only:
+        if goals & only or (not only and (goals & IN_TWO_MINUTES or not plan.quick)):
             found, everything[name] = await part()
             lines += found
     return lines, everything
@@ -200,7 +208,11 @@ async def measure(plan: Plan, *, only: frozenset[int]) -> tuple[list[Line], dict
 def main() -> None:
     """Measure, print, save."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Speed and memory, as ratios.")
-    parser.add_argument("--quick", action="store_true", help="about two minutes; ratios are rougher")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="about two minutes: less of everything, hence rougher ratios, and 0, 4 and 5 only where --only names them",
+    )
     parser.add_argument("--seconds", type=float, help="how long 200 taps a second last (default 10; quick: 3)")
     parser.add_argument("--directory", type=Path, default=Path("var/benchmarks"), help="where the results go")
     parser.add_argument(
@@ -209,7 +221,7 @@ def main() -> None:
     )  # fmt: skip
     given = parser.parse_args()
     if given.quick:
-        plan = Plan(rounds=3, crowded=1, alone=0.5, steady=given.seconds or 3, starts=1)
+        plan = Plan(rounds=3, crowded=1, alone=0.5, steady=given.seconds or 3, starts=1, quick=True)
     else:
         plan = Plan(rounds=5, crowded=3, alone=1.5, steady=given.seconds or 10, starts=3)
     facts = machine.facts()

@@ -21,7 +21,7 @@ from storage.engine import read_url
 from storage.models import Answer, RoundMember
 from tests.faults.fleet import Fleet
 
-SIZE = Size(workspaces=20, teams=10)
+SIZE, QUICK = Size(workspaces=20, teams=10), Size(workspaces=10, teams=4)
 PATIENCE = 180.0
 """Seconds for one kind of work; what isn't done by then isn't counted."""
 RUNS = (("SQLite", 1), ("PostgreSQL", 1), ("PostgreSQL", 4))
@@ -29,7 +29,7 @@ WITHIN_AN_HOUR = 100_000 / 3600
 """Rounds a second at which 100,000 teams that are due at once are asked within the hour."""
 
 
-async def measure() -> tuple[list[Line], dict[str, Any]]:
+async def measure(*, quick: bool = False) -> tuple[list[Line], dict[str, Any]]:
     """The capacity that ARCHITECTURE.md reckons with."""
     lines: list[Line] = []
     measured: dict[str, Any] = {}
@@ -38,7 +38,7 @@ async def measure() -> tuple[list[Line], dict[str, Any]]:
             directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="maturity-benchmark-")))
             sqlite = read_url(f"sqlite:///{directory / 'maturity.db'}")
             url = sqlite if name == "SQLite" else stack.enter_context(servers.postgresql())
-            async with country(url, directory, size=SIZE) as here:
+            async with country(url, directory, size=QUICK if quick else SIZE) as here:
                 found = await _of(here, workers)
         who = f"{name}, {workers} worker{'s' if workers > 1 else ''}"
         measured[who] = found
@@ -68,16 +68,16 @@ async def _of(here: Country, workers: int) -> dict[str, dict[str, float]]:
             found[what] = {"a_second": done / seconds, "processor_ms": 1000 * spent / done}
 
         here.move_to(SLOT - timedelta(minutes=50))
-        await take("rosters read", READ, SIZE.rounds)
+        await take("rosters read", READ, here.size.rounds)
         await _hold_messages_back(here, until=SLOT + timedelta(minutes=30))
         here.move_to(SLOT)
-        await take("rounds opened", OPENED, SIZE.rounds)
+        await take("rounds opened", OPENED, here.size.rounds)
         await _hold_messages_back(here, until=SLOT - timedelta(minutes=30))
-        await take("check-ins delivered", SENT, SIZE.messages)
+        await take("check-ins delivered", SENT, here.size.messages)
         await _answer(here)
         await _hold_messages_back(here, until=SLOT + WINDOW + timedelta(minutes=30))
         here.move_to(SLOT + WINDOW)
-        await take("rounds closed", CLOSED, SIZE.rounds)
+        await take("rounds closed", CLOSED, here.size.rounds)
         await fleet.stop()
     finally:
         await fleet.close()

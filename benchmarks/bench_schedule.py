@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
 from pathlib import Path
@@ -23,14 +24,25 @@ from storage.engine import Database, read_url
 from storage.kinds import DeliveryKind, DeliveryState, TeamStep
 from storage.models import Delivery, DeliveryLimit, Team, Workspace
 
-FEW, MANY, WORKSPACES = 10_000, 100_000, 10_000
+
+@dataclass(frozen=True)
+class Size:
+    """How many teams and messages, and of how many workspaces."""
+
+    few: int
+    many: int
+    workspaces: int
+
+
+WHOLE, QUICK = Size(10_000, 100_000, 10_000), Size(2_000, 20_000, 2_000)
 NOW = datetime(2026, 9, 15, 15, tzinfo=UTC)
 TURNS = 200
 BATCH = 2_000
 
 
-async def measure() -> tuple[list[Line], dict[str, Any]]:
+async def measure(*, quick: bool = False) -> tuple[list[Line], dict[str, Any]]:
     """Goal 3, and what bounds one worker, on both databases."""
+    size = QUICK if quick else WHOLE
     lines: list[Line] = []
     measured: dict[str, Any] = {}
     with ExitStack() as stack:
@@ -40,28 +52,28 @@ async def measure() -> tuple[list[Line], dict[str, Any]]:
             "PostgreSQL": stack.enter_context(servers.postgresql()),
         }
         for name, url in urls.items():
-            found = await _of(url)
+            found = await _of(url, size)
             measured[name] = found
-            ratio = found["tick_ms"][MANY] / found["tick_ms"][FEW]
+            ratio = found["tick_ms"][size.many] / found["tick_ms"][size.few]
             lines += [
-                Line(f"goal 3: {name}, a tick at {MANY:,} teams, ratio to {FEW:,}", ratio, 1.15),
-                Line(f"{name}, a claim past {MANY:,} held back messages of {WORKSPACES:,} workspaces",
+                Line(f"goal 3: {name}, a tick at {size.many:,} teams, ratio to {size.few:,}", ratio, 1.15),
+                Line(f"{name}, a claim past {size.many:,} held back messages of {size.workspaces:,} workspaces",
                      found["claim_ms"], 200, " ms"),
             ]  # fmt: skip
     return lines, measured
 
 
-async def _of(url: URL) -> dict[str, Any]:
+async def _of(url: URL, size: Size) -> dict[str, Any]:
     await asyncio.to_thread(migrate.upgrade, url)
     database = Database(url)
     try:
-        await _add_workspaces(database)
+        await _add_workspaces(database, size)
         ticks = {}
-        for before, number in ((0, FEW), (FEW, MANY)):
-            await _add_teams(database, before, number)
+        for before, number in ((0, size.few), (size.few, size.many)):
+            await _add_teams(database, before, number, size)
             await _analyse(database)
             ticks[number] = await _median(lambda: _tick(database))
-        await _add_deliveries(database)
+        await _add_deliveries(database, size)
         await _analyse(database)
         return {"tick_ms": ticks, "claim_ms": await _median(lambda: _claim(database), turns=20)}
     finally:
@@ -107,25 +119,25 @@ async def _insert(session: AsyncSession, table: type[Any], rows: list[dict[str, 
         await session.execute(insert(table), rows[start : start + BATCH])
 
 
-async def _add_workspaces(database: Database) -> None:
+async def _add_workspaces(database: Database, size: Size) -> None:
     async with database.begin() as session:
         await _insert(session, Workspace, [
             {"id": f"T{number}", "name": "", "url": "", "bot_user_id": "U", "bot_id": "B", "minimum": 4,
              "installed_at": NOW}
-            for number in range(WORKSPACES)
+            for number in range(size.workspaces)
         ])  # fmt: skip
         await _insert(session, DeliveryLimit, [
             {"workspace_id": f"T{number}", "method": claims.Lane.POSTS, "spent_until_us": 0, "share": claims.WHOLE,
              "blocked_until_us": 0}
-            for number in range(WORKSPACES)
+            for number in range(size.workspaces)
         ])  # fmt: skip
 
 
-async def _add_teams(database: Database, start: int, end: int) -> None:
+async def _add_teams(database: Database, start: int, end: int, size: Size) -> None:
     """Teams that wait for rounds of the coming quarter."""
     async with database.begin() as session:
         await _insert(session, Team, [
-            {"workspace_id": f"T{number % WORKSPACES}", "channel_id": f"C{number}", "name": f"Team {number}",
+            {"workspace_id": f"T{number % size.workspaces}", "channel_id": f"C{number}", "name": f"Team {number}",
              "every_weeks": 13, "weekday": "tuesday", "local_time": wall_time(10), "time_zone": "America/Chicago",
              "anchor": NOW.date(), "created_at": NOW, "next_round_at": NOW + timedelta(minutes=number + 1),
              "next_slot_date": NOW.date(), "next_step": TeamStep.REFRESH,
@@ -134,15 +146,15 @@ async def _add_teams(database: Database, start: int, end: int) -> None:
         ])  # fmt: skip
 
 
-async def _add_deliveries(database: Database) -> None:
+async def _add_deliveries(database: Database, size: Size) -> None:
     """All are due; the older nine tenths are of workspaces that have spent their allowance."""
-    spent = WORKSPACES * 9 // 10
+    spent = size.workspaces * 9 // 10
     async with database.begin() as session:
         await _insert(session, Delivery, [
-            {"id": deliveries.new_id(), "workspace_id": f"T{number * WORKSPACES // MANY}", "key": str(number),
+            {"id": deliveries.new_id(), "workspace_id": f"T{number * size.workspaces // size.many}", "key": str(number),
              "kind": DeliveryKind.PROMPT, "details": {}, "state": DeliveryState.PENDING, "maybe_sent": False,
-             "attempt": 0, "looked_up": 0, "next_attempt_at": NOW - timedelta(seconds=MANY - number)}
-            for number in range(MANY)
+             "attempt": 0, "looked_up": 0, "next_attempt_at": NOW - timedelta(seconds=size.many - number)}
+            for number in range(size.many)
         ])  # fmt: skip
         await session.execute(
             update(DeliveryLimit)

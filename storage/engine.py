@@ -13,9 +13,10 @@ from sqlalchemy import Connection, create_engine, event, make_url
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import greenlet_spawn
 
+from storage.plain import Plain, PlainTransactions
 from storage.private_files import keep_private
 
 Result = TypeVar("Result")
@@ -27,6 +28,9 @@ DRIVERS = {
     "postgresql": "postgresql+psycopg",
     "postgresql+psycopg": "postgresql+psycopg",
 }
+
+BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
+"""SQLite's writer takes its place at once."""
 
 BUSY_TIMEOUT = 5000
 """How long, in milliseconds, a SQLite connection waits for another process's writer."""
@@ -116,6 +120,7 @@ class Database:
         self._reading = async_sessionmaker(self._engine.execution_options(reading=True), expire_on_commit=False)
         self._writer = asyncio.Lock()
         self._in_one_go = _InOneGo(url) if self.is_sqlite else None
+        self._plain = PlainTransactions(self._engine.sync_engine)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -144,15 +149,14 @@ class Database:
         async with self._reading.begin() as session:
             yield session
 
-    async def write(self, work: Callable[[Session], Result]) -> Result:
+    async def write(self, work: Callable[[Plain], Result]) -> Result:
         """What `work` gives, in a transaction of its own that is committed when this returns.
 
-        For what happens so often that its price counts: on SQLite all of it is one visit to a thread, where `begin()`
-        makes three for each statement.
+        For what happens so often that its price counts: it has the driver's cursor and no session, and on SQLite all of
+        it is one visit to a thread, where `begin()` makes three for each statement.
         """
         if self._in_one_go is None:
-            async with self._writing() as session:
-                return await session.run_sync(_in_one_transaction, work)
+            return await greenlet_spawn(self._plain.run, work)
         async with self._writer:
             return await self._in_one_go.run(work)
 
@@ -185,23 +189,15 @@ class _InOneGo:
 
     def __init__(self, url: URL) -> None:
         self.engine = _sqlite_engine_for_threads(url)
+        self._plain = PlainTransactions(self.engine, begin=BEGIN_TO_WRITE)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite-writer")
 
-    async def run(self, work: Callable[[Session], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, work)
-
-    def _run(self, work: Callable[[Session], Result]) -> Result:
-        with Session(self.engine, expire_on_commit=False) as session:
-            return _in_one_transaction(session, work)
+    async def run(self, work: Callable[[Plain], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._plain.run, work)
 
     def close(self) -> None:
         self._thread.submit(self.engine.dispose)
         self._thread.shutdown()
-
-
-def _in_one_transaction(session: Session, work: Callable[[Session], Result]) -> Result:
-    with session.begin():
-        return work(session)
 
 
 def _postgresql_engine(url: URL, *, pool_size: int) -> AsyncEngine:
@@ -289,4 +285,4 @@ def _configure_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN DEFERRED" if reading else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN DEFERRED" if reading else BEGIN_TO_WRITE)

@@ -1,8 +1,8 @@
 """Taps, kept many at a time: those that arrive while one commit runs share the next.
 
 However many there are, it is one guarded statement, whose taps travel as one JSON document: the same text each time,
-so that it is built, compiled and prepared once. These functions take a plain Session: `Database.write` runs them in one
-go, and `AsyncSession.run_sync` within a longer transaction.
+so that it is built, compiled and prepared once. `Database.write` runs these functions in one go on the driver's own
+cursor, and `AsyncSession.run_sync` within a longer transaction.
 """
 
 import json
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     JSON,
@@ -32,7 +32,10 @@ from sqlalchemy.orm import Session
 
 from storage.kinds import RoundState
 from storage.models import Answer, Round, RoundMember
+from storage.plain import Plain
 from storage.types import UtcDateTime
+
+Transaction: TypeAlias = Session | Plain
 
 
 class Saved(StrEnum):
@@ -149,20 +152,39 @@ def _statements(dialect: str) -> dict[str, Any]:
         )
         .order_by(MEMBERS.c.round_id, MEMBERS.c.user_id)
     )
+    why_not = (
+        select(and_(*_open()), MEMBERS.c.user_id)
+        .outerjoin_from(
+            ROUNDS, MEMBERS, and_(MEMBERS.c.round_id == ROUNDS.c.id, MEMBERS.c.user_id == bindparam("user_id"))
+        )
+        .where(ROUNDS.c.id == bindparam("round_id"), ROUNDS.c.workspace_id == bindparam("workspace_id"))
+    )
+    complete = (
+        update(MEMBERS)
+        .where(
+            MEMBERS.c.round_id == bindparam("in_round"),
+            MEMBERS.c.user_id == bindparam("of_user"),
+            MEMBERS.c.completed_at.is_(None),
+        )
+        .values(completed_at=bindparam("now", type_=UtcDateTime()))
+        .returning(MEMBERS.c.user_id)
+    )
     return {
         "insert": insert,
+        "why not": why_not,
         "answered": answered,
+        "complete": complete,
         "hold rounds": hold_rounds.with_for_update(read=True, of=ROUNDS),
         "hold members": hold_members.with_for_update(of=MEMBERS),
     }
 
 
-def _prepared(session: Session) -> tuple[str, dict[str, Any]]:
-    dialect = session.get_bind().dialect.name
+def _prepared(session: Transaction) -> tuple[str, dict[str, Any]]:
+    dialect = session.dialect_name if isinstance(session, Plain) else session.get_bind().dialect.name
     return dialect, _statements(dialect)
 
 
-def hold(session: Session, check_ins: Sequence[tuple[int, str]]) -> None:
+def hold(session: Transaction, check_ins: Sequence[tuple[int, str]]) -> None:
     """Lock check-ins (round, member) until this transaction ends; SQLite has one writer and needs no lock.
 
     The rounds FOR SHARE: a close waits for them, so nothing is counted and then changed. Then the members FOR UPDATE:
@@ -177,7 +199,7 @@ def hold(session: Session, check_ins: Sequence[tuple[int, str]]) -> None:
     session.execute(statements["hold members"], given)
 
 
-def save_all(session: Session, taps: Sequence[Tapped], *, now: datetime) -> list[Saved]:
+def save_all(session: Transaction, taps: Sequence[Tapped], *, now: datetime) -> list[Saved]:
     """Keep each tap that its round takes, and say what became of each, in their order.
 
     One guarded statement, which holds what `hold` holds. Notes already there stay. At most one tap a member;
@@ -189,7 +211,7 @@ def save_all(session: Session, taps: Sequence[Tapped], *, now: datetime) -> list
     rows_given = [{name: getattr(tap, name) for name in KINDS} for tap in taps]  # asdict() copies each value deeply
     given = {"taps": json.dumps(rows_given), "now": now}
     rows = session.execute(_prepared(session)[1]["insert"], given)
-    kept = {(row.round_id, row.user_id) for row in rows}
+    kept = {(round_id, user_id) for round_id, user_id in rows}
     return [
         Saved.KEPT
         if (tap.round_id, tap.user_id) in kept
@@ -198,25 +220,18 @@ def save_all(session: Session, taps: Sequence[Tapped], *, now: datetime) -> list
     ]
 
 
-def why_not(session: Session, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
+def why_not(session: Transaction, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
     """Why the guard refused a tap or a note of this member."""
-    query = (
-        select(Round.state, Round.closes_at, RoundMember.user_id)
-        .outerjoin(RoundMember, and_(RoundMember.round_id == Round.id, RoundMember.user_id == user_id))
-        .where(Round.id == round_id, Round.workspace_id == workspace_id)
-    )
-    found = (session.execute(query)).one_or_none()
-    if found is None:
-        return Saved.FORGOTTEN
-    if found.user_id is None:
-        return Saved.NOT_ASKED
-    if found.state is not RoundState.OPEN or found.closes_at <= now:
-        return Saved.CLOSED
-    return Saved.OLDER
+    given = {"workspace_id": workspace_id, "round_id": round_id, "user_id": user_id, "now": now}
+    for is_open, asked in session.execute(_prepared(session)[1]["why not"], given):
+        if asked is None:
+            return Saved.NOT_ASKED
+        return Saved.OLDER if is_open else Saved.CLOSED
+    return Saved.FORGOTTEN
 
 
 def answered(
-    session: Session, check_ins: Sequence[tuple[int, str, Sequence[str]]]
+    session: Transaction, check_ins: Sequence[tuple[int, str, Sequence[str]]]
 ) -> dict[tuple[int, str], dict[str, int]]:
     """Which of the named dimensions have an answer, and when it was tapped (microseconds since 1970).
 
@@ -228,18 +243,14 @@ def answered(
         for round_id, user_id, dimensions in check_ins
         for dimension in dimensions
     ]
-    for row in session.execute(_prepared(session)[1]["answered"], {"taps": json.dumps(asked)}):
-        if row.tapped_us is not None:
-            found[row.round_id, row.user_id][row.dimension] = row.tapped_us
+    rows = session.execute(_prepared(session)[1]["answered"], {"taps": json.dumps(asked)})
+    for round_id, user_id, dimension, tapped_us in rows:
+        if tapped_us is not None:
+            found[round_id, user_id][dimension] = tapped_us
     return found
 
 
-def complete(session: Session, *, round_id: int, user_id: str, now: datetime) -> bool:
+def complete(session: Transaction, *, round_id: int, user_id: str, now: datetime) -> bool:
     """Mark a check-in complete; True for the one call that did."""
-    done = session.execute(
-        update(RoundMember)
-        .where(RoundMember.round_id == round_id, RoundMember.user_id == user_id, RoundMember.completed_at.is_(None))
-        .values(completed_at=now)
-        .returning(RoundMember.user_id)
-    )
-    return done.first() is not None
+    given = {"in_round": round_id, "of_user": user_id, "now": now}
+    return any(True for _row in session.execute(_prepared(session)[1]["complete"], given))

@@ -8,7 +8,6 @@ from enum import StrEnum
 from functools import partial
 
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 from bot.kit.clock import Clock
 from bot.kit.rubrics import Rubrics
@@ -16,6 +15,7 @@ from bot.slack.ids import Tap, UnreadableError
 from rubric import Rubric
 from storage import rounds, taps
 from storage.engine import Database, is_contention, patiently
+from storage.plain import Plain
 from storage.taps import Saved, Tapped
 
 AT_ONCE = 64
@@ -151,7 +151,7 @@ def _first_of_each(queue: Sequence[_Waiting]) -> tuple[list[_Waiting], list[_Wai
     return list(first.values()), rest
 
 
-def _keep(session: Session, *, batch: Sequence[_Waiting], now: datetime) -> list[Outcome]:
+def _keep(session: Plain, *, batch: Sequence[_Waiting], now: datetime) -> list[Outcome]:
     """Keep a batch and what follows from it, in this transaction."""
     saved = taps.save_all(session, [_tapped(waiting.tap) for waiting in batch], now=now)
     kept = [waiting for waiting, became in zip(batch, saved, strict=True) if became is Saved.KEPT]

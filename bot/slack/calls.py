@@ -1,6 +1,7 @@
 """Calls of Slack's Web API: what their refusals mean, heard in one place, and waiting for what passes."""
 
 import asyncio
+import logging
 import math
 import random
 import re
@@ -29,6 +30,10 @@ TWICE_IS_SEEN = frozenset(
 A_PAGE = 200
 """Items that are asked for at a time: as many as Slack recommends."""
 _A_WORD = re.compile("[a-z0-9_.]{1,60}")
+# Where its client's logger has no level of its own, slack_sdk writes out each payload for a line of level DEBUG that
+# nobody hears (web/async_internal_utils.py): a fifth of what a send costs the processor.
+_QUIET = logging.getLogger("slack_sdk.calls")
+_QUIET.setLevel(logging.INFO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +149,7 @@ class Client(AsyncWebClient):
     def __init__(
         self, *, hear: Callable[[Refusal], None] = _unheard, patience: Patience = NONE, **settings: Any
     ) -> None:
-        super().__init__(**settings, retry_handlers=[])
+        super().__init__(**settings, retry_handlers=[], logger=_QUIET)
         self._settings = settings
         self._hear = hear
         self._patience = patience

@@ -2,9 +2,11 @@
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from bot.check_ins.answer_writer import TRY_SECONDS, AnswerWriter, Redraw
@@ -124,6 +126,27 @@ async def test_taps_that_somebody_holds_up_for_too_long_are_given_up_together(da
             )
     await elsewhere.close()
     assert [type(outcome) for outcome in outcomes] == [OperationalError] * 40
+
+
+@on_postgresql
+async def test_a_lone_tap_asks_postgresql_four_times(database: Database, tmp_path: Path) -> None:
+    """To begin, to keep it, for what is there now, and to commit: no ping, no session's questions, no second look."""
+    answers, round_id = writer(database), await a_round(database)
+    await answers.save(tap(round_id))  # connects, and reads once what the round asks
+    with (tmp_path / "trace").open("w+") as said:
+
+        def listen(connection: Any, *_more: object) -> None:
+            connection.driver_connection.pgconn.trace(said.fileno())
+
+        def end(connection: Any, *_more: object) -> None:
+            connection.driver_connection.pgconn.untrace()
+
+        event.listen(database.engine.sync_engine, "checkout", listen)
+        event.listen(database.engine.sync_engine, "checkin", end)
+        assert (await answers.save(tap(round_id, MEMBERS[1]))).saved is Saved.KEPT
+        said.seek(0)
+        lines = said.read().splitlines()
+    assert sum("ReadyForQuery" in line for line in lines) == 4
 
 
 @pytest.mark.parametrize("at", [-1, 2**63])

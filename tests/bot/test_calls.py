@@ -1,8 +1,9 @@
 """Every call to Slack, over its wire: what each verdict makes of it, what is heard, and how long it is waited for."""
 
+import logging
 import time
 from collections.abc import AsyncIterator
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -53,6 +54,24 @@ def a_client(sandbox: Sandbox, heard: list[Refusal]) -> Client:
     app = sandbox.add_app(name="maturity", scopes=["channels:read", "users:read", "chat:write", "im:write"])
     workspace = sandbox.add_workspace(name="City", domain="city")
     return Client(hear=heard.append, token=app.install(workspace).bot_token, base_url=f"{sandbox.url}/api/")
+
+
+class Written(str):
+    """A text that counts how often somebody writes it out but to send it."""
+
+    __slots__ = ()
+    times: ClassVar[list[str]] = []
+
+    def __repr__(self) -> str:
+        self.times.append(self)
+        return super().__repr__()
+
+
+async def test_what_is_sent_is_written_out_for_nobody_else(sandbox: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    client = a_client(sandbox, [])
+    with caplog.at_level(logging.DEBUG):
+        await client.api_call("auth.test", json={"text": Written("What somebody wrote")})
+    assert Written.times == []
 
 
 async def test_each_call_meets_each_verdict_and_every_refusal_is_heard_with_its_method(sandbox: Sandbox) -> None:

@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from storage import answers, engine, migrate, workspaces
 from storage.answers import Saved
 from storage.engine import Database, read_url
 from storage.models import Workspace
+from storage.plain import Plain
 from tests.storage.builders import HOME, a_round_with, a_workspace, close, on_postgresql, on_sqlite, tap
 from tests.storage.locks import be_patient, wait_for_locks
 
@@ -223,8 +224,10 @@ async def test_a_connection_that_died_while_it_rested_is_given_to_nobody(
 
 
 async def test_what_is_written_in_one_go_is_committed_or_undone_as_a_whole(database: Database) -> None:
-    def rename(session: Session, *, name: str, fails: bool) -> str:
-        session.execute(update(Workspace).values(name=name))
+    renaming = update(Workspace.__table__).values(name=bindparam("new_name"))  # type: ignore[arg-type]
+
+    def rename(session: Plain, *, name: str, fails: bool) -> str:
+        assert session.execute(renaming, {"new_name": name}) == []
         if fails:
             raise LookupError
         return name
@@ -236,3 +239,31 @@ async def test_what_is_written_in_one_go_is_committed_or_undone_as_a_whole(datab
         await database.write(partial(rename, name="Lost", fails=True))
     async with database.reading() as session:
         assert (await session.execute(select(Workspace.name))).scalar_one() == "Ops"
+
+
+@on_postgresql
+async def test_what_is_written_in_one_go_fails_with_its_connection_and_goes_on_with_another(database: Database) -> None:
+    ending, asking = select(func.pg_terminate_backend(func.pg_backend_pid())), select(func.pg_backend_pid())
+    (before,) = await database.write(lambda through: through.execute(asking, {}))
+    with pytest.raises(OperationalError) as lost:
+        await database.write(lambda through: through.execute(ending, {}))
+    assert lost.value.connection_invalidated
+    (after,) = await database.write(lambda through: through.execute(asking, {}))
+    assert after != before
+
+
+@pytest.mark.waits
+@on_postgresql
+async def test_what_is_cut_off_while_it_is_written_in_one_go_leaves_nothing_behind(database: Database) -> None:
+    renaming = update(Workspace.__table__).values(name="Lost")  # type: ignore[arg-type]
+    async with database.begin() as session:
+        await a_workspace(session)
+    async with database.begin() as session:
+        await session.get_one(Workspace, HOME, with_for_update=True)
+        cut_off = asyncio.create_task(database.write(lambda through: through.execute(renaming, {})))
+        await wait_for_locks(database)
+        cut_off.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await cut_off
+    async with database.begin() as session:
+        assert (await session.get_one(Workspace, HOME, with_for_update=True)).name != "Lost"

@@ -18,6 +18,8 @@ class Standings:
     """Teams of which only "the second highest level or above" may be printed."""
     split: int
     too_few: int
+    withheld: int = 0
+    """Teams of which nothing is shown, since most who answered also answered elsewhere."""
 
 
 def standings(rubric: Rubric, summaries: Sequence[Summary]) -> tuple[Standings, ...]:
@@ -28,13 +30,15 @@ def standings(rubric: Rubric, summaries: Sequence[Summary]) -> tuple[Standings, 
 def _of(key: str, summaries: Sequence[Summary], *, highest: int) -> Standings:
     readings = [summary[key] for summary in summaries]
     told = [reading for reading in readings if reading.detail is not Detail.TOO_FEW]
+    withheld = sum(summary.withheld for summary in summaries)
     exact = [reading.level for reading in told if reading.level is not None and not reading.or_above]
     return Standings(
         dimension=key,
         levels=tuple(exact.count(level) for level in range(1, highest + 1)),
         or_above=sum(reading.or_above for reading in told),
         split=sum(reading.split is not None for reading in told),
-        too_few=len(readings) - len(told),
+        too_few=len(readings) - len(told) - withheld,
+        withheld=withheld,
     )
 
 

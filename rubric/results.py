@@ -22,13 +22,14 @@ def summarise(
     previous: Summary | None = None,
     newcomers: int = 0,
     excluded: Container[str] = frozenset(),
+    withheld: bool = False,
 ) -> Summary:
     """Everything that may be shown of one closed round.
 
     `tallies` by dimension key; a dimension without one got no answers. `previous` is the summary of the team's
     round before this one, as it was printed. `newcomers` are the members asked now who weren't asked then; they
     count only where there is a previous round. `excluded` are keys of actions that the team did or dropped.
-    A confidential `minimum` is 4 or more; a named round has none.
+    A confidential `minimum` is 4 or more; a named round has none. `withheld` says why there are no tallies.
 
     Raises ValueError for numbers that can't be: more answers than people, another scale, an unknown dimension.
     """
@@ -60,6 +61,7 @@ def summarise(
         work_on=steps,
         discuss=advice.discuss(rubric, readings),
         outcome_passed_over=outcome_passed_over,
+        withheld=withheld,
     )
 
 

@@ -125,6 +125,8 @@ class Summary:
     discuss: tuple[Discussion, ...]
     outcome_passed_over: bool
     """True when E was lowest but left out of `work_on` because it follows from the others."""
+    withheld: bool = False
+    """True where nothing is printed since most who answered did so in another round of those days, too."""
 
     @property
     def not_shown(self) -> tuple[str, ...]:

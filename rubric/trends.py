@@ -18,6 +18,8 @@ class Gap(StrEnum):
 
     SPLIT = "split"
     TOO_FEW = "too few"
+    WITHHELD = "withheld"
+    """Most who answered that round also answered elsewhere in those days."""
     NOT_ASKED = "not asked"
     """The model of that round lacks the dimension, or has another number of levels."""
 
@@ -108,7 +110,7 @@ def _point(key: str, summary: Summary, *, first: bool, alike: bool) -> Point:
     if reading is None or not alike:
         return Point(gap=Gap.NOT_ASKED)
     if reading.detail is Detail.TOO_FEW:
-        return Point(gap=Gap.TOO_FEW)
+        return Point(gap=Gap.WITHHELD if summary.withheld else Gap.TOO_FEW)
     change = ChangeKind.FIRST if first else reading.change.kind
     if reading.split is not None:
         return Point(split=reading.split, gap=Gap.SPLIT, change=change)

@@ -1,6 +1,6 @@
 """Rosters: who belongs to a team, as last read from Slack, and who of them is asked."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import MemberSource
 from storage.models import Person, RosterMember, Team
-from storage.people import FULL_MEMBER, NO_MEMBER
+from storage.people import FULL_MEMBER, NO_MEMBER, among
 
 
 async def replace(session: AsyncSession, team: Team, *, user_ids: Iterable[str], now: datetime) -> None:
@@ -103,3 +103,16 @@ async def to_ask(session: AsyncSession, team: Team, *, at: Callable[[Person], da
     """
     rows = await session.execute(_members(team).where(Person.opted_out.is_(False)).order_by(Person.user_id))
     return [person for person in rows.scalars() if not _is_away(person, team, at=at(person))]
+
+
+async def would_ask(
+    session: AsyncSession, team: Team, user_ids: Collection[str], *, at: Callable[[Person], datetime]
+) -> list[str]:
+    """Of these people those whom a round would ask if they were the team's members; whom we haven't met is asked."""
+    known = await among(session, workspace_id=team.workspace_id, user_ids=sorted(set(user_ids)))
+    left_out = {
+        user_id
+        for user_id, person in known.items()
+        if person.is_full_member is False or person.opted_out or _is_away(person, team, at=at(person))
+    }
+    return sorted(set(user_ids) - left_out)

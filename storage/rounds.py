@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -115,9 +115,10 @@ async def cancelled_among(session: AsyncSession, team: Team, *, team_ids: Collec
     return int((await session.execute(select(func.count()).select_from(alike.subquery()))).scalar_one())
 
 
-async def opened_since(session: AsyncSession, team_id: int, *, since: datetime) -> int:
-    """How many rounds of the team opened at that instant or after it, whatever became of them."""
-    query = select(func.count()).where(Round.team_id == team_id, Round.opened_at >= since)
+async def for_nothing(session: AsyncSession, team_id: int, *, since: datetime) -> int:
+    """How many rounds of a team that is deleted end for nothing: its open one, and those cancelled from then on."""
+    cancelled = and_(Round.state == RoundState.CANCELLED, Round.closed_at >= since)
+    query = select(func.count()).where(Round.team_id == team_id, or_(Round.state == RoundState.OPEN, cancelled))
     return int((await session.execute(query)).scalar_one())
 
 

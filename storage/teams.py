@@ -94,11 +94,16 @@ async def hold_due(
     without: Collection[str] = (),
     passed: Collection[int] = (),
 ) -> Team | None:
-    """The team longest overdue for this step, as in `overdue.hold_first`; none of the workspaces in `without`."""
+    """The team longest overdue for this step, as in `overdue.hold_first`; none of the workspaces in `without`.
+
+    Of several that are due at one instant the one with the lower id, so that what becomes of them is no chance.
+    """
     query = select(Team).where(Team.next_step == step)
     if without:
         query = query.where(Team.workspace_id.not_in(without))
-    return await overdue.hold_first(session, query, row_id=Team.id, at=Team.next_step_at, now=now, passed=passed)
+    return await overdue.hold_first(
+        session, query, row_id=Team.id, at=Team.next_step_at, now=now, passed=passed, in_order=True
+    )
 
 
 async def managers(session: AsyncSession, team_id: int) -> Sequence[str]:
@@ -187,6 +192,21 @@ async def sharing_people(
     rows = await session.execute(
         select(Team)
         .where(Team.workspace_id == team.workspace_id, Team.id != team.id, Team.next_round_at <= until, STAYS, shares)
+        .order_by(Team.next_round_at, Team.id)
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
+async def asked_often_with(
+    session: AsyncSession, team: Team, *, user_ids: Collection[str], weeks: int, limit: int
+) -> Sequence[Team]:
+    """Other teams of the workspace that share people with one, as above, and are asked at least every so many weeks."""
+    shares = exists().where(RosterMember.team_id == Team.id, RosterMember.user_id.in_(user_ids))
+    rows = await session.execute(
+        select(Team)
+        .where(Team.workspace_id == team.workspace_id, Team.id != team.id, STAYS, shares)
+        .where(Team.every_weeks <= weeks, Team.next_round_at.is_not(None))
         .order_by(Team.next_round_at, Team.id)
         .limit(limit)
     )

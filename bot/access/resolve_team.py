@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +37,8 @@ class Asked:
     trigger_id: str
     rest: str
     """What stood after the command's word."""
+    is_quoted: bool = False
+    """Whether that stood in quotes, so that it is a name and nothing else."""
     is_typed: bool = True
     """False: it was chosen in Home, and the channel is the team's, wherever that is."""
     channel_names: Mapping[str, str] | None = None
@@ -66,7 +68,7 @@ Handler = Callable[[Asked, Services], Awaitable[Message | None]]
 """What answers a command, typed or chosen in Home; None where the answer is a modal that is open by then."""
 
 
-def read(command: Mapping[str, Any], *, rest: str) -> Asked:
+def read(command: Mapping[str, Any], *, rest: str, is_quoted: bool = False) -> Asked:
     """Slack's slash command, in our words."""
     return Asked(
         workspace_id=ids.workspace_of(command),
@@ -75,6 +77,7 @@ def read(command: Mapping[str, Any], *, rest: str) -> Asked:
         channel_name=command.get("channel_name") or "",
         trigger_id=command.get("trigger_id") or "",
         rest=rest,
+        is_quoted=is_quoted,
     )
 
 
@@ -164,6 +167,24 @@ async def round_tapped(
     found, team = await roles.round_of(session, round_id, workspace_id=ids.workspace_of(body), held=held)
     await roles.require(session, team, user_id=body["user"]["id"], to=to, seen=ids.channel_of(body))
     return roles.require_state(found, team, state=state), team
+
+
+async def apart(session: AsyncSession, asked: Asked, option: re.Pattern[str]) -> tuple[re.Match[str] | None, Asked]:
+    """What was typed before or behind a team's name, None where nothing was, and what was asked without it.
+
+    What can be an option alone is one, unless it is in quotes. Else the name of a team that this person may know of is
+    a name, whatever it begins or ends with; so is what an option leaves.
+    """
+    ways = typed.beside(asked.rest, option)
+    if not ways:
+        return None, asked
+    if not asked.is_quoted and not ways[0][1]:
+        return ways[0][0], replace(asked, rest="")
+    known = await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    if _called(asked, known):
+        return None, asked
+    found = [(match, replace(asked, rest=name, is_quoted=False)) for match, name in ways]
+    return next(((match, theirs) for match, theirs in found if theirs.rest and _called(theirs, known)), found[0])
 
 
 async def is_a_name(session: AsyncSession, asked: Asked) -> bool:

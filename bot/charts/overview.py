@@ -9,6 +9,7 @@ from bot.charts.measure import Weight, drawable, fit, shorten, width
 from bot.charts.overview_words import Page, counted, extent, last_round
 from bot.charts.parts import INKS, LOOK, SHADES, Box, Drawing, Mark, Part, Rule, Text, hatching, number
 from bot.charts.standing import Standing, short
+from bot.charts.words import withheld
 from bot.kit.i18n import _
 from rubric.model import Rubric
 from rubric.summary import Detail, Reading, Summary
@@ -106,16 +107,23 @@ def _cells(standing: Standing, rubric: Rubric, *, grid: _Grid, top: float) -> tu
     if standing.summary is None or _in_one(standing.summary):
         wide = grid.columns * (grid.cell + _GAP) - _GAP
         box = Box(grid.x(0), top, wide, _CELL)
-        return (_empty(box, last_round(standing) if standing.summary is None else _("too few answers")),)
+        return (_empty(box, _instead(standing)),)
     return tuple(
         _cell(standing.summary[dimension.key], rubric.highest, Box(grid.x(place), top, grid.cell, _CELL))
         for place, dimension in enumerate(rubric.dimensions)
     )
 
 
+def _instead(standing: Standing) -> str:
+    """What one cell over all columns says of a team that shows nothing."""
+    if standing.summary is None:
+        return last_round(standing)
+    return withheld() if standing.summary.withheld else _("too few answers")
+
+
 def _in_one(summary: Summary) -> bool:
-    """Whether one cell over all columns says that there were too few answers; it needs their room."""
-    return summary.shows_nothing and len(summary.readings) > 2  # noqa: PLR2004 - columns that the words take
+    """Whether one cell over all columns says why nothing is shown; it needs their room."""
+    return summary.withheld or (summary.shows_nothing and len(summary.readings) > 2)  # noqa: PLR2004 - columns that the words take
 
 
 def _cell(reading: Reading, highest: int, box: Box) -> Mark:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.charts.standing import Group, Standing, short
 from bot.charts.trend_words import month
-from bot.charts.words import LONGEST_ALT_TEXT, clean, headline
+from bot.charts.words import LONGEST_ALT_TEXT, clean, headline, withheld
 from bot.kit.i18n import _, ngettext
 from rubric.overviews import standings
 
@@ -81,6 +81,7 @@ def counted(group: Group) -> list[tuple[str, tuple[int, ...]]]:
         *line(_("Level {level} or above").format(level=highest - 1), [each.or_above for each in found]),
         *line(_("Split"), [each.split for each in found]),
         *line(_("Too few answers"), [each.too_few for each in found]),
+        *line(_("Not shown"), [each.withheld for each in found]),
     ]
 
 
@@ -116,11 +117,15 @@ def _opening(page: Page) -> str:
 
 def _whole(standing: Standing, keys: Sequence[str]) -> str:
     summary = standing.summary
+    if summary is not None and summary.withheld:
+        return ": " + withheld().rstrip(".").lower()
     return "" if summary is None else ": " + ", ".join(f"{key} {headline(summary[key]).lower()}" for key in keys)
 
 
 def _figures(standing: Standing, keys: Sequence[str]) -> str:
     summary = standing.summary
+    if summary is not None and summary.withheld:
+        return ": " + _("not shown")
     return "" if summary is None else ": " + " ".join(short(summary[key]) for key in keys)
 
 

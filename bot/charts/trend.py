@@ -135,7 +135,7 @@ def _mark(point: Point, place: int, frame: _Frame, *, top: float) -> Mark:
         ink = INKS[frame.highest][point.level - 1]
         fill = SHADES[frame.highest][point.level - 1]
         return Mark("level", box, _RADIUS, fill, "", (_middle(said, box, ink=ink),))
-    said = _("too few") if point.gap is Gap.TOO_FEW else _("not asked")
+    said = {Gap.TOO_FEW: _("too few"), Gap.WITHHELD: _("not shown")}.get(point.gap or Gap.NOT_ASKED, _("not asked"))
     fitted = fit(drawable(said), within=frame.pitch - 6, sizes=(_SMALL, 11), weight=Weight.REGULAR, lines=2)
     middle = top + frame.height / 2
     down = fitted.size * 1.15

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from bot.charts.measure import ELLIPSIS
-from bot.charts.words import LONGEST_ALT_TEXT, clean
+from bot.charts.words import LONGEST_ALT_TEXT, clean, withheld
 from bot.kit.i18n import _, ngettext
 from rubric.model import Rubric
 from rubric.summary import ChangeKind
@@ -57,7 +57,15 @@ def remarks(card: TrendCard) -> list[str]:
             else _("In round {number} half the team was new, so it is not compared with the one before.")
         )
         said.append(sentence.format(number=card.rounds[place][0]))
-    if not card.trend.is_one:
+    if not card.trend.is_one and card.older_left_out:
+        said.append(
+            ngettext(
+                "A trend needs three rounds with the same wording; here there is {n}.",
+                "A trend needs three rounds with the same wording; here there are {n}.",
+                card.trend.alike,
+            ).format(n=card.trend.alike)
+        )
+    elif not card.trend.is_one:
         said.append(
             ngettext(
                 "A trend needs three rounds with the same wording; so far there is {n}.",
@@ -65,9 +73,16 @@ def remarks(card: TrendCard) -> list[str]:
                 card.trend.alike,
             ).format(n=card.trend.alike)
         )
+    said += [_("Round {number}.").format(number=card.rounds[place][0]) + " " + withheld() for place in _withheld(card)]
     if card.older_left_out:
         said.append(_("Older rounds are left out."))
     return said
+
+
+def _withheld(card: TrendCard) -> list[int]:
+    """Places of rounds of which nothing is shown, since most who answered also answered elsewhere."""
+    points = card.trend.lanes[0].points
+    return [place for place, point in enumerate(points) if point.gap is Gap.WITHHELD]
 
 
 def standing(point: Point) -> str:
@@ -76,6 +91,8 @@ def standing(point: Point) -> str:
         return _("split, {lowest} to {highest}").format(lowest=point.split[0], highest=point.split[1])
     if point.gap is Gap.TOO_FEW:
         return _("too few answers")
+    if point.gap is Gap.WITHHELD:
+        return _("not shown")
     if point.gap is not None:
         return _("not asked like this")
     if point.or_above:
@@ -104,7 +121,8 @@ def _brief(lane: Lane) -> str:
         if point.split is not None:
             marks.append("{}\N{EN DASH}{}".format(*point.split))
         elif point.level is None:
-            marks.append(_("few") if point.gap is Gap.TOO_FEW else "\N{EN DASH}")
+            words = {Gap.TOO_FEW: _("few"), Gap.WITHHELD: _("not shown")}
+            marks.append(words.get(point.gap or Gap.NOT_ASKED, "\N{EN DASH}"))
         else:
             marks.append(f"{point.level}+" if point.or_above else str(point.level))
     return ", ".join(marks)

@@ -21,6 +21,11 @@ class Caption:
     """Already worded: "Round 6, October 2026"."""
 
 
+def withheld() -> str:
+    """Why nothing is shown of a round most of whose people answered in another one, too; a sentence."""
+    return _("Not shown: most who answered also answered elsewhere this week.")
+
+
 def printed(summary: Summary, dimension: Dimension) -> Reading:
     """What is printed about a dimension: of one with too few answers nothing but that, whatever else is known."""
     reading = summary[dimension.key]

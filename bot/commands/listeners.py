@@ -43,7 +43,7 @@ async def command(
 ) -> None:
     """Answer a typed command, to its typist alone."""
     typed = words.parse(body.get("text") or "")
-    asked = resolve_team.read(body, rest=typed.rest)
+    asked = resolve_team.read(body, rest=typed.rest, is_quoted=typed.is_quoted)
     handler = HANDLERS.get(typed.word)
     if handler is None:
         await ack(response_type="ephemeral", **_unknown(typed.word).payload())

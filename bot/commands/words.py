@@ -36,13 +36,15 @@ class Command:
     """In its normal form; `help` when nothing was typed."""
     rest: str
     """As it was typed, but for blanks, and what stood around it."""
+    is_quoted: bool = False
+    """Whether the rest stood in quotes."""
 
 
 def parse(text: str) -> Command:
     """The first word, and what follows it, of a command's text as Slack sends it."""
     words = typed.unwrapped(typed.clean(typed.as_typed(text)))
     word, _blank, rest = words.partition(" ")
-    return Command(typed.key(word.lstrip("/")) or "help", typed.unwrapped(rest))
+    return Command(typed.key(word.lstrip("/")) or "help", typed.unwrapped(rest), typed.is_quoted(rest))
 
 
 GOOD = 0.7
@@ -74,7 +76,7 @@ def usages() -> Mapping[str, Usage]:
         Usage("rubric", _("read all dimensions and levels"), everyone),
         Usage("help", _("show this list"), everyone),
         Usage("summary [team] [last N]", _("show the last summary, or the last N, to you alone"), members),
-        Usage("trend [team]", _("show the levels over the rounds"), members),
+        Usage("trend [team] [last N]", _("show the levels over the rounds, or over the last N"), members),
         Usage("actions [team]", _("list the action items; adopt, add, end or edit them"), members),
         Usage("start [team]", _("ask the team now"), managers),
         Usage("remind [team]", _("remind those who have not finished"), managers),

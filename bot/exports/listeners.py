@@ -1,7 +1,7 @@
 """`/maturity export`: which teams, in which format; the file follows as a direct message."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,7 +10,6 @@ from bot.access.resolve_team import Asked
 from bot.delivery import files
 from bot.exports.formats import Format
 from bot.exports.requested import EXPORT, teams_to_export
-from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _, ngettext
 from bot.slack import sentences
@@ -20,17 +19,14 @@ from storage import audit, exports, teams
 from storage.kinds import Deed
 from storage.models import Team
 
-FORMATS = frozenset(form.value for form in Format)
+FORMATS = re.compile("|".join(form.value for form in Format))
 
 
 async def export(asked: Asked, services: Services) -> Message:
     """Owe an export of the team that is meant, or of all that one manages."""
     async with services.database.begin() as session:
-        form, rest = _read(asked.rest)
-        # A team may be called Open JSON.
-        if typed.key(asked.rest) not in FORMATS and await resolve_team.is_a_name(session, asked):
-            form, rest = Format.CSV, asked.rest
-        asked = replace(asked, rest=rest)
+        typed_format, asked = await resolve_team.apart(session, asked, FORMATS)
+        form = Format.CSV if typed_format is None else Format(typed_format[0])
         team, chosen = await _meant(session, asked)
         if not await exports.anything(session, workspace_id=asked.workspace_id, team_ids=[each.id for each in chosen]):
             raise UserError(_("There is nothing to export yet: no round has been closed."))
@@ -60,16 +56,6 @@ async def export(asked: Asked, services: Services) -> Message:
             len(chosen),
         ).format(n=len(chosen))
     return sentences.plain_message(said)
-
-
-def _read(rest: str) -> tuple[Format, str]:
-    """The format, named before or after the team, and the rest."""
-    words = rest.split()
-    for place in (0, -1):
-        if words and typed.key(words[place]) in FORMATS:
-            form = Format(typed.key(words.pop(place)))
-            return form, " ".join(words)
-    return Format.CSV, rest
 
 
 async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, Sequence[Team]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from bot.charts.words import printed
+from bot.charts.words import printed, withheld
 from bot.kit.i18n import _
 from rubric import Dimension, Reading, Rubric, Summary
 
@@ -139,9 +139,9 @@ def _result_columns() -> list[_Column[_Asked]]:
             "result",
             _(
                 "`level`, `level or above` (the two highest shown as one), `split` (no level), `too few answers`, or "
-                "`not shown` (most who answered also answered elsewhere that week)."
-            ),
-            lambda row: "not shown" if row[0].withheld else _result(row[2]),
+                "why nothing of the round is shown: `{withheld}`"
+            ).format(withheld=withheld()),
+            lambda row: withheld() if row[0].withheld else _result(row[2]),
         ),
         _Column("level", _("The level more than half of the answers reach."), lambda row: row[2].level),
         _Column("split_from", _("The lowest level given, where the team is split."), lambda row: _end(row[2].split, 0)),

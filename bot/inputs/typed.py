@@ -14,6 +14,8 @@ Named = TypeVar("Named")
 
 KEPT, LONGEST = 16_384, 200
 """How many keys are kept, of texts of how many characters: a city's teams are gone through for each that is named."""
+LONGEST_OPTION = 4
+"""Words of what may stand beside a team's name: `by 2 working days`."""
 
 CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^<>]*)?>")
 PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -33,6 +35,7 @@ _SHAPES = "\ufe0e\ufe0f"
 _UNSEEN = str.maketrans(dict.fromkeys(_JOINERS + _SHAPES, ""))
 _WRAPS = "\"'*_~`"
 """What stands around words, once quotes are straight: quotes, and Slack's markup."""
+_QUOTES, _MARKUP = tuple("\"'"), "*_~`"
 _ENDS = ".,;:!?…。，、；：！？．"  # noqa: RUF001 - full-width ones are typed, too
 _STRAIGHT = str.maketrans(
     dict.fromkeys("“”„‟«»‹›❝❞〝〞〟「」『』＂", '"')  # noqa: RUF001 - as people type them
@@ -152,6 +155,29 @@ def free_name(name: str, taken: Iterable[str], *, longest: int, beside: str = ""
     # One more number than there are names: the last at the latest is free.
     numbered = (f"{name[: longest - len(f' {number}')].rstrip()} {number}" for number in range(2, len(keys) + 3))
     return next(each for each in numbered if key(each) not in keys)
+
+
+def is_quoted(text: str) -> bool:
+    """Whether all of this stands in quotes, with or without markup and punctuation around them: then it is a name."""
+    plain = straight(text).strip(_ENDS + _MARKUP + " ")
+    return len(plain) > 1 and plain[0] in _QUOTES and _is_wrapped(plain)
+
+
+def beside(text: str, option: re.Pattern[str]) -> list[tuple[re.Match[str], str]]:
+    """The ways to read this as an option (in its normal form) before a name, behind one or alone, each with the name.
+
+    The longest option first, and one before the name first. What stands in quotes is no option.
+    """
+    words = text.split()
+    before = [(words[:length], words[length:]) for length in range(min(len(words), LONGEST_OPTION), 0, -1)]
+    behind = [(words[-length:], words[:-length]) for length in range(min(len(words) - 1, LONGEST_OPTION), 0, -1)]
+    found = []
+    for typed, name in before + behind:
+        if not any(straight(word).strip(_MARKUP)[:1] in _QUOTES for word in typed):
+            match = option.fullmatch(key(" ".join(typed)))
+            if match is not None:
+                found.append((match, unwrapped(" ".join(name))))
+    return found
 
 
 def channel_id(text: str) -> str | None:

@@ -17,10 +17,11 @@ from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.operations.teams_file import WantedTeam, as_written
 from bot.rounds import nearby
+from bot.rounds.nearby import Planned
 from bot.slack.blocks import one_line
 from bot.slack.calls import pages, refusal_of
 from bot.slack.client import Slack
-from bot.teams import names, rosters
+from bot.teams import names, outlooks, rosters
 from bot.teams import setup as team_setup
 from bot.teams.form import SetupForm, check_form, days_off_dates, days_off_text
 from bot.teams.setup import NotInvitedError
@@ -113,6 +114,9 @@ class Applying:
         self._given: dict[str, str] = {}
         """The channels of teams that get a name, by its normal form: in a dry run no other team has it yet."""
 
+        self._beside: list[Planned] = []
+        """The rounds of the teams that a dry run went through: they aren't stored, and the next mustn't meet them."""
+
     async def all(self, wanted: Sequence[WantedTeam], *, now: datetime) -> tuple[list[str], bool]:
         """Each team in turn; the lines, and whether all could be applied."""
         named = {team.channel.removeprefix("#") for team in wanted if team.channel.startswith("#")}
@@ -202,7 +206,10 @@ class Applying:
             dates = team_setup.next_dates(plan.after, None, now=now)
             assert not isinstance(dates, str)  # noqa: S101 - the form was checked
             says = f"Its first round is on {_on(dates[0], plan.after)}."
-        if not self._dry_run:
+        if self._dry_run:
+            if plan.begins and outlooks.is_planned(plan.team):
+                says = await self._would_begin(plan, now=now) or says
+        else:
             unread = await self._roster(team, now=now)
             if plan.begins:
                 says = await self._first_round(team, plan, now=now) or says
@@ -296,9 +303,41 @@ class Applying:
         untold = ", ".join(f"{user_id} ({word})" for user_id, word in sorted(roster.unknown.items()))
         return f"Slack doesn't say who these members are, so they can't be asked: {untold}."
 
+    async def _would_begin(self, plan: _Plan, *, now: datetime) -> str:
+        """As `_first_round`, of a team that isn't written; or that it may yet move, where its members aren't told."""
+        form = plan.after
+        try:
+            members = await rosters.read(
+                self._client,
+                source=form.source,
+                channel_id=form.channel_id,
+                usergroup_id=form.usergroup_id,
+                chosen=form.people,
+            )
+        except (SlackApiError, *UNREACHABLE):
+            dates = team_setup.next_dates(form, plan.team, now=now)
+            assert not isinstance(dates, str)  # noqa: S101 - the form was checked
+            return (
+                f"Its first round is on {_on(dates[0], form)}, or later if nearly the same people have another "
+                "check-in around then: its members can't be read yet."
+            )  # fmt: skip
+        async with self._database.reading() as session:
+            workspace = await workspaces.known(session, self._workspace_id)
+            members = [user_id for user_id in members if user_id != workspace.bot_user_id]
+            planned, later_than = await outlooks.first_planned(
+                session, form, plan.team, members, workspace_id=self._workspace_id, now=now, beside=self._beside
+            )
+            minimum = await workspaces.minimum_of(session, self._workspace_id)
+        self._beside += nearby.coming_of(planned, members, minimum=minimum)
+        return self._not_then(planned, plan, later_than)
+
     async def _first_round(self, team: Team, plan: _Plan, *, now: datetime) -> str:
         """When a schedule that begins anew begins, where that isn't its first date; else nothing."""
         team, later_than = await nearby.with_first_date(self._database, team, now=now)
+        return self._not_then(team, plan, later_than)
+
+    @staticmethod
+    def _not_then(team: Team, plan: _Plan, later_than: datetime | None) -> str:
         if later_than is None or team.next_round_at is None:
             return ""
         return (

@@ -3,13 +3,14 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
+from bot.charts.trend import MOST_ROUNDS
 from bot.delivery import files
+from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.overview import pictures as pictures_asked
@@ -27,32 +28,26 @@ from storage.overview import SEVERAL
 
 MOST_SUMMARIES = 12
 """Rounds that `/maturity summary last N` shows."""
-LAST = re.compile(r"(?:(?P<team>.*\S)\s+)?last(?:\s+(?P<number>\S+))?", re.IGNORECASE | re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What stood after `/maturity summary`."""
-
-    team: str
-    number: int
+LAST = re.compile(r"last(?: (?P<number>[+-]?\d[\d.,]*))?")
+"""What may stand beside a team's name, a number that can't be as well."""
+NO_NUMBER = re.compile(r"(?:.*\s)?last\s+(?P<number>\S+)", re.IGNORECASE)
 
 
 async def show_summary(asked: Asked, services: Services) -> Message:
     """The summary of the team that is meant, with earlier ones beneath; else the overview of several teams."""
     async with services.database.reading() as session:
-        wanted = await _wanted(session, asked)
-        asked = replace(asked, rest=wanted.team)
-        several = wanted.number == 1 and await _means_several(session, asked)
+        number, asked = await _last(session, asked, word="summary", most=MOST_SUMMARIES)
+        number = number or 1
+        several = number == 1 and await _means_several(session, asked)
     if several:
         return await show_overview(asked, services)
     newest = await results.show_summary(asked, services)
-    if wanted.number == 1:
+    if number == 1:
         return newest
     async with services.database.reading() as session:
         team = await resolve_team.team_meant(session, asked)
-        past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=wanted.number)
-    return _beneath(newest, past, number=wanted.number)
+        past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=number)
+    return _beneath(newest, past, number=number)
 
 
 def _beneath(newest: Message, past: Sequence[Past], *, number: int) -> Message:
@@ -67,19 +62,23 @@ def _beneath(newest: Message, past: Sequence[Past], *, number: int) -> Message:
     return earlier_views.beneath(newest, others, whole=last)
 
 
-async def _wanted(session: AsyncSession, asked: Asked) -> _Wanted:
-    """The team and how many rounds; UserError for a number that can't be. A team of that very name comes first."""
-    found = LAST.fullmatch(asked.rest)
-    if found is None or await resolve_team.is_a_name(session, asked):
-        return _Wanted(asked.rest, 1)
-    number = found["number"] or "1"
-    if re.fullmatch("[0-9]{1,3}", number, re.ASCII) is None or not 1 <= int(number) <= MOST_SUMMARIES:
+async def _last(session: AsyncSession, asked: Asked, *, word: str, most: int) -> tuple[int | None, Asked]:
+    """How many rounds are meant, None where all are, and what was asked without that; UserError for no such number."""
+    found, theirs = await resolve_team.apart(session, asked, LAST)
+    if found is not None and found["number"]:
+        number = found["number"]
+    else:
+        other = None if asked.is_quoted else NO_NUMBER.fullmatch(asked.rest)
+        if other is None or await resolve_team.is_a_name(session, theirs):
+            return (None if found is None else 1), theirs
+        number = typed.unwrapped(other["number"])
+    if re.fullmatch("[0-9]{1,3}", number, re.ASCII) is None or not 1 <= int(number) <= most:
         raise UserError(
-            _(
-                "“last {typed}” can't be shown. Type a number from 1 to {most}, as in `/maturity summary last 3`."
-            ).format(typed=escape_within(number.replace("`", ""), 40), most=MOST_SUMMARIES)
+            _("“last {typed}” can't be shown. Type a number from 1 to {most}, as in `/maturity {word} last 3`.").format(
+                typed=escape_within(number.replace("`", ""), 40), most=most, word=word
+            )
         )
-    return _Wanted(found["team"] or "", int(number))
+    return int(number), theirs
 
 
 async def _means_several(session: AsyncSession, asked: Asked) -> bool:
@@ -96,11 +95,15 @@ async def _means_several(session: AsyncSession, asked: Asked) -> bool:
 
 
 async def show_trend(asked: Asked, services: Services) -> Message:
-    """A team's levels over its rounds, to one person alone; the picture follows as a file."""
+    """A team's levels over its last rounds, to one person alone; the picture follows as a file."""
     async with services.database.reading() as session:
+        number, asked = await _last(session, asked, word="trend", most=MOST_ROUNDS)
+        number = number or MOST_ROUNDS
         team = await resolve_team.team_meant(session, asked)
         await roles.require(session, team, user_id=asked.user_id, to="trend", seen=asked.seen)
-        card = await pictures_asked.trend_card(session, team, reader=asked.user_id, rubrics=services.rubrics)
+        card = await pictures_asked.trend_card(
+            session, team, reader=asked.user_id, rubrics=services.rubrics, number=number
+        )
         if card is None:
             return await results.no_summary_yet(session, team, now=services.clock())
     async with services.database.begin() as session:
@@ -112,6 +115,7 @@ async def show_trend(asked: Asked, services: Services) -> Message:
             asked_by=asked.trigger_id,
             now=services.clock(),
             team_id=team.id,
+            rounds=number,
         )
     return trend_views.trend(card)
 

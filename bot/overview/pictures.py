@@ -26,10 +26,12 @@ MOST_PICTURES = 4
 """Of one overview: more would bury a direct message."""
 
 
-async def trend_card(session: AsyncSession, team: Team, *, reader: str, rubrics: Rubrics) -> TrendCard | None:
-    """A team's rounds side by side, as this person may read them; None before its first close."""
-    past = await histories.of(session, team, reader=reader, rubrics=rubrics, limit=MOST_ROUNDS + 1)
-    shown = past[-MOST_ROUNDS:]
+async def trend_card(
+    session: AsyncSession, team: Team, *, reader: str, rubrics: Rubrics, number: int = MOST_ROUNDS
+) -> TrendCard | None:
+    """A team's last rounds side by side, as this person may read them; None before its first close."""
+    past = await histories.of(session, team, reader=reader, rubrics=rubrics, limit=number + 1)
+    shown = past[-number:]
     if not shown:
         return None
     return TrendCard(
@@ -54,7 +56,8 @@ async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics
     standing = await roles.standing(session, team, user_id=delivery.user_id or "")
     if not standing.roles & roles.MAY["trend"]:
         return None
-    card = await trend_card(session, team, reader=delivery.user_id or "", rubrics=rubrics)
+    number = int(delivery.details.get("rounds") or MOST_ROUNDS)
+    card = await trend_card(session, team, reader=delivery.user_id or "", rubrics=rubrics, number=number)
     if card is None:
         return None
     return FileDraft(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.charts.standing import Group, Standing
+from bot.charts.words import withheld
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     LONGEST_SECTION,
@@ -77,6 +78,9 @@ def _body(card: OverviewCard, *, most: int) -> list[Block]:
                 section(_dimension(dimension, each, group, most=most))
                 for dimension, each in zip(group.rubric.dimensions, found, strict=True)
             ]
+        not_shown = [each.team for each in group.standings if each.summary is not None and each.summary.withheld]
+        if not_shown:
+            blocks.append(context(f"{_names(not_shown, most=most)}. {withheld()}"))
     every = [standing for group in card.groups for standing in group.standings]
     blocks += _rates(sorted(every, key=lambda each: each.team.casefold()), most=most)
     if card.wishes:
@@ -100,6 +104,9 @@ def _dimension(dimension: Dimension, found: Standings, group: Group, *, most: in
     if found.too_few:
         said = ngettext("{n} team with too few answers", "{n} teams with too few answers", found.too_few)
         counted.append(said.format(n=found.too_few))
+    if found.withheld:
+        said = ngettext("{n} team not shown", "{n} teams not shown", found.withheld)
+        counted.append(said.format(n=found.withheld))
     lines = [f"*{title(dimension)}*", *([", ".join(counted)] if counted else [])]
     if found.split:
         split = [
@@ -222,4 +229,6 @@ def _line(dimension: Dimension, found: Standings, *, highest: int) -> str:
         counts.append(_("split: {n}").format(n=found.split))
     if found.too_few:
         counts.append(_("too few answers: {n}").format(n=found.too_few))
+    if found.withheld:
+        counts.append(_("not shown: {n}").format(n=found.withheld))
     return _("{dimension}: {counts}.").format(dimension=escape(one_line(dimension.name)), counts=", ".join(counts))

@@ -129,6 +129,7 @@ async def running(
                 publishing.publish_after,
                 answer_within=settings.answer_within,
                 groups=Remembered(patience=settings.call_within),
+                asked=Remembered(patience=settings.call_within),
             )
             app = bolt.create(settings, services)
             dispatcher = Dispatcher(app, services, answers)

@@ -104,13 +104,14 @@ async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: 
             ).format(team=escape(team.name))
         )
     if until is not None:
-        raise UserError(
-            _(
-                "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or "
-                "opened less than six days ago. Two results of nearly the same people could give a single answer away. "
-                "It can be started from {time} on."
-            ).format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
-        )
+        said = _(
+            "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or "
+            "opened less than six days ago. Two results of nearly the same people could give a single answer away. "
+            "It can be started from {time} on."
+        ).format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
+        if free > max(until, now):
+            said += " " + _("It can't be sooner, since a check-in of nearly the same people is planned before then.")
+        raise UserError(said)
     if free > now:
         raise UserError(
             _(
@@ -205,6 +206,12 @@ async def _waits(
         at=int(until.timestamp()), zone=team.time_zone,
     )  # fmt: skip
     return True
+
+
+async def waits_until(session: AsyncSession, team: Team, *, now: datetime) -> datetime | None:
+    """Until when a round of a team would have to wait for one of nearly the same people; None where it needn't."""
+    people = await rosters.to_ask(session, team, at=lambda _person: now)
+    return await _hindered_until(session, team, [person.user_id for person in people], now=now)
 
 
 async def _hindered_until(

@@ -1,7 +1,6 @@
 """What managers do with a round: start it, remind, extend, close it before its time, cancel it."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
-from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.rounds import lifecycle, reminders, views
@@ -25,8 +23,8 @@ from storage.models import Round, Team
 MOST_DAYS = 20
 """Working days that one `/maturity extend` adds at most: a month."""
 
-NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
-DAYS = frozenset({"day", "days", "working"})
+DAYS = re.compile(r"(?:(?:by|for) )?(?P<number>[+-]?\d+(?:[.,]\d+)?)(?: working)?(?: days?)?")
+"""What may stand beside a team's name, a number that can't be as well."""
 
 
 def register(app: AsyncApp) -> None:
@@ -94,12 +92,10 @@ async def extend(asked: Asked, services: Services) -> Message:
     """Close the open round later, by a number of working days."""
     now = services.clock()
     async with services.database.begin() as session:
-        # A team may be called 2 Rivers.
-        named = NUMBER.fullmatch(asked.rest) is None and await resolve_team.is_a_name(session, asked)
-        days, rest = (1, asked.rest) if named else _days(asked.rest)
-        # A name after a number is a name; what stands alone may have been meant as a number.
-        otherwise = _range_of_days() if rest == asked.rest else ""
-        asked = replace(asked, rest=rest)
+        typed_days, asked = await resolve_team.apart(session, asked, DAYS)
+        days = 1 if typed_days is None else _days(typed_days["number"])
+        # A name beside a number is a name; what stands alone may have been meant as a number.
+        otherwise = _range_of_days() if typed_days is None else ""
         held, team = await _open_round(session, asked, to="extend", now=now, otherwise=otherwise)
         await lifecycle.extend_round(session, held, team, days=days, now=now)
         closes_at = int(held.closes_at.timestamp())
@@ -112,17 +108,11 @@ async def extend(asked: Asked, services: Services) -> Message:
     )
 
 
-def _days(rest: str) -> tuple[int, str]:
-    """How many working days were typed, one where none were, and what follows; UserError for what is no such number."""
-    words = rest.split()
-    if not words or NUMBER.fullmatch(words[0]) is None:
-        return 1, rest
-    if re.fullmatch("[0-9]{1,4}", words[0]) is None or not 1 <= int(words[0]) <= MOST_DAYS:
+def _days(number: str) -> int:
+    """How many working days were typed; UserError for what is no such number."""
+    if re.fullmatch("[0-9]{1,4}", number) is None or not 1 <= int(number) <= MOST_DAYS:
         raise UserError(_range_of_days())
-    following = words[1:]
-    while following and typed.key(following[0]) in DAYS:
-        following = following[1:]
-    return int(words[0]), " ".join(following)
+    return int(number)
 
 
 def _range_of_days() -> str:

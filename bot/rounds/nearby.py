@@ -6,7 +6,7 @@ planned one would have to wait for it.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -22,6 +22,8 @@ MOST_TEAMS = 50
 """Teams that share people with one: past that, only those that are asked next are looked at."""
 MOST_DATES = 14
 """Dates of each that are looked at: a quarter of a weekly team's."""
+OFTEN = 2
+"""Weeks from round to round, at most, where two rounds of one or two teams are near in time."""
 HORIZON = timedelta(weeks=8)
 """How far ahead a time is looked for at which nobody has to wait."""
 MINUTE = timedelta(minutes=1)
@@ -106,8 +108,36 @@ async def with_first_date(database: Database, team: Team, *, now: datetime) -> t
         return held, await choose_first_date(session, held, now=now)
 
 
-async def choose_first_date(session: AsyncSession, team: Team, *, now: datetime) -> datetime | None:
+async def share_half(session: AsyncSession, team: Team, user_ids: Collection[str]) -> bool:
+    """Whether another team that is asked every week or two may have to wait for one of these people, or it for them."""
+    minimum = await workspaces.minimum_of(session, team.workspace_id)
+    never = datetime.max.replace(tzinfo=UTC)
+    ours = _planned(team, user_ids, opens=never, over=never, minimum=minimum)
+    # Of fewer nothing is told, named or not: one who is chosen alone would be looked for in all teams.
+    if not ours.prints or len(ours.people) < minimum:
+        return False
+    for other in await teams.asked_often_with(session, team, user_ids=user_ids, weeks=OFTEN, limit=MOST_TEAMS):
+        asked = [
+            person.user_id for person in await rosters.to_ask(session, other, at=_at(other.next_round_at or never))
+        ]
+        theirs = _planned(other, asked, opens=never, over=never, minimum=minimum)
+        is_half = must_wait(ours.people, theirs.people) or must_wait(theirs.people, ours.people)
+        if theirs.prints and is_half and not (ours.is_named and theirs.is_named):
+            return True
+    return False
+
+
+async def choose_first_date(
+    session: AsyncSession,
+    team: Team,
+    *,
+    now: datetime,
+    user_ids: Collection[str] | None = None,
+    beside: Sequence[Planned] = (),
+) -> datetime | None:
     """Have a team's schedule begin so many weeks later that neither it nor another team has to wait for the other.
+
+    `user_ids`: whom it would ask where that isn't its roster; `beside`: rounds that are planned and not stored yet.
 
     When it would have begun, where that is later; None where it stays: for a weekly or monthly team, which has no other
     weeks, and where all weeks are taken.
@@ -117,8 +147,11 @@ async def choose_first_date(session: AsyncSession, team: Team, *, now: datetime)
         return None
     began, last_opened = team.next_round_at, await rounds.last_opened(session, team.id)
     after = max(schedules.after_skips(team, now), began - timedelta(seconds=1))
-    people = [person.user_id for person in await rosters.to_ask(session, team, at=_at(began))]
-    others = await _others(session, team, people, until=began + timedelta(weeks=weeks) + RECENT)
+    if user_ids is None:
+        people = [person.user_id for person in await rosters.to_ask(session, team, at=_at(began))]
+    else:
+        people = await rosters.would_ask(session, team, user_ids, at=_at(began))
+    others = [*await _others(session, team, people, until=began + timedelta(weeks=weeks) + RECENT), *beside]
     minimum = await workspaces.minimum_of(session, team.workspace_id)
     schedule = schedules.schedule_of(team)
     for later in range(weeks):
@@ -145,12 +178,19 @@ async def _others(session: AsyncSession, team: Team, user_ids: Collection[str], 
         if other.next_round_at is None:
             continue
         theirs = [person.user_id for person in await rosters.to_ask(session, other, at=_at(other.next_round_at))]
-        first = Slot(other.next_slot_date or other.next_round_at.date(), other.next_round_at)
-        for slot in [first, *next_slots(schedules.schedule_of(other), after=first.at, count=MOST_DATES - 1)]:
-            if slot.at <= until:
-                over = schedules.closes_at(other, slot.date, local_time=other.local_time)
-                found.append(_planned(other, theirs, opens=slot.at, over=over, minimum=minimum))
+        found += [each for each in coming_of(other, theirs, minimum=minimum) if each.opens <= until]
     return found
+
+
+def coming_of(team: Team, user_ids: Collection[str], *, minimum: int) -> list[Planned]:
+    """The rounds that a team is planned to have, the next first."""
+    if team.next_round_at is None:
+        return []
+    first, planned = Slot(team.next_slot_date or team.next_round_at.date(), team.next_round_at), []
+    for slot in [first, *next_slots(schedules.schedule_of(team), after=first.at, count=MOST_DATES - 1)]:
+        over = schedules.closes_at(team, slot.date, local_time=team.local_time)
+        planned.append(_planned(team, user_ids, opens=slot.at, over=over, minimum=minimum))
+    return planned
 
 
 def _planned(team: Team, user_ids: Iterable[str], *, opens: datetime, over: datetime, minimum: int) -> Planned:

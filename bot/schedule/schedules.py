@@ -26,6 +26,12 @@ MOST_DAYS_OPEN = 20
 APART = timedelta(days=7) - timedelta(hours=25)
 """Two rounds of a team are a week apart; a holiday and a clock change may take a day and an hour of it."""
 
+LONGEST_WAIT = 900
+"""Days of waiting that count, a millisecond each: a second later the next look would come."""
+
+LONGEST_RHYTHM = timedelta(weeks=54)
+"""Further back than the date before any other."""
+
 FIRST_ZONE = "Pacific/Kiritimati"
 """Where each date begins first: a round on everyone's own clock may have members there."""
 
@@ -82,10 +88,25 @@ def skip_next(team: Team, *, now: datetime, last_opened: datetime | None) -> Non
 
 
 def unskip(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
-    """Take back what was left out and hasn't passed."""
-    team.skipped_until = None
-    if not is_paused(team) and team.started_by is None and not is_put_off(team):
-        wait_for_next(team, after=now, last_opened=last_opened)
+    """Take back what was left out and hasn't passed, also a round that had been put off."""
+    left_out, team.skipped_until = team.skipped_until, None
+    if is_paused(team) or team.started_by is not None or is_put_off(team):
+        return
+    wait_for_next(team, after=now, last_opened=last_opened)
+    planned_at = _put_off_from(team, left_out) if left_out is not None and left_out > now else None
+    if left_out is not None and planned_at is not None and team.next_round_at and left_out < team.next_round_at:
+        wait_for(team, Slot(left_out.astimezone(ZoneInfo(team.time_zone)).date(), left_out))
+        team.planned_at = planned_at
+
+
+def _put_off_from(team: Team, at: datetime) -> datetime | None:
+    """The team's own date before an instant to which a round was put off; None where that is on a date of its own."""
+    schedule, day = schedule_of(team), at.astimezone(ZoneInfo(team.time_zone)).date()
+    found: datetime | None = None
+    slot = next_slot(schedule, after=at - LONGEST_RHYTHM)
+    while slot.date < day:
+        found, slot = slot.at, next_slot(schedule, after=slot.at)
+    return None if slot.date == day else found
 
 
 def wait_for_next(team: Team, *, after: datetime, last_opened: datetime | None) -> None:
@@ -141,8 +162,12 @@ def is_put_off(team: Team) -> bool:
     return team.planned_at is not None
 
 
-def opens_at(team: Team, *, now: datetime) -> datetime:
-    """When the round that a team waits for may open, once its roster is read."""
+def opens_at(team: Team, *, now: datetime, last_opened: datetime | None) -> datetime:
+    """When the round that a team waits for may open, once its roster is read.
+
+    Of those that had to wait and are due at once, the one goes first that was asked the longest ago, counted from when
+    it was set up where it never was: else one that is left out again and again might never have its turn.
+    """
     if team.next_round_at is None:
         return now
     at = team.next_round_at
@@ -150,8 +175,8 @@ def opens_at(team: Team, *, now: datetime) -> datetime:
         at = min(at, at_local(team.next_slot_date, team.local_time, FIRST_ZONE))
     if team.planned_at is None:
         return at
-    # Of those that are due at once, the one goes first that has waited longest.
-    return at - timedelta(milliseconds=max(1, (at - team.planned_at).days))
+    since = team.created_at if last_opened is None else last_opened
+    return at - timedelta(milliseconds=min(max(1, (at - since).days), LONGEST_WAIT))
 
 
 def move_on(team: Team, *, after: datetime, last_opened: datetime | None) -> None:
@@ -174,15 +199,18 @@ def start_now(team: Team, *, by: str, now: datetime) -> None:
     team.started_by, team.planned_at = by, None
 
 
-def resume(team: Team, *, now: datetime, last_opened: datetime | None) -> None:
-    """Let a paused team's schedule go on; a round that a manager has started opens first."""
+def resume(team: Team, *, now: datetime, last_opened: datetime | None, until: datetime | None = None) -> None:
+    """Let a paused team's schedule go on; a round that a manager has started opens first.
+
+    One that was put off before the pause opens as it would have, where its team's own next date isn't sooner: `until`
+    is when nearly the same people won't hinder it any more, None where they don't now.
+    """
     if team.started_by is not None:
         team.next_round_at = now
-    elif is_paused(team):
+    elif is_paused(team) and (team.planned_at is None or not put_off(team, until=max(until or now, now))):
         wait_for_next(team, after=now, last_opened=last_opened)
 
 
 def pause(team: Team) -> None:
-    """The team waits for nothing until it is pointed at a slot again."""
+    """The team waits for nothing until it is pointed at a slot again; that a round was put off isn't forgotten."""
     team.next_slot_date = team.next_round_at = team.next_step = team.next_step_at = team.started_by = None
-    team.planned_at = None

@@ -40,5 +40,7 @@ class Services:
     """What each person has under way."""
     groups: Remembered[list[tuple[str, str]]] = field(default_factory=Remembered)
     """The ids and names of user groups, by workspace."""
+    asked: Remembered[list[str]] = field(default_factory=Remembered)
+    """Who is in a channel or user group that a form has for its members, by workspace and its id."""
     channel_names: Remembered[dict[str, str]] = field(default_factory=lambda: Remembered(patience=8.0))
     """The names of teams' channels by their ids, by workspace and who asked: for commands that are acknowledged."""

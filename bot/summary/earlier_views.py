@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.charts.words import no_comparison, since_last
+from bot.charts.words import no_comparison, since_last, withheld
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     LONGEST_SECTION,
@@ -41,7 +41,7 @@ def earlier(rubric: Rubric, summary: Summary, *, number: int, closed_on: date) -
         for dimension in rubric.dimensions
     ]
     if summary.shows_nothing:
-        lines = [_("Nothing of it may be shown.")]
+        lines = [withheld() if summary.withheld else _("Nothing of it may be shown.")]
     return section(shorten("\n".join([heading, *lines]), LONGEST_SECTION))
 
 

@@ -229,6 +229,7 @@ def printed(
         previous=previous,
         newcomers=newcomers,
         excluded=excluded,
+        withheld=closed.withheld,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.charts.words import no_comparison
+from bot.charts.words import no_comparison, withheld
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     LONGEST_SECTION,
@@ -158,7 +158,7 @@ def nothing_shown(card: SummaryCard) -> str:
     if not card.summary.took_part:
         return _("Nobody answered, so there is nothing to show.")
     if card.withheld:
-        return _("Not shown: most who answered also answered elsewhere this week. What was answered is erased.")
+        return withheld() + " " + _("What was answered is erased.")
     if card.names is not None:
         return _("Nobody chose a level, so there is nothing to show.")
     if card.is_for_some:

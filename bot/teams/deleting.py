@@ -5,7 +5,8 @@ which ends its schedule and all that managers may do; a worker cancels its open 
 replaced, and only then lets it go.
 """
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,7 +16,6 @@ from storage import audit, deliveries, rounds, teams
 from storage.kinds import Deed, DeliveryKind, TeamStep
 from storage.models import Team
 
-A_DAY = timedelta(days=1)
 AGAIN = timedelta(seconds=1)
 """How soon a worker looks again whether the last message is out."""
 WAITED_FOR = (
@@ -31,8 +31,9 @@ WAITED_FOR = (
 
 async def begin(session: AsyncSession, team: Team, *, by: str, now: datetime) -> None:
     """Mark a team, held by the caller, as one to delete; whoever may has been asked."""
-    lately = await rounds.opened_since(session, team.id, since=now - A_DAY)
-    await audit.of_team(session, Deed.DELETE, team, by=by, now=now, rounds=lately)
+    today = now.astimezone(ZoneInfo(team.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    ended = await rounds.for_nothing(session, team.id, since=today.astimezone(UTC))
+    await audit.of_team(session, Deed.DELETE, team, by=by, now=now, rounds=ended)
     schedules.pause(team)
     team.next_step, team.next_step_at = TeamStep.DELETE, now
 

@@ -28,7 +28,7 @@ from bot.slack.error_sentences import sentence_of
 from bot.slack.ids import Do
 from bot.slack.services import Services
 from bot.slack.verdicts import Verdict
-from bot.teams import channels, deleting, names, notice_views, views
+from bot.teams import channels, deleting, names, notice_views, outlooks, views
 from bot.teams import setup as team_setup
 from bot.teams.rosters import read_roster
 from bot.teams.setup import NotInvitedError
@@ -129,7 +129,10 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
                     form.usergroup_id
                 ),
             )
-        return views.setup_modal(form, next_dates=team_setup.next_dates(form, team, now=now), minimum=minimum)
+        outlook = await outlooks.of(
+            form, team, client, services, workspace_id=asked.workspace_id, user_id=asked.user_id
+        )
+        return _drawn(form, outlook, minimum=minimum)
 
     view = await _or_sentence(drawn, client, services, asked.workspace_id)
     await modals.change(client, view, reader=asked.user_id, view_id=view_id)
@@ -166,11 +169,12 @@ async def _or_sentence(
 
 
 async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClient, services: Services) -> None:
-    workspace_id, now = ids.workspace_of(body), services.clock()
+    workspace_id = ids.workspace_of(body)
     async with services.database.reading() as session:
         minimum = await workspaces.minimum_of(session, workspace_id)
         team = await teams.get(session, form.team_id or 0, workspace_id=workspace_id)
-    drawn = views.setup_modal(form, next_dates=team_setup.next_dates(form, team, now=now), minimum=minimum)
+    outlook = await outlooks.of(form, team, client, services, workspace_id=workspace_id, user_id=body["user"]["id"])
+    drawn = _drawn(form, outlook, minimum=minimum)
     view_id = body["view"]["id"]
     try:
         await client.views_update(view=drawn, view_id=view_id, hash=body["view"]["hash"])
@@ -181,6 +185,17 @@ async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClie
             await modals.change(client, drawn, view_id=view_id)
         elif code != "not_found":  # the modal is closed
             raise
+
+
+def _drawn(form: SetupForm, outlook: outlooks.Outlook, *, minimum: int) -> Block:
+    return views.setup_modal(
+        form,
+        next_dates=outlook.dates,
+        minimum=minimum,
+        later_than=outlook.later_than,
+        may_move=outlook.may_move,
+        shares_half=outlook.shares_half,
+    )
 
 
 async def offer_zones(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -242,6 +257,9 @@ async def _taken_name(
     try:
         async with asyncio.timeout(services.in_flight.patience):
             said = await asyncio.gather(*(channels.name_of(client, channel_id) for channel_id in asked))
+            # The form may have been forged: what a channel is called, only those read who are in it.
+            if not await _is_in(client, form.channel_id, body["user"]["id"]):
+                said[0] = None
     except CALL_FAILED:
         said = []
     called = dict(zip(asked, said, strict=False))
@@ -263,10 +281,9 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
             there = await team_setup.meant(session, form, who, now=now)
         # The channel that is written, whatever else the form says: its modal may have been forged.
         channel_id = form.channel_id if there is None else form.new_channel or there.channel_id
-        await team_setup.enter_channel(client, channel_id)
-        comes_there = form.team_id is None or form.new_channel is not None
-        if comes_there and not is_there and not await _is_in(client, channel_id, user_id):
-            raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=channel_id))
+        stays = form.team_id is not None and form.new_channel is None
+        is_in = stays or is_there or await _is_in(client, channel_id, user_id)
+        await team_setup.enter_channel(client, channel_id, is_in=is_in)
         async with services.database.begin() as session:
             kept = await team_setup.save(session, form, who, now=now)
         team = kept.team

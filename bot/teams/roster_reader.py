@@ -15,7 +15,7 @@ from bot.slack.calls import comes_again, refusal_of, verdict_on, word_of
 from bot.slack.client import Slack
 from bot.slack.verdicts import Verdict
 from bot.teams.rosters import Roster, read_roster
-from storage import teams
+from storage import rounds, teams
 from storage.engine import Database
 from storage.kinds import NoticeReason, TeamStep
 from storage.models import Team
@@ -87,7 +87,8 @@ class RosterReader:
             held = await teams.hold(session, team.id)
             if held is None or held.next_step is not TeamStep.REFRESH or held.next_round_at != team.next_round_at:
                 return  # its schedule was changed meanwhile
-            opens_at = schedules.opens_at(held, now=now)
+            last_opened = await rounds.last_opened(session, held.id)
+            opens_at = schedules.opens_at(held, now=now, last_opened=last_opened)
             if failed is not None and is_installed and held.next_round_at is not None:
                 again_at = _read_again_at(failed, opens_at=opens_at, now=now, waits=somebody_is_missing)
                 if again_at is not None:

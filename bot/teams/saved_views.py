@@ -42,9 +42,7 @@ def saved(
     following = next_rounds(form, next_dates) if next_dates else _("It is paused: `/maturity resume` lets it go on.")
     rhythm = f"{_rhythm(form)} {following}"
     if later_than is not None:
-        rhythm += " " + _(
-            "It could have begun {time}, but nearly the same people have another check-in around then."
-        ).format(time=local_time(later_than, zone=form.time_zone))
+        rhythm += " " + why_later(form, later_than)
     ask = confirmation(
         title=_("Ask everyone now?"),
         text=_("Each member gets the questions as a direct message within a minute."),
@@ -57,6 +55,13 @@ def saved(
     )
     news = [section(unread)] if unread else []
     return Message(f"{said} {rhythm} {unread}".strip(), [section(f"{said}\n{rhythm}"), *news, buttons])
+
+
+def why_later(form: SetupForm, later_than: datetime) -> str:
+    """Why a team doesn't begin when it could have."""
+    return _("It could have begun {time}, but nearly the same people have another check-in around then.").format(
+        time=local_time(later_than, zone=form.time_zone)
+    )
 
 
 def being_deleted(team: str) -> str:

@@ -102,14 +102,22 @@ def next_dates(form: SetupForm, team: Team | None, *, now: datetime) -> list[dat
     for field in (*WHEN, subdivision_block(form.country)):
         if field in wrong:
             return wrong[field]
-    schedule = _schedule(form, team, now=now)
-    after = _first_after(form, team, schedule, now=now)
+    schedule = schedule_of(form, team, now=now)
+    after = first_after(form, team, schedule, now=now)
     if team is not None and schedule.anchor == team.anchor:
         after = schedules.after_skips(team, after)
     return [slot.at for slot in next_slots(schedule, after=after)]
 
 
-def _first_after(form: SetupForm, team: Team | None, schedule: Schedule, *, now: datetime) -> datetime:
+def set_schedule(team: Team, schedule: Schedule, form: SetupForm) -> None:
+    """All of a schedule that a form says, but for the date that it is counted from."""
+    team.every_weeks, team.monthly_nth = schedule.every_weeks, schedule.monthly_nth
+    team.weekday, team.local_time, team.time_zone = schedule.weekday, schedule.local_time, schedule.time_zone
+    team.country, team.subdivision = form.country, _subdivision(form)
+    team.own_days_off = days_off_dates(form)
+
+
+def first_after(form: SetupForm, team: Team | None, schedule: Schedule, *, now: datetime) -> datetime:
     """After which a form's first date may be: on the day on which it is saved only where one was planned already."""
     today = now.astimezone(ZoneInfo(form.time_zone)).date()
     if team is not None and schedule.anchor == team.anchor and team.next_slot_date == today:
@@ -117,7 +125,7 @@ def _first_after(form: SetupForm, team: Team | None, schedule: Schedule, *, now:
     return at_local(today + timedelta(days=1), time(0), form.time_zone) - timedelta(seconds=1)
 
 
-def _schedule(form: SetupForm, team: Team | None, *, now: datetime) -> Schedule:
+def schedule_of(form: SetupForm, team: Team | None, *, now: datetime) -> Schedule:
     """The schedule of a form. A changed rhythm begins with its first weekday to come; an unchanged one goes on."""
     weeks, nth = read_cadence(form.cadence)
     weekday, local_time = Weekday(form.weekday), time.fromisoformat(form.local_time)
@@ -147,21 +155,28 @@ async def look_at_channel(client: AsyncWebClient, channel_id: str) -> str:
     return str((await _channel(client, channel_id)).get("name") or "")
 
 
-async def enter_channel(client: AsyncWebClient, channel_id: str) -> str:
-    """Be in the channel, so that summaries can be posted, as above; a public one is joined. Its name."""
-    channel = await _channel(client, channel_id)
+async def enter_channel(client: AsyncWebClient, channel_id: str, *, is_in: bool = True) -> str:
+    """Be in the channel, so that summaries can be posted, as above; a public one is joined. Its name.
+
+    Who isn't in it (`is_in`) doesn't learn whether the app is in a private one.
+    """
+    channel = await _channel(client, channel_id, is_in=is_in)
+    if not is_in:
+        raise UserError(_("You are not in <#{channel}>. Join it first.").format(channel=channel_id))
     if not channel.get("is_member"):
         await client.conversations_join(channel=channel_id)
     return str(channel.get("name") or "")
 
 
-async def _channel(client: AsyncWebClient, channel_id: str) -> dict[str, Any]:
+async def _channel(client: AsyncWebClient, channel_id: str, *, is_in: bool = True) -> dict[str, Any]:
     try:
         channel: dict[str, Any] = (await client.conversations_info(channel=channel_id))["channel"]
     except SlackApiError as error:
         if refusal_of(error).code in {"channel_not_found", "not_in_channel", "missing_scope"}:
             raise NotInvitedError(channel_id) from error
         raise
+    if not is_in and (channel.get("is_private") or channel.get("is_im") or channel.get("is_mpim")):
+        raise NotInvitedError(channel_id)
     if channel.get("is_im") or channel.get("is_mpim"):
         raise UserError(_("That is no channel. Choose a channel for the summaries."))
     if channel.get("is_archived"):
@@ -251,20 +266,17 @@ async def write(session: AsyncSession, form: SetupForm, team: Team | None, *, wo
     paused = team is not None and schedules.is_paused(team)
     starting = team is not None and team.started_by is not None
     switched = team is not None and team.reminders is not form.reminders
-    schedule = _schedule(form, team, now=now)
+    schedule = schedule_of(form, team, now=now)
     if team is None:
         team = Team(workspace_id=workspace_id, channel_id=form.channel_id, created_at=now)
     team.name, team.source, team.usergroup_id = typed.clean(form.name), form.source, form.usergroup_id
-    team.every_weeks, team.monthly_nth = schedule.every_weeks, schedule.monthly_nth
-    team.weekday, team.local_time, team.time_zone = schedule.weekday, schedule.local_time, schedule.time_zone
-    after = _first_after(form, team, schedule, now=now)
+    after = first_after(form, team, schedule, now=now)
     if schedule.anchor != team.anchor:
         team.skipped_until = None  # another rhythm: what was left out isn't in it
     team.anchor = schedule.anchor or now.date()
     team.clock, team.window_days = form.clock, form.window_days
     team.privacy, team.reminders = form.privacy, form.reminders
-    team.country, team.subdivision = form.country, _subdivision(form)
-    team.own_days_off = days_off_dates(form)
+    set_schedule(team, schedule, form)
     team.channel_lost = None  # it was entered a moment ago
     session.add(team)
     await session.flush()

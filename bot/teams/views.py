@@ -1,6 +1,7 @@
 """The modal in which a team is set up, and what is said once it is."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from bot.kit.i18n import _, ngettext
@@ -43,7 +44,7 @@ from bot.teams.menu_views import (
     zone_option,
     zone_options,
 )
-from bot.teams.saved_views import NextDates, being_deleted, next_rounds, saved, weeks
+from bot.teams.saved_views import NextDates, being_deleted, next_rounds, saved, weeks, why_later
 from storage.kinds import MemberSource, Privacy, Whose
 
 __all__ = [
@@ -71,8 +72,20 @@ def loading_modal() -> Block:
     )
 
 
-def setup_modal(form: SetupForm, *, next_dates: NextDates, minimum: int) -> Block:
-    """The form with everything in it as chosen; `read_form` is its inverse. `minimum`: the smallest group shown."""
+def setup_modal(
+    form: SetupForm,
+    *,
+    next_dates: NextDates,
+    minimum: int,
+    later_than: datetime | None = None,
+    may_move: bool = False,
+    shares_half: bool = False,
+) -> Block:
+    """The form with everything in it as chosen; `read_form` is its inverse. `minimum`: the smallest group shown.
+
+    `later_than` is the first date that is too near to another check-in of nearly the same people; it `may_move` where
+    that isn't known. `shares_half` with another team that is asked every week or two.
+    """
     start = (
         []
         if form.team_id is None
@@ -89,7 +102,8 @@ def setup_modal(form: SetupForm, *, next_dates: NextDates, minimum: int) -> Bloc
             *_who(form),
             header(_("When")),
             *_when(form),
-            context(next_rounds(form, next_dates)),
+            context(" ".join([next_rounds(form, next_dates), *_of_the_first(form, later_than, may_move=may_move)])),
+            *([_shares_half()] if shares_half else []),
             header(_("How")),
             *_how(form, minimum=minimum),
             *_elsewhere(form),
@@ -180,6 +194,25 @@ def _asked_often(form: SetupForm) -> dict[str, Any]:
         "left or did not answer. Of two teams with half of their people in common one then has to wait, or is left out."
     )
     return {"hint": plain(said)}
+
+
+def _of_the_first(form: SetupForm, later_than: datetime | None, *, may_move: bool) -> list[str]:
+    """Why the first date isn't the first that could be, or that it may yet be another."""
+    if later_than is not None:
+        return [why_later(form, later_than)]
+    if may_move:
+        return [_("The first may be some weeks later, where nearly the same people have another check-in around then.")]
+    return []
+
+
+def _shares_half() -> Block:
+    """Said of a team that is asked so often that it will be in another's way; it names neither that nor anybody."""
+    return context(
+        _(
+            "Another team that is asked every week or two has half of these people, or they are half of it. Of two "
+            "check-ins of theirs within six days one has to wait, or is left out."
+        )
+    )
 
 
 def _how(form: SetupForm, *, minimum: int) -> list[Block]:

@@ -15,7 +15,7 @@ class Team(Base):
     __tablename__ = "teams"
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id"),
-        Index("ix_teams_next_step_at", "next_step_at", sqlite_where=text("next_step_at IS NOT NULL"),
+        Index("ix_teams_next_step_at", "next_step_at", "id", sqlite_where=text("next_step_at IS NOT NULL"),
               postgresql_where=text("next_step_at IS NOT NULL")),
     )  # fmt: skip
 
@@ -49,7 +49,10 @@ class Team(Base):
     next_round_at: Mapped[datetime | None]
     """When that round opens; None while paused, also when a manager has one round started all the same."""
     planned_at: Mapped[datetime | None]
-    """When that round should have opened, had it not to wait for a round of nearly the same people; None: it hasn't."""
+    """When that round should have opened, had it not to wait for a round of nearly the same people; None: it hasn't.
+
+    It stays while the team is paused, so that the round isn't lost by that.
+    """
     next_step: Mapped[TeamStep | None]
     next_step_at: Mapped[datetime | None]
     """When a worker looks at this team next; None: not at all."""

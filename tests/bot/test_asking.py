@@ -1,16 +1,17 @@
 """Which team a typed command is about."""
 
+import re
 from typing import Any
 
 import pytest
 
-from bot.access.resolve_team import Asked, read, team_meant
-from bot.commands.words import parse
+from bot.access.resolve_team import Asked, apart, read, team_meant
+from bot.commands.words import Command, parse
 from bot.kit.errors import UserError
 from bot.slack.blocks import LONGEST_SECTION
 from storage import rosters, teams
 from storage.engine import Database
-from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, people_of
+from tests.storage.builders import ELSEWHERE, HOME, NOW, a_team, a_workspace, on_sqlite, people_of
 
 ME = "U0MEMBER"
 
@@ -146,3 +147,52 @@ async def test_of_several_with_one_name_the_channel_tells_which_is_meant(furnish
     )
     assert await meant(furnished, rest="ops", channel_id="C0OPS1") == "ops."
     assert await meant(furnished, rest="<#C0OPS1|x>") == "ops."
+
+
+OPTION = re.compile(r"last(?: \d+)?|\d+|off")
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("text", "option", "name"),
+    [
+        ("", None, ""),
+        ("Ops", None, "Ops"),
+        ("last 2", "last 2", ""),
+        ("last 2 Ops", "last 2", "Ops"),
+        ("Ops last 2", "last 2", "Ops"),
+        ("off Ops", "off", "Ops"),
+        ("ops off", "off", "ops"),
+        ("Ops 2", "2", "Ops"),
+        ("2 Ops", "2", "Ops"),
+        ("Last 3", "last 3", ""),
+        ("“Last 3”", None, "Last 3"),
+        ("last 2 Last 3", "last 2", "Last 3"),
+        ("Last 3 last 2", "last 2", "Last 3"),
+        ("“Last 3” last 2", "last 2", "Last 3"),
+        ("last “3 Oaks”", "last", "3 Oaks"),
+        ("last 3 Oaks", "last", "3 Oaks"),
+        ("3 Oaks", None, "3 Oaks"),
+        ("2 3 Oaks", "2", "3 Oaks"),
+        ("3 oaks 2", "2", "3 oaks"),
+        ("“off”", "off", ""),
+        ("2 Nowhere", "2", "Nowhere"),
+        ("Nowhere 2", "2", "Nowhere"),
+        ("<#C0OPS|ops> off", "off", "<#C0OPS|ops>"),
+    ],
+)
+async def test_an_option_is_told_from_a_teams_name_on_either_side(
+    database: Database, text: str, option: str | None, name: str
+) -> None:
+    async with database.begin() as session:
+        for number, called in enumerate(("Ops", "Last 3", "3 Oaks")):
+            team = await a_team(session, channel_id=f"C{number}", name=called)
+            await people_of(session, team, [ME])
+        typed = parse(f"summary {text}")
+        match, theirs = await apart(session, asked_of(typed), OPTION)
+        assert (None if match is None else match[0], theirs.rest) == (option, name)
+
+
+def asked_of(typed: Command) -> Asked:
+    command = {"team_id": HOME, "user_id": ME, "channel_id": "C0ELSE", "channel_name": "else", "trigger_id": "1"}
+    return read(command, rest=typed.rest, is_quoted=typed.is_quoted)

@@ -6,13 +6,14 @@ from itertools import chain, count
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kit.rubrics import Rubrics
 from bot.rounds import lifecycle, nearby
 from bot.schedule import schedules
 from rubric import load
+from storage import rounds as stored_rounds
 from storage import teams
 from storage.engine import Database
 from storage.kinds import DeliveryKind, NoticeReason, Privacy
@@ -51,9 +52,10 @@ async def live(database: Database, *, until: datetime) -> int:
     rubrics, numbers, opened = Rubrics(load(None)), count(), 0
     events: list[tuple[datetime, int, int, int | None]] = []
 
-    def wait(team: Team) -> None:
+    def wait(team: Team, *, last_opened: datetime | None = None) -> None:
         assert team.next_round_at is not None
-        heappush(events, (schedules.opens_at(team, now=NOW), next(numbers), team.id, None))
+        opens_at = schedules.opens_at(team, now=NOW, last_opened=last_opened)
+        heappush(events, (opens_at, next(numbers), team.id, None))
 
     async with database.begin() as session:
         for team in (await session.execute(select(Team).order_by(Team.id))).scalars():
@@ -66,7 +68,7 @@ async def live(database: Database, *, until: datetime) -> int:
                 await lifecycle.close_round(session, await session.get_one(Round, round_id), now=at)
                 continue
             found = await lifecycle.open_round(session, team, rubrics=rubrics, now=at)
-            wait(team)
+            wait(team, last_opened=await stored_rounds.last_opened(session, team.id))
             if found is not None:
                 opened += 1
                 asked = (await session.execute(select(Delivery.user_id).where(
@@ -112,6 +114,22 @@ async def test_without_a_first_date_of_its_own_a_squad_would_wait(database: Data
     await live(database, until=NOW + timedelta(days=14))
     async with database.reading() as session:
         assert len(await told_to_wait(session)) == 1
+
+
+@on_sqlite
+async def test_of_three_weekly_teams_of_the_same_people_each_has_its_share_of_a_quarter(database: Database) -> None:
+    people = [f"U{number}" for number in range(6)]
+    async with database.begin() as session:
+        await a_workspace(session)
+        for name in ("one", "two", "three"):
+            await joins(session, name, people, every_weeks=1, window_days=2)
+    opened = await live(database, until=NOW + timedelta(weeks=13))
+    async with database.reading() as session:
+        counted = select(Team.name, func.count()).join(Round, Round.team_id == Team.id).group_by(Team.name)
+        shares = {str(row[0]): int(row[1]) for row in await session.execute(counted)}
+    assert opened >= 12
+    assert len(shares) == 3
+    assert max(shares.values()) - min(shares.values()) <= 1, shares
 
 
 @on_sqlite

@@ -13,8 +13,12 @@ from bot.schedule.schedules import (
     days_off_of,
     opens_at,
     pause,
+    put_off,
+    resume,
     schedule_of,
+    skip_next,
     start_now,
+    unskip,
     wait_for,
     wait_for_next,
 )
@@ -55,7 +59,7 @@ def test_a_team_waits_first_for_its_roster_then_for_the_opening() -> None:
     wait_for_next(team, after=MONDAY, last_opened=None)
     assert (team.next_slot_date, team.next_round_at) == (date(2026, 9, 15), TUESDAYS[0])
     assert (team.next_step, team.next_step_at) == (TeamStep.REFRESH, TUESDAYS[0] - ROSTER_LEAD)
-    assert opens_at(team, now=MONDAY) == TUESDAYS[0]
+    assert opens_at(team, now=MONDAY, last_opened=None) == TUESDAYS[0]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,7 @@ def test_on_everyones_own_clock_the_round_opens_where_the_date_begins_first() ->
     first = datetime(2026, 9, 14, 20, 0, tzinfo=UTC)  # ten on the 15th in Kiritimati
     assert team.next_round_at == TUESDAYS[0]
     assert team.next_step_at == first - ROSTER_LEAD
-    assert opens_at(team, now=MONDAY) == first
+    assert opens_at(team, now=MONDAY, last_opened=None) == first
 
 
 def test_the_dates_to_come_begin_with_the_one_that_is_waited_for() -> None:
@@ -102,7 +106,7 @@ def test_a_round_started_now_has_no_slot_and_knows_who_started_it() -> None:
     start_now(team, by="U0MANAGER", now=MONDAY)
     assert (team.next_slot_date, team.next_round_at, team.started_by) == (None, MONDAY, "U0MANAGER")
     assert (team.next_step, team.next_step_at) == (TeamStep.REFRESH, MONDAY)
-    assert opens_at(team, now=MONDAY) == MONDAY
+    assert opens_at(team, now=MONDAY, last_opened=None) == MONDAY
     assert [slot.at for slot in coming(team, now=MONDAY)] == TUESDAYS
 
 
@@ -122,12 +126,73 @@ def test_a_paused_team_waits_for_nothing_and_could_be_resumed() -> None:
     assert [slot.at for slot in coming(team, now=MONDAY)] == TUESDAYS
 
 
-def test_of_rounds_due_at_once_the_one_that_has_waited_longest_opens_first() -> None:
+def test_of_rounds_due_at_once_the_one_that_was_asked_longest_ago_opens_first() -> None:
     waiting = {}
-    for name, planned_at in (("not at all", None), ("a day", TUESDAYS[0]), ("a week", TUESDAYS[0] - timedelta(days=7))):
+    for name, days, is_put_off in (
+        ("not put off", 70, False),
+        ("a week", 7, True),
+        ("two", 14, True),
+        ("never", None, True),
+    ):
         team = a_team()
+        team.created_at = MONDAY - timedelta(days=10_000)
         wait_for(team, Slot(date(2026, 9, 16), TUESDAYS[0] + timedelta(days=1)))
-        team.planned_at = planned_at
-        waiting[name] = opens_at(team, now=MONDAY)
-    assert sorted(waiting, key=lambda name: waiting[name]) == ["a week", "a day", "not at all"]
+        team.planned_at = TUESDAYS[0] if is_put_off else None
+        last_opened = None if days is None else MONDAY - timedelta(days=days)
+        waiting[name] = opens_at(team, now=MONDAY, last_opened=last_opened)
+    assert sorted(waiting, key=lambda name: waiting[name]) == ["never", "two", "a week", "not put off"]
     assert max(waiting.values()) - min(waiting.values()) < timedelta(seconds=1)
+
+
+def put_off_team() -> Team:
+    """One that was to be asked on Tuesday, and is on Thursday."""
+    team = a_team()
+    wait_for_next(team, after=MONDAY, last_opened=None)
+    assert put_off(team, until=TUESDAYS[0] + timedelta(days=1, hours=1))
+    assert team.next_slot_date == date(2026, 9, 17)
+    return team
+
+
+def where_it_is(team: Team) -> tuple[Any, ...]:
+    return team.next_slot_date, team.next_round_at, team.planned_at, team.next_step, team.next_step_at
+
+
+def test_a_round_that_is_put_off_is_left_out_and_comes_back_where_it_was() -> None:
+    team = put_off_team()
+    before, now = where_it_is(team), TUESDAYS[0] + timedelta(hours=1)
+    skip_next(team, now=now, last_opened=None)
+    assert (team.next_round_at, team.planned_at) == (TUESDAYS[1], None)
+    unskip(team, now=now, last_opened=None)
+    assert where_it_is(team) == before
+
+
+def test_a_round_on_its_own_date_comes_back_as_ever() -> None:
+    team = a_team()
+    wait_for_next(team, after=MONDAY, last_opened=None)
+    skip_next(team, now=MONDAY, last_opened=None)
+    team.local_time = time(9)  # the settings were changed meanwhile
+    unskip(team, now=MONDAY, last_opened=None)
+    assert (team.next_slot_date, team.planned_at) == (date(2026, 9, 15), None)
+
+
+@pytest.mark.parametrize(
+    ("days", "until", "slot_date", "is_put_off"),
+    [
+        (0, 1, date(2026, 9, 17), True),
+        (0, None, date(2026, 9, 16), True),
+        (2, None, date(2026, 9, 18), True),
+        (6, None, date(2026, 9, 22), False),
+        (20, None, date(2026, 10, 6), False),
+    ],
+)
+def test_a_round_that_is_put_off_is_not_lost_by_a_pause(
+    days: int,
+    until: int | None,
+    slot_date: date,
+    is_put_off: bool,  # noqa: FBT001 - a case's answer
+) -> None:
+    team, now = put_off_team(), TUESDAYS[0] + timedelta(days=days, hours=1)
+    pause(team)
+    assert where_it_is(team)[:2] == (None, None)
+    resume(team, now=now, last_opened=None, until=None if until is None else now + timedelta(days=until))
+    assert (team.next_slot_date, team.planned_at is not None) == (slot_date, is_put_off)

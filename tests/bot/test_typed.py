@@ -1,5 +1,6 @@
 """What people type, in one normal form."""
 
+import re
 import unicodedata
 
 import pytest
@@ -8,11 +9,13 @@ from hypothesis import strategies as st
 
 from bot.inputs.typed import (
     as_typed,
+    beside,
     channel_id,
     clean,
     doubles,
     free_name,
     further,
+    is_quoted,
     key,
     listed,
     unwrapped,
@@ -198,3 +201,49 @@ def test_a_channel_is_found_as_slack_escapes_it() -> None:
     assert channel_id("the team of <#G9>") == "G9"
     assert channel_id("#permits") is None
     assert channel_id("<@U1|ana>") is None
+
+
+OPTION = re.compile(r"last(?: \d+)?|(?:by )?\d+(?: days)?|off")
+
+
+@pytest.mark.parametrize(
+    ("text", "ways"),
+    [
+        ("", []),
+        ("Ops", []),
+        ("last 2", [("last 2", ""), ("last", "2"), ("2", "last")]),
+        ("last 2 Ops", [("last 2", "Ops"), ("last", "2 Ops")]),
+        ("Ops LAST 2", [("last 2", "Ops"), ("2", "Ops LAST")]),
+        ("*off* Ops", [("off", "Ops")]),
+        ("Ops *off*.", [("off", "Ops")]),
+        ("2, Ops", [("2", "Ops")]),
+        ("Road Works by 2 days", [("by 2 days", "Road Works"), ("2 days", "Road Works by")]),
+        ("2 Rivers", [("2", "Rivers")]),
+        ("2 Rivers 3", [("2", "Rivers 3"), ("3", "2 Rivers")]),
+        ("“Last 3” last 2", [("last 2", "Last 3"), ("2", "“Last 3” last")]),
+        ("last 2 'Last 3'", [("last 2", "Last 3"), ("last", "2 'Last 3'")]),
+        ("off “Off”", [("off", "Off")]),
+        ("Official", []),
+    ],
+)
+def test_an_option_stands_before_a_name_behind_it_or_alone(text: str, ways: list[tuple[str, str]]) -> None:
+    assert [(match[0], name) for match, name in beside(text, OPTION)] == ways
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('"Last 3"', True),
+        ("“Last 3.”", True),
+        ("*“Last 3”*!", True),
+        ("'Last 3'", True),
+        ("Last 3", False),
+        ("*Last 3*", False),
+        ('"Last" 3', False),
+        ('"Last 3" last "2"', False),
+        ('"', False),
+        ("", False),
+    ],
+)
+def test_what_stands_in_quotes_is_a_name(text: str, quoted: bool) -> None:  # noqa: FBT001 - a case's answer
+    assert is_quoted(text) is quoted

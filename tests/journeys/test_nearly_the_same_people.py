@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 from bot.sandbox import Channel, Person, SeenMessage
 from bot.slack.ids import Do
@@ -16,6 +18,7 @@ from tests.storage.builders import on_both
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 """10:00 in Chicago, the first date that a form offers."""
 ASKED = "Choose the highest level"
+NOT_SHOWN = "Not shown: most who answered also answered elsewhere this week."
 WAITS = "asked in another check-in that is still open or opened less than six days ago"
 
 
@@ -174,6 +177,21 @@ async def test_nothing_is_shown_where_most_who_answered_also_answered_elsewhere(
     said = await town.manager.types("/maturity summary", department)
     assert "Not shown" in said.text
     assert closed["id"] not in {each["round_id"] for each in await rows(town, "recently_asked")}
+    for command in ("trend", "summary last 2"):
+        words = str((await town.manager.types(f"/maturity {command}", department)).blocks)
+        assert NOT_SHOWN in words, command
+        assert "oo few" not in words, command
+    words = str((await town.manages("overview")).blocks)
+    assert f"*department*. {NOT_SHOWN}" in words or f"department. {NOT_SHOWN}" in words, words
+    assert "1 team not shown" in words
+    assert "oo few" not in words
+    await town.manager.types("/maturity export csv", department)
+    sent = await town.sees(town.manager, "The export of *department* that you asked for.")
+    [data] = sent.files.values()
+    with ZipFile(BytesIO(data)) as files:
+        told = "".join(files.read(name).decode() for name in files.namelist() if name.endswith(".csv"))
+    assert NOT_SHOWN in told
+    assert "too few answers," not in told
 
 
 async def test_where_too_few_answered_it_says_no_more_than_that(town: City) -> None:

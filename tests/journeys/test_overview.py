@@ -220,8 +220,10 @@ async def test_a_number_of_rounds_that_cannot_be_gets_a_sentence(town: City, num
 async def test_a_team_that_is_called_last_2_is_found_by_its_name(town: City) -> None:
     await town.set_up(name="last 2")
     await three_rounds(town)
-    assert "Rounds before" not in str((await town.manages("summary last 2")).blocks)
-    assert "*Round 2," in str((await town.manages("summary last 2 last 2")).blocks)
+    for typed in ("summary “last 2”", "summary last 1 'Last 2'"):
+        assert "Rounds before" not in str((await town.manages(typed)).blocks), typed
+    for typed in ("summary last 2", "summary last 2 last 2", 'summary "last 2" last 2'):
+        assert "*Round 2," in str((await town.manages(typed)).blocks), typed
 
 
 async def test_a_manager_of_several_teams_gets_one_digest_a_round(town: City) -> None:

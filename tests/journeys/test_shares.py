@@ -146,3 +146,25 @@ async def test_nor_is_another_team_of_the_same_people(town: City) -> None:
     parks.add_members([town.workspace.add_person(name="Yan")])
     await town.set_up(zoe, where=parks, name="parks")
     assert "Opening a round" in (await zoe.types("/maturity start", parks)).text, "one of three"
+
+
+async def test_rounds_that_closed_with_their_result_are_none_that_ended_for_nothing(town: City) -> None:
+    zoe = town.bystander
+    for name in ("first", "second"):
+        members = [town.manager, *(town.workspace.add_person(name=f"{name}{number}") for number in range(4))]
+        channel = town.workspace.add_channel(name, members=[*members, town.installation])
+        await town.set_up(where=channel, name=name)
+        assert "Opening a round" in (await town.manager.types("/maturity start", channel)).text
+        for person in members:
+            await town.answer(person, (2,) * 5)
+        await town.manager.types("/maturity close", channel)
+        offer = await town.sees(town.manager, "Close now", where=channel)
+        await town.manager.taps(offer, action_id=Do.CLOSE_NOW)
+        await town.sees(town.manager, ": round 1", where=channel)
+        await delete(town, town.manager, await settings(town, town.manager, where=channel))
+        while await rows(town, "teams"):
+            town.clock.move(seconds=2)
+            await town.settled()
+    third = town.workspace.add_channel("third", members=[town.manager, zoe, *town.people[1:], town.installation])
+    await town.set_up(where=third, name="third")
+    assert "Opening a round" in (await town.manager.types("/maturity start", third)).text

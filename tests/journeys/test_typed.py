@@ -218,3 +218,61 @@ async def test_stored_doubles_stay_and_are_asked_about(town: City) -> None:
     assert (await ana.submits()).response_action == "push"
     await town.bot.in_flight.landed()
     assert "are saved" in str(ana.modal.blocks if ana.modal else "")
+
+
+async def test_a_teams_name_stands_before_or_behind_what_else_is_typed(town: City) -> None:
+    ana, ben = town.people[:2]
+    await town.set_up(name="Ops")
+    other = town.workspace.add_channel("other", members=[ana, town.installation])
+    await town.set_up(where=other, name="Last 3")
+    lounge = town.workspace.add_channel("lounge", members=[ana])
+    for typed in ("last 2 Ops", "Ops last 2", f"<#{town.channel.id}|permits> last 2"):
+        for word in ("summary", "trend"):
+            said = await answered(town, f"{word} {typed}", where=lounge)
+            assert said.startswith("*Ops* has no summary yet."), (word, typed, said)
+    assert await answered(town, "skip #permits off", where=lounge) == ""  # Slack is asked what the channels are called
+    await ana.types("/maturity skip #permits off", lounge)
+    await town.sees(ana, "No round is left out", where=lounge)
+    for typed in ("summary “Last 3”", "summary Last 3 last 2", "trend last 2 'Last 3'", "trend “Last 3”"):
+        assert (await answered(town, typed, where=lounge)).startswith("*Last 3* has no summary yet."), typed
+    assert "This channel has no team." in await answered(town, "summary last 3", where=lounge)
+    assert (await answered(town, "trend Ops last 99", where=lounge)).endswith("as in `/maturity trend last 3`.")
+    for typed, says in (
+        ("skip Ops", "is left out"),
+        ("skip Ops off", "No round is left out"),
+        ("skip off Ops", "No round is left out"),
+        ("managers Ops remove me", "*Ops* needs a manager"),
+        (f"managers Ops add <@{ben.id}>, me", f"<@{ben.id}> is a manager of *Ops* now.\n<@{ana.id}> is"),
+        ("managers Ops remove Ben", f"<@{ben.id}> is no longer a manager of *Ops*"),
+        (f"managers add <@{ben.id}> me Ops", f"<@{ben.id}> is a manager of *Ops* now.\n<@{ana.id}> is"),
+        ("managers remove Ops Ben", f"<@{ben.id}> is no longer a manager of *Ops*"),
+        ("managers “Last 3” add Ben", f"<@{ben.id}> is a manager of *Last 3* now."),
+        ("managers Ops add Nobody", "I don't know who “Nobody” is."),
+        ("managers Ops add Ben Roads", "I don't know who “Roads” is."),
+        ("managers Ops crew add me", "There is no team called “Ops crew”."),
+        ("managers Ops add", "Say who"),
+        ("managers Ops", "Managers of *Ops*"),
+    ):
+        said = await answered(town, typed, where=lounge)
+        assert says in said, (typed, said)
+    await town.opened()
+    for typed in ("extend Ops 1", "extend 1 Ops", "extend Ops by 2 days", "extend 2 working days Ops"):
+        said = await answered(town, typed, where=lounge)
+        assert "The round of *Ops* is open until" in said, (typed, said)
+    said = await answered(town, "extend Ops 25", where=lounge)
+    assert said.startswith("A round is extended by 1 to 20 working days")
+
+
+async def test_the_trend_of_the_last_rounds_shows_those_alone(town: City) -> None:
+    await town.set_up()
+    for _number in range(3):
+        await town.round()
+        town.clock.move(days=8)
+    elsewhere = town.workspace.add_channel("elsewhere", members=[town.manager])
+    said = str((await town.manager.types("/maturity trend Permits last 2", elsewhere)).blocks)
+    assert "Rounds 2 to 3" in said
+    assert "Older rounds are left out." in said
+    assert "here there are 2." in said
+    [file] = (await town.sees(town.manager, "over its rounds, as you asked")).original.files
+    assert "Rounds 2 to 3" in file.title
+    assert "Rounds 1 to 3" in str((await town.manager.types("/maturity trend permits", elsewhere)).blocks)

@@ -106,7 +106,8 @@ managers = ["{dev.id}", "{eli.id}"]
         dry = await applied(here, database_url, text, "--dry-run")
         told = await applied(here, database_url, text)
         assert dry.out == (
-            f"permits ({here.channel.id}): changed\n"
+            f"permits ({here.channel.id}): changed. Its first round is on 2026-10-23, not 2026-10-09: nearly the same "
+            "people have another check-in around then.\n"
             f"    managers: {here.manager.id} -> {', '.join(sorted((dev.id, eli.id)))}\n"
             "    weekday: tuesday -> friday\n"
             f"Not in the file, left alone: water ({water.id}).\n"
@@ -130,6 +131,21 @@ managers = ["{dev.id}", "{eli.id}"]
         await dev.types("/maturity start", here.channel)
         for person in here.people:
             await here.sees(person, "Choose the highest level")
+
+
+@on_sqlite
+async def test_a_dry_run_tells_the_first_dates_that_are_chosen_then(database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        names = ("one", "two", "three")
+        for name in names:
+            here.workspace.add_channel(name, members=[*here.people, here.installation])
+        text = "".join(f'[[teams]]\nchannel = "#{name}"\nmanagers = ["{here.manager.id}"]\n' for name in names)
+        dry = await applied(here, database_url, text, "--dry-run")
+        told = await applied(here, database_url, text)
+        first = [line for line in told.out.splitlines() if "first round" in line]
+        assert [line for line in dry.out.splitlines() if "first round" in line] == first
+        assert "2026-10-13, not 2026-10-06: nearly the same people" in first[1]
+        assert "2026-10-20, not 2026-10-06: nearly the same people" in first[2]
 
 
 @on_sqlite

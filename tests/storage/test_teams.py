@@ -35,6 +35,24 @@ async def test_a_channel_has_one_team_in_its_workspace(database: Database) -> No
             await a_team(session, HOME, channel_id="C1")
 
 
+async def test_of_teams_that_are_due_at_one_instant_the_one_with_the_lowest_id_is_held(database: Database) -> None:
+    for number in (7, 3, 9, 1, 5):
+        async with database.begin() as session:
+            await a_team(
+                session,
+                id=number,
+                channel_id=f"C{number}",
+                next_step=TeamStep.OPEN,
+                next_step_at=NOW - timedelta(hours=1),
+            )
+    async with database.begin() as session:
+        found, passed = [], list[int]()
+        while (team := await teams.hold_due(session, step=TeamStep.OPEN, now=NOW, passed=passed)) is not None:
+            found.append(team.id)
+            passed.append(team.id)
+    assert found == [1, 3, 5, 7, 9]
+
+
 @on_postgresql  # SQLite has one writer: the second waits for the first
 async def test_a_team_that_one_worker_holds_is_passed_over_by_another(database: Database) -> None:
     async with database.begin() as session:

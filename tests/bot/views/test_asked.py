@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.check_ins import availability_views as availability
+from bot.check_ins import availability_views
 from bot.rounds import views as running
 from bot.slack.ids import Do
 from bot.teams import notice_views
@@ -15,13 +15,13 @@ from tests.bot.views.values import CLOSES, TEAM, ZONE
 
 
 def test_an_end_to_being_asked_has_a_way_back() -> None:
-    for drawn in (availability.stopped(), availability.check_ins(["One is open."], opted_out=True)):
+    for drawn in (availability_views.stopped(), availability_views.check_ins(["One is open."], opted_out=True)):
         assert buttons(drawn)["Ask me again"]["action_id"] == Do.ASK_AGAIN
-    assert page(availability.check_ins(["One is open."], opted_out=False)) == "One is open."
+    assert page(availability_views.check_ins(["One is open."], opted_out=False)) == "One is open."
 
 
 def test_away_says_the_last_day_the_first_after_it_and_how_to_end_it() -> None:
-    said = page(availability.away(date(2026, 12, 31), waiting=0))
+    said = page(availability_views.away(date(2026, 12, 31), waiting=0))
     assert said.startswith("You are away through Thursday 31 December 2026: no round asks you")
     assert "From Friday 1 January 2027 on you are asked again." in said
     assert "`/maturity away off`" in said
@@ -29,14 +29,16 @@ def test_away_says_the_last_day_the_first_after_it_and_how_to_end_it() -> None:
 
 
 def test_away_says_what_becomes_of_open_check_ins() -> None:
-    assert "Your check-in that is open now stays open" in page(availability.away(date(2026, 12, 31), waiting=1))
-    assert "Your 2 check-ins that are open now stay open" in page(availability.away(date(2026, 12, 31), waiting=2))
+    assert "Your check-in that is open now stays open" in page(availability_views.away(date(2026, 12, 31), waiting=1))
+    assert "Your 2 check-ins that are open now stay open" in page(
+        availability_views.away(date(2026, 12, 31), waiting=2)
+    )
 
 
 def test_who_is_asked_no_more_is_not_told_that_rounds_ask_them() -> None:
     for drawn in (
-        availability.not_away(example=date(2026, 10, 12), opted_out=True),
-        availability.back(opted_out=True),
+        availability_views.not_away(example=date(2026, 10, 12), opted_out=True),
+        availability_views.back(opted_out=True),
     ):
         assert "asks you" not in page(drawn)
         assert "Ask me again" in buttons(drawn)

@@ -30,7 +30,7 @@ from bot.slack.blocks import (
     without_markup,
 )
 from bot.slack.ids import Do
-from bot.teams import notice_views as notices
+from bot.teams import notice_views
 from rubric import load
 from storage.kinds import MAYBE_POSTED, NOT_DRAWN, NoticeReason
 from tests.bot.views.reading import buttons, page
@@ -118,10 +118,12 @@ def test_a_fault_gives_its_reference_and_what_to_do() -> None:
 
 
 def test_who_must_invite_the_app_is_told_what_to_type() -> None:
-    assert page(notices.invite("maturity")) == (
+    assert page(notice_views.invite("maturity")) == (
         "I am not in this channel yet. Type `/invite @maturity`, then `/maturity setup` again."
     )
-    assert page(notices.invite("maturity", "C1")).startswith("I am not in <#C1> yet. Type `/invite @maturity` there,")
+    assert page(notice_views.invite("maturity", "C1")).startswith(
+        "I am not in <#C1> yet. Type `/invite @maturity` there,"
+    )
 
 
 def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
@@ -145,27 +147,27 @@ def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
     ],
 )
 def test_a_summary_that_failed_comes_with_the_mend_and_a_button(reason: str, mend: str) -> None:
-    drawn = notices.summary_failed(TEAM, reason, "12", channel_id="C1", bot="U0")
+    drawn = notice_views.summary_failed(TEAM, reason, "12", channel_id="C1", bot="U0")
     assert drawn.text == f"The summary of *Permits online* could not be posted to <#C1>. {mend}"
     assert buttons(drawn)["Post again"]["value"] == "12"
-    assert mend in page(notices.roster_failed(TEAM, reason, channel_id="C1", bot="U0"))
+    assert mend in page(notice_views.roster_failed(TEAM, reason, channel_id="C1", bot="U0"))
 
 
 def test_a_share_that_failed_names_its_channel_and_is_to_be_shared_again_after_the_mend() -> None:
     details = {"reason": "share failed", "round_id": 12, "channel": "C2", "error": "not_in_channel"}
-    assert page(notices.notice(TEAM, channel_id="C1", bot="U0", details=details)) == (
+    assert page(notice_views.notice(TEAM, channel_id="C1", bot="U0", details=details)) == (
         "The summary of *Permits online* could not be shared in <#C2>. The app is not in that channel: type `/invite` "
         "<@U0> there. Then share it again."
     )
 
 
 def test_a_summary_that_may_be_there_is_to_be_looked_for_first() -> None:
-    drawn = notices.summary_failed(TEAM, MAYBE_POSTED, "12", channel_id="C1", bot="U0")
+    drawn = notice_views.summary_failed(TEAM, MAYBE_POSTED, "12", channel_id="C1", bot="U0")
     assert "Look there first, and post it again if it is missing." in drawn.text
 
 
 def test_a_round_with_nobody_to_ask_says_why() -> None:
-    assert "bots, guests, deactivated, away, or chose not to be asked" in page(notices.nobody_to_ask(TEAM))
+    assert "bots, guests, deactivated, away, or chose not to be asked" in page(notice_views.nobody_to_ask(TEAM))
 
 
 @pytest.mark.parametrize(
@@ -181,7 +183,7 @@ def test_a_round_with_nobody_to_ask_says_why() -> None:
     ],
 )
 def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str) -> None:
-    assert page(notices.notice(TEAM, channel_id="C1", bot="U0", details=details)).startswith(said)
+    assert page(notice_views.notice(TEAM, channel_id="C1", bot="U0", details=details)).startswith(said)
 
 
 @pytest.mark.parametrize("reason", NoticeReason)
@@ -200,7 +202,9 @@ def test_each_reason_to_tell_somebody_something_is_a_sentence(reason: NoticeReas
     if reason is NoticeReason.FILE_FAILED:
         said = file_message.file_failed("ratelimited").text
     else:
-        said = notices.notice(TEAM, channel_id="C1", bot="U0", details=details | {"failed": {"user_disabled": 1}}).text
+        said = notice_views.notice(
+            TEAM, channel_id="C1", bot="U0", details=details | {"failed": {"user_disabled": 1}}
+        ).text
         assert TEAM in said
     assert said.endswith(".")
 

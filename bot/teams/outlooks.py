@@ -1,0 +1,166 @@
+"""What a team's form leads to before it is saved: its dates as they would be chosen, and what to know of them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.access import roles
+from bot.rounds import nearby
+from bot.rounds.nearby import Planned
+from bot.schedule import schedules
+from bot.slack.ids import Do
+from bot.slack.services import Services
+from bot.teams import rosters
+from bot.teams import setup as team_setup
+from bot.teams.form import SetupForm, check_form, read_cadence
+from storage import rosters as stored_rosters
+from storage import rounds, teams, workspaces
+from storage.kinds import MemberSource
+from storage.models import Team
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a form leads to, as it stands."""
+
+    dates: list[datetime] | str
+    """The next three openings; a sentence where there are none."""
+    later_than: datetime | None = None
+    """The first date that would be, if nearly the same people weren't asked around then."""
+    may_move: bool = False
+    """Whether the first date isn't chosen yet, since nobody knows whom the team would ask."""
+    shares_half: bool = False
+    """Whether another team that is asked every week or two has half of the people, or half of its own among them."""
+
+
+async def of(
+    form: SetupForm, team: Team | None, client: AsyncWebClient, services: Services, *, workspace_id: str, user_id: str
+) -> Outlook:
+    """What the form leads to. Slack is asked whom the team would ask where that matters, and isn't waited for long."""
+    now = services.clock()
+    if check_form(form):
+        return Outlook(team_setup.next_dates(form, team, now=now))
+    async with services.database.reading() as session:
+        changed = list[str]()
+        if team is not None:
+            found = await roles.standing(session, team, user_id=user_id)
+            if not found.roles & roles.MAY["settings"]:  # a form may have been forged
+                return Outlook(team_setup.next_dates(form, team, now=now))
+            chosen = tuple(await teams.chosen_people(session, team.id))
+            changed = team_setup.differences(team_setup.form_of(team, chosen=chosen, now=now), form)
+        begins = team is None or team_setup.begins_anew(changed)
+        is_needed = _needs_people(form, team, begins=begins)
+        members: list[str] | None = None
+        if is_needed and team is not None and Do.SET_SOURCE not in changed:
+            members = [person.user_id for person in await stored_rosters.to_ask(session, team, at=lambda _person: now)]
+        bot_user_id = (await workspaces.known(session, workspace_id)).bot_user_id
+    if is_needed and members is None:
+        members = await _members_of(form, team, client, services, workspace_id=workspace_id, user_id=user_id)
+        members = None if members is None else [each for each in members if each != bot_user_id]
+    async with services.database.reading() as session:
+        return await _outlook(session, form, team, members, workspace_id=workspace_id, begins=begins, now=now)
+
+
+async def _members_of(
+    form: SetupForm,
+    team: Team | None,
+    client: AsyncWebClient,
+    services: Services,
+    *,
+    workspace_id: str,
+    user_id: str,
+) -> list[str] | None:
+    """Who would belong to the team; None where Slack doesn't say, or not to somebody who isn't in the channel."""
+    if form.source is MemberSource.PEOPLE:
+        return list(form.people)
+    channel_id = form.channel_id if team is None else team.channel_id
+    source_id = form.usergroup_id if form.source is MemberSource.USERGROUP else channel_id
+    if not source_id:
+        return None
+
+    async def ask() -> list[str]:
+        return await rosters.read(
+            client, source=form.source, channel_id=channel_id, usergroup_id=form.usergroup_id, chosen=()
+        )
+
+    found = await services.asked.get(f"{workspace_id}:{source_id}", ask, now=services.clock())
+    # A form may have been forged: who isn't in a channel reads nothing that depends on who is.
+    if found is not None and form.source is MemberSource.CHANNEL and user_id not in found:
+        return None
+    return found
+
+
+def _needs_people(form: SetupForm, team: Team | None, *, begins: bool) -> bool:
+    """Whether an outlook depends on whom the team would ask."""
+    weeks, _nth = read_cadence(form.cadence)
+    return weeks is not None and (weeks <= nearby.OFTEN or (begins and is_planned(team)))
+
+
+def is_planned(team: Team | None) -> bool:
+    """Whether a form that begins a schedule anew has a first date chosen."""
+    return team is None or not (schedules.is_paused(team) or schedules.is_put_off(team) or team.started_by is not None)
+
+
+async def _outlook(
+    session: AsyncSession,
+    form: SetupForm,
+    team: Team | None,
+    user_ids: Collection[str] | None,
+    *,
+    workspace_id: str,
+    begins: bool,
+    now: datetime,
+) -> Outlook:
+    """The dates of a form as they will be chosen, and what there is to know of them.
+
+    `user_ids`: whom the team would ask, None where that isn't known. `begins`: whether its schedule begins anew.
+    """
+    dates = team_setup.next_dates(form, team, now=now)
+    if isinstance(dates, str) or not _needs_people(form, team, begins=begins):
+        return Outlook(dates)
+    weeks, _nth = read_cadence(form.cadence)
+    assert weeks is not None  # noqa: S101 - people were needed
+    moves = begins and is_planned(team) and weeks > 1
+    if user_ids is None:
+        return Outlook(dates, may_move=moves)
+    planned, later_than = await first_planned(session, form, team, user_ids, workspace_id=workspace_id, now=now)
+    if moves:
+        dates = [slot.at for slot in schedules.coming(planned, now=now)]
+    often = weeks <= nearby.OFTEN
+    return Outlook(
+        dates,
+        later_than=later_than if moves else None,
+        shares_half=often and await nearby.share_half(session, planned, user_ids),
+    )
+
+
+async def first_planned(
+    session: AsyncSession,
+    form: SetupForm,
+    team: Team | None,
+    user_ids: Collection[str],
+    *,
+    workspace_id: str,
+    now: datetime,
+    beside: Sequence[Planned] = (),
+) -> tuple[Team, datetime | None]:
+    """A team as a checked form would make it, stored nowhere, with its first date chosen; when it would have begun.
+
+    `beside` are rounds of teams that aren't stored, either.
+    """
+    planned = Team(id=0 if team is None else team.id, workspace_id=workspace_id, clock=form.clock,
+                   window_days=form.window_days, privacy=form.privacy)  # fmt: skip
+    schedule = team_setup.schedule_of(form, team, now=now)
+    team_setup.set_schedule(planned, schedule, form)
+    planned.anchor = schedule.anchor or now.date()
+    if team is not None and team.anchor == schedule.anchor:
+        planned.skipped_until = team.skipped_until
+    last_opened = await rounds.last_opened(session, team.id) if team is not None else None
+    schedules.wait_for_next(
+        planned, after=team_setup.first_after(form, team, schedule, now=now), last_opened=last_opened
+    )
+    later_than = await nearby.choose_first_date(session, planned, now=now, user_ids=user_ids, beside=beside)
+    return planned, later_than

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 class LeapingClock:
-    """A clock for this process, and from the first leap on a file by which the bot's own follows it (bot/kit/clock.py)."""
+    """A clock for this process; from its first leap on the bot's own clock follows it, by a file (bot/kit/clock.py)."""
 
     def __init__(self, file: Path) -> None:
         self._file = file

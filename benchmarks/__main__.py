@@ -216,7 +216,7 @@ def main() -> None:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help="about two minutes when idle: less of most, hence rougher ratios, and 0, 4 and 5 only where --only names them",
+        help="about two minutes when idle: less of most, hence rougher ratios; 0, 4 and 5 only where --only names them",
     )
     parser.add_argument("--seconds", type=float, help="how long 200 taps a second last (default 10; quick: 3)")
     parser.add_argument(

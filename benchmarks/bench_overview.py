@@ -28,8 +28,8 @@ from storage.kinds import Privacy, RoundState
 from storage.models import Answer, Round, RubricVersion, Team, Workspace
 from storage.overview import Scope
 
-TEAMS, QUICK, ROUNDS, MEMBERS = 1_000, 200, 5, 24
-"""With five dimensions a team has 600 answers, a thousand teams 600,000."""
+TEAMS, ROUNDS, MEMBERS = 1_000, 5, 24
+"""With five dimensions these are 600,000 answers, 600 a team."""
 HOME = "T0HOME"
 NOW = datetime(2026, 9, 15, 15, tzinfo=UTC)
 TURNS = 15
@@ -52,9 +52,8 @@ MADE = (
 )
 
 
-async def measure(*, quick: bool = False) -> tuple[list[Line], dict[str, Any]]:
+async def measure() -> tuple[list[Line], dict[str, Any]]:
     """Goal 8, on both databases."""
-    teams = QUICK if quick else TEAMS
     lines: list[Line] = []
     measured: dict[str, Any] = {}
     with ExitStack() as stack:
@@ -64,26 +63,22 @@ async def measure(*, quick: bool = False) -> tuple[list[Line], dict[str, Any]]:
             "PostgreSQL": [stack.enter_context(servers.postgresql(suffix)) for suffix in ("_few", "_many")],
         }
         for name, (few, many) in urls.items():
-            found = measured[name] = await _of(few, many, teams)
+            found = measured[name] = await _of(few, many)
             lines += [
-                Line(f"goal 8: {name}, overview of {teams:,} teams from counts, ratio to a scan of answers",
+                Line(f"goal 8: {name}, overview of {TEAMS:,} teams from counts, ratio to a scan of answers",
                      found["ratio"], GOALS[name]),
-                Line(f"goal 8: {name}, one team's summary at {600 * teams:,} answers, ratio to 600",
-                     found["grown"], 1.15),
-                Line(f"{name}, an overview of {teams:,} teams", found["overview_ms"], 1000, " ms"),
+                Line(f"goal 8: {name}, one team's summary at 600,000 answers, ratio to 600", found["grown"], 1.15),
+                Line(f"{name}, an overview of {TEAMS:,} teams", found["overview_ms"], 1000, " ms"),
             ]  # fmt: skip
     return lines, measured
 
 
-async def _of(few_url: URL, many_url: URL, teams: int) -> dict[str, Any]:
+async def _of(few_url: URL, many_url: URL) -> dict[str, Any]:
     rubrics = Rubrics(load())
-    few, many = await _filled(few_url, rubrics, teams=1), await _filled(many_url, rubrics, teams=teams)
+    few, many = await _filled(few_url, rubrics, teams=1), await _filled(many_url, rubrics, teams=TEAMS)
     try:
         pairs = [
-            (
-                await _timed(lambda: _result(many, _from_counts, teams)),
-                await _timed(lambda: _result(many, _from_answers, teams)),
-            )
+            (await _timed(lambda: _result(many, _from_counts)), await _timed(lambda: _result(many, _from_answers)))
             for _ in range(TURNS)
         ]
         alone = [
@@ -96,9 +91,7 @@ async def _of(few_url: URL, many_url: URL, teams: int) -> dict[str, Any]:
             "scanned_ms": statistics.median(scanned for _counted, scanned in pairs),
             "grown": statistics.median(there / here for here, there in alone),
             "summary_ms": statistics.median(there for _here, there in alone),
-            "overview_ms": statistics.median(
-                [await _timed(lambda: _overview(many, rubrics, teams)) for _ in range(TURNS)]
-            ),
+            "overview_ms": statistics.median([await _timed(lambda: _overview(many, rubrics)) for _ in range(TURNS)]),
         }
     finally:
         await few.close()
@@ -138,17 +131,17 @@ async def _from_answers(session: AsyncSession) -> Counts:
     )
 
 
-async def _result(database: Database, source: Callable[[AsyncSession], Awaitable[Counts]], teams: int) -> None:
+async def _result(database: Database, source: Callable[[AsyncSession], Awaitable[Counts]]) -> None:
     """How many chose what in every team's last round, read one way or the other; what follows is the same for both."""
     async with database.reading() as session:
-        assert len(await source(session)) == teams
+        assert len(await source(session)) == TEAMS
 
 
-async def _overview(database: Database, rubrics: Rubrics, teams: int) -> None:
+async def _overview(database: Database, rubrics: Rubrics) -> None:
     """All of it, as `/maturity overview` has it."""
     async with database.reading() as session:
         found = await standings.of(session, Scope(HOME), reader="U0ADMIN", rubrics=rubrics)
-    assert len(found.teams) == teams
+    assert len(found.teams) == TEAMS
 
 
 async def _summary(database: Database, rubrics: Rubrics) -> None:

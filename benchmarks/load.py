@@ -96,7 +96,8 @@ class Sink:
                 await reader.readexactly(_length(head))
                 self.posts += 1
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-        except (asyncio.IncompleteReadError, ConnectionError):
+        # Cancelled at the end: asyncio/streams.py would ask the task for its error, and print that there is none.
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             writer.close()
         finally:
             self._served.discard(task)

@@ -82,6 +82,11 @@ def test_the_picture_of_the_house_has_the_floors_of_the_contract() -> None:
     assert [re.split(r" {2,}", line)[0].split(" | ") for line in lines] == floors()
 
 
+def test_the_table_has_a_row_for_each_package() -> None:
+    rows = re.findall(r"^\| `bot/(\w+)/` \|", (ROOT / "ARCHITECTURE.md").read_text(), re.MULTILINE)
+    assert sorted(rows) == sorted(packages())
+
+
 def test_every_kind_of_message_is_listed() -> None:
     assert set(kinds()) == set(DeliveryKind)
 

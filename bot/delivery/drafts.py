@@ -1,6 +1,6 @@
 """What an owed message says, drawn when it is sent: a retry shows the present state, and no row holds an answer.
 
-Each feature has its kinds of messages in a `messages.py` of its own; `bot/program/messages.py` lists them all.
+Each kind of message stands beside its feature, mostly in its `messages` module; bot/program/messages.py lists them all.
 """
 
 import asyncio

@@ -1,1 +1,1 @@
-"""Tools that know nothing of check-ins or of Slack."""
+"""Tools beneath everything else: clock, settings, logs, metrics, translation. They import nothing of `bot`."""

@@ -1,4 +1,4 @@
-"""What people do in Slack, one module a kind of doing. A tap on an answer, the hot one, never comes to Bolt."""
+"""Every feature's listeners, in Bolt's order. A tap on an answer never comes to Bolt (dispatch.py)."""
 
 from slack_bolt.async_app import AsyncApp
 

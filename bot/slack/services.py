@@ -25,7 +25,7 @@ class PublishHome(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One of each a process, built by process.py and handed down."""
+    """One of each a process, built by bot/program/process.py and handed down."""
 
     database: Database
     slack: Slack

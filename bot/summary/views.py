@@ -1,4 +1,4 @@
-"""The result of a closed round, to be read in ten seconds; everything else is in its details (details.py)."""
+"""The result of a closed round, to be read in ten seconds; everything else is in its details (details_views.py)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The modal in which a team is set up, and what is said once it is."""
+"""The modal in which a team is set up; saved_views.py says what came of it."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Alembic's way in: the same migrations on SQLite and PostgreSQL, over the connection that migrate.py hands over."""
+"""Alembic's way in: the same migrations on SQLite and PostgreSQL, over the connection of storage/migrate.py."""
 
 from typing import Any, Literal
 

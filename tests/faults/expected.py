@@ -1,4 +1,4 @@
-"""What a calendar says should happen to a team, told from cadence.py alone: no database, no worker."""
+"""What a calendar says should happen to a team, told from bot/schedule/cadence.py alone: no database, no worker."""
 
 from bisect import bisect_right
 from collections import Counter

@@ -21,7 +21,7 @@ DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
 
 
 def variables_read() -> set[str]:
-    """Every variable that the program reads: the first argument of `reader.text("...")` and the like in settings.py."""
+    """Every variable that the program reads: each first argument of `reader.text("...")` and the like in `settings`."""
     tree = ast.parse(Path(settings.__file__).read_text())
     return {
         call.args[0].value

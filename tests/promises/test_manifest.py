@@ -98,7 +98,7 @@ def test_the_command_the_events_and_the_scopes_are_those_of_the_code(address: st
     made = manifest(address=address)
     (command,) = made["features"]["slash_commands"]
     assert command["command"] == COMMAND
-    assert command["should_escape"] is True  # <@U1> and <#C1> are what asking.py reads
+    assert command["should_escape"] is True  # <@U1> and <#C1> are what bot/inputs/typed.py reads
     assert made["settings"]["event_subscriptions"]["bot_events"] == sorted(EVENTS)
     assert made["oauth_config"]["scopes"]["bot"] == sorted(SCOPES)
     assert made["settings"]["interactivity"]["is_enabled"] is True

@@ -1,0 +1,98 @@
+"""How `bot` is divided: ARCHITECTURE.md gives the figures, and these count them in the code."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+
+from bot.program.messages import kinds
+from storage.kinds import DeliveryKind
+from tests.promises.source import ROOT, Module, dotted, modules
+
+CONTRACT = "The house: the program above, features by who needs whom, tools beneath"
+HEADING = "| figure | now |\n|---|---|\n"
+
+
+def written_down() -> dict[str, int]:
+    """The table's figures by what they count."""
+    table = (ROOT / "ARCHITECTURE.md").read_text().split(HEADING, maxsplit=1)[1].split("\n\n", maxsplit=1)[0]
+    return {what: int(number) for what, number in re.findall(r"^\| (.+) \| (\d+) \|$", table, re.MULTILINE)}
+
+
+def floors() -> list[list[str]]:
+    """What stands on each floor of the contract, the highest first."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [house] = [each for each in contracts if each["name"] == CONTRACT]
+    return [floor.split(" | ") for floor in house["layers"]]
+
+
+def packages() -> set[str]:
+    return {found.parent.name for found in (ROOT / "bot").glob("*/__init__.py")}
+
+
+def package_of(name: str) -> str:
+    """`bot.rounds.views` -> `rounds`; empty for what isn't in `bot`."""
+    first, _dot, rest = name.partition(".")
+    return rest.partition(".")[0] if first == "bot" else ""
+
+
+def imported(module: Module) -> Iterator[str]:
+    """What it imports, wherever it does."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{each.name}" for each in node.names)
+
+
+def arrows() -> set[tuple[str, str]]:
+    """Which package imports from which other one."""
+    there = packages()
+    found = {(package_of(module.name), package_of(name)) for module in modules("bot") for name in imported(module)}
+    return {(here, other) for here, other in found if here != other and {here, other} <= there}
+
+
+def known_in(kind: DeliveryKind) -> set[str]:
+    """The files that name a kind of message, the enumeration's own among them."""
+    written = f"DeliveryKind.{kind.name}"
+    return {"storage/kinds.py"} | {
+        module.path
+        for module in modules("bot", "storage")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and dotted(node) == written
+    }
+
+
+def test_the_figures_of_the_house_are_those_of_the_code() -> None:
+    floor_of = {name: number for number, floor in enumerate(floors()) for name in floor}
+    wrong = [(here, other) for here, other in arrows() if floor_of[here] >= floor_of[other]]
+    assert written_down() == {
+        "packages in `bot`": len(packages()),
+        "floors": len(floors()),
+        "arrows: one package imports from another": len(arrows()),
+        "arrows that point upwards or along a floor": len(wrong),
+        "kinds of message": len(kinds()),
+        "files that the simplest kind of message touches": min(len(known_in(kind)) for kind in DeliveryKind),
+    }
+
+
+def test_the_picture_of_the_house_has_the_floors_of_the_contract() -> None:
+    picture = (ROOT / "ARCHITECTURE.md").read_text().split("```\n__main__")[1].split("```")[0]
+    lines = [line for line in f"__main__{picture}".splitlines() if not line.startswith("-")]
+    assert [re.split(r" {2,}", line)[0].split(" | ") for line in lines] == floors()
+
+
+def test_the_table_has_a_row_for_each_package() -> None:
+    rows = re.findall(r"^\| `bot/(\w+)/` \|", (ROOT / "ARCHITECTURE.md").read_text(), re.MULTILINE)
+    assert sorted(rows) == sorted(packages())
+
+
+def test_every_kind_of_message_is_listed() -> None:
+    assert set(kinds()) == set(DeliveryKind)
+
+
+def test_every_view_is_under_the_contract_that_keeps_views_pure() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [pure] = [each for each in contracts if each["name"].startswith("Views are pure")]
+    views = {module.name for module in modules("bot") if re.search(r"[._]views$", module.name)}
+    assert {name for name in views if package_of(name) != "sandbox"} - set(pure["source_modules"]) == set()

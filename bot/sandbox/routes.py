@@ -12,14 +12,15 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from bot.sandbox import api, page_api, posting
-from bot.sandbox.faults import Fault
-from bot.sandbox.oauth import authorize
-from bot.sandbox.records import JSON, Content, Refused
-from bot.sandbox.server import BrokenConnection
-from bot.sandbox.transcript import transcript
-from bot.sandbox.transcript_page import page
-from bot.sandbox.triggers import ResponseUrl
+from bot.sandbox import page_api
+from bot.sandbox.people.transcript import transcript
+from bot.sandbox.people.transcript_page import page
+from bot.sandbox.state.records import JSON, Content, Refused
+from bot.sandbox.wire import api, posting
+from bot.sandbox.wire.faults import Fault
+from bot.sandbox.wire.oauth import authorize
+from bot.sandbox.wire.server import BrokenConnection
+from bot.sandbox.wire.triggers import ResponseUrl
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox

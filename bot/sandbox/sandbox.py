@@ -9,20 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
-from bot.sandbox.apps import App, Installation
-from bot.sandbox.changes import Changes, Found
-from bot.sandbox.delivery import Courier
-from bot.sandbox.faults import Faults, RateLimits
-from bot.sandbox.ids import Ids, Stamps
-from bot.sandbox.oauth import Grants
-from bot.sandbox.records import File, Happening, View
-from bot.sandbox.server import serving
-from bot.sandbox.socket_mode import SocketMode
-from bot.sandbox.stage import Stage
-from bot.sandbox.switch import Switch
-from bot.sandbox.traffic import Traffic
-from bot.sandbox.triggers import ResponseUrls, Triggers
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.page_api.controls import Stage
+from bot.sandbox.state.apps import App, Installation
+from bot.sandbox.state.changes import Changes, Found
+from bot.sandbox.state.ids import Ids, Stamps
+from bot.sandbox.state.records import File, Happening, View
+from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.wire.delivery import Courier
+from bot.sandbox.wire.fault_toggle import Switch
+from bot.sandbox.wire.faults import Faults, RateLimits
+from bot.sandbox.wire.oauth import Grants
+from bot.sandbox.wire.server import serving
+from bot.sandbox.wire.socket_mode import SocketMode
+from bot.sandbox.wire.traffic import Traffic
+from bot.sandbox.wire.triggers import ResponseUrls, Triggers
 
 
 def _utc_now() -> datetime:
@@ -155,7 +155,7 @@ class Sandbox:
 
     async def until(self, predicate: Callable[[], Found | None], timeout: float = 300.0) -> Found:  # noqa: ASYNC109 - reads better in tests
         """The first true value of `predicate`, asked again after each change; else TimeoutError."""
-        from bot.sandbox.transcript import picture
+        from bot.sandbox.people.transcript import picture
 
         try:
             async with asyncio.timeout(timeout):

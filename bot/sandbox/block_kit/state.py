@@ -7,7 +7,7 @@ import string
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bot.sandbox.block_kit.across import placed_blocks, placed_elements
+from bot.sandbox.block_kit.payload_rules import placed_blocks, placed_elements
 
 # Type of element: (its key in `state.values`, the field it starts from).
 _ONE = {

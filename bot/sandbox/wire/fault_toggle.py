@@ -1,0 +1,45 @@
+"""One switch for what is wrong with Slack, for people who want to see how an app copes."""
+
+from __future__ import annotations
+
+import sys
+from itertools import count
+from typing import TYPE_CHECKING, get_args
+
+from bot.sandbox.state.records import JSON
+from bot.sandbox.wire.faults import FaultKind
+
+if TYPE_CHECKING:
+    from bot.sandbox.wire.faults import Faults
+
+DELAY = 1.5
+"""Seconds that everything takes while Slack is slow: less than the three in which it wants its own answers."""
+SOUND = 2
+"""While calls fail or their replies get lost, every second one goes well."""
+EXEMPT = frozenset({"auth.test", "apps.connections.open"})
+"""What an app needs to stay connected at all."""
+
+
+class Switch:
+    """Off (`kind` None), or the one fault that befalls the Web API and response URLs until it is turned off."""
+
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
+        self.kind: FaultKind | None = None
+
+    def turn(self, kind: str | None) -> None:
+        """ValueError for a fault that there isn't."""
+        known = next((one for one in get_args(FaultKind) if one == kind and one != "refused"), None)
+        if kind is not None and known is None:
+            raise ValueError(f"there is no fault {kind!r}")
+        self._faults.clear()
+        self.kind = known
+        if known is None:
+            return
+        calls = count(1)
+
+        def befalls(arguments: JSON) -> bool:
+            del arguments
+            return known == "slow" or next(calls) % SOUND != 0
+
+        self._faults.add(method="*", kind=known, times=sys.maxsize, delay=DELAY, when=befalls, unless=EXEMPT)

@@ -4,14 +4,11 @@ It knows nothing of any app; an app knows only its address. What it refuses, Sla
 """
 
 from bot.sandbox.page_api.controls import NotNow, Stage
-from bot.sandbox.people.person import Person
 from bot.sandbox.people.replies import ActionReply, CommandReply, SeenMessage, SubmitReply
 from bot.sandbox.people.transcript import transcript
+from bot.sandbox.people.workspace import Person, Workspace
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.state.apps import App, Installation
-from bot.sandbox.state.channel import Channel
-from bot.sandbox.state.records import File, Usergroup, View
-from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.records import App, Channel, File, Installation, Usergroup, View
 
 __all__ = [
     "ActionReply",

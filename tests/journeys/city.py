@@ -14,7 +14,7 @@ from bot.program.messages import FILES
 from bot.program.process import Running, running
 from bot.program.workspace_events import EVENTS
 from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, View, Workspace
-from bot.sandbox.people.rendering import blocks_lines
+from bot.sandbox.block_kit.rendering import blocks_lines
 from bot.sandbox.state.changes import Found
 from bot.sandbox.wire.server import serving
 from bot.slack.ids import COMMAND, Do

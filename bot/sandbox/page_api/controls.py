@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.sandbox.state.records import JSON
+from bot.sandbox.state.content import JSON
 
 
 class NotNow(Exception):  # noqa: N818 - a refusal is an answer here, not an error

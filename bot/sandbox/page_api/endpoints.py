@@ -11,7 +11,6 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -19,14 +18,12 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainT
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.sandbox.page_api.acts import Unreadable, act
-from bot.sandbox.page_api.controls import NotNow
+from bot.sandbox.page_api.controls import NotNow, Stage
+from bot.sandbox.page_api.person_actions import Unreadable, act
 from bot.sandbox.page_api.snapshot import snapshot
 from bot.sandbox.people.transcript_page import page
-from bot.sandbox.state.records import JSON
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.state.content import JSON
+from bot.sandbox.wire.service import Service
 
 BUILT = Path(__file__).parents[1] / "built"
 """What `make page` makes of the sources in `page/`."""
@@ -78,20 +75,23 @@ async def show(request: Request) -> Response:
 async def updates(request: Request) -> Response:
     """Server-sent events: the workspace as one person sees it at one place, now and after each change."""
     person_id, place = request.query_params.get("person", ""), request.query_params.get("place", "")
-    pictures = _pictures(_sandbox(request), person_id=person_id, place=place)
+    pictures = _pictures(_sandbox(request), request.app.state.stage, person_id=person_id, place=place)
     return StreamingResponse(pictures, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
-async def _pictures(sandbox: Sandbox, *, person_id: str, place: str) -> AsyncIterator[str]:
+async def _pictures(
+    sandbox: Service, stage: Callable[[], Stage | None], *, person_id: str, place: str
+) -> AsyncIterator[str]:
     last = ""
     while sandbox.is_served:
         change = sandbox.changes.upcoming()
-        stage = {"busy": sandbox.stage.busy, **await sandbox.stage.describe()} if sandbox.stage is not None else None
+        around = stage()
+        described = {"busy": around.busy, **await around.describe()} if around is not None else None
         shown = snapshot(sandbox, person_id=person_id, place=place)
-        drawn = json.dumps({"stage": stage, **shown, "now": ""})
+        drawn = json.dumps({"stage": described, **shown, "now": ""})
         if drawn != last:
             last = drawn
-            yield f"data: {json.dumps({'stage': stage, **shown})}\n\n"
+            yield f"data: {json.dumps({'stage': described, **shown})}\n\n"
         await asyncio.wait({change}, timeout=GLANCE)
         await asyncio.sleep(PACE)
 
@@ -100,8 +100,9 @@ async def _pictures(sandbox: Sandbox, *, person_id: str, place: str) -> AsyncIte
 async def do(request: Request) -> Response:
     """Something that a person does at their client."""
     sandbox = _sandbox(request)
-    if sandbox.stage is not None and sandbox.stage.busy:
-        return _refusal(sandbox.stage.busy)
+    stage = _stage(request)
+    if stage is not None and stage.busy:
+        return _refusal(stage.busy)
     try:
         return JSONResponse(await act(sandbox, await _body(request)))
     except Unreadable as error:
@@ -125,17 +126,17 @@ async def switch(request: Request) -> Response:
 @guarded
 async def direct(request: Request) -> Response:
     """Something that only the stage can do: move the clock, begin another story."""
-    sandbox = _sandbox(request)
-    if sandbox.stage is None:
+    stage = _stage(request)
+    if stage is None:
         return _refusal("There is nothing around this Slack: neither clock nor stories.", status=404)
     try:
         given = await _body(request)
-        await sandbox.stage.do(str(given.get("do")), given)
+        await stage.do(str(given.get("do")), given)
     except Unreadable as error:
         return _refusal(str(error), status=400)
     except NotNow as no:
         return _refusal(str(no))
-    sandbox.changes.notify()
+    _sandbox(request).changes.notify()
     return JSONResponse({})
 
 
@@ -148,9 +149,15 @@ async def calls(request: Request) -> Response:
     return JSONResponse({"start": start, "calls": records[start:]})
 
 
-def _sandbox(request: Request) -> Sandbox:
-    sandbox: Sandbox = request.app.state.sandbox
+def _sandbox(request: Request) -> Service:
+    sandbox: Service = request.app.state.sandbox
     return sandbox
+
+
+def _stage(request: Request) -> Stage | None:
+    """What the sandbox's owner has put around it by now."""
+    ask: Callable[[], Stage | None] = request.app.state.stage
+    return ask()
 
 
 async def _body(request: Request) -> JSON:

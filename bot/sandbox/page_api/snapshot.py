@@ -5,17 +5,11 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
-from bot.sandbox.state.records import JSON, File, Message, View
+from bot.sandbox.state.content import JSON
+from bot.sandbox.state.records import Account, Channel, File, Installation, Message, Tenant, View
 from bot.sandbox.wire import posting
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.sandbox import Sandbox
-    from bot.sandbox.state.apps import Installation
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.wire.service import Service
 
 HOME = "home:"
 """How the name of an app's Home tab begins, where that of a conversation is its id."""
@@ -23,7 +17,7 @@ MOST_MESSAGES = 200
 """Of a conversation, the newest."""
 
 
-def snapshot(sandbox: Sandbox, *, person_id: str, place: str) -> JSON:
+def snapshot(sandbox: Service, *, person_id: str, place: str) -> JSON:
     """All that the page draws for this person at this place; for unknown ones the first person, and no place."""
     workspace = next(iter(sandbox.workspaces.values()), None)
     common: JSON = {
@@ -52,16 +46,16 @@ def snapshot(sandbox: Sandbox, *, person_id: str, place: str) -> JSON:
     }
 
 
-def people_in(workspace: Workspace) -> Sequence[Person]:
+def people_in(workspace: Tenant) -> Sequence[Account]:
     """The people one can be."""
     return [one for one in workspace.people.values() if not (one.is_bot or one.deleted or one is workspace.slackbot)]
 
 
-def _living(workspace: Workspace) -> Sequence[Installation]:
+def _living(workspace: Tenant) -> Sequence[Installation]:
     return [one for one in workspace.installations.values() if not one.ended]
 
 
-def _person(person: Person) -> JSON:
+def _person(person: Account) -> JSON:
     """One of those that one can be; `dm` and `latest` are their conversation with the app and its newest message."""
     installation = next(iter(_living(person.workspace)), None)
     direct = person.workspace.direct(installation.bot, person) if installation is not None else None
@@ -76,7 +70,7 @@ def _person(person: Person) -> JSON:
     }
 
 
-def _role(person: Person) -> str:
+def _role(person: Account) -> str:
     if person.is_owner:
         return "owner"
     if person.is_admin:
@@ -84,14 +78,14 @@ def _role(person: Person) -> str:
     return "guest" if person.is_restricted else "member"
 
 
-def _listed(channel: Channel, person: Person) -> bool:
+def _listed(channel: Channel, person: Account) -> bool:
     if channel.is_direct:
         return person.id in channel.members and bool(channel.messages)
     return person.id in channel.members or not (channel.is_private or person.is_restricted)
 
 
-def _channel(channel: Channel, person: Person) -> JSON:
-    messages = person.client.visible(channel)
+def _channel(channel: Channel, person: Account) -> JSON:
+    messages = channel.visible_to(person)
     latest = next((one.ts for one in reversed(messages) if one.author is not person), "")
     others = [one for one in channel.members.values() if one is not person]
     return {
@@ -104,7 +98,7 @@ def _channel(channel: Channel, person: Person) -> JSON:
     }
 
 
-def _app(installation: Installation, person: Person) -> JSON:
+def _app(installation: Installation, person: Account) -> JSON:
     app, workspace = installation.app, installation.workspace
     return {
         "id": app.id,
@@ -116,17 +110,17 @@ def _app(installation: Installation, person: Person) -> JSON:
     }
 
 
-def _place(workspace: Workspace, person: Person, place: str) -> JSON | None:
+def _place(workspace: Tenant, person: Account, place: str) -> JSON | None:
     if place.startswith(HOME):
         app = workspace.sandbox.apps.get(place.removeprefix(HOME))
         if app is None or app.id not in workspace.installations:
             return None
-        view = person.home(app)
+        view = person.client.homes.get(app.id)
         return {"kind": "home", "id": place, "title": app.name, "view": _view(view) if view else None}
     channel = workspace.channels.get(place)
     if channel is None or not (person.id in channel.members or _listed(channel, person)):
         return None
-    messages = person.client.visible(channel)[-MOST_MESSAGES:]
+    messages = channel.visible_to(person)[-MOST_MESSAGES:]
     return {
         "kind": channel.kind,
         "id": channel.id,
@@ -138,7 +132,7 @@ def _place(workspace: Workspace, person: Person, place: str) -> JSON | None:
     }
 
 
-def _message(message: Message, reader: Person) -> JSON:
+def _message(message: Message, reader: Account) -> JSON:
     author = message.author
     return {
         "ts": message.ts,
@@ -172,7 +166,7 @@ def _view(view: View) -> JSON:
     }
 
 
-def _file(file: File, reader: Person) -> JSON:
+def _file(file: File, reader: Account) -> JSON:
     kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     return {
         "id": file.id,
@@ -185,7 +179,7 @@ def _file(file: File, reader: Person) -> JSON:
     }
 
 
-def _pictures(installation: Installation | None, blocks: list[JSON], reader: Person) -> JSON:
+def _pictures(installation: Installation | None, blocks: list[JSON], reader: Account) -> JSON:
     """Where each `slack_file` image can be had, by what the block calls it; None where this person can't see it."""
     if installation is None:
         return {}
@@ -197,7 +191,7 @@ def _pictures(installation: Installation | None, blocks: list[JSON], reader: Per
     return found
 
 
-def _address(file: File, reader: Person) -> str | None:
+def _address(file: File, reader: Account) -> str | None:
     """Where this person can get the file: one from a public channel can be seen by all but guests."""
     shared = [file.workspace.channels[one] for one in file.shared_in if one in file.workspace.channels]
     is_public = any(channel.kind == "public" for channel in shared) and not reader.is_restricted

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.sandbox.block_kit import options_of
 from bot.sandbox.people import elements, interactions
 from bot.sandbox.people.replies import ActionReply, CommandReply, SubmitReply
-from bot.sandbox.state.records import JSON, Content, Happening, Message, Refused, View
-from bot.sandbox.wire import open_views as views
-from bot.sandbox.wire import posting
+from bot.sandbox.state.content import JSON, Content, Refused
+from bot.sandbox.state.records import Account, App, Channel, Happening, Installation, Message, View
+from bot.sandbox.wire import open_views, posting
+from bot.sandbox.wire.answers import Answer
+from bot.sandbox.wire.service import Service
 from bot.sandbox.wire.slack_json import view_json
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.state.apps import App, Installation
-    from bot.sandbox.state.channel import Channel
-    from bot.sandbox.wire.delivery import Answer
 
 NO_CONNECTION = "We had some trouble connecting. Try again?"
 REQUIRED = "Please complete this required field."
 
 
-async def command(person: Person, line: str, channel: Channel) -> CommandReply:
+async def command(sandbox: Service, person: Account, line: str, channel: Channel) -> CommandReply:
     """Send a command to the app that has it. ValueError where this person can't write."""
     if person.id not in channel.members or channel.archived:
         raise ValueError(f"{person.username} can't write in {channel.title}")
@@ -31,7 +28,6 @@ async def command(person: Person, line: str, channel: Channel) -> CommandReply:
     _note(person, f"types {line}", channel)
     if installation is None:
         return _failed(person, channel, f"`{name}` is not a valid command.", error="unknown_command")
-    sandbox = installation.app.sandbox
     response_url = sandbox.response_urls.issue(installation, person, channel)
     payload = interactions.command(
         installation, person, channel, name=name, text=text.strip(), response_url=response_url
@@ -49,14 +45,20 @@ async def command(person: Person, line: str, channel: Channel) -> CommandReply:
 
 
 async def tap(
-    person: Person, surface: Message | View, *, action_id: str | None, block_id: str | None, value: Any
+    sandbox: Service,
+    person: Account,
+    surface: Message | View,
+    *,
+    action_id: str | None,
+    block_id: str | None,
+    value: Any,
 ) -> ActionReply | None:
     """Act on an element; None when the app isn't told, because it belongs to a form."""
     _check_present(person, surface)
     installation = interactions.installation_of(surface)
     blocks = surface.blocks if isinstance(surface, View) else surface.content.blocks
     block, element = elements.find(blocks, action_id=action_id, block_id=block_id, value=value)
-    state = person.client.state(surface)
+    state = surface.state if isinstance(surface, View) else person.client.state(surface)
     chosen = None
     if element["action_id"] in state.get(block["block_id"], {}):
         suggested = person.client.suggestions.get(_field(surface, block["block_id"], element["action_id"]), [])
@@ -64,7 +66,6 @@ async def tap(
         state[block["block_id"]][element["action_id"]] = chosen
         if isinstance(surface, View):
             surface.errors.pop(block["block_id"], None)
-    sandbox = installation.app.sandbox
     _note(person, _description(element, value), surface.channel if isinstance(surface, Message) else None)
     if block["type"] == "input" and not block.get("dispatch_action", False):
         sandbox.changes.notify()
@@ -75,7 +76,9 @@ async def tap(
     return ActionReply(status=answer.status, elapsed=answer.elapsed, problem=answer.problem)
 
 
-async def suggest(person: Person, surface: Message | View, *, block_id: str, action_id: str, typed: str) -> list[JSON]:
+async def suggest(
+    sandbox: Service, person: Account, surface: Message | View, *, block_id: str, action_id: str, typed: str
+) -> list[JSON]:
     """The options that the app offers for what was typed. ValueError when its answer is none."""
     installation = interactions.installation_of(surface)
     blocks = surface.blocks if isinstance(surface, View) else surface.content.blocks
@@ -83,23 +86,22 @@ async def suggest(person: Person, surface: Message | View, *, block_id: str, act
     if "external" not in element["type"]:
         raise ValueError(f"{action_id} is a {element['type']}, which asks the app for nothing")
     payload = interactions.block_suggestion(surface, person, block_id=block_id, action_id=action_id, value=typed)
-    answer = await installation.app.sandbox.courier.deliver(installation.app, "interactive", payload)
+    answer = await sandbox.courier.deliver(installation.app, "interactive", payload)
     offered = answer.json()
     if not answer.ok or offered is None or not {"options", "option_groups"} & offered.keys():
         raise ValueError(f"no options came for {typed!r}: {answer.status} {answer.body or answer.problem}")
-    options = elements.options_of(offered)
+    options = options_of(offered)
     person.client.suggestions[_field(surface, block_id, action_id)] = options
     return options
 
 
-async def submit(view: View) -> SubmitReply:
+async def submit(sandbox: Service, view: View) -> SubmitReply:
     """Send a form, unless required fields are empty, and do what the app answers."""
     if view.body.get("submit") is None:
         raise LookupError("this modal has no button that submits it")
     view.errors, view.trouble = _unfilled(view), None
     if view.errors:
         return SubmitReply(status=0, errors=view.errors)
-    sandbox = view.app.sandbox
     _note(view.person, f"submits {view.body['title']['text']}", None)
     answer = await sandbox.courier.deliver(view.app, "interactive", interactions.view_submission(view))
     response = answer.json() or {}
@@ -120,7 +122,7 @@ async def submit(view: View) -> SubmitReply:
     )
 
 
-async def close(view: View) -> ActionReply | None:
+async def close(sandbox: Service, view: View) -> ActionReply | None:
     """Close a modal, with `clear_on_close` all of them, and tell the app of those that it asked about."""
     client = view.person.client
     everything = bool(view.body.get("clear_on_close"))
@@ -128,15 +130,15 @@ async def close(view: View) -> ActionReply | None:
     payloads = [
         interactions.view_closed(one, is_cleared=everything) for one in closing if one.body.get("notify_on_close")
     ]
-    client.close_modal(client.modals[0] if everything else view)
+    open_views.close_modal(client.modals[0] if everything else view)
     reply = None
     for payload in payloads:
-        answer = await view.app.sandbox.courier.deliver(view.app, "interactive", payload)
+        answer = await sandbox.courier.deliver(view.app, "interactive", payload)
         reply = ActionReply(status=answer.status, elapsed=answer.elapsed, problem=answer.problem)
     return reply
 
 
-async def open_home(person: Person, app: App, *, tab: str) -> None:
+async def open_home(sandbox: Service, person: Account, app: App, *, tab: str) -> None:
     """Open one of the app's tabs and tell the app. LookupError where the app has no Home tab."""
     if tab == "home" and not app.home_tab_enabled:
         raise LookupError(f"{app.name} has no Home tab")
@@ -144,14 +146,19 @@ async def open_home(person: Person, app: App, *, tab: str) -> None:
     _note(person, f"opens {app.name}", None)
     if "app_home_opened" not in app.events:
         return
-    event: JSON = {"type": "app_home_opened", "user": person.id, "channel": person.dm(app).id, "tab": tab}
+    event: JSON = {
+        "type": "app_home_opened",
+        "user": person.id,
+        "channel": person.workspace.direct(installation.bot, person).id,
+        "tab": tab,
+    }
     view = person.client.homes.get(app.id)
     if view is not None and tab == "home":
         event["view"] = view_json(view)
-    await app.sandbox.courier.deliver_event(installation, event)
+    await sandbox.courier.deliver_event(installation, event)
 
 
-def _shown(installation: Installation, person: Person, channel: Channel, answer: Answer) -> CommandReply:
+def _shown(installation: Installation, person: Account, channel: Channel, answer: Answer) -> CommandReply:
     """Show the answer to a command as the app wants it. Raises Refused for one that Slack wouldn't show."""
     body = answer.json() or ({"text": answer.body} if answer.body.strip() else {})
     if not body:
@@ -171,7 +178,7 @@ def _shown(installation: Installation, person: Person, channel: Channel, answer:
     )
 
 
-def _failed(person: Person, channel: Channel, text: str, *, error: str, answer: Answer | None = None) -> CommandReply:
+def _failed(person: Account, channel: Channel, text: str, *, error: str, answer: Answer | None = None) -> CommandReply:
     posting.post(channel, person.workspace.slackbot, Content(text=text), only_for=person)
     return CommandReply(
         status=answer.status if answer else 0,
@@ -187,9 +194,9 @@ def _follow(view: View, response: JSON) -> None:
     client = view.person.client
     kind = response.get("response_action")
     if kind is None:
-        client.close_modal(view)
+        open_views.close_modal(view)
     elif kind == "clear":
-        client.close_all()
+        open_views.close_all(view.person)
     elif kind == "errors":
         inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
         unknown = set(response.get("errors", {})) - inputs
@@ -197,13 +204,13 @@ def _follow(view: View, response: JSON) -> None:
             raise Refused("invalid_errors", f"no input block is named {', '.join(sorted(unknown)) or 'at all'}")
         view.errors = dict(response["errors"])
     elif kind in {"update", "push"}:
-        views.check(view.installation, response.get("view"), kind="modal", replaces=view)
+        open_views.check(view.installation, response.get("view"), kind="modal", replaces=view)
         if kind == "update":
-            views.change(view, response["view"])
-        elif len(client.modals) >= views.MOST_IN_STACK:
+            open_views.change(view, response["view"])
+        elif len(client.modals) >= open_views.MOST_IN_STACK:
             raise Refused("push_limit_reached")
         else:
-            client.push_modal(views.make(view.installation, view.person, response["view"], on=view))
+            open_views.push_modal(open_views.make(view.installation, view.person, response["view"], on=view))
     else:
         raise Refused("invalid_response_action", str(kind))
 
@@ -224,7 +231,7 @@ def _unfilled(view: View) -> dict[str, str]:
     return errors
 
 
-def _check_present(person: Person, surface: Message | View) -> None:
+def _check_present(person: Account, surface: Message | View) -> None:
     if isinstance(surface, View):
         shown = surface in person.client.modals or surface in person.client.homes.values()
         if not shown:
@@ -233,7 +240,7 @@ def _check_present(person: Person, surface: Message | View) -> None:
         raise LookupError(f"{person.username} doesn't see this message any more")
 
 
-def _installation_with(person: Person, name: str) -> Installation | None:
+def _installation_with(person: Account, name: str) -> Installation | None:
     return next(
         (one for one in person.workspace.installations.values() if name in one.app.commands and not one.ended), None
     )
@@ -248,11 +255,11 @@ def _description(element: JSON, value: Any) -> str:
         return f"taps [{element['text']['text']}]"
     if element["type"].endswith("text_input"):
         return f"writes {value}"
-    option = next((one for one in elements.options_of(element) if one.get("value") == value), None)
+    option = next((one for one in options_of(element) if one.get("value") == value), None)
     return f"chooses {option['text']['text'] if option else getattr(value, 'name', value)}"
 
 
-def _note(person: Person, text: str, channel: Channel | None) -> None:
+def _note(person: Account, text: str, channel: Channel | None) -> None:
     sandbox = person.workspace.sandbox
     sandbox.history.append(
         Happening(at=sandbox.now(), kind="did", workspace=person.workspace, person=person, channel=channel, text=text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bot.sandbox.block_kit import initial_state, stateful
+from bot.sandbox.block_kit import options_of
 from bot.sandbox.block_kit.payload_rules import placed_blocks, placed_elements
-from bot.sandbox.state.records import JSON
+from bot.sandbox.state.content import JSON
 
 _OPTION = {"radio_buttons", "static_select", "external_select"}
 _OPTIONS = {"checkboxes", "multi_static_select", "multi_external_select"}
@@ -60,12 +60,6 @@ def find(
     raise LookupError(f"{len(fitting)} elements with {wanted}; there are:\n{there or '  none'}")
 
 
-def options_of(element: JSON) -> list[JSON]:
-    """All its options, those in groups too."""
-    grouped = [option for group in element.get("option_groups", ()) for option in group["options"]]
-    return [*element.get("options", ()), *grouped]
-
-
 def chosen(element: JSON, value: Any, *, suggested: Sequence[JSON] = ()) -> JSON:
     """What `state.values` holds after a person gave the element that value.
 
@@ -102,30 +96,9 @@ def action(block: JSON, element: JSON, state: JSON | None, *, value: Any, action
     return made | {"action_ts": action_ts}
 
 
-def carried(blocks: list[JSON], before: JSON) -> JSON:
-    """`state.values` of blocks that replace others: a client keeps what stood in fields of the same ids.
-
-    Slack's clients ignore a new `initial_option` for an unchanged block_id: github.com/slackapi/bolt-python/issues/629.
-    """
-    state = initial_state(blocks)
-    for block_id, element in stateful(blocks):
-        kept = before.get(block_id, {}).get(element["action_id"])
-        if kept is not None and kept["type"] == element["type"] and _possible(element, kept):
-            state[block_id][element["action_id"]] = kept
-    return state
-
-
 def is_empty(state: JSON) -> bool:
     """Whether a field holds nothing, so that a required one keeps its form from being sent."""
     return all(content in (None, "", []) for name, content in state.items() if name not in {"type", "timezone"})
-
-
-def _possible(element: JSON, state: JSON) -> bool:
-    if "external" in element["type"] or not options_of(element):
-        return True
-    values = {option.get("value") for option in options_of(element)}
-    selected = [state["selected_option"]] if state.get("selected_option") else state.get("selected_options", [])
-    return all(option["value"] in values for option in selected)
 
 
 def _option(element: JSON, value: Any, options: Sequence[JSON]) -> JSON:

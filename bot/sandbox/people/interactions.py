@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from bot.sandbox.state.records import JSON, Message, View
+from bot.sandbox.state.content import JSON
+from bot.sandbox.state.records import Account, Channel, Installation, Message, View
 from bot.sandbox.wire.slack_json import message_json, view_json
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.state.apps import Installation
-    from bot.sandbox.state.channel import Channel
 
 _CHANNEL = re.compile(r"(?<![\w#&;])#([\w-]+)")
 _NAME = re.compile(r"(?<![\w@])@([\w.-]+)(?: ([\w.-]+))?")
@@ -23,7 +18,7 @@ def channel_name(channel: Channel) -> str:
 
 
 def command(
-    installation: Installation, person: Person, channel: Channel, *, name: str, text: str, response_url: str
+    installation: Installation, person: Account, channel: Channel, *, name: str, text: str, response_url: str
 ) -> JSON:
     """The form of a slash command."""
     workspace, app = installation.workspace, installation.app
@@ -44,7 +39,7 @@ def command(
     }
 
 
-def escaped(person: Person, text: str) -> str:
+def escaped(person: Account, text: str) -> str:
     """A command's text with `should_escape`: names that this person can mean become `<#C1|name>` and `<@U1|name>`."""
     workspace = person.workspace
     channels = {
@@ -75,7 +70,7 @@ def escaped(person: Person, text: str) -> str:
     return _NAME.sub(name_mention, _CHANNEL.sub(channel_mention, safe))
 
 
-def block_actions(surface: Message | View, person: Person, *, action: JSON, state: JSON) -> JSON:
+def block_actions(surface: Message | View, person: Account, *, action: JSON, state: JSON) -> JSON:
     """The payload for a tap in a message, a modal or a Home tab."""
     payload = {"type": "block_actions", **_where(surface, person), "actions": [action]}
     if isinstance(surface, Message):
@@ -87,7 +82,7 @@ def block_actions(surface: Message | View, person: Person, *, action: JSON, stat
     return _with_trigger(payload, surface, person)
 
 
-def block_suggestion(surface: Message | View, person: Person, *, block_id: str, action_id: str, value: str) -> JSON:
+def block_suggestion(surface: Message | View, person: Account, *, block_id: str, action_id: str, value: str) -> JSON:
     """The payload for what a person typed into an external select."""
     where = _where(surface, person)
     return {"type": "block_suggestion", **where, "action_id": action_id, "block_id": block_id, "value": value}
@@ -109,7 +104,7 @@ def installation_of(surface: Message | View) -> Installation:
     return surface.installation
 
 
-def _common(installation: Installation, person: Person) -> JSON:
+def _common(installation: Installation, person: Account) -> JSON:
     workspace = installation.workspace
     return {
         "team": {"id": workspace.id, "domain": workspace.domain},
@@ -129,7 +124,7 @@ def _of_form(view: View) -> JSON:
     return _common(view.installation, person) | {"team": {"id": person.team_id, "domain": domain}}
 
 
-def _where(surface: Message | View, person: Person) -> JSON:
+def _where(surface: Message | View, person: Account) -> JSON:
     common = _common(installation_of(surface), person)
     if isinstance(surface, View):
         return {**common, "container": {"type": "view", "view_id": surface.id}, "view": view_json(surface)}
@@ -152,7 +147,7 @@ def _where(surface: Message | View, person: Person) -> JSON:
     return where
 
 
-def _with_trigger(payload: JSON, surface: Message | View, person: Person) -> JSON:
+def _with_trigger(payload: JSON, surface: Message | View, person: Account) -> JSON:
     installation = installation_of(surface)
     view = surface if isinstance(surface, View) and surface.body["type"] == "modal" else None
     return payload | {"trigger_id": installation.app.sandbox.triggers.issue(installation, person, view=view)}

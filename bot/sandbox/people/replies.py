@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from bot.sandbox.people.rendering import lines_of
-from bot.sandbox.state.channel import Channel
-from bot.sandbox.state.records import JSON, Content, Message
+from bot.sandbox.people.message_text import lines_of
+from bot.sandbox.state.content import JSON, Content
+from bot.sandbox.state.records import Account, Channel, Message
 from bot.sandbox.wire import posting
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +23,7 @@ class SeenMessage:
     edited: bool
     thread: str | None
     metadata: None = None
-    reader: Person = field(repr=False, compare=False)
+    reader: Account = field(repr=False, compare=False)
     original: Message = field(repr=False, compare=False)
 
     @property
@@ -51,7 +47,7 @@ class SeenMessage:
         return [file.data if file.visible_to(self.reader) else None for file in files]
 
 
-def seen(reader: Person, message: Message) -> SeenMessage:
+def seen(reader: Account, message: Message) -> SeenMessage:
     """The message as this person's client shows it now."""
     return SeenMessage(
         text=message.content.text,

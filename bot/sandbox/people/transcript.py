@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.sandbox.block_kit import initial_state
-from bot.sandbox.people.rendering import blocks_lines, lines_of
-from bot.sandbox.state.records import JSON, Content, Happening, Message
+from bot.sandbox.block_kit.rendering import blocks_lines
+from bot.sandbox.people.message_text import lines_of
+from bot.sandbox.state.content import JSON, Content
+from bot.sandbox.state.records import Happening, Message
+from bot.sandbox.wire.service import Service
 
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
 
-
-def transcript(sandbox: Sandbox) -> str:
+def transcript(sandbox: Service) -> str:
     """A readable record, oldest first: where, who, when, and what the message then said."""
     return "\n".join(line for happening in sandbox.history for line in [*_entry(happening), ""])
 
 
-def picture(sandbox: Sandbox, *, most: int = 12) -> str:
+def picture(sandbox: Service, *, most: int = 12) -> str:
     """What happened last, and every modal that is open."""
     lines = [line for happening in sandbox.history[-most:] for line in _entry(happening)]
     for workspace in sandbox.workspaces.values():

@@ -5,15 +5,12 @@ from __future__ import annotations
 import html
 import mimetypes
 import re
-from typing import TYPE_CHECKING
 
-from bot.sandbox.people.rendering import RULE
+from bot.sandbox.block_kit.rendering import RULE
 from bot.sandbox.people.transcript import head_of, what_it_showed
 from bot.sandbox.state.records import File, Happening
 from bot.sandbox.wire import posting
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.wire.service import Service
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8886; --soft: #8881; --quiet: color-mix(in srgb, currentColor 70%, #0000) }
@@ -51,7 +48,7 @@ _LONG = 6
 """Lines from which a message that repeats an earlier one is folded."""
 
 
-def page(sandbox: Sandbox, *, note: str = "") -> str:
+def page(sandbox: Service, *, note: str = "") -> str:
     """All that happened as an HTML document, oldest first, with the pictures; a note above it."""
     seen: set[tuple[str, ...]] = set()
     articles = "\n".join(_article(happening, seen) for happening in sandbox.history)

@@ -3,62 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
-import json
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urlencode
 
 import aiohttp
 
 from bot.sandbox.state.changes import Changes
-from bot.sandbox.state.records import JSON
+from bot.sandbox.state.content import JSON
+from bot.sandbox.state.records import App, Installation, World
+from bot.sandbox.wire.answers import OK, Answer, Kind
+from bot.sandbox.wire.signing import encode, sign
+from bot.sandbox.wire.socket_mode import SocketMode
+from bot.sandbox.wire.traffic import Traffic
 
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
-    from bot.sandbox.state.apps import App, Installation
-
-Kind = Literal["slash_commands", "interactive", "events_api"]
 NO_RETRY = "x-slack-no-retry"
-_OK = range(200, 300)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What an app answered. `status` 0: nothing, and `problem` says why in Slack's words for retries."""
-
-    status: int
-    body: str = ""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    elapsed: float = 0.0
-    problem: str | None = None
-
-    @property
-    def ok(self) -> bool:
-        return self.status in _OK
-
-    def json(self) -> JSON | None:
-        """The body as a JSON object, if it is one."""
-        try:
-            parsed = json.loads(self.body) if self.body else None
-        except ValueError:
-            return None
-        return parsed if isinstance(parsed, dict) else None
-
-
-def sign(signing_secret: str, timestamp: str, body: str) -> str:
-    """Slack's signature of a request: HMAC-SHA256 over version, time and raw body."""
-    return "v0=" + hmac.new(signing_secret.encode(), f"v0:{timestamp}:{body}".encode(), hashlib.sha256).hexdigest()
 
 
 class Courier:
     """Carries requests to apps and knows which are under way."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: World, *, socket_mode: SocketMode, traffic: Traffic) -> None:
         self._sandbox = sandbox
+        self._socket_mode = socket_mode
+        self._traffic = traffic
         self._session: aiohttp.ClientSession | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._events: set[asyncio.Task[None]] = set()
@@ -89,14 +55,14 @@ class Courier:
         started = time.perf_counter()
         try:
             if app.request_url is None:
-                answer = await self._sandbox.socket_mode.deliver(app, kind, payload, retry=retry)
+                answer = await self._socket_mode.deliver(app, kind, payload, retry=retry)
             else:
                 answer = await self._post(app, app.request_url, kind, payload, retry=retry)
         finally:
             self._under_way -= 1
             self._changes.notify()
         elapsed = time.perf_counter() - started
-        self._sandbox.traffic.add(
+        self._traffic.add(
             "socket" if app.request_url is None else "http",
             name_of(payload),
             body=payload,
@@ -163,7 +129,7 @@ class Courier:
                 timeout=aiohttp.ClientTimeout(total=self._sandbox.answer_within),
             ) as response:
                 text = await response.text()
-                problem = None if response.status in _OK else "http_error"
+                problem = None if response.status in OK else "http_error"
                 lower = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(status=response.status, body=text, headers=lower, problem=problem)
         except TimeoutError:
@@ -208,14 +174,6 @@ def _whose(event: JSON, installation: Installation) -> str:
     user = event.get("user")
     person = installation.workspace.people.get(user["id"] if isinstance(user, dict) else user or "")
     return person.team_id if person is not None and person.is_external else installation.workspace.id
-
-
-def encode(kind: Kind, payload: JSON) -> tuple[str, str]:
-    """Body and content type: events are JSON, commands a form, interactivity JSON in a form's `payload`."""
-    if kind == "events_api":
-        return json.dumps(payload), "application/json"
-    form: Any = payload if kind == "slash_commands" else {"payload": json.dumps(payload)}
-    return urlencode(form), "application/x-www-form-urlencoded"
 
 
 def name_of(payload: JSON) -> str:

@@ -1,16 +1,13 @@
-"""One switch for what is wrong with Slack, for people who want to see how an app copes."""
+"""One toggle for what is wrong with Slack, for people who want to see how an app copes."""
 
 from __future__ import annotations
 
 import sys
 from itertools import count
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
-from bot.sandbox.state.records import JSON
-from bot.sandbox.wire.faults import FaultKind
-
-if TYPE_CHECKING:
-    from bot.sandbox.wire.faults import Faults
+from bot.sandbox.state.content import JSON
+from bot.sandbox.wire.faults import FaultKind, Faults
 
 DELAY = 1.5
 """Seconds that everything takes while Slack is slow: less than the three in which it wants its own answers."""
@@ -20,7 +17,7 @@ EXEMPT = frozenset({"auth.test", "apps.connections.open"})
 """What an app needs to stay connected at all."""
 
 
-class Switch:
+class FaultToggle:
     """Off (`kind` None), or the one fault that befalls the Web API and response URLs until it is turned off."""
 
     def __init__(self, faults: Faults) -> None:

@@ -8,12 +8,10 @@ import sys
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from bot.sandbox.state.records import JSON
-
-if TYPE_CHECKING:
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.content import JSON
+from bot.sandbox.state.records import Tenant
 
 FaultKind = Literal[
     "ratelimited", "server_error", "internal_error", "lose_reply", "refuse_connection", "slow", "refused"
@@ -40,7 +38,7 @@ class Fault:
     times: int
     retry_after: int
     delay: float | None
-    workspace: Workspace | None
+    workspace: Tenant | None
     when: Callable[[JSON], bool] | None
     unless: Collection[str] = ()
     word: str = "internal_error"
@@ -53,7 +51,7 @@ class Fault:
     def says_too_many(self) -> bool:
         return self.kind == "ratelimited" or (self.kind == "refused" and self.word in {"ratelimited", "rate_limited"})
 
-    def fits(self, method: str, workspace: Workspace | None, arguments: JSON) -> bool:
+    def fits(self, method: str, workspace: Tenant | None, arguments: JSON) -> bool:
         return (
             self.times > 0
             and (self.until is None or time.monotonic() < self.until)
@@ -90,7 +88,7 @@ class Faults:
         times: int = 1,
         retry_after: int = 1,
         delay: float | None = 0.0,
-        workspace: Workspace | None = None,
+        workspace: Tenant | None = None,
         when: Callable[[JSON], bool] | None = None,
         unless: Collection[str] = (),
         word: str = "internal_error",
@@ -125,7 +123,7 @@ class Faults:
     def clear(self) -> None:
         self._faults.clear()
 
-    def take(self, method: str, workspace: Workspace | None, arguments: JSON) -> Fault | None:
+    def take(self, method: str, workspace: Tenant | None, arguments: JSON) -> Fault | None:
         """The fault that befalls this call, used up by one."""
         for fault in self._faults:
             if fault.fits(method, workspace, arguments):
@@ -142,7 +140,7 @@ class RateLimits:
         self.allowed: dict[str, tuple[float, int]] = {}
         self._free_at: dict[tuple[str, str], float] = {}
 
-    def wait(self, method: str, workspace: Workspace | None) -> int:
+    def wait(self, method: str, workspace: Tenant | None) -> int:
         """Whole seconds until this call would be taken; 0 when it is, and then it counts."""
         if workspace is None or method not in self.allowed:
             return 0

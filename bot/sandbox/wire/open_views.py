@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from bot.sandbox.block_kit import check_view, with_ids
-from bot.sandbox.people.elements import carried
-from bot.sandbox.state.records import JSON, Happening, Refused, View
+from bot.sandbox.block_kit import carried, check_view, with_ids
+from bot.sandbox.state.content import JSON, Refused
+from bot.sandbox.state.records import Account, Happening, Installation, View
 from bot.sandbox.wire import posting
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.state.apps import Installation
 
 MOST_IN_STACK = 3
 
@@ -30,7 +26,7 @@ def check(installation: Installation, body: Any, *, kind: str, replaces: View | 
     posting.check_pictures(installation, body["blocks"])
 
 
-def make(installation: Installation, person: Person, body: JSON, *, on: View | None = None) -> View:
+def make(installation: Installation, person: Account, body: JSON, *, on: View | None = None) -> View:
     """A checked view, about to be shown; `on` is the modal that it is pushed on."""
     sandbox = installation.app.sandbox
     blocks = with_ids(body["blocks"], new_id=lambda: sandbox.ids.secret(length=5))
@@ -58,6 +54,34 @@ def change(view: View, body: JSON) -> None:
     view.hash = _new_hash(view.installation)
     view.errors, view.trouble = {}, None
     record(view, "home" if body["type"] == "home" else "modal")
+
+
+def open_modal(view: View) -> None:
+    """Show a modal in place of any that is open."""
+    close_all(view.person)
+    push_modal(view)
+
+
+def push_modal(view: View) -> None:
+    """Show a modal on top of those that are open."""
+    view.person.client.modals.append(view)
+    record(view, "modal")
+
+
+def close_modal(view: View) -> None:
+    """Close a modal and those on top of it."""
+    modals = view.person.client.modals
+    if view in modals:
+        position = modals.index(view)
+        for closed in modals[position:]:
+            closed.app.sandbox.views.pop(closed.id, None)
+        del modals[position:]
+        view.app.sandbox.changes.notify()
+
+
+def close_all(person: Account) -> None:
+    if person.client.modals:
+        close_modal(person.client.modals[0])
 
 
 def record(view: View, kind: Literal["modal", "home"]) -> None:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.block_kit import check_message, with_ids
-from bot.sandbox.state.records import JSON, Content, File, Happening, Message, Refused
+from bot.sandbox.state.content import JSON, Content, Refused
+from bot.sandbox.state.records import Account, Channel, File, Happening, Installation, Message
 from bot.sandbox.wire.slack_json import message_json
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.state.apps import Installation
-    from bot.sandbox.state.channel import Channel
 
 NOTHING_TO_READ = "This content can't be displayed."
 
@@ -59,13 +55,13 @@ def find_file(installation: Installation, reference: JSON) -> File | None:
 
 def post(
     channel: Channel,
-    author: Person,
+    author: Account,
     content: Content,
     *,
     installation: Installation | None = None,
     thread_ts: str | None = None,
     files: tuple[File, ...] = (),
-    only_for: Person | None = None,
+    only_for: Account | None = None,
 ) -> Message:
     """Say something in a conversation; with `only_for` just to that person, in their client."""
     sandbox = channel.workspace.sandbox

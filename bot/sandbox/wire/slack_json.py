@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import mimetypes
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.sandbox.state.channel import Channel
-from bot.sandbox.state.records import JSON, File, Message, Usergroup, View
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.state.apps import Installation
+from bot.sandbox.state.content import JSON
+from bot.sandbox.state.records import Account, Channel, File, Installation, Message, Usergroup, View
 
 
-def person_json(person: Person, *, now: datetime) -> JSON:
+def person_json(person: Account, *, now: datetime) -> JSON:
     """A `user` object. Of a deactivated person Slack tells neither zone nor roles."""
     described: JSON = {
         "id": person.id,
@@ -65,7 +60,7 @@ def person_json(person: Person, *, now: datetime) -> JSON:
     }
 
 
-def channel_json(channel: Channel, *, seen_by: Person, with_count: bool = False) -> JSON:
+def channel_json(channel: Channel, *, seen_by: Account, with_count: bool = False) -> JSON:
     """A `channel` object as the API gives it to that bot."""
     created = int(channel.created.timestamp())
     described: JSON

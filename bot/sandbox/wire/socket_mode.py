@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.sandbox.state.records import JSON
-from bot.sandbox.wire.delivery import Answer, Kind
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
-    from bot.sandbox.state.apps import App
+from bot.sandbox.state.content import JSON
+from bot.sandbox.state.records import App, World
+from bot.sandbox.wire.answers import Answer, Kind
 
 MOST_CONNECTIONS = 10
 
@@ -56,7 +53,7 @@ class Connection:
 class SocketMode:
     """The connections of all apps; each payload goes to one of an app's, in turn."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: World) -> None:
         self._sandbox = sandbox
         self._tickets: dict[str, App] = {}
         self._connections: dict[str, list[Connection]] = {}

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from bot.sandbox.state.records import JSON
+from bot.sandbox.state.content import JSON
 
 Direction = Literal["api", "http", "socket", "response_url", "upload", "oauth"]
 REDACTED = "[redacted]"

@@ -5,15 +5,9 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from bot.sandbox.state.records import Message, Refused, View
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.sandbox import Sandbox
-    from bot.sandbox.state.apps import Installation
-    from bot.sandbox.state.channel import Channel
+from bot.sandbox.state.content import Refused
+from bot.sandbox.state.records import Account, Channel, Installation, Message, View, World
 
 RESPONSE_USES = 5
 RESPONSE_LIFETIME = timedelta(minutes=30)
@@ -24,18 +18,18 @@ class Trigger:
     """The right to open one modal for the person who just did something; `view` is where they did it."""
 
     installation: Installation
-    person: Person
+    person: Account
     issued: float
     view: View | None
     used: bool = False
 
 
 class Triggers:
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: World) -> None:
         self._sandbox = sandbox
         self._triggers: dict[str, Trigger] = {}
 
-    def issue(self, installation: Installation, person: Person, *, view: View | None = None) -> str:
+    def issue(self, installation: Installation, person: Account, *, view: View | None = None) -> str:
         ids = self._sandbox.ids
         trigger_id = f"{ids.number(digits=13)}.{ids.number()}.{ids.secret(length=32).lower()}"
         self._triggers[trigger_id] = Trigger(
@@ -61,7 +55,7 @@ class ResponseUrl:
     """The right to answer one interaction a few times. `message` is what the person acted on, if anything."""
 
     installation: Installation
-    person: Person
+    person: Account
     channel: Channel
     message: Message | None
     issued: datetime
@@ -77,12 +71,12 @@ class ResponseUrl:
 
 
 class ResponseUrls:
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: World) -> None:
         self._sandbox = sandbox
         self._urls: dict[str, ResponseUrl] = {}
 
     def issue(
-        self, installation: Installation, person: Person, channel: Channel, *, message: Message | None = None
+        self, installation: Installation, person: Account, channel: Channel, *, message: Message | None = None
     ) -> str:
         """The URL for one interaction of a person in a channel."""
         ids = self._sandbox.ids

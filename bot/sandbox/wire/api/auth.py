@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.sandbox.state.records import JSON, Refused
+from bot.sandbox.state.content import JSON, Refused
 from bot.sandbox.wire.api.call import Call, Method
 
 

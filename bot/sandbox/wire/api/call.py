@@ -7,16 +7,11 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
-from bot.sandbox.state.apps import App, Installation
-from bot.sandbox.state.channel import Channel
-from bot.sandbox.state.records import JSON, Refused
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.sandbox import Sandbox
-    from bot.sandbox.state.workspace import Workspace
+from bot.sandbox.state.content import JSON, Refused
+from bot.sandbox.state.records import Account, App, Channel, Installation, Tenant
+from bot.sandbox.wire.service import Service
 
 Item = TypeVar("Item")
 _TRUE = frozenset({True, "1", "true", "True"})
@@ -39,7 +34,7 @@ class Method:
 class Call:
     """Arguments came as JSON, a form or a query; the readers below take any of these."""
 
-    sandbox: Sandbox
+    sandbox: Service
     method: str
     arguments: JSON
     caller: Installation | App | None
@@ -57,7 +52,7 @@ class Call:
         return self.caller.app if isinstance(self.caller, Installation) else self.caller
 
     @property
-    def workspace(self) -> Workspace:
+    def workspace(self) -> Tenant:
         return self.installation.workspace
 
     def has(self, name: str) -> bool:
@@ -119,7 +114,7 @@ class Call:
     def is_member(self, channel: Channel) -> bool:
         return self.installation.bot_user_id in channel.members
 
-    def person(self, name: str, *, error: str = "user_not_found") -> Person:
+    def person(self, name: str, *, error: str = "user_not_found") -> Account:
         person = self.workspace.people.get(self.text(name))
         if person is None:
             raise Refused(error)

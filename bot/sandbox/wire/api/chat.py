@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.sandbox.state.channel import Channel
-from bot.sandbox.state.records import JSON, Content, Message, Refused
+from bot.sandbox.state.content import JSON, Content, Refused
+from bot.sandbox.state.records import Channel, Message
 from bot.sandbox.wire import posting
 from bot.sandbox.wire.api.call import Call, Method
 from bot.sandbox.wire.slack_json import message_json

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.sandbox.state.channel import Channel
-from bot.sandbox.state.records import JSON, Refused
+from bot.sandbox.state.content import JSON, Refused
+from bot.sandbox.state.records import Channel
 from bot.sandbox.wire.api.call import Call, Method, opened, sealed
 from bot.sandbox.wire.slack_json import channel_json, message_json
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.sandbox.state.apps import App, Installation
-from bot.sandbox.state.records import JSON, Refused
+from bot.sandbox.state.content import JSON, Refused
+from bot.sandbox.state.records import App, Installation
 from bot.sandbox.wire.api import auth, chat, conversations, files, people, views
 from bot.sandbox.wire.api.call import Call, Method
 from bot.sandbox.wire.faults import Fault
 from bot.sandbox.wire.server import BrokenConnection
-
-if TYPE_CHECKING:
-    from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.wire.service import Service
 
 METHODS: dict[str, Method] = {
     **auth.METHODS,
@@ -33,7 +31,7 @@ METHODS: dict[str, Method] = {
 
 async def answer(request: Request) -> Response:
     """Slack's answer to a call: almost always 200, with `ok` and perhaps `error` in its body."""
-    sandbox: Sandbox = request.app.state.sandbox
+    sandbox: Service = request.app.state.sandbox
     name = request.path_params["method"]
     arguments = await _read(request)
     caller = sandbox.tokens.get(arguments.get("token", ""))
@@ -81,7 +79,7 @@ def _prevented(fault: Fault | None, retry_after: int) -> Response | None:
     return None
 
 
-def _call(sandbox: Sandbox, name: str, arguments: JSON, caller: Installation | App | None) -> JSON:
+def _call(sandbox: Service, name: str, arguments: JSON, caller: Installation | App | None) -> JSON:
     try:
         method = METHODS.get(name)
         if method is None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 
-from bot.sandbox.state.channel import Channel
-from bot.sandbox.state.records import JSON, Content, File, Refused
+from bot.sandbox.state.content import JSON, Content, Refused
+from bot.sandbox.state.records import Channel, File
 from bot.sandbox.wire import posting
 from bot.sandbox.wire.api.call import Call, Method
 from bot.sandbox.wire.slack_json import file_json

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from bot.sandbox.state.records import JSON, Refused
+from bot.sandbox.state.content import JSON, Refused
 from bot.sandbox.wire.api.call import Call, Method
-from bot.sandbox.wire.slack_json import bot_json, usergroup_json
+from bot.sandbox.wire.slack_json import bot_json, person_json, usergroup_json
 
 
 def user_info(call: Call) -> JSON:
     person = call.person("user")
     if person.untold is not None:
         raise Refused(person.untold)
-    return {"user": person.profile()}
+    return {"user": person_json(person, now=call.sandbox.now())}
 
 
 def user_list(call: Call) -> JSON:
     everybody = list(call.workspace.people.values())
     page, metadata = call.page(everybody, key=lambda one: one.id, default=1000, most=1000)
-    return {"members": [one.profile() for one in page], "cache_ts": int(call.sandbox.now().timestamp()), **metadata}
+    now = call.sandbox.now()
+    return {"members": [person_json(one, now=now) for one in page], "cache_ts": int(now.timestamp()), **metadata}
 
 
 def bot_info(call: Call) -> JSON:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.sandbox.state.records import JSON, Refused, View
-from bot.sandbox.wire import open_views as views
+from bot.sandbox.state.content import JSON, Refused
+from bot.sandbox.state.records import View
+from bot.sandbox.wire import open_views
 from bot.sandbox.wire.api.call import Call, Method
 from bot.sandbox.wire.slack_json import view_json
 
@@ -13,8 +14,8 @@ from bot.sandbox.wire.slack_json import view_json
 def open_view(call: Call) -> JSON:
     body = _body(call, "modal")
     trigger = call.sandbox.triggers.exchange(call.text("trigger_id"), call.installation)
-    view = views.make(call.installation, trigger.person, body)
-    trigger.person.client.open_modal(view)
+    view = open_views.make(call.installation, trigger.person, body)
+    open_views.open_modal(view)
     return {"view": view_json(view)}
 
 
@@ -24,10 +25,10 @@ def push(call: Call) -> JSON:
     modals = trigger.person.client.modals
     if trigger.view is None or trigger.view not in modals:
         raise Refused("not_found")
-    if len(modals) >= views.MOST_IN_STACK:
+    if len(modals) >= open_views.MOST_IN_STACK:
         raise Refused("push_limit_reached")
-    view = views.make(call.installation, trigger.person, body, on=modals[-1])
-    trigger.person.client.push_modal(view)
+    view = open_views.make(call.installation, trigger.person, body, on=modals[-1])
+    open_views.push_modal(view)
     return {"view": view_json(view)}
 
 
@@ -36,7 +37,7 @@ def update(call: Call) -> JSON:
     body = _body(call, view.body["type"], replaces=view)
     if call.has("hash") and call.text("hash") != view.hash:
         raise Refused("hash_conflict")
-    views.change(view, body)
+    open_views.change(view, body)
     return {"view": view_json(view)}
 
 
@@ -51,17 +52,17 @@ def publish(call: Call) -> JSON:
     if call.has("hash") and (present is None or call.text("hash") != present.hash):
         raise Refused("hash_conflict")
     if present is None:
-        present = views.make(call.installation, person, body)
+        present = open_views.make(call.installation, person, body)
         person.client.homes[call.app.id] = present
-        views.record(present, "home")
+        open_views.record(present, "home")
     else:
-        views.change(present, body)
+        open_views.change(present, body)
     return {"view": view_json(present)}
 
 
 def _body(call: Call, kind: str, *, replaces: View | None = None) -> JSON:
     body: Any = call.data("view")
-    views.check(call.installation, body, kind=kind, replaces=replaces)
+    open_views.check(call.installation, body, kind=kind, replaces=replaces)
     return dict(body)
 
 

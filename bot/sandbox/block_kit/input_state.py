@@ -102,3 +102,30 @@ def with_ids(blocks: list[dict[str, Any]], *, new_id: Callable[[], str] = _rando
         if not element.get("action_id"):
             element["action_id"] = fresh()
     return filled
+
+
+def options_of(element: dict[str, Any]) -> list[dict[str, Any]]:
+    """All its options, those in groups too."""
+    grouped = [option for group in element.get("option_groups", ()) for option in group["options"]]
+    return [*element.get("options", ()), *grouped]
+
+
+def carried(blocks: list[dict[str, Any]], before: dict[str, Any]) -> dict[str, Any]:
+    """`state.values` of blocks that replace others: a client keeps what stood in fields of the same ids.
+
+    Slack's clients ignore a new `initial_option` for an unchanged block_id: github.com/slackapi/bolt-python/issues/629.
+    """
+    state = initial_state(blocks)
+    for block_id, element in stateful(blocks):
+        kept = before.get(block_id, {}).get(element["action_id"])
+        if kept is not None and kept["type"] == element["type"] and _possible(element, kept):
+            state[block_id][element["action_id"]] = kept
+    return state
+
+
+def _possible(element: dict[str, Any], state: dict[str, Any]) -> bool:
+    if "external" in element["type"] or not options_of(element):
+        return True
+    values = {option.get("value") for option in options_of(element)}
+    selected = [state["selected_option"]] if state.get("selected_option") else state.get("selected_options", [])
+    return all(option["value"] in values for option in selected)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bot.sandbox.people import actions
-from bot.sandbox.state.records import JSON, Content, Message, View
+from bot.sandbox.people.workspace import Person
+from bot.sandbox.state.content import JSON, Content
+from bot.sandbox.state.records import Channel, Message, View
 from bot.sandbox.wire import posting
-
-if TYPE_CHECKING:
-    from bot.sandbox.people.person import Person
-    from bot.sandbox.sandbox import Sandbox
-    from bot.sandbox.state.channel import Channel
+from bot.sandbox.wire.service import Service
 
 GONE = "That isn't there any more."
 
@@ -22,12 +20,12 @@ class Unreadable(Exception):  # noqa: N818 - a refusal is an answer here, not an
     """The request isn't one that the page makes."""
 
 
-async def act(sandbox: Sandbox, given: JSON) -> JSON:
+async def act(sandbox: Service, given: JSON) -> JSON:
     """Do it, and say what came of it. Raises Unreadable, or ValueError and LookupError for what can't be done now."""
     workspace = next(iter(sandbox.workspaces.values()), None)
     person = workspace.people.get(str(given.get("person"))) if workspace is not None else None
     does = _DEEDS.get(str(given.get("do")))
-    if person is None or does is None:
+    if not isinstance(person, Person) or does is None:
         raise Unreadable("Nobody here can do that.")
     return await does(person, given)
 
@@ -57,6 +55,7 @@ async def _joins(person: Person, given: JSON) -> JSON:
 async def _taps(person: Person, given: JSON) -> JSON:
     """A tap, or something put into a field; fields that belong to a form tell nobody."""
     reply = await actions.tap(
+        person.sandbox,
         person,
         _surface(person, given),
         action_id=str(given.get("action_id")),
@@ -68,6 +67,7 @@ async def _taps(person: Person, given: JSON) -> JSON:
 
 async def _suggests(person: Person, given: JSON) -> JSON:
     options = await actions.suggest(
+        person.sandbox,
         person,
         _surface(person, given),
         block_id=str(given.get("block_id")),
@@ -78,11 +78,11 @@ async def _suggests(person: Person, given: JSON) -> JSON:
 
 
 async def _submits(person: Person, given: JSON) -> JSON:
-    return asdict(await actions.submit(_topmost(person, given)))
+    return asdict(await actions.submit(person.sandbox, _topmost(person, given)))
 
 
 async def _closes(person: Person, given: JSON) -> JSON:
-    await actions.close(_topmost(person, given))
+    await actions.close(person.sandbox, _topmost(person, given))
     return {}
 
 
@@ -130,7 +130,7 @@ def _surface(person: Person, given: JSON) -> Message | View:
             raise LookupError(GONE)
         return view
     channel, ts = _channel(person, given), given.get("ts")
-    message = next((one for one in person.client.visible(channel) if one.ts == ts), None)
+    message = next((one for one in channel.visible_to(person) if one.ts == ts), None)
     if message is None:
         raise LookupError(GONE)
     return message

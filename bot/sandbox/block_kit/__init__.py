@@ -1,4 +1,4 @@
-"""Block Kit as Slack enforces it: what it refuses, and what it adds to what it takes.
+"""Block Kit as Slack enforces it: the payloads that Slack refuses, and the ids it adds to those it accepts.
 
 The grammar is data: `objects`, `elements`, `blocks` and `views` say which fields there are and what may stand in them;
 `payload_rules` says what holds between blocks, `rendering` how they read as plain text. Facts come from Slack's

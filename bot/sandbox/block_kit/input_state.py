@@ -1,4 +1,4 @@
-"""What Slack adds to blocks: the ids that an app left out, and the state of what a person can fill in."""
+"""Fill in the ids that an app left out of its blocks, and keep the state of the fields in them."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""Whether Slack would take a message."""
+"""Check whether Slack would accept a message."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What holds between the blocks of one payload: names used once, one table, a budget of markdown.
+"""Rules between the blocks of one payload: unique ids, one table, a limit on markdown in total.
 
 Everything here takes blocks as they came, wrong types and all: what is wrong with one block alone is the grammar's.
 """

@@ -1,4 +1,4 @@
-"""Whether Slack would take a view: a modal or a Home tab."""
+"""Check whether Slack would accept a view: a modal or a Home tab."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any

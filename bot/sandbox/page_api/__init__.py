@@ -1,4 +1,4 @@
-"""What the page in the browser asks for. The page itself is in `page/`, its build in `built/`."""
+"""The API of the page in the browser. The page's sources are in `page/`, its build in `built/`."""
 
 from bot.sandbox.page_api.endpoints import BUILT, ROUTES, guarded
 

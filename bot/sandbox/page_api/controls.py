@@ -1,4 +1,4 @@
-"""What stands around a sandbox when people try it out: a clock to move, stories to begin, an app to stop and start.
+"""Controls that a demo adds to the page: a clock to move, stories to begin, an app to stop and start.
 
 The sandbox knows only this much of it. Whoever serves the sandbox may hand a stage over; without one, the page shows
 the workspace alone.

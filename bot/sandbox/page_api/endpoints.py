@@ -1,4 +1,4 @@
-"""What the page in the browser asks for: the workspace as it changes, and what its people do.
+"""The endpoints of the page: they stream the workspace as it changes and take what its people do.
 
 It acts as anybody, so it answers none but itself: a page from elsewhere in the same browser has another Origin, and a
 name that was made to lead here another Host.
@@ -27,11 +27,11 @@ from bot.sandbox.wire.service import Service
 
 BUILT = Path(__file__).parents[1] / "built"
 """What `make page` makes of the sources in `page/`."""
-OURS = frozenset({"127.0.0.1", "localhost", "::1"})
-PACE = 0.04
-"""Seconds between two pictures at least: what happens at once is drawn at once."""
-GLANCE = 1.0
-"""Seconds after which the stage is looked at again though nothing changed in the workspace."""
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+SECONDS_BETWEEN_UPDATES = 0.04
+"""At least so long between two updates, so that the page draws once what happens at once."""
+SECONDS_UNTIL_NEXT_LOOK = 1.0
+"""After so long the stage is asked again, even when nothing has changed in the workspace."""
 MOST_CALLS = 300
 HEADERS = {
     "Content-Security-Policy": (
@@ -55,7 +55,7 @@ def guarded(endpoint: Endpoint) -> Endpoint:
         named = urlsplit(f"//{host}").hostname or ""
         foreign = origin is not None and origin != f"http://{host}"
         unproved = request.method != "GET" and origin is None
-        if named not in OURS or foreign or unproved:
+        if named not in LOCAL_HOSTS or foreign or unproved:
             return PlainTextResponse("This Slack answers only its own page, at its own address.", status_code=403)
         return await endpoint(request)
 
@@ -92,8 +92,8 @@ async def _pictures(
         if drawn != last:
             last = drawn
             yield f"data: {json.dumps({'stage': described, **shown})}\n\n"
-        await asyncio.wait({change}, timeout=GLANCE)
-        await asyncio.sleep(PACE)
+        await asyncio.wait({change}, timeout=SECONDS_UNTIL_NEXT_LOOK)
+        await asyncio.sleep(SECONDS_BETWEEN_UPDATES)
 
 
 @guarded

@@ -1,4 +1,4 @@
-"""What a person does in the browser, as what the sandbox's people can do."""
+"""Turn a request of the page into an action of the person that the browser plays."""
 
 from __future__ import annotations
 

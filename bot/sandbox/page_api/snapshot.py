@@ -1,4 +1,4 @@
-"""A workspace as one person's client shows it, as JSON for the page in the browser."""
+"""A workspace as one person's client shows it, as JSON for the page."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""What happens when a person does something: the payload, the app's answer, and what their client makes of it."""
+"""Carry out what a person does: send the payload to the app, and show its answer in their client."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from bot.sandbox.block_kit import options_of
-from bot.sandbox.people import elements, interactions
+from bot.sandbox.people import element_input, interactions
 from bot.sandbox.people.replies import ActionReply, CommandReply, SubmitReply
 from bot.sandbox.state.content import JSON, Content, Refused
 from bot.sandbox.state.records import Account, App, Channel, Happening, Installation, Message, View
@@ -57,12 +57,12 @@ async def tap(
     _check_present(person, surface)
     installation = interactions.installation_of(surface)
     blocks = surface.blocks if isinstance(surface, View) else surface.content.blocks
-    block, element = elements.find(blocks, action_id=action_id, block_id=block_id, value=value)
+    block, element = element_input.find(blocks, action_id=action_id, block_id=block_id, value=value)
     state = surface.state if isinstance(surface, View) else person.client.state(surface)
     chosen = None
     if element["action_id"] in state.get(block["block_id"], {}):
         suggested = person.client.suggestions.get(_field(surface, block["block_id"], element["action_id"]), [])
-        chosen = elements.chosen(element, value, suggested=suggested)
+        chosen = element_input.chosen(element, value, suggested=suggested)
         state[block["block_id"]][element["action_id"]] = chosen
         if isinstance(surface, View):
             surface.errors.pop(block["block_id"], None)
@@ -70,7 +70,7 @@ async def tap(
     if block["type"] == "input" and not block.get("dispatch_action", False):
         sandbox.changes.notify()
         return None
-    acted = elements.action(block, element, chosen, value=value, action_ts=sandbox.stamps.next(sandbox.now()))
+    acted = element_input.action(block, element, chosen, value=value, action_ts=sandbox.stamps.next(sandbox.now()))
     payload = interactions.block_actions(surface, person, action=acted, state=state)
     answer = await sandbox.courier.deliver(installation.app, "interactive", payload)
     return ActionReply(status=answer.status, elapsed=answer.elapsed, problem=answer.problem)
@@ -82,7 +82,7 @@ async def suggest(
     """The options that the app offers for what was typed. ValueError when its answer is none."""
     installation = interactions.installation_of(surface)
     blocks = surface.blocks if isinstance(surface, View) else surface.content.blocks
-    _, element = elements.find(blocks, action_id=action_id, block_id=block_id)
+    _, element = element_input.find(blocks, action_id=action_id, block_id=block_id)
     if "external" not in element["type"]:
         raise ValueError(f"{action_id} is a {element['type']}, which asks the app for nothing")
     payload = interactions.block_suggestion(surface, person, block_id=block_id, action_id=action_id, value=typed)
@@ -223,7 +223,7 @@ def _unfilled(view: View) -> dict[str, str]:
             continue
         state = view.state[block["block_id"]][block["element"]["action_id"]]
         least = block["element"].get("min_length", 0)
-        if elements.is_empty(state):
+        if element_input.is_empty(state):
             if not block.get("optional", False):
                 errors[block["block_id"]] = REQUIRED
         elif len(str(state.get("value", ""))) < least:

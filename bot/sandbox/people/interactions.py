@@ -1,4 +1,4 @@
-"""What Slack tells an app that a person did: the payloads of commands, taps and forms."""
+"""The payloads in which Slack tells an app about commands, taps and forms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a person gets back for what they do, and what they see of a message."""
+"""The results of what a person does, and a message as they see it."""
 
 from __future__ import annotations
 

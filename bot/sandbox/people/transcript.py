@@ -1,4 +1,4 @@
-"""What happened in all workspaces, as people saw it, in order, as plain text."""
+"""Everything that happened in all workspaces, as people saw it, in order and as plain text."""
 
 from __future__ import annotations
 

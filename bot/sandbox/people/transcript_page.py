@@ -1,4 +1,4 @@
-"""The transcript as a page for the browser: each message laid out about as a client does it."""
+"""The transcript as a page for the browser, with each message laid out roughly as a client does it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A workspace and its people: what they see at their Slack clients, and what they do."""
+"""A workspace and its people, who see what their Slack clients show them, and act."""
 
 from __future__ import annotations
 

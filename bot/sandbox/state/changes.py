@@ -1,4 +1,4 @@
-"""Waiting for something to become true without polling: whoever changes state says so."""
+"""Wait for something to become true without polling: whoever changes state says so."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one person's Slack client holds: ephemeral messages, open modals, Home tabs, what they put into fields."""
+"""The state of one person's Slack client: ephemeral messages, open modals, Home tabs, and the fields they filled in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a message says, and Slack's refusal to take it."""
+"""The content of a message, and Slack's refusal to take it."""
 
 from __future__ import annotations
 

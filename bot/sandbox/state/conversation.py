@@ -1,4 +1,4 @@
-"""A conversation: what kind it is, what it is called, and its messages in order."""
+"""A conversation: its kind, its name, and its messages in order."""
 
 from __future__ import annotations
 

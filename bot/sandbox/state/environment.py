@@ -1,4 +1,4 @@
-"""What everything in one sandbox shares: the clock, ids, the limits of time, and its address."""
+"""Everything in one sandbox shares this: the clock, the source of ids, the time limits, and the address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Slack's kinds of ids, secrets and timestamps, the same ones for the same seed."""
+"""Make ids, secrets and timestamps of Slack's kinds; the same seed gives the same ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Slack knows about an account, whoever's it is."""
+"""The facts that Slack has about the owner of an account."""
 
 from __future__ import annotations
 

@@ -116,7 +116,35 @@ class App(AppSettings):
         self.sandbox.changes.notify()
 
 
-class Channel(Conversation["Message"]):
+@dataclass(kw_only=True, eq=False)
+class Message:
+    """A message in a conversation; with `only_for`, an ephemeral one that lives in that person's client."""
+
+    channel: Channel
+    ts: str
+    author: Account
+    content: Content
+    installation: Installation | None = None
+    thread_ts: str | None = None
+    files: tuple[File, ...] = ()
+    edited_ts: str | None = None
+    only_for: Account | None = None
+    deleted: bool = False
+
+
+@dataclass(kw_only=True, eq=False)
+class File(Upload):
+    """An upload of an app, seen where it was shared."""
+
+    workspace: Tenant
+    owner: Installation
+
+    def visible_to(self, person: Account) -> bool:
+        """Whether it was shared into a conversation that this person is in."""
+        return any(person.id in self.workspace.channels[channel].members for channel in self.shared_in)
+
+
+class Channel(Conversation[Message]):
     """A channel, a private channel, a direct message (`im`) or a group message (`mpim`).
 
     What people do to it sends the events that installed apps are subscribed to.
@@ -207,34 +235,6 @@ class Channel(Conversation["Message"]):
 
     def _changed(self) -> None:
         self.workspace.sandbox.changes.notify()
-
-
-@dataclass(kw_only=True, eq=False)
-class Message:
-    """A message in a conversation; with `only_for`, an ephemeral one that lives in that person's client."""
-
-    channel: Channel
-    ts: str
-    author: Account
-    content: Content
-    installation: Installation | None = None
-    thread_ts: str | None = None
-    files: tuple[File, ...] = ()
-    edited_ts: str | None = None
-    only_for: Account | None = None
-    deleted: bool = False
-
-
-@dataclass(kw_only=True, eq=False)
-class File(Upload):
-    """An upload of an app, seen where it was shared."""
-
-    workspace: Tenant
-    owner: Installation
-
-    def visible_to(self, person: Account) -> bool:
-        """Whether it was shared into a conversation that this person is in."""
-        return any(person.id in self.workspace.channels[channel].members for channel in self.shared_in)
 
 
 @dataclass(kw_only=True, eq=False)

@@ -1,4 +1,4 @@
-"""An upload: the bytes of a file and how far Slack has got with them."""
+"""An upload: the bytes of a file, and how far Slack has processed them."""
 
 from __future__ import annotations
 

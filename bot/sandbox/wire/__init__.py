@@ -1,1 +1,1 @@
-"""The middle floor: what an app reaches and what reaches it. The Web API, deliveries, Socket Mode, OAuth and faults."""
+"""The middle floor: everything between Slack and an app. Web API, deliveries, Socket Mode, OAuth and faults."""

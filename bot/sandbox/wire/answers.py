@@ -1,4 +1,4 @@
-"""What an app answers to what Slack sends it."""
+"""The answer of an app to a delivery."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Slack sends to an app: signed HTTP requests, or envelopes over Socket Mode; events with redelivery."""
+"""Deliver payloads to an app, as signed HTTP requests or over Socket Mode, and events again where that failed."""
 
 from __future__ import annotations
 

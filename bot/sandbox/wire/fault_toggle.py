@@ -1,4 +1,4 @@
-"""One toggle for what is wrong with Slack, for people who want to see how an app copes."""
+"""One toggle that breaks Slack in a chosen way, for people who want to see how an app copes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import get_args
 from bot.sandbox.state.content import JSON
 from bot.sandbox.wire.faults import FaultKind, Faults
 
-DELAY = 1.5
+DELAY_SECONDS = 1.5
 """Seconds that everything takes while Slack is slow: less than the three in which it wants its own answers."""
-SOUND = 2
+CALLS_PER_SUCCESS = 2
 """While calls fail or their replies get lost, every second one goes well."""
-EXEMPT = frozenset({"auth.test", "apps.connections.open"})
+EXEMPT_METHODS = frozenset({"auth.test", "apps.connections.open"})
 """What an app needs to stay connected at all."""
 
 
@@ -37,6 +37,8 @@ class FaultToggle:
 
         def befalls(arguments: JSON) -> bool:
             del arguments
-            return known == "slow" or next(calls) % SOUND != 0
+            return known == "slow" or next(calls) % CALLS_PER_SUCCESS != 0
 
-        self._faults.add(method="*", kind=known, times=sys.maxsize, delay=DELAY, when=befalls, unless=EXEMPT)
+        self._faults.add(
+            method="*", kind=known, times=sys.maxsize, delay=DELAY_SECONDS, when=befalls, unless=EXEMPT_METHODS
+        )

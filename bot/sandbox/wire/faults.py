@@ -1,4 +1,4 @@
-"""What can go wrong with Slack on purpose, and its rate limits."""
+"""Faults that are injected into Slack on purpose, and its rate limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bytes of files: uploaded by apps, shown to people."""
+"""Endpoints for the bytes of files: apps upload them, people look at them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Consents of people who install an app, and the codes that the app exchanges for its token."""
+"""The consents of people who install an app, and the codes that the app exchanges for its token."""
 
 from __future__ import annotations
 

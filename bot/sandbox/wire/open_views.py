@@ -1,4 +1,4 @@
-"""Views while they are open: made, changed, closed."""
+"""Make, show, change and close views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posting, changing and deleting messages: what the Web API, response URLs and people have in common."""
+"""Post, change and delete messages, for the Web API, response URLs and people alike."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an app posts to a response URL."""
+"""The endpoint of response URLs, at which apps answer interactions."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _ABORT = "abort_connection"
-_PATIENCE = 1.0
+_SECONDS_TO_FINISH = 1.0
 
 
 class Protocol(HttpToolsProtocol):
@@ -52,7 +52,7 @@ class Server(uvicorn.Server):
         for connection in list(self.server_state.connections):
             connection.shutdown()
         if self.server_state.tasks:
-            _, late = await asyncio.wait(set(self.server_state.tasks), timeout=_PATIENCE)
+            _, late = await asyncio.wait(set(self.server_state.tasks), timeout=_SECONDS_TO_FINISH)
             for task in late:
                 task.cancel()
         for connection in list(self.server_state.connections):

@@ -1,4 +1,4 @@
-"""A Slack that apps can reach: what it holds, and all that goes over the wire."""
+"""A Slack that apps can reach: its state, and everything that goes over the wire."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A request to an app as its raw body, and Slack's signature of that."""
+"""Encode a request to an app, and sign it as Slack does."""
 
 from __future__ import annotations
 

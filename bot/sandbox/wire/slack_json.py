@@ -1,4 +1,4 @@
-"""How the Web API, events and payloads describe what a workspace has."""
+"""Slack's JSON objects for people, channels, messages, files, user groups and views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Socket Mode: an app's WebSocket connections, and what is sent and acknowledged over them."""
+"""Socket Mode: an app's WebSocket connections, and the envelopes sent and acknowledged over them."""
 
 from __future__ import annotations
 

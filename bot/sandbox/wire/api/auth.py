@@ -1,4 +1,4 @@
-"""Who one is, connections, tokens and installations."""
+"""Methods about the caller's identity, connections, tokens and installations."""
 
 from __future__ import annotations
 

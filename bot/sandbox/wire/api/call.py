@@ -1,4 +1,4 @@
-"""One call of a Web API method: who calls, with which arguments, and what they may."""
+"""One call of a Web API method: the caller, the arguments, and the caller's rights."""
 
 from __future__ import annotations
 

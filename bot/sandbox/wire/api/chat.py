@@ -1,4 +1,4 @@
-"""Messages."""
+"""Methods that post, change and delete messages."""
 
 from __future__ import annotations
 

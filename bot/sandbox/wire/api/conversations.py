@@ -1,4 +1,4 @@
-"""Conversations: which there are, who is in them, what was said."""
+"""Methods that list conversations, their members and their messages."""
 
 from __future__ import annotations
 

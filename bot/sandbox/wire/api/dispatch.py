@@ -1,4 +1,4 @@
-"""From an HTTP request to a Web API method and back, faults and limits included."""
+"""Answer an HTTP request by its Web API method, with faults and rate limits applied."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.sandbox.state.content import JSON, Refused
 from bot.sandbox.state.records import App, Installation
-from bot.sandbox.wire.api import auth, chat, conversations, files, people, views
+from bot.sandbox.wire.api import auth, chat, conversations, files, users, views
 from bot.sandbox.wire.api.call import Call, Method
 from bot.sandbox.wire.faults import Fault
 from bot.sandbox.wire.server import BrokenConnection
@@ -24,7 +24,7 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **files.METHODS,
-    **people.METHODS,
+    **users.METHODS,
     **views.METHODS,
 }
 

@@ -1,4 +1,4 @@
-"""Files: an upload URL, the upload, its completion."""
+"""Methods that begin and complete the upload of files."""
 
 from __future__ import annotations
 

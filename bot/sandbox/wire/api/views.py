@@ -1,4 +1,4 @@
-"""Modals and Home tabs."""
+"""Methods that show modals and Home tabs."""
 
 from __future__ import annotations
 

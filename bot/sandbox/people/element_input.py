@@ -1,4 +1,4 @@
-"""What a person can do with the elements of a message or a view, and what their client keeps of it."""
+"""Find the element that a person means, and work out what their client keeps and sends for it."""
 
 from __future__ import annotations
 

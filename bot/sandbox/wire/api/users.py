@@ -1,4 +1,4 @@
-"""People, user groups, bots and the workspace itself."""
+"""Methods about people, user groups, bots and the workspace itself."""
 
 from __future__ import annotations
 

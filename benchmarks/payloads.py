@@ -5,8 +5,10 @@ from typing import Any
 
 from benchmarks.taps import ROUND, SINK, TIME, USER
 from bot.check_ins.views import CheckIn, prompt
-from bot.sandbox import Sandbox, interactions, posting
-from bot.sandbox.delivery import encode
+from bot.sandbox import Sandbox
+from bot.sandbox.people import interactions
+from bot.sandbox.wire import posting
+from bot.sandbox.wire.signing import encode
 from bot.slack.ids import Do
 from rubric import Rubric
 from storage.kinds import Privacy

@@ -10,8 +10,8 @@ from typing import TextIO
 
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.block_kit import initial_state
-from bot.sandbox.records import Happening
-from bot.sandbox.rendering import lines_of
+from bot.sandbox.people.message_text import lines_of
+from bot.sandbox.state.records import Happening
 
 WIDEST = 100
 NEWS = 2

@@ -3,15 +3,12 @@
 It knows nothing of any app; an app knows only its address. What it refuses, Slack refuses.
 """
 
-from bot.sandbox.apps import App, Installation
-from bot.sandbox.channel import Channel
-from bot.sandbox.person import Person
-from bot.sandbox.records import File, Usergroup, View
-from bot.sandbox.replies import ActionReply, CommandReply, SeenMessage, SubmitReply
+from bot.sandbox.page_api.controls import NotNow, Stage
+from bot.sandbox.people.replies import ActionReply, CommandReply, SeenMessage, SubmitReply
+from bot.sandbox.people.transcript import transcript
+from bot.sandbox.people.workspace import Person, Workspace
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.stage import NotNow, Stage
-from bot.sandbox.transcript import transcript
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.state.records import App, Channel, File, Installation, Usergroup, View
 
 __all__ = [
     "ActionReply",

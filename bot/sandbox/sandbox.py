@@ -2,88 +2,38 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from uuid import uuid4
 
-from bot.sandbox.apps import App, Installation
-from bot.sandbox.changes import Changes, Found
-from bot.sandbox.delivery import Courier
-from bot.sandbox.faults import Faults, RateLimits
-from bot.sandbox.ids import Ids, Stamps
-from bot.sandbox.oauth import Grants
-from bot.sandbox.records import File, Happening, View
-from bot.sandbox.server import serving
-from bot.sandbox.socket_mode import SocketMode
-from bot.sandbox.stage import Stage
-from bot.sandbox.switch import Switch
-from bot.sandbox.traffic import Traffic
-from bot.sandbox.triggers import ResponseUrls, Triggers
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.page_api.controls import Stage
+from bot.sandbox.people.transcript import picture
+from bot.sandbox.people.workspace import Workspace
+from bot.sandbox.routes import application
+from bot.sandbox.state.records import App
+from bot.sandbox.wire.server import serving
+from bot.sandbox.wire.service import Service
 
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Sandbox:
+class Sandbox(Service):
     """Workspaces, people and apps, and the server that apps talk to.
 
     `clock` is the time that messages and profiles show and that response URLs and codes age by. Signatures, trigger
-    ids, rate limits and the processing of files go by real time, as a machine's do. `world` is another one for each
-    sandbox, so that the page in a browser knows when it looks at a new one.
+    ids, rate limits and the processing of files go by real time, as a machine's do. `traffic` is a file in which all
+    that goes over the wire is written down.
     """
 
+    workspaces: dict[str, Workspace]
+
     def __init__(self, *, clock: Callable[[], datetime] = _utc_now, traffic: Path | None = None, seed: int = 0) -> None:
-        self.world = uuid4().hex
-        self.now = clock
-        self.ids = Ids(seed)
-        self.stamps = Stamps()
-        self.changes = Changes()
-        self.workspaces: dict[str, Workspace] = {}
-        self.apps: dict[str, App] = {}
-        self.tokens: dict[str, Installation | App] = {}
-        self.tickets: dict[str, File] = {}
-        self.views: dict[str, View] = {}
-        self.history: list[Happening] = []
-        self.traffic = Traffic(traffic, now=clock, changed=self.changes.notify)
-        self.faults = Faults(changed=self.changes.notify)
-        self.switch = Switch(self.faults)
+        super().__init__(clock=clock, traffic=traffic, seed=seed)
+        self.workspaces = {}
         self.stage: Stage | None = None
-        self.limits = RateLimits()
-        self.triggers = Triggers(self)
-        self.response_urls = ResponseUrls(self)
-        self.grants = Grants(self)
-        self.courier = Courier(self)
-        self.socket_mode = SocketMode(self)
-        self.answer_within = 3.0
-        self.trigger_lifetime = 3.0
-        self.file_processing = 0.0
-        self.retry_delays: tuple[float, ...] = (0.0, 0.05, 0.2)
-        self._url: str | None = None
-
-    @property
-    def url(self) -> str:
-        """Where it is served; the Web API is below `/api/`."""
-        if self._url is None:
-            raise RuntimeError("the sandbox has a URL only while it is served: async with sandbox.serve()")
-        return self._url
-
-    @property
-    def is_served(self) -> bool:
-        return self._url is not None
-
-    @property
-    def rate_limits(self) -> dict[str, tuple[float, int]]:
-        """Method to (calls a second, burst), for each workspace; what isn't named is unlimited."""
-        return self.limits.allowed
-
-    @rate_limits.setter
-    def rate_limits(self, allowed: dict[str, tuple[float, int]]) -> None:
-        self.limits.allowed = allowed
 
     def add_workspace(
         self,
@@ -139,10 +89,8 @@ class Sandbox:
 
     @asynccontextmanager
     async def serve(self, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[Sandbox]:
-        """Serve the Web API, Socket Mode, OAuth, response URLs, files and the transcript."""
-        from bot.sandbox.routes import application
-
-        async with serving(application(self), host=host, port=port) as url:
+        """Serve the Web API, Socket Mode, OAuth, response URLs, files, the page and the transcript."""
+        async with serving(application(self, stage=lambda: self.stage), host=host, port=port) as url:
             self._url = url
             await self.courier.open()
             try:
@@ -153,18 +101,5 @@ class Sandbox:
                 self._url = None
                 self.changes.notify()  # whoever watches the page is let go
 
-    async def until(self, predicate: Callable[[], Found | None], timeout: float = 300.0) -> Found:  # noqa: ASYNC109 - reads better in tests
-        """The first true value of `predicate`, asked again after each change; else TimeoutError."""
-        from bot.sandbox.transcript import picture
-
-        try:
-            async with asyncio.timeout(timeout):
-                return await self.changes.wait_until(predicate)
-        except TimeoutError:
-            raise TimeoutError(
-                f"It did not happen within {timeout} seconds. What people see:\n{picture(self)}"
-            ) from None
-
-    async def quiet(self) -> None:
-        """Return when nothing is on its way to an app."""
-        await self.courier.quiet()
+    def picture(self) -> str:
+        return picture(self)

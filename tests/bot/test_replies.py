@@ -9,7 +9,7 @@ import pytest
 from slack_bolt.async_app import AsyncRespond
 
 from bot.sandbox import Channel, Person, Sandbox
-from bot.sandbox.faults import Faults
+from bot.sandbox.wire.faults import Faults
 from bot.slack import replies
 from bot.slack.blocks import Message
 from bot.slack.calls import Client

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from bot.front_door.bounded_http import BoundedHttp
 from bot.front_door.connections import Connections, Patience
 from bot.kit.metrics import Metrics
-from bot.sandbox.server import Server
+from bot.sandbox.wire.server import Server
 
 PATIENT = Patience(request=30, idle=30, farewell=30)
 HASTY = Patience(request=0.3, idle=0.3, farewell=0.3)

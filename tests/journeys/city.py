@@ -14,9 +14,9 @@ from bot.program.messages import FILES
 from bot.program.process import Running, running
 from bot.program.workspace_events import EVENTS
 from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, View, Workspace
-from bot.sandbox.changes import Found
-from bot.sandbox.rendering import blocks_lines
-from bot.sandbox.server import serving
+from bot.sandbox.block_kit.rendering import blocks_lines
+from bot.sandbox.state.changes import Found
+from bot.sandbox.wire.server import serving
 from bot.slack.ids import COMMAND, Do
 from rubric import Rubric, load
 from tests.clocks import StandingClock

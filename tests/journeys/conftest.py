@@ -12,7 +12,7 @@ import pytest
 
 from bot.charts.render import Renderer
 from bot.kit import logs
-from bot.sandbox.transcript import transcript
+from bot.sandbox.people.transcript import transcript
 from tests.journeys.city import City, city
 from tests.storage.builders import on_sqlite
 

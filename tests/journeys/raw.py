@@ -7,9 +7,12 @@ from typing import Any
 
 import httpx
 
-from bot.sandbox import Person, SeenMessage, interactions, posting
-from bot.sandbox.delivery import Answer, sign
-from bot.sandbox.records import JSON
+from bot.sandbox import Person, SeenMessage
+from bot.sandbox.people import interactions
+from bot.sandbox.state.content import JSON
+from bot.sandbox.wire import posting
+from bot.sandbox.wire.answers import Answer
+from bot.sandbox.wire.signing import sign
 from bot.slack.ids import Do
 from tests.journeys.city import City, question_block
 

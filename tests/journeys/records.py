@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select, text
 
 from bot.sandbox import Person
-from bot.sandbox.faults import Fault
+from bot.sandbox.wire.faults import Fault
 from bot.slack.ids import suggestion
 from storage.engine import read_url
 from storage.models import Base

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete
 
 from bot.sandbox import Person, SeenMessage
-from bot.sandbox.interactions import block_actions, view_submission
+from bot.sandbox.people.interactions import block_actions, view_submission
 from bot.slack.ids import Do
 from storage import people, rosters
 from storage.models import ActionItem

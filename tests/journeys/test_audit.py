@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.sandbox import Person
-from bot.sandbox.interactions import view_submission
+from bot.sandbox.people.interactions import view_submission
 from bot.slack.ids import Do
 from storage import audit
 from storage.kinds import Deed

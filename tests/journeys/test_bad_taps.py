@@ -10,7 +10,7 @@ from bot.home import publishing
 from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
 from bot.sandbox import SeenMessage
-from bot.sandbox.interactions import block_actions
+from bot.sandbox.people.interactions import block_actions
 from bot.slack.client import Slack
 from bot.slack.ids import Do
 from bot.slack.services import Services

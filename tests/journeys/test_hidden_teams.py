@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import Person, SeenMessage, interactions
-from bot.sandbox.faults import Fault
+from bot.sandbox import Person, SeenMessage
+from bot.sandbox.people import interactions
+from bot.sandbox.wire.faults import Fault
 from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.sandbox import Person, SeenMessage
-from bot.sandbox.faults import FaultKind
+from bot.sandbox.wire.faults import FaultKind
 from bot.slack.ids import Do
 from storage.models import Person as Row
 from tests.bot.test_exports import unzipped

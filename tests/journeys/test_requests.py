@@ -10,7 +10,7 @@ import pytest
 
 from bot.kit.metrics import Metrics
 from bot.program import web
-from bot.sandbox.interactions import view_submission
+from bot.sandbox.people.interactions import view_submission
 from tests.journeys.city import City
 from tests.journeys.raw import FORM, form, post, send, tapped
 from tests.journeys.records import rename, rows

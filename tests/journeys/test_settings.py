@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.sandbox import Channel, Person
-from bot.sandbox.records import View
+from bot.sandbox.state.records import View
 from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.records import rows

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.sandbox import Channel, Person
-from bot.sandbox.interactions import view_submission
+from bot.sandbox.people.interactions import view_submission
 from bot.slack.ids import Do
 from tests.journeys.city import City
 from tests.journeys.raw import send

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.sandbox import SeenMessage
-from bot.sandbox.faults import FaultKind
+from bot.sandbox.wire.faults import FaultKind
 from bot.slack.ids import Do, View
 from storage.models import Team
 from tests.journeys.city import City

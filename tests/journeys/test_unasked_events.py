@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.sandbox.records import JSON
+from bot.sandbox.state.content import JSON
 from tests.journeys.city import City
 from tests.journeys.raw import post
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.sandbox import Person, posting
+from bot.sandbox import Person
+from bot.sandbox.wire import posting
 from tests.journeys.city import City
 from tests.journeys.records import befalls, calls, rows
 from tests.journeys.test_notes import write

@@ -9,7 +9,7 @@ import pytest
 
 from bot.kit.settings import read
 from bot.program.process import running
-from bot.sandbox.server import serving
+from bot.sandbox.wire.server import serving
 from tests.processes.program import Ended, ended, program
 from tests.processes.town import Town, change, town
 from tests.storage.builders import on_sqlite

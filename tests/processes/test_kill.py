@@ -13,7 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.sandbox.delivery import encode, sign
+from bot.sandbox.wire.signing import encode, sign
 from bot.slack.ids import Do
 from rubric import load, to_json
 from storage import rounds, rubrics, workspaces

@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import App, Channel, Installation, Person, Sandbox, Workspace
-from bot.sandbox.server import serving
+from bot.sandbox.wire.server import serving
 from tests.sandbox.receiver import Clock, Receiver
 
 SCOPES = (

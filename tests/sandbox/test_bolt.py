@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox import App, Channel, Installation, Person, Sandbox
-from bot.sandbox.server import serving
+from bot.sandbox.wire.server import serving
 from tests.sandbox.receiver import buttons, section, text_input
 
 FORM = {

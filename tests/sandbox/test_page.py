@@ -52,11 +52,9 @@ async def test_an_empty_sandbox_has_nothing_to_show(page: Page) -> None:
     assert (await page.post("/page/do", {"person": "U1", "do": "writes"})).status_code == 400
 
 
-async def test_a_person_sees_what_their_client_shows(
-    page: Page, installation: Installation, channel: Channel, ana: Person, ben: Person
-) -> None:
-    wim = installation.workspace.add_person(name="Wim", is_restricted=True)
-    secret = installation.workspace.add_channel("secret", members=[ben], is_private=True)
+async def test_a_person_sees_what_their_client_shows(page: Page, channel: Channel, ana: Person, ben: Person) -> None:
+    wim = ana.workspace.add_person(name="Wim", is_restricted=True)
+    secret = ana.workspace.add_channel("secret", members=[ben], is_private=True)
     ana.says("Hello", channel)
     shown = await page.sees(ana, channel.id)
     assert [one["text"] for one in shown["place"]["messages"]] == ["Hello"]

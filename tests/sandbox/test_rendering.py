@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox import Sandbox
 from bot.sandbox.block_kit import initial_state, with_ids
-from bot.sandbox.rendering import blocks_lines, plain
+from bot.sandbox.block_kit.rendering import blocks_lines, plain
 from tests.sandbox.receiver import option
 
 

@@ -1,11 +1,11 @@
-"""Whether Slack would take a message."""
+"""Check whether Slack would accept a message."""
 
 import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from bot.sandbox.block_kit import across
+from bot.sandbox.block_kit import payload_rules
 from bot.sandbox.block_kit.blocks import IN_MESSAGE
 from bot.sandbox.block_kit.grammar import Items, Shape
 from bot.sandbox.block_kit.problems import Problem, Refusal, json_bytes, json_text, refusal, under
@@ -63,12 +63,12 @@ def _in_arguments(text: Any, blocks: Any, attachments: Any) -> Found:
 def _in_blocks(lists: list[tuple[str, str, list[Any]]]) -> Found:
     """Problems of lists of blocks, each given as (error code, its pointer, the list)."""
     for code, at, blocks in lists:
-        for problem in chain(_BLOCKS.check(blocks, at), across.repeated_ids(blocks, at)):
+        for problem in chain(_BLOCKS.check(blocks, at), payload_rules.repeated_ids(blocks, at)):
             yield code, problem
-    placed = [block for _, at, blocks in lists for block in across.placed_blocks(blocks, at)]
-    for problem in chain(across.surplus_markdown(placed), across.surplus_charts(placed)):
+    placed = [block for _, at, blocks in lists for block in payload_rules.placed_blocks(blocks, at)]
+    for problem in chain(payload_rules.surplus_markdown(placed), payload_rules.surplus_charts(placed)):
         yield "invalid_blocks", problem
-    for problem in across.surplus_tables(placed):
+    for problem in payload_rules.surplus_tables(placed):
         yield "invalid_attachments", problem
 
 

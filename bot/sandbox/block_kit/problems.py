@@ -1,4 +1,4 @@
-"""What is wrong with a payload, where, and Slack's answer to it."""
+"""Problems found in a payload, with their places, and the refusal that Slack makes of them."""
 
 import json
 from dataclasses import dataclass

@@ -1,9 +1,9 @@
-"""Whether Slack would take a view: a modal or a Home tab."""
+"""Check whether Slack would accept a view: a modal or a Home tab."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from bot.sandbox.block_kit import across
+from bot.sandbox.block_kit import payload_rules
 from bot.sandbox.block_kit.blocks import IN_HOME, IN_MODAL
 from bot.sandbox.block_kit.grammar import Flag, Items, Kind, OneOf, Shape, Text
 from bot.sandbox.block_kit.objects import plain_text
@@ -15,15 +15,15 @@ MOST_VIEW_BYTES = 250_000
 def _submit_for_inputs(view: Mapping[str, Any], at: str) -> Iterator[Problem]:
     if "submit" in view:
         return
-    for place, block in across.placed_blocks(view.get("blocks"), under(at, "blocks")):
+    for place, block in payload_rules.placed_blocks(view.get("blocks"), under(at, "blocks")):
         if block.get("type") == "input":
             yield Problem(under(place, "input"), "must define `submit` to use an `input` block in modals")
 
 
 def _across_blocks(view: Mapping[str, Any], at: str) -> Iterator[Problem]:
     place = under(at, "blocks")
-    yield from across.repeated_ids(view.get("blocks"), place)
-    yield from across.surplus_focus(view.get("blocks"), place)
+    yield from payload_rules.repeated_ids(view.get("blocks"), place)
+    yield from payload_rules.surplus_focus(view.get("blocks"), place)
 
 
 _COMMON: dict[str, Kind] = {"private_metadata": Text(3000), "callback_id": Text(255), "external_id": Text(255)}

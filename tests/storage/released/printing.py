@@ -6,7 +6,7 @@ from bot.exports.formats import Format, written
 from bot.exports.gathering import gather
 from bot.kit.rubrics import Rubrics
 from bot.sandbox import Person, SeenMessage
-from bot.sandbox.rendering import blocks_lines
+from bot.sandbox.block_kit.rendering import blocks_lines
 from bot.slack.ids import Do
 from bot.summary import result
 from bot.summary.cards import card_of

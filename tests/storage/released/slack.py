@@ -12,7 +12,8 @@ from typing import Any
 from bot.program.manifest import SCOPES
 from bot.program.workspace_events import EVENTS
 from bot.sandbox import Installation, Sandbox
-from bot.sandbox.records import Content, File, Message
+from bot.sandbox.state.content import Content
+from bot.sandbox.state.records import File, Message
 from bot.slack.ids import COMMAND
 from tests.clocks import RunningClock
 from tests.journeys.city import PATIENCE, City

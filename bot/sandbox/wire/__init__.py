@@ -1,0 +1,1 @@
+"""The middle floor: everything between Slack and an app. Web API, deliveries, Socket Mode, OAuth and faults."""

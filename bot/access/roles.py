@@ -10,7 +10,7 @@ from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.slack.blocks import escape
 from bot.slack.words import mentions
-from storage import people, rosters, rounds, teams, workspaces
+from storage import people, rounds, team_roles, teams, workspaces
 from storage.kinds import RoundState, TeamStep
 from storage.models import Round, Team
 
@@ -51,28 +51,18 @@ MAY = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Someone's roles in one team, and who manages it; who is no full member has none, whatever was written down."""
+    """Someone's roles in one team; who is no full member has none, whatever was written down."""
 
     roles: frozenset[Role]
-    managers: tuple[str, ...]
     is_full_member: bool | None = True
     """None: Slack hasn't said."""
 
 
 async def standing(session: AsyncSession, team: Team, *, user_id: str) -> Standing:
     """What this person is to this team."""
-    person = await people.get(session, workspace_id=team.workspace_id, user_id=user_id)
-    managers = tuple(await teams.active_managers(session, team.id))
-    if person is None or not person.is_full_member:
-        return Standing(frozenset(), managers, None if person is None else person.is_full_member)
-    found = set()
-    if user_id in managers:
-        found.add(Role.MANAGER)
-    if await rosters.is_member(session, team, user_id=user_id):
-        found.add(Role.MEMBER)
-    if await workspaces.is_admin(session, workspace_id=team.workspace_id, user_id=user_id):
-        found.add(Role.ADMIN)
-    return Standing(frozenset(found), managers)
+    found = await team_roles.of(session, team, user_id=user_id)
+    has = {Role.MEMBER: found.is_member, Role.MANAGER: found.is_manager, Role.ADMIN: found.is_admin}
+    return Standing(frozenset(role for role, is_theirs in has.items() if is_theirs), found.is_full_member)
 
 
 class NotAllowedError(UserError):
@@ -145,8 +135,9 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str, s
     if not found.roles and seen != team.channel_id:
         raise NotAllowedError(_("Only a team's own people may do that: {who}.").format(who=who))
     sentence = _("Only {who} may do that for *{team}*.").format(who=who, team=escape(team.name))
-    if found.managers:
-        sentence += " " + _("Its managers: {managers}.").format(managers=mentions(found.managers))
+    managers = await teams.active_managers(session, team.id)
+    if managers:
+        sentence += " " + _("Its managers: {managers}.").format(managers=mentions(managers))
     raise NotAllowedError(sentence)
 
 

@@ -22,7 +22,9 @@ from bot.slack.services import Services
 from bot.summary import earlier_views, histories
 from bot.summary import listeners as results
 from bot.summary.histories import Past
+from bot.summary.listeners import Found
 from storage import teams, workspaces
+from storage.models import Team
 from storage.overview import SEVERAL
 
 MOST_SUMMARIES = 12
@@ -36,23 +38,53 @@ class _Wanted:
 
     team: str
     number: int
+    known: Sequence[Team] | None = None
+    """The teams that this person may know of, where they were read to tell a name from `last 3`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """One team's last summaries."""
+
+    newest: Found
+    earlier: Sequence[Past]
+    """The oldest first, and the newest among them; empty where only the newest is wanted."""
+    number: int
+    """How many were wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standings:
+    """Where the teams stand that somebody manages, or, for an admin, all."""
+
+    overview: Overview
+    all_teams: bool
+    only: Found | None
+    """The summary of the only team, where there is just one."""
 
 
 async def show_summary(asked: Asked, services: Services) -> Message:
     """The summary of the team that is meant, with earlier ones beneath; else the overview of several teams."""
     async with services.database.reading() as session:
-        wanted = await _wanted(session, asked)
-        asked = replace(asked, rest=wanted.team)
-        several = wanted.number == 1 and await _means_several(session, asked)
-    if several:
-        return await show_overview(asked, services)
-    newest = await results.show_summary(asked, services)
+        found = await _last_or_standings(session, asked, services)
+    if isinstance(found, _Standings):
+        return await _show_standings(asked, found, services)
+    newest = await results.with_picture(asked, found.newest, services)
+    return _beneath(newest, found.earlier, number=found.number)
+
+
+async def _last_or_standings(session: AsyncSession, asked: Asked, services: Services) -> _Last | _Standings:
+    wanted = await _wanted(session, asked)
+    asked = replace(asked, rest=wanted.team)
+    team = await resolve_team.named_or_here(session, asked, known=wanted.known)
+    if team is None and wanted.number == 1 and await _has_overview(session, asked):
+        return await _standings(session, asked, services)
+    team = team or await resolve_team.only_own(session, asked)
+    newest = await results.summary_of(session, team, asked=asked, services=services)
     if wanted.number == 1:
-        return newest
-    async with services.database.reading() as session:
-        team = await resolve_team.team_meant(session, asked)
-        past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=wanted.number)
-    return _beneath(newest, past, number=wanted.number)
+        return _Last(newest, (), 1)
+    past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=wanted.number)
+    return _Last(newest, past, wanted.number)
 
 
 def _beneath(newest: Message, past: Sequence[Past], *, number: int) -> Message:
@@ -70,8 +102,11 @@ def _beneath(newest: Message, past: Sequence[Past], *, number: int) -> Message:
 async def _wanted(session: AsyncSession, asked: Asked) -> _Wanted:
     """The team and how many rounds; UserError for a number that can't be. A team of that very name comes first."""
     found = LAST.fullmatch(asked.rest)
-    if found is None or await resolve_team.is_a_name(session, asked):
+    if found is None:
         return _Wanted(asked.rest, 1)
+    known = await resolve_team.known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    if resolve_team.is_called(asked, known):
+        return _Wanted(asked.rest, 1, known)
     number = found["number"] or "1"
     if re.fullmatch("[0-9]{1,3}", number, re.ASCII) is None or not 1 <= int(number) <= MOST_SUMMARIES:
         raise UserError(
@@ -79,17 +114,12 @@ async def _wanted(session: AsyncSession, asked: Asked) -> _Wanted:
                 "“last {typed}” can't be shown. Type a number from 1 to {most}, as in `/maturity summary last 3`."
             ).format(typed=escape_within(number.replace("`", ""), 40), most=MOST_SUMMARIES)
         )
-    return _Wanted(found["team"] or "", int(number))
+    return _Wanted(found["team"] or "", int(number), known)
 
 
-async def _means_several(session: AsyncSession, asked: Asked) -> bool:
-    """Whether somebody who manages several teams, or an admin without one, named none, where no team is."""
-    if asked.rest:
-        return False
-    here = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+async def _has_overview(session: AsyncSession, asked: Asked) -> bool:
+    """Whether this is somebody who manages several teams, or an admin without one."""
     managed = await teams.managed_by(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    if here is not None:
-        return False
     return len(managed) >= SEVERAL or (
         not managed and await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     )
@@ -126,20 +156,30 @@ async def show_overview(asked: Asked, services: Services) -> Message:
             _("An overview is of all your teams: type `/maturity overview` alone, or `/maturity summary` for one team.")
         )
     async with services.database.reading() as session:
-        scope = await standings.scope_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-        if scope.managed_by is not None and not await teams.managed_by(
-            session, workspace_id=asked.workspace_id, user_id=asked.user_id
-        ):
-            raise roles.NotAllowedError(_("An overview is for people who manage teams, and for workspace admins."))
-        found = await standings.of(session, scope, reader=asked.user_id, rubrics=services.rubrics)
-        if len(found.teams) == 1:
-            only = await results.summary_of(session, found.teams[0], asked=asked, services=services)
-    if len(found.teams) == 1:
-        summary = await results.with_picture(asked, only, services)
-        return overview_views.only_team(summary, all_teams=scope.managed_by is None)
+        found = await _standings(session, asked, services)
+    return await _show_standings(asked, found, services)
+
+
+async def _standings(session: AsyncSession, asked: Asked, services: Services) -> _Standings:
+    """What this person has an overview of; UserError for who has none."""
+    scope = await standings.scope_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    all_teams = scope.managed_by is None
+    found = await standings.of(session, scope, reader=asked.user_id, rubrics=services.rubrics)
+    if not found.teams and not all_teams:
+        raise roles.NotAllowedError(_("An overview is for people who manage teams, and for workspace admins."))
     if not found.teams:
         raise UserError(_("There is no team here yet. `/maturity setup` in a channel makes one."))
-    return await _with_pictures(asked, found, services)
+    only = None
+    if len(found.teams) == 1:
+        only = await results.summary_of(session, found.teams[0], asked=asked, services=services)
+    return _Standings(found, all_teams, only)
+
+
+async def _show_standings(asked: Asked, found: _Standings, services: Services) -> Message:
+    if found.only is None:
+        return await _with_pictures(asked, found.overview, services)
+    summary = await results.with_picture(asked, found.only, services)
+    return overview_views.only_team(summary, all_teams=found.all_teams)
 
 
 async def _with_pictures(asked: Asked, found: Overview, services: Services) -> Message:

@@ -29,6 +29,7 @@ FOR_OPERATORS = {
     "bot.delivery.outbox",
     "bot.program.dispatch",
     "bot.front_door.verification",
+    "bot.program.due_queue",
     "bot.program.process",
     "bot.program.schema",
     "bot.kit.settings",

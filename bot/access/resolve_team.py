@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
-from bot.access.roles import NotAllowedError
+from bot.access.roles import NotAllowedError, Power
 from bot.inputs import typed
 from bot.inputs.nearest import nearest
 from bot.kit.errors import UserError
@@ -168,7 +168,7 @@ def one_of(found: Sequence[Team], *, here: str) -> Team | None:
 
 
 async def round_tapped(
-    session: AsyncSession, body: Mapping[str, Any], *, to: str, state: RoundState, held: bool = True
+    session: AsyncSession, body: Mapping[str, Any], *, to: Power, state: RoundState, held: bool = True
 ) -> tuple[Round, Team]:
     """The round of a tapped button and its team; UserError for who may not, and where it isn't in that state.
 

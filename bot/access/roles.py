@@ -1,5 +1,6 @@
 """Who may do what: one table, and the sentence for everyone else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -28,25 +29,50 @@ class Role(StrEnum):
 MANAGE = frozenset({Role.MANAGER, Role.ADMIN})
 SEE = frozenset({Role.MEMBER, Role.MANAGER, Role.ADMIN})
 
-MAY = {
-    "summary": SEE,
-    "actions": SEE,
-    "trend": SEE,
-    "share": MANAGE,
-    "start": MANAGE,
-    "close": MANAGE,
-    "cancel": MANAGE,
-    "extend": MANAGE,
-    "remind": MANAGE,
-    "skip": MANAGE,
-    "pause": MANAGE,
-    "resume": MANAGE,
-    "settings": MANAGE,
-    "managers": MANAGE,
-    "export": MANAGE,
-    "delete": MANAGE,
+
+class Power(StrEnum):
+    """What can be done to a team. Help and rubric are anyone's; a check-in is its member's own."""
+
+    SUMMARY = "summary"
+    ACTIONS = "actions"
+    CHANGE_ACTIONS = "change actions"
+    """To change items that somebody else owns: an owner needs no power."""
+    TREND = "trend"
+    SHARE = "share"
+    START = "start"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    EXTEND = "extend"
+    REMIND = "remind"
+    SKIP = "skip"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SETTINGS = "settings"
+    MANAGERS = "managers"
+    EXPORT = "export"
+    DELETE = "delete"
+
+
+MAY: Mapping[Power, frozenset[Role]] = {
+    Power.SUMMARY: SEE,
+    Power.ACTIONS: SEE,
+    Power.CHANGE_ACTIONS: MANAGE,
+    Power.TREND: SEE,
+    Power.SHARE: MANAGE,
+    Power.START: MANAGE,
+    Power.CLOSE: MANAGE,
+    Power.CANCEL: MANAGE,
+    Power.EXTEND: MANAGE,
+    Power.REMIND: MANAGE,
+    Power.SKIP: MANAGE,
+    Power.PAUSE: MANAGE,
+    Power.RESUME: MANAGE,
+    Power.SETTINGS: MANAGE,
+    Power.MANAGERS: MANAGE,
+    Power.EXPORT: MANAGE,
+    Power.DELETE: MANAGE,
 }
-"""What can be done to a team, by the roles that may. Help and rubric are anyone's; a check-in is its member's own."""
+"""Each power, by the roles that have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +82,10 @@ class Standing:
     roles: frozenset[Role]
     is_full_member: bool | None = True
     """None: Slack hasn't said."""
+
+    def may(self, power: Power) -> bool:
+        """Whether one of the roles has this power."""
+        return bool(self.roles & MAY[power])
 
 
 async def standing(session: AsyncSession, team: Team, *, user_id: str) -> Standing:
@@ -114,15 +144,15 @@ async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: st
         )
 
 
-async def require(session: AsyncSession, team: Team, *, user_id: str, to: str, seen: str | None = None) -> Standing:
-    """A person's standing, if it allows `to` (a key of MAY); NotAllowedError with a sentence that says who may.
+async def require(session: AsyncSession, team: Team, *, user_id: str, to: Power, seen: str | None = None) -> Standing:
+    """A person's standing, if it allows `to`; NotAllowedError with a sentence that says who may.
 
     `seen` is the channel that they are in for certain. Who is neither in the team's nor anything to the team reads
     nothing about it, for an id may be made up.
     """
     found = await standing(session, team, user_id=user_id)
     require_full_member(found.is_full_member)
-    if found.roles & MAY[to]:
+    if found.may(to):
         if team.next_step is TeamStep.DELETE:
             raise UserError(
                 _("*{team}* is being deleted. Its channel is free again in a minute.").format(team=escape(team.name))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
+from bot.access.roles import Power
 from bot.delivery import files
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
@@ -129,7 +130,7 @@ async def show_trend(asked: Asked, services: Services) -> Message:
     """A team's levels over its rounds, to one person alone; the picture follows as a file."""
     async with services.database.reading() as session:
         team = await resolve_team.team_meant(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="trend", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.TREND, seen=asked.seen)
         card = await pictures_asked.trend_card(session, team, reader=asked.user_id, rubrics=services.rubrics)
         if card is None:
             return await results.no_summary_yet(session, team, now=services.clock())

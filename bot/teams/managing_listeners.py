@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
+from bot.access.roles import Power
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
@@ -33,7 +34,7 @@ async def pause(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         team = await resolve_team.team_held(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="pause", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.PAUSE, seen=asked.seen)
         if not schedules.is_paused(team):
             await audit.of_team(session, Deed.PAUSE, team, by=asked.user_id, now=now)
         schedules.pause(team)
@@ -48,7 +49,7 @@ async def resume(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         team = await resolve_team.team_held(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="resume", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.RESUME, seen=asked.seen)
         if schedules.is_paused(team):
             last_opened = await stored_rounds.last_opened(session, team.id)
             schedules.resume(team, now=now, last_opened=last_opened)
@@ -64,7 +65,7 @@ async def skip(asked: Asked, services: Services) -> Message:
         # A team may be called Off the record.
         taken_back = typed.key(word) == "off" and not (name and await resolve_team.is_a_name(session, asked))
         team = await resolve_team.team_held(session, replace(asked, rest=name) if taken_back else asked)
-        await roles.require(session, team, user_id=asked.user_id, to="skip", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.SKIP, seen=asked.seen)
         if team.next_round_at is None:
             raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))
         skipped, last_opened = team.next_round_at, await stored_rounds.last_opened(session, team.id)
@@ -94,12 +95,12 @@ async def show_managers(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         if word not in {"add", "remove"}:
             team = await resolve_team.team_meant(session, asked)
-            await roles.require(session, team, user_id=asked.user_id, to="managers", seen=asked.seen)
+            await roles.require(session, team, user_id=asked.user_id, to=Power.MANAGERS, seen=asked.seen)
             return sentences.plain_message(_managers_of(team, await teams.managers(session, team.id)))
         whom, rest = await named(session, asked, rest, usage=f"managers {word}")
         # Held, so that two managers can't remove each other at once.
         team = await resolve_team.team_held(session, replace(asked, rest=rest))
-        await roles.require(session, team, user_id=asked.user_id, to="managers", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.MANAGERS, seen=asked.seen)
         said = []
         with all_or_nobody(whom):
             for user_id in whom:

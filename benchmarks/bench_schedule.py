@@ -93,9 +93,9 @@ async def _median(work: Callable[[], Awaitable[None]], *, turns: int = TURNS) ->
 async def _tick(database: Database) -> None:
     """The questions that every tick asks."""
     async with database.reading() as session:
-        assert not await teams.any_due(session, step=TeamStep.REFRESH, now=NOW)
-        assert not await teams.any_due(session, step=TeamStep.OPEN, now=NOW)
-        assert not await rounds.any_due(session, now=NOW)
+        assert not await teams.due(TeamStep.REFRESH).any(session, now=NOW)
+        assert not await teams.due(TeamStep.OPEN).any(session, now=NOW)
+        assert not await rounds.DUE.any(session, now=NOW)
         assert not await claims.any_due(session, now=NOW)
 
 

@@ -1,6 +1,6 @@
 """A maturity model, and what a team's answers say about it: pure, and on the standard library alone."""
 
-from rubric.disclosure import PRINTING_RULES, SMALLEST_MINIMUM, notes_allowed, read
+from rubric.disclosure import PRINTING_RULES, SMALLEST_MINIMUM, notes_allowed, notes_from, read
 from rubric.loading import RubricError, from_json, load, parse, to_json
 from rubric.model import Action, Dimension, Effort, Rubric
 from rubric.overviews import Standings, one_wording, standings
@@ -39,6 +39,7 @@ __all__ = [
     "load",
     "lower_median",
     "notes_allowed",
+    "notes_from",
     "one_wording",
     "parse",
     "read",

@@ -61,8 +61,16 @@ def detail(counts: tuple[int, ...], *, minimum: int, confidential: bool) -> Deta
     return Detail.FULL if max(counts) <= answered - 3 else Detail.MOST
 
 
+def notes_from(minimum: int) -> int:
+    """How many answers a dimension of a confidential round has, at least, for its notes to be kept and printed.
+
+    Of the smallest group nothing but the level is printed, so five, or the round's `minimum` where that is more.
+    """
+    return max(SMALLEST_MINIMUM + 1, minimum)
+
+
 def notes_allowed(reading: Reading, *, confidential: bool) -> bool:
-    """Whether the notes of this dimension may be printed: in a confidential round from five answers on."""
+    """Whether the notes of this dimension may be printed: in a confidential round those of `notes_from` answers."""
     return not confidential or reading.detail in {Detail.MOST, Detail.FULL}
 
 

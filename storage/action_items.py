@@ -6,12 +6,14 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import overdue
 from storage.kinds import ActionState
 from storage.models import ActionItem, Team
+from storage.overdue import DueRows
 
 AS_WRITTEN = (ActionItem.created_at, ActionItem.dimension, ActionItem.text, ActionItem.id)
 """The oldest first. An id tells nothing about time."""
+DUE = DueRows(select(ActionItem), row_id=ActionItem.id, at=ActionItem.remind_at)
+"""Items whose owner is to be asked what became of them."""
 
 
 async def get(session: AsyncSession, item_id: int, *, workspace_id: str) -> ActionItem | None:
@@ -127,18 +129,6 @@ async def add(
     session.add(item)
     await session.flush()
     return item
-
-
-async def any_due(session: AsyncSession, *, now: datetime) -> bool:
-    """Whether `hold_due` may find an item whose owner is to be asked what became of it."""
-    return await overdue.any_due(session, select(ActionItem.id), at=ActionItem.remind_at, now=now)
-
-
-async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> ActionItem | None:
-    """The item longest overdue, as in `overdue.hold_first`."""
-    return await overdue.hold_first(
-        session, select(ActionItem), row_id=ActionItem.id, at=ActionItem.remind_at, now=now, passed=passed
-    )
 
 
 def _of_teams(workspace_id: str, team_ids: Sequence[int]) -> ColumnElement[bool]:

@@ -25,9 +25,9 @@ async def is_listed(session: AsyncSession, *, team_id: int, user_id: str) -> boo
     return await session.get(RosterMember, (team_id, user_id)) is not None
 
 
-async def is_member(session: AsyncSession, team: Team, *, user_id: str) -> bool:
+def is_member(team: Team, *, user_id: str) -> ColumnElement[bool]:
     """Whether somebody is a member of the team: on its roster, and a full member of the workspace."""
-    return (await session.execute(_members(team).where(Person.user_id == user_id))).first() is not None
+    return _members(team).where(Person.user_id == user_id).correlate(None).exists()
 
 
 def _members(team: Team, *, known: ColumnElement[bool] = FULL_MEMBER) -> Select[Person]:

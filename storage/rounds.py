@@ -7,22 +7,13 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage import overdue
 from storage.kinds import RoundState, RoundStep
 from storage.models import Answer, RosterMember, Round, RoundMember, Team
 from storage.models.rounds import NAMELESS
+from storage.overdue import DueRows
 
-
-async def any_due(session: AsyncSession, *, now: datetime) -> bool:
-    """Whether `hold_due` may find a round."""
-    return await overdue.any_due(session, select(Round.id), at=Round.next_step_at, now=now)
-
-
-async def hold_due(session: AsyncSession, *, now: datetime, passed: Collection[int] = ()) -> Round | None:
-    """The round longest overdue for a step, as in `overdue.hold_first`."""
-    return await overdue.hold_first(
-        session, select(Round), row_id=Round.id, at=Round.next_step_at, now=now, passed=passed
-    )
+DUE = DueRows(select(Round), row_id=Round.id, at=Round.next_step_at)
+"""Rounds with a step to take."""
 
 
 async def hold(

@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, and_, delete, exists, func, not_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import overdue
 from storage.kinds import DeliveryKind, DeliveryState, RoundState, TeamStep
 from storage.models import ChosenPerson, Delivery, Manager, Person, RosterMember, Round, Team
+from storage.overdue import DueRows
 from storage.people import FULL_MEMBER, NO_MEMBER
 
 LONGEST_NAME = 80
@@ -78,32 +78,16 @@ async def of_person(session: AsyncSession, *, workspace_id: str, user_id: str) -
     return list(rows.scalars())
 
 
-async def any_due(session: AsyncSession, *, step: TeamStep, now: datetime, without: Collection[str] = ()) -> bool:
-    """Whether `hold_due` may find a team."""
-    query = select(Team.id).where(Team.next_step == step)
-    if without:
-        query = query.where(Team.workspace_id.not_in(without))
-    return await overdue.any_due(session, query, at=Team.next_step_at, now=now)
+def due(step: TeamStep, *, without: Collection[str] = ()) -> DueRows[Team]:
+    """The teams that are due for a step; none of the workspaces in `without`.
 
-
-async def hold_due(
-    session: AsyncSession,
-    *,
-    step: TeamStep,
-    now: datetime,
-    without: Collection[str] = (),
-    passed: Collection[int] = (),
-) -> Team | None:
-    """The team longest overdue for this step, as in `overdue.hold_first`; none of the workspaces in `without`.
-
-    Of several that are due at one instant the one with the lower id, so that what becomes of them is no chance.
+    Of several that are due at one instant the one with the lower id goes first, so that what becomes of them is no
+    chance.
     """
     query = select(Team).where(Team.next_step == step)
     if without:
         query = query.where(Team.workspace_id.not_in(without))
-    return await overdue.hold_first(
-        session, query, row_id=Team.id, at=Team.next_step_at, now=now, passed=passed, in_order=True
-    )
+    return DueRows(query, row_id=Team.id, at=Team.next_step_at, in_order=True)
 
 
 async def managers(session: AsyncSession, team_id: int) -> Sequence[str]:

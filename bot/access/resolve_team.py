@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
-from bot.access.roles import NotAllowedError
+from bot.access.roles import NotAllowedError, Power
 from bot.inputs import typed
 from bot.inputs.nearest import nearest
 from bot.kit.errors import UserError
@@ -87,13 +87,25 @@ async def team_meant(session: AsyncSession, asked: Asked, *, otherwise: str = ""
     `otherwise` is a sentence with what else may stand in the name's place, for who wrote neither. NoFullMemberError for
     guests, who read nothing about teams.
     """
+    team = await named_or_here(session, asked, otherwise=otherwise)
+    return team if team is not None else await only_own(session, asked)
+
+
+async def named_or_here(session: AsyncSession, asked: Asked, *, otherwise: str = "") -> Team | None:
+    """The team that was named, else the channel's; None where nothing was named and the channel has none.
+
+    Errors as in `team_meant`.
+    """
     person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     roles.require_full_member(person.is_full_member if person is not None else None)
-    if asked.rest:
-        return await _named(session, asked, otherwise=otherwise)
-    team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
-    if team is not None:
-        return team
+    if not asked.rest:
+        return await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+    known = await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    return await _named(session, asked, known, otherwise=otherwise)
+
+
+async def only_own(session: AsyncSession, asked: Asked) -> Team:
+    """The only team of one's own; UserError, which says what to do, for who has none, or several."""
     mine = await teams.of_person(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     if len(mine) == 1:
         return mine[0]
@@ -110,8 +122,7 @@ async def team_held(session: AsyncSession, asked: Asked) -> Team:
     return await roles.team_of(session, team.id, workspace_id=asked.workspace_id, held=True)
 
 
-async def _named(session: AsyncSession, asked: Asked, *, otherwise: str) -> Team:
-    known = await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+async def _named(session: AsyncSession, asked: Asked, known: Sequence[Team], *, otherwise: str) -> Team:
     channel_id = typed.channel_id(asked.rest)
     if channel_id is not None:
         return await _of_channel(session, asked, channel_id, known)
@@ -157,7 +168,7 @@ def one_of(found: Sequence[Team], *, here: str) -> Team | None:
 
 
 async def round_tapped(
-    session: AsyncSession, body: Mapping[str, Any], *, to: str, state: RoundState, held: bool = True
+    session: AsyncSession, body: Mapping[str, Any], *, to: Power, state: RoundState, held: bool = True
 ) -> tuple[Round, Team]:
     """The round of a tapped button and its team; UserError for who may not, and where it isn't in that state.
 
@@ -189,7 +200,8 @@ async def apart(session: AsyncSession, asked: Asked, option: re.Pattern[str]) ->
 
 async def is_a_name(session: AsyncSession, asked: Asked) -> bool:
     """Whether what was typed is the name of a team that this person may know of."""
-    return bool(_called(asked, await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)))
+    known = await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    return bool(_called(asked, known))
 
 
 async def known_to(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:

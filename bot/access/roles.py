@@ -1,5 +1,6 @@
 """Who may do what: one table, and the sentence for everyone else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -10,7 +11,7 @@ from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.slack.blocks import escape
 from bot.slack.words import mentions
-from storage import people, rosters, rounds, teams, workspaces
+from storage import people, rounds, team_roles, teams, workspaces
 from storage.kinds import RoundState, TeamStep
 from storage.models import Round, Team
 
@@ -28,51 +29,70 @@ class Role(StrEnum):
 MANAGE = frozenset({Role.MANAGER, Role.ADMIN})
 SEE = frozenset({Role.MEMBER, Role.MANAGER, Role.ADMIN})
 
-MAY = {
-    "summary": SEE,
-    "actions": SEE,
-    "trend": SEE,
-    "share": MANAGE,
-    "start": MANAGE,
-    "close": MANAGE,
-    "cancel": MANAGE,
-    "extend": MANAGE,
-    "remind": MANAGE,
-    "skip": MANAGE,
-    "pause": MANAGE,
-    "resume": MANAGE,
-    "settings": MANAGE,
-    "managers": MANAGE,
-    "export": MANAGE,
-    "delete": MANAGE,
+
+class Power(StrEnum):
+    """What can be done to a team. Help and rubric are anyone's; a check-in is its member's own."""
+
+    SUMMARY = "summary"
+    ACTIONS = "actions"
+    CHANGE_ACTIONS = "change actions"
+    """To change items that somebody else owns: an owner needs no power."""
+    TREND = "trend"
+    SHARE = "share"
+    START = "start"
+    CLOSE = "close"
+    CANCEL = "cancel"
+    EXTEND = "extend"
+    REMIND = "remind"
+    SKIP = "skip"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SETTINGS = "settings"
+    MANAGERS = "managers"
+    EXPORT = "export"
+    DELETE = "delete"
+
+
+MAY: Mapping[Power, frozenset[Role]] = {
+    Power.SUMMARY: SEE,
+    Power.ACTIONS: SEE,
+    Power.CHANGE_ACTIONS: MANAGE,
+    Power.TREND: SEE,
+    Power.SHARE: MANAGE,
+    Power.START: MANAGE,
+    Power.CLOSE: MANAGE,
+    Power.CANCEL: MANAGE,
+    Power.EXTEND: MANAGE,
+    Power.REMIND: MANAGE,
+    Power.SKIP: MANAGE,
+    Power.PAUSE: MANAGE,
+    Power.RESUME: MANAGE,
+    Power.SETTINGS: MANAGE,
+    Power.MANAGERS: MANAGE,
+    Power.EXPORT: MANAGE,
+    Power.DELETE: MANAGE,
 }
-"""What can be done to a team, by the roles that may. Help and rubric are anyone's; a check-in is its member's own."""
+"""Each power, by the roles that have it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Someone's roles in one team, and who manages it; who is no full member has none, whatever was written down."""
+    """Someone's roles in one team; who is no full member has none, whatever was written down."""
 
     roles: frozenset[Role]
-    managers: tuple[str, ...]
     is_full_member: bool | None = True
     """None: Slack hasn't said."""
+
+    def may(self, power: Power) -> bool:
+        """Whether one of the roles has this power."""
+        return bool(self.roles & MAY[power])
 
 
 async def standing(session: AsyncSession, team: Team, *, user_id: str) -> Standing:
     """What this person is to this team."""
-    person = await people.get(session, workspace_id=team.workspace_id, user_id=user_id)
-    managers = tuple(await teams.active_managers(session, team.id))
-    if person is None or not person.is_full_member:
-        return Standing(frozenset(), managers, None if person is None else person.is_full_member)
-    found = set()
-    if user_id in managers:
-        found.add(Role.MANAGER)
-    if await rosters.is_member(session, team, user_id=user_id):
-        found.add(Role.MEMBER)
-    if await workspaces.is_admin(session, workspace_id=team.workspace_id, user_id=user_id):
-        found.add(Role.ADMIN)
-    return Standing(frozenset(found), managers)
+    found = await team_roles.of(session, team, user_id=user_id)
+    has = {Role.MEMBER: found.is_member, Role.MANAGER: found.is_manager, Role.ADMIN: found.is_admin}
+    return Standing(frozenset(role for role, is_theirs in has.items() if is_theirs), found.is_full_member)
 
 
 class NotAllowedError(UserError):
@@ -124,15 +144,15 @@ async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: st
         )
 
 
-async def require(session: AsyncSession, team: Team, *, user_id: str, to: str, seen: str | None = None) -> Standing:
-    """A person's standing, if it allows `to` (a key of MAY); NotAllowedError with a sentence that says who may.
+async def require(session: AsyncSession, team: Team, *, user_id: str, to: Power, seen: str | None = None) -> Standing:
+    """A person's standing, if it allows `to`; NotAllowedError with a sentence that says who may.
 
     `seen` is the channel that they are in for certain. Who is neither in the team's nor anything to the team reads
     nothing about it, for an id may be made up.
     """
     found = await standing(session, team, user_id=user_id)
     require_full_member(found.is_full_member)
-    if found.roles & MAY[to]:
+    if found.may(to):
         if team.next_step is TeamStep.DELETE:
             raise UserError(
                 _("*{team}* is being deleted. Its channel is free again in a minute.").format(team=escape(team.name))
@@ -145,8 +165,9 @@ async def require(session: AsyncSession, team: Team, *, user_id: str, to: str, s
     if not found.roles and seen != team.channel_id:
         raise NotAllowedError(_("Only a team's own people may do that: {who}.").format(who=who))
     sentence = _("Only {who} may do that for *{team}*.").format(who=who, team=escape(team.name))
-    if found.managers:
-        sentence += " " + _("Its managers: {managers}.").format(managers=mentions(found.managers))
+    managers = await teams.active_managers(session, team.id)
+    if managers:
+        sentence += " " + _("Its managers: {managers}.").format(managers=mentions(managers))
     raise NotAllowedError(sentence)
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.access.roles import MANAGE, NotKnownError, Standing, require_full_member
+from bot.access.roles import NotKnownError, Power, Standing, require_full_member
 from bot.actions import views
 from bot.actions.form_views import ActionForm
 from bot.delivery import notify
@@ -82,7 +82,7 @@ def asked_at(team: Team, owner: Person | None, *, due_on: date, now: datetime) -
 
 def may_change(standing: Standing, item: ActionItem, *, user_id: str) -> bool:
     """Whether this person may edit or end an item: its owner, the team's managers, admins."""
-    return item.owner_id == user_id or bool(standing.roles & MANAGE)
+    return item.owner_id == user_id or standing.may(Power.CHANGE_ACTIONS)
 
 
 def require_change(standing: Standing, item: ActionItem, team: Team, *, user_id: str) -> None:

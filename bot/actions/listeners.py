@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
-from bot.access.roles import Standing
+from bot.access.roles import Power, Standing
 from bot.actions import form_views as forms
 from bot.actions import items as action_items
 from bot.actions import views
@@ -44,7 +44,7 @@ async def show_actions(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.reading() as session:
         team = await resolve_team.team_meant(session, asked)
-        standing = await roles.require(session, team, user_id=asked.user_id, to="actions", seen=asked.seen)
+        standing = await roles.require(session, team, user_id=asked.user_id, to=Power.ACTIONS, seen=asked.seen)
         return await _list(session, team, standing, user_id=asked.user_id, now=now)
 
 
@@ -54,7 +54,7 @@ async def adopt(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, ser
     user_id = body["user"]["id"]
     async with services.database.reading() as session:
         closed, team = await _round(session, round_id, workspace_id=ids.workspace_of(body))
-        await roles.require(session, team, user_id=user_id, to="actions", seen=ids.channel_of(body))
+        await roles.require(session, team, user_id=user_id, to=Power.ACTIONS, seen=ids.channel_of(body))
         await action_items.require_new(session, team, action_key=key)
         dimension, action = _suggested(await services.rubrics.of(session, closed), key)
         today = action_items.today_of(team, now=services.clock())
@@ -73,7 +73,7 @@ async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, servi
         team = await roles.team_of(
             session, ids.number(body["actions"][0].get("value")), workspace_id=ids.workspace_of(body)
         )
-        await roles.require(session, team, user_id=user_id, to="actions", seen=ids.channel_of(body))
+        await roles.require(session, team, user_id=user_id, to=Power.ACTIONS, seen=ids.channel_of(body))
         today = action_items.today_of(team, now=services.clock())
         due_on = action_items.working_day(team, action_items.first_due(None, today=today))
     form = ActionForm(dimension=None, text="", owner_id=user_id, due_on=due_on)
@@ -269,7 +269,7 @@ async def _redrawn(
 
     Who owns an item may change it, in the team or not.
     """
-    if origin.in_list and standing.roles & roles.MAY["actions"]:
+    if origin.in_list and standing.may(Power.ACTIONS):
         return await _list(session, team, standing, user_id=user_id, now=now)
     return sentences.plain_message(said)
 
@@ -303,7 +303,7 @@ async def _item(
 async def _standing(session: AsyncSession, team: Team, item: ActionItem | None, *, user_id: str) -> Standing:
     """Someone's standing, where it lets them change this item; or, without one, take on a new one."""
     if item is None:
-        return await roles.require(session, team, user_id=user_id, to="actions")
+        return await roles.require(session, team, user_id=user_id, to=Power.ACTIONS)
     standing = await roles.standing(session, team, user_id=user_id)
     action_items.require_change(standing, item, team, user_id=user_id)
     return standing

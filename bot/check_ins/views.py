@@ -28,13 +28,11 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Do, View
 from bot.slack.words import title
-from rubric import Dimension, Rubric
+from rubric import Dimension, Rubric, notes_from
 from storage.answers import OwnAnswer
 from storage.kinds import Privacy
 
 LONGEST_NOTE = 500
-NOTES_FROM = 5
-"""Answers from which on the notes of a confidential round are shown (rubric/disclosure.py)."""
 QUESTIONS_A_MINUTE = 5
 MOST_WHO_DIFFER = 3
 
@@ -249,7 +247,7 @@ def _who_sees_notes(check_in: CheckIn) -> str:
         "An example or a link helps your team understand an answer. Notes are shown without names and in random "
         "order, and only if at least {number} people answered the question. What you write, and how, can still give "
         "you away."
-    ).format(number=max(NOTES_FROM, check_in.minimum))
+    ).format(number=notes_from(check_in.minimum))
 
 
 def _length(questions: int) -> str:

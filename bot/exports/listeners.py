@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
+from bot.access.roles import Power
 from bot.delivery import files
 from bot.exports.formats import Format
 from bot.exports.requested import EXPORT, teams_to_export
@@ -64,7 +65,7 @@ async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, Sequ
     if asked.rest or here is not None:
         formats = _("The formats are `csv`, `json` and `xlsx`: `/maturity export xlsx`.")
         team = await resolve_team.team_meant(session, asked, otherwise=formats)
-        await roles.require(session, team, user_id=asked.user_id, to="export", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.EXPORT, seen=asked.seen)
         return team, [team]
     chosen = await teams_to_export(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     if not chosen:

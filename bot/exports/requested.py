@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
-from bot.access.roles import MAY
+from bot.access.roles import Power
 from bot.delivery import files
 from bot.delivery.files import FileDraft
 from bot.exports.formats import SUFFIX, Format, written
@@ -57,7 +57,7 @@ async def _chosen(session: AsyncSession, delivery: Delivery) -> Sequence[Team]:
     if team is None:
         return []
     standing = await roles.standing(session, team, user_id=user_id)
-    return [team] if standing.roles & MAY["export"] else []
+    return [team] if standing.may(Power.EXPORT) else []
 
 
 def _comment(chosen: Sequence[Team], form: Format) -> str:

@@ -3,11 +3,13 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
+from bot.access.roles import Power
 from bot.charts.trend import MOST_ROUNDS
 from bot.delivery import files
 from bot.inputs import typed
@@ -23,6 +25,7 @@ from bot.slack.services import Services
 from bot.summary import earlier_views, histories
 from bot.summary import listeners as results
 from bot.summary.histories import Past
+from bot.summary.listeners import Found
 from storage import teams, workspaces
 from storage.overview import SEVERAL
 
@@ -33,21 +36,49 @@ LAST = re.compile(r"last(?: (?P<number>[+-]?\d[\d.,]*))?")
 NO_NUMBER = re.compile(r"(?:.*\s)?last\s+(?P<number>\S+)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """One team's last summaries."""
+
+    newest: Found
+    earlier: Sequence[Past]
+    """The oldest first, and the newest among them; empty where only the newest is wanted."""
+    number: int
+    """How many were wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Standings:
+    """Where the teams stand that somebody manages, or, for an admin, all."""
+
+    overview: Overview
+    all_teams: bool
+    only: Found | None
+    """The summary of the only team, where there is just one."""
+
+
 async def show_summary(asked: Asked, services: Services) -> Message:
     """The summary of the team that is meant, with earlier ones beneath; else the overview of several teams."""
     async with services.database.reading() as session:
-        number, asked = await _last(session, asked, word="summary", most=MOST_SUMMARIES)
-        number = number or 1
-        several = number == 1 and await _means_several(session, asked)
-    if several:
-        return await show_overview(asked, services)
-    newest = await results.show_summary(asked, services)
+        found = await _last_or_standings(session, asked, services)
+    if isinstance(found, _Standings):
+        return await _show_standings(asked, found, services)
+    newest = await results.with_picture(asked, found.newest, services)
+    return _beneath(newest, found.earlier, number=found.number)
+
+
+async def _last_or_standings(session: AsyncSession, asked: Asked, services: Services) -> _Last | _Standings:
+    number, asked = await _last(session, asked, word="summary", most=MOST_SUMMARIES)
+    number = number or 1
+    team = await resolve_team.named_or_here(session, asked)
+    if team is None and number == 1 and await _has_overview(session, asked):
+        return await _standings(session, asked, services)
+    team = team or await resolve_team.only_own(session, asked)
+    newest = await results.summary_of(session, team, asked=asked, services=services)
     if number == 1:
-        return newest
-    async with services.database.reading() as session:
-        team = await resolve_team.team_meant(session, asked)
-        past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=number)
-    return _beneath(newest, past, number=number)
+        return _Last(newest, (), 1)
+    past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=number)
+    return _Last(newest, past, number)
 
 
 def _beneath(newest: Message, past: Sequence[Past], *, number: int) -> Message:
@@ -81,14 +112,9 @@ async def _last(session: AsyncSession, asked: Asked, *, word: str, most: int) ->
     return int(number), theirs
 
 
-async def _means_several(session: AsyncSession, asked: Asked) -> bool:
-    """Whether somebody who manages several teams, or an admin without one, named none, where no team is."""
-    if asked.rest:
-        return False
-    here = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
+async def _has_overview(session: AsyncSession, asked: Asked) -> bool:
+    """Whether this is somebody who manages several teams, or an admin without one."""
     managed = await teams.managed_by(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    if here is not None:
-        return False
     return len(managed) >= SEVERAL or (
         not managed and await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     )
@@ -100,7 +126,7 @@ async def show_trend(asked: Asked, services: Services) -> Message:
         number, asked = await _last(session, asked, word="trend", most=MOST_ROUNDS)
         number = number or MOST_ROUNDS
         team = await resolve_team.team_meant(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="trend", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.TREND, seen=asked.seen)
         card = await pictures_asked.trend_card(
             session, team, reader=asked.user_id, rubrics=services.rubrics, number=number
         )
@@ -130,20 +156,30 @@ async def show_overview(asked: Asked, services: Services) -> Message:
             _("An overview is of all your teams: type `/maturity overview` alone, or `/maturity summary` for one team.")
         )
     async with services.database.reading() as session:
-        scope = await standings.scope_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-        if scope.managed_by is not None and not await teams.managed_by(
-            session, workspace_id=asked.workspace_id, user_id=asked.user_id
-        ):
-            raise roles.NotAllowedError(_("An overview is for people who manage teams, and for workspace admins."))
-        found = await standings.of(session, scope, reader=asked.user_id, rubrics=services.rubrics)
-        if len(found.teams) == 1:
-            only = await results.summary_of(session, found.teams[0], asked=asked, services=services)
-    if len(found.teams) == 1:
-        summary = await results.with_picture(asked, only, services)
-        return overview_views.only_team(summary, all_teams=scope.managed_by is None)
+        found = await _standings(session, asked, services)
+    return await _show_standings(asked, found, services)
+
+
+async def _standings(session: AsyncSession, asked: Asked, services: Services) -> _Standings:
+    """What this person has an overview of; UserError for who has none."""
+    scope = await standings.scope_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+    all_teams = scope.managed_by is None
+    found = await standings.of(session, scope, reader=asked.user_id, rubrics=services.rubrics)
+    if not found.teams and not all_teams:
+        raise roles.NotAllowedError(_("An overview is for people who manage teams, and for workspace admins."))
     if not found.teams:
         raise UserError(_("There is no team here yet. `/maturity setup` in a channel makes one."))
-    return await _with_pictures(asked, found, services)
+    only = None
+    if len(found.teams) == 1:
+        only = await results.summary_of(session, found.teams[0], asked=asked, services=services)
+    return _Standings(found, all_teams, only)
+
+
+async def _show_standings(asked: Asked, found: _Standings, services: Services) -> Message:
+    if found.only is None:
+        return await _with_pictures(asked, found.overview, services)
+    summary = await results.with_picture(asked, found.only, services)
+    return overview_views.only_team(summary, all_teams=found.all_teams)
 
 
 async def _with_pictures(asked: Asked, found: Overview, services: Services) -> Message:

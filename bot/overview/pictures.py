@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
+from bot.access.roles import Power
 from bot.charts.overview import overview_svg
 from bot.charts.overview_words import Page, extent, overview_alt_text, pages
 from bot.charts.trend import MOST_ROUNDS, trend_svg
@@ -54,7 +55,7 @@ async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics
     if team is None:
         return None
     standing = await roles.standing(session, team, user_id=delivery.user_id or "")
-    if not standing.roles & roles.MAY["trend"]:
+    if not standing.may(Power.TREND):
         return None
     number = int(delivery.details.get("rounds") or MOST_ROUNDS)
     card = await trend_card(session, team, reader=delivery.user_id or "", rubrics=rubrics, number=number)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.check_ins.views import NOTES_FROM
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import Block, Message, actions, button, escape, escape_within, modal, one_line, section
 from bot.slack.ids import Do, View
 from bot.slack.words import long_date
+from rubric import notes_from
 from storage.kinds import ActionState, Privacy, RoundState
 from storage.privacy import Stored
 
@@ -26,7 +26,7 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
         "and the times of your taps are deleted in one step. What stays is that you took part, and for each question "
         "how many chose which level, where at least {minimum} did. Notes stay without your name, in random order, and "
         "are shown where at least {notes_from} answered."
-    ).format(minimum=minimum, notes_from=max(NOTES_FROM, minimum))
+    ).format(minimum=minimum, notes_from=notes_from(minimum))
     named = _(
         "*In a named check-in* those who are asked in that round and the team's managers see your name beside your "
         "answers and notes, once it is closed. Everybody else, admins, later members and the rest of the channel, sees "

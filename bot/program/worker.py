@@ -8,10 +8,9 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
-from typing import TypeVar
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions import items
@@ -20,26 +19,23 @@ from bot.kit.clock import Clock
 from bot.kit.logs import where
 from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
+from bot.program.due_queue import DueQueue
 from bot.rounds import lifecycle, reminders
 from bot.teams import deleting
 from bot.teams.roster_reader import RosterReader
 from storage import action_items as stored_items
 from storage import audit, deliveries, recently_asked, teams
 from storage import rounds as stored_rounds
-from storage.engine import Database, is_contention
+from storage.engine import Database
 from storage.kinds import RoundState, RoundStep, TeamStep
 from storage.models import ActionItem, Round, Team
+from storage.overdue import Row
 
 log = logging.getLogger(__name__)
 
 DAILY = timedelta(days=1)
 FORGOTTEN_AT_ONCE = 500
 """Messages deleted in one transaction: on SQLite, taps wait for it."""
-POISONED = timedelta(minutes=5)
-"""How long a row that raised is left alone."""
-
-
-Row = TypeVar("Row", Team, Round, ActionItem)
 
 
 class Worker:
@@ -66,9 +62,13 @@ class Worker:
         self._running: set[asyncio.Task[object]] = set()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._must_erase = True
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._forgot: datetime | None = None
         self.last_tick: datetime | None = None
+        self._to_open = DueQueue(teams.due(TeamStep.OPEN), self._open)
+        self._to_delete = DueQueue(teams.due(TeamStep.DELETE), self._delete)
+        self._to_step = DueQueue(stored_rounds.DUE, self._step)
+        self._to_ask = DueQueue(stored_items.DUE, self._ask)
         self._due_jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "rosters": self.rosters.read_due,
             "open": self.open_rounds,
@@ -99,7 +99,7 @@ class Worker:
 
     async def stop(self) -> None:
         """Stop ticking, after what runs has ended: a shutdown of the scheduler would cancel it."""
-        self._stopping = True
+        self._stopping.set()
         self._scheduler.pause()
         await asyncio.sleep(0)  # a tick that was just handed in begins, and is waited for like the others
         while self._running:
@@ -127,96 +127,32 @@ class Worker:
 
     async def open_rounds(self) -> int:
         """Open the rounds that are due."""
-        step = TeamStep.OPEN
-        return await self._each(
-            any_due=lambda session, now: teams.any_due(session, step=step, now=now),
-            hold_due=lambda session, now, passed: teams.hold_due(session, step=step, now=now, passed=passed),
-            hold=teams.hold,
-            take=lambda session, team, now: lifecycle.open_round(session, team, rubrics=self._rubrics, now=now),
-            at="next_step_at",
-        )
+        return await self._take_all(self._to_open)
 
     async def delete_teams(self) -> int:
         """Bring the deletion of teams further, to its end where nothing is owed to their members any more."""
-
-        async def take(session: AsyncSession, team: Team, now: datetime) -> None:
-            if await deleting.step(session, team, now=now):
-                self._must_erase = True
-
-        return await self._each(
-            any_due=lambda session, now: teams.any_due(session, step=TeamStep.DELETE, now=now),
-            hold_due=lambda session, now, passed: teams.hold_due(session, step=TeamStep.DELETE, now=now, passed=passed),
-            hold=teams.hold,
-            take=take,
-            at="next_step_at",
-        )
+        return await self._take_all(self._to_delete)
 
     async def step_rounds(self) -> int:
         """Remind and close the rounds that are due."""
-        return await self._each(
-            any_due=lambda session, now: stored_rounds.any_due(session, now=now),
-            hold_due=lambda session, now, passed: stored_rounds.hold_due(session, now=now, passed=passed),
-            hold=stored_rounds.hold,
-            take=self._step,
-            at="next_step_at",
-        )
+        return await self._take_all(self._to_step)
 
     async def ask_owners(self) -> int:
         """Ask what became of the action items that are due."""
-        return await self._each(
-            any_due=lambda session, now: stored_items.any_due(session, now=now),
-            hold_due=lambda session, now, passed: stored_items.hold_due(session, now=now, passed=passed),
-            hold=stored_items.hold,
-            take=lambda session, item, now: items.ask(session, item, now=now),
-            at="remind_at",
-        )
+        return await self._take_all(self._to_ask)
 
-    async def _each(
-        self,
-        *,
-        any_due: Callable[[AsyncSession, datetime], Awaitable[bool]],
-        hold_due: Callable[[AsyncSession, datetime, set[int]], Awaitable[Row | None]],
-        hold: Callable[[AsyncSession, int], Awaitable[Row | None]],
-        take: Callable[[AsyncSession, Row, datetime], Awaitable[object]],
-        at: str,
-    ) -> int:
-        """Take every due row in a transaction of its own, until none is left; how many were taken.
+    async def _take_all(self, queue: DueQueue[Row]) -> int:
+        return await queue.take_all(self._database, clock=self._clock, stopping=self._stopping)
 
-        `at` is the column that says when a row is due. A row that another worker holds is left to it at no cost.
-        One that raises is left alone for a while; one that waits for something, be it somebody's lock on what it needs
-        beside, has its turn at the next tick.
-        """
-        taken, passed, now = 0, set[int](), self._clock()
-        async with self._database.reading() as session:
-            if not await any_due(session, now):
-                return 0
-        while not self._stopping:  # what is left then is another worker's, or waits for the next start
-            now, row_id = self._clock(), None
-            try:
-                async with self._database.begin() as session:
-                    row = await hold_due(session, now, passed)
-                    if row is None:
-                        break
-                    row_id = row.id
-                    await take(session, row, now)
-                    await session.flush()
-                    if getattr(row, at) is not None and getattr(row, at) <= now:
-                        passed.add(row_id)
-                taken += 1
-            except (OperationalError, InterfaceError) as error:
-                if row_id is None or not is_contention(error):
-                    raise  # the database itself: everything is tried again at the next tick
-                log.warning("row %s meets another's lock, trying again: %s", row_id, where(error))
-                passed.add(row_id)
-            except Exception as error:  # one poisoned row never stops the others
-                if row_id is None:
-                    raise
-                log.error("row %s can't take its step: %s", row_id, where(error))
-                async with self._database.begin() as session:
-                    poisoned = await hold(session, row_id)
-                    if poisoned is not None:
-                        setattr(poisoned, at, now + POISONED)
-        return taken
+    async def _open(self, session: AsyncSession, team: Team, now: datetime) -> None:
+        await lifecycle.open_round(session, team, rubrics=self._rubrics, now=now)
+
+    async def _delete(self, session: AsyncSession, team: Team, now: datetime) -> None:
+        if await deleting.step(session, team, now=now):
+            self._must_erase = True
+
+    async def _ask(self, session: AsyncSession, item: ActionItem, now: datetime) -> None:
+        await items.ask(session, item, now=now)
 
     async def _step(self, session: AsyncSession, held: Round, now: datetime) -> None:
         if held.state is not RoundState.OPEN:

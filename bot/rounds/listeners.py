@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
+from bot.access.roles import Power
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.rounds import lifecycle, reminders, views
@@ -38,7 +39,7 @@ async def start(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         team = await resolve_team.team_held(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="start", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.START, seen=asked.seen)
         return sentences.plain_message(await lifecycle.start_round(session, team, by=asked.user_id, now=now))
 
 
@@ -46,7 +47,7 @@ async def offer_start(asked: Asked, services: Services) -> Message:
     """What `/maturity start` does at once, behind a button: in a menu it is too easily hit."""
     async with services.database.reading() as session:
         team = await resolve_team.team_meant(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="start", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.START, seen=asked.seen)
     return views.start_offer(team.name, team_id=team.id)
 
 
@@ -56,7 +57,7 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
     async with services.database.begin() as session:
         team_id = ids.number(body["actions"][0].get("value"))
         team = await roles.team_of(session, team_id, workspace_id=workspace_id, held=True)
-        await roles.require(session, team, user_id=user_id, to="start", seen=ids.channel_of(body))
+        await roles.require(session, team, user_id=user_id, to=Power.START, seen=ids.channel_of(body))
         said = await lifecycle.start_round(session, team, by=user_id, now=services.clock())
     await ack()
     message = sentences.plain_message(said)
@@ -71,7 +72,7 @@ async def remind(asked: Asked, services: Services) -> Message:
     """Remind who hasn't finished; it counts as one of the two reminders of each."""
     now = services.clock()
     async with services.database.begin() as session:
-        held, team = await _open_round(session, asked, to="remind", now=now)
+        held, team = await _open_round(session, asked, to=Power.REMIND, now=now)
         # Told by when a manager last did it, never by whom it reminded: that would tell who has finished.
         before = await audit.last_of_team(session, Deed.REMIND, team, since=held.opened_at)
         again_at = reminders.again_at(team, reminded_at=before) if before is not None else now
@@ -96,7 +97,7 @@ async def extend(asked: Asked, services: Services) -> Message:
         days = 1 if typed_days is None else _days(typed_days["number"])
         # A name beside a number is a name; what stands alone may have been meant as a number.
         otherwise = _range_of_days() if typed_days is None else ""
-        held, team = await _open_round(session, asked, to="extend", now=now, otherwise=otherwise)
+        held, team = await _open_round(session, asked, to=Power.EXTEND, now=now, otherwise=otherwise)
         await lifecycle.extend_round(session, held, team, days=days, now=now)
         closes_at = int(held.closes_at.timestamp())
         await audit.of_team(session, Deed.EXTEND, team, by=asked.user_id, now=now, closes=closes_at)
@@ -120,7 +121,7 @@ def _range_of_days() -> str:
 
 
 async def _open_round(
-    session: AsyncSession, asked: Asked, *, to: str, now: datetime, otherwise: str = ""
+    session: AsyncSession, asked: Asked, *, to: Power, now: datetime, otherwise: str = ""
 ) -> tuple[Round, Team]:
     """The open round of the team that is meant, held; UserError for who may not, and where none is open."""
     team = await resolve_team.team_meant(session, asked, otherwise=otherwise)
@@ -132,7 +133,7 @@ async def close(asked: Asked, services: Services) -> Message:
     """How far the open round is, with a button that closes it."""
     async with services.database.reading() as session:
         team = await resolve_team.team_meant(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="close", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.CLOSE, seen=asked.seen)
         found = await roles.open_round(session, team, now=services.clock())
         answered, members = await answers.progress(session, round_id=found.id)
         return views.progress(
@@ -151,7 +152,7 @@ async def close_now(
     """Close a round before its time; one that is over, but not closed yet, all the same."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
-        found, team = await resolve_team.round_tapped(session, body, to="close", state=RoundState.OPEN)
+        found, team = await resolve_team.round_tapped(session, body, to=Power.CLOSE, state=RoundState.OPEN)
         await lifecycle.close_round(session, found, now=now)
         await audit.of_team(session, Deed.CLOSE, team, by=user_id, now=now)
         said = _("Closed. The summary of *{team}* is on its way to <#{channel}>.").format(
@@ -166,7 +167,7 @@ async def cancel(asked: Asked, services: Services) -> Message:
     """What a cancellation would erase, with a button that does it."""
     async with services.database.reading() as session:
         team = await resolve_team.team_meant(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="cancel", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.CANCEL, seen=asked.seen)
         found = await roles.open_round(session, team, now=services.clock())
         answered, members = await answers.progress(session, round_id=found.id)
         return views.cancel_offer(team.name, answered=answered, asked=members, round_id=found.id)
@@ -178,7 +179,7 @@ async def cancel_now(
     """End a round without a result; one that is over, but not closed yet, all the same."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
-        found, team = await resolve_team.round_tapped(session, body, to="cancel", state=RoundState.OPEN)
+        found, team = await resolve_team.round_tapped(session, body, to=Power.CANCEL, state=RoundState.OPEN)
         await lifecycle.cancel_round(session, found, now=now)
         await audit.of_team(session, Deed.CANCEL, team, by=user_id, now=now)
         said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(

@@ -6,6 +6,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import resolve_team
+from bot.access.roles import Power
 from bot.slack import ids, modals
 from bot.slack.services import Services
 from bot.summary import result
@@ -21,7 +22,9 @@ def register(app: AsyncApp) -> None:
 async def show_details(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
     """Everything of the tapped summary's round that may be told to whoever tapped, as a modal."""
     async with services.database.reading() as session:
-        closed, team = await resolve_team.round_tapped(session, body, to="summary", state=RoundState.CLOSED, held=False)
+        closed, team = await resolve_team.round_tapped(
+            session, body, to=Power.SUMMARY, state=RoundState.CLOSED, held=False
+        )
         card = card_of(await result.of(session, closed, reader=body["user"]["id"], rubrics=services.rubrics), team)
     await modals.open_modal(client, details(card), body, in_flight=services.in_flight)
     await ack()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
-from bot.access.roles import MAY
+from bot.access.roles import Power
 from bot.delivery import files
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
@@ -71,7 +71,7 @@ async def with_picture(asked: Asked, found: Found, services: Services) -> Messag
 
 async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, services: Services) -> Found:
     """A team's last summary as this person may see it; NotAllowedError for who may not."""
-    standing = await roles.require(session, team, user_id=asked.user_id, to="summary", seen=asked.seen)
+    standing = await roles.require(session, team, user_id=asked.user_id, to=Power.SUMMARY, seen=asked.seen)
     result = await summaries.latest(session, team.id, reader=asked.user_id, rubrics=services.rubrics)
     if result is None:
         return Found(await no_summary_yet(session, team, now=services.clock()))
@@ -84,7 +84,7 @@ async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, service
     elif not card.summary.shows_nothing:
         card = replace(card, picture_follows=True)
     # A direct message has nobody to share with, and a group's is no team's channel.
-    may_share = bool(standing.roles & MAY["share"]) and not asked.is_direct
+    may_share = standing.may(Power.SHARE) and not asked.is_direct
     message = views.summary(card, share_value=str(closed.id) if may_share else None)
     return Found(message, unpictured=closed if card.picture_follows else None)
 
@@ -115,7 +115,7 @@ async def share(
     """Post a summary into the channel in which it was looked at; from Home into its team's as it is now."""
     looked_at = ids.channel_of(body)
     async with services.database.begin() as session:
-        found, team = await resolve_team.round_tapped(session, body, to="share", state=RoundState.CLOSED)
+        found, team = await resolve_team.round_tapped(session, body, to=Power.SHARE, state=RoundState.CLOSED)
         channel_id = str(looked_at or team.channel_id)
         # One look shares once, however often its button is tapped, or Slack sends the request.
         new = await deliveries.owe(
@@ -151,7 +151,7 @@ async def post_again(
 ) -> None:
     """Post a summary that failed, or may have, into its team's channel as it is now."""
     async with services.database.begin() as session:
-        found, team = await resolve_team.round_tapped(session, body, to="share", state=RoundState.CLOSED)
+        found, team = await resolve_team.round_tapped(session, body, to=Power.SHARE, state=RoundState.CLOSED)
         found.channel_id = team.channel_id
         again = await deliveries.owe_failed_again(
             session, workspace_id=found.workspace_id, key=summary_key(found.id), due=services.clock()

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
+from bot.access.roles import Power
 from bot.charts.profile import profile_svg
 from bot.delivery.files import FileDraft, file_name, today_of
 from bot.kit.i18n import _
@@ -28,7 +29,7 @@ async def draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now:
     if team is None or closed is None or closed.team_id != team.id or closed.state is not RoundState.CLOSED:
         return None
     standing = await roles.standing(session, team, user_id=delivery.user_id or "")
-    if not standing.roles & roles.MAY["summary"]:
+    if not standing.may(Power.SUMMARY):
         return None
     card = card_of(await result.of(session, closed, reader=delivery.user_id or "", rubrics=rubrics), team)
     if card.summary.shows_nothing:

@@ -1,6 +1,6 @@
 """The result of a closed round, from its stored counts: what every message and picture of it is made from."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -50,23 +50,30 @@ async def of(session: AsyncSession, closed: Round, *, reader: str | None, rubric
     earlier = await rounds.closed_of(session, closed.team_id, before=closed.number)
     tallies = await _tallies(session, [closed, *earlier], rubrics=rubrics)
     whole = await readers.whole_to(session, reader, [closed, *earlier])
+    attended = await rounds.attendances(session, round_ids=[each.id for each in (closed, *earlier)])
     previous = None
     if earlier:
-        previous = await _summary(session, earlier[0], tallies[earlier[0].id], whole=whole, rubrics=rubrics)
+        previous = printed(
+            earlier[0],
+            await rubrics.of(session, earlier[0]),
+            whole=earlier[0].id in whole,
+            tallies=tallies[earlier[0].id],
+            attendance=attended.get(earlier[0].id, (0, 0)),
+        )
     newcomers = await rounds.newcomers(session, round_id=closed.id, before=earlier[0].id) if earlier else 0
-    summary = await _summary(
-        session,
+    rubric = await rubrics.of(session, closed)
+    summary = printed(
         closed,
-        tallies[closed.id],
-        whole=whole,
-        rubrics=rubrics,
+        rubric,
+        whole=closed.id in whole,
+        tallies=tallies[closed.id],
+        attendance=attended.get(closed.id, (0, 0)),
         previous=previous,
         newcomers=newcomers,
         excluded=await action_items.known_keys(
             session, workspace_id=closed.workspace_id, team_id=closed.team_id, before=closed_at
         ),
     )
-    rubric = await rubrics.of(session, closed)
     is_confidential = closed.privacy is Privacy.CONFIDENTIAL
     names: dict[str, dict[int | None, list[str]]] | None = None
     notes: Mapping[str, Sequence[str]] = {}
@@ -125,7 +132,13 @@ async def _follow_ups(
                 tallies = await _tallies(session, [begun], rubrics=rubrics)
                 whole = await readers.whole_to(session, reader, [begun])
                 then[begun.id] = (
-                    await _summary(session, begun, tallies[begun.id], whole=whole, rubrics=rubrics),
+                    printed(
+                        begun,
+                        await rubrics.of(session, begun),
+                        whole=begun.id in whole,
+                        tallies=tallies[begun.id],
+                        attendance=await rounds.attendance(session, begun.id),
+                    ),
                     await rounds.newcomers(session, round_id=closed.id, before=begun.id),
                 )
         change: Change | None = None
@@ -178,29 +191,6 @@ def tallies_of(counts: Mapping[str, Mapping[int, int]], *, highest: int) -> dict
         )
         for key, levels in counts.items()
     }
-
-
-async def _summary(
-    session: AsyncSession,
-    closed: Round,
-    tallies: Mapping[str, Tally],
-    *,
-    whole: Container[int],
-    rubrics: Rubrics,
-    previous: Summary | None = None,
-    newcomers: int = 0,
-    excluded: frozenset[str] = frozenset(),
-) -> Summary:
-    return printed(
-        closed,
-        await rubrics.of(session, closed),
-        whole=closed.id in whole,
-        tallies=tallies,
-        attendance=await rounds.attendance(session, closed.id),
-        previous=previous,
-        newcomers=newcomers,
-        excluded=excluded,
-    )
 
 
 def printed(

@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import profiles, resolve_team, roles
 from bot.access.resolve_team import Asked
+from bot.access.roles import Power
 from bot.check_ins import views as check_in_views
 from bot.check_ins.views import CheckIn
 from bot.kit.errors import UserError
@@ -75,7 +76,7 @@ async def begin(asked: Asked, services: Services) -> Message | None:
     async with services.database.reading() as session:
         team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
         if team is not None:
-            await roles.require(session, team, user_id=asked.user_id, to="settings", seen=asked.seen)
+            await roles.require(session, team, user_id=asked.user_id, to=Power.SETTINGS, seen=asked.seen)
     await _open(asked, services, team_id=None if team is None else team.id)
     return None
 
@@ -84,7 +85,7 @@ async def begin_settings(asked: Asked, services: Services) -> Message | None:
     """Open the settings of the team that is meant, wherever one is: its own channel may be gone."""
     async with services.database.reading() as session:
         team = await resolve_team.team_meant(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="settings", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.SETTINGS, seen=asked.seen)
     await _open(asked, services, team_id=team.id)
     return None
 
@@ -335,7 +336,7 @@ async def delete(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
     async with services.database.begin() as session:
         team_id = ids.number(body["actions"][0].get("value"))
         team = await roles.team_of(session, team_id, workspace_id=ids.workspace_of(body), held=True)
-        await roles.require(session, team, user_id=body["user"]["id"], to="delete", seen=ids.channel_of(body))
+        await roles.require(session, team, user_id=body["user"]["id"], to=Power.DELETE, seen=ids.channel_of(body))
         await deleting.begin(session, team, by=body["user"]["id"], now=services.clock())
     await ack()
     view = sentences.message_modal(views.being_deleted(team.name))
@@ -349,7 +350,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
     async with services.database.reading() as session:
         minimum = await workspaces.minimum_of(session, workspace_id)
         team = await roles.team_of(session, ids.number(body["actions"][0].get("value")), workspace_id=workspace_id)
-        await roles.require(session, team, user_id=body["user"]["id"], to="settings", seen=ids.channel_of(body))
+        await roles.require(session, team, user_id=body["user"]["id"], to=Power.SETTINGS, seen=ids.channel_of(body))
     drawn = check_in_views.preview(
         CheckIn(
             team=team.name,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
+from bot.access.roles import Power
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
@@ -48,7 +49,7 @@ async def pause(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         team = await resolve_team.team_held(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="pause", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.PAUSE, seen=asked.seen)
         if not schedules.is_paused(team):
             await audit.of_team(session, Deed.PAUSE, team, by=asked.user_id, now=now)
         schedules.pause(team)
@@ -63,7 +64,7 @@ async def resume(asked: Asked, services: Services) -> Message:
     now = services.clock()
     async with services.database.begin() as session:
         team = await resolve_team.team_held(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="resume", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.RESUME, seen=asked.seen)
         if schedules.is_paused(team):
             last_opened = await stored_rounds.last_opened(session, team.id)
             until = await lifecycle.waits_until(session, team, now=now) if schedules.is_put_off(team) else None
@@ -78,7 +79,7 @@ async def skip(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         taken_back, asked = await resolve_team.apart(session, asked, OFF)
         team = await resolve_team.team_held(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to="skip", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.SKIP, seen=asked.seen)
         if team.next_round_at is None:
             raise UserError(_("*{team}* is paused, so there is no next round to skip.").format(team=escape(team.name)))
         skipped, last_opened = team.next_round_at, await stored_rounds.last_opened(session, team.id)
@@ -108,7 +109,7 @@ async def show_managers(asked: Asked, services: Services) -> Message:
         word, team_name, rest = await _change_meant(session, asked)
         if not word:
             team = await resolve_team.team_meant(session, asked)
-            await roles.require(session, team, user_id=asked.user_id, to="managers", seen=asked.seen)
+            await roles.require(session, team, user_id=asked.user_id, to=Power.MANAGERS, seen=asked.seen)
             return sentences.plain_message(_managers_of(team, await teams.managers(session, team.id)))
         if team_name:
             whom = await _only_people(session, asked, rest, usage=f"managers {word}")
@@ -116,7 +117,7 @@ async def show_managers(asked: Asked, services: Services) -> Message:
             whom, team_name = await _people_and_team(session, asked, rest, usage=f"managers {word}")
         # Held, so that two managers can't remove each other at once.
         team = await resolve_team.team_held(session, replace(asked, rest=team_name))
-        await roles.require(session, team, user_id=asked.user_id, to="managers", seen=asked.seen)
+        await roles.require(session, team, user_id=asked.user_id, to=Power.MANAGERS, seen=asked.seen)
         said = []
         with all_or_nobody(whom):
             for user_id in whom:

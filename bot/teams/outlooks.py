@@ -47,7 +47,7 @@ async def of(
         changed = list[str]()
         if team is not None:
             found = await roles.standing(session, team, user_id=user_id)
-            if not found.roles & roles.MAY["settings"]:  # a form may have been forged
+            if not found.roles & roles.MAY[roles.Power.SETTINGS]:  # a form may have been forged
                 return Outlook(team_setup.next_dates(form, team, now=now))
             chosen = tuple(await teams.chosen_people(session, team.id))
             changed = team_setup.differences(team_setup.form_of(team, chosen=chosen, now=now), form)

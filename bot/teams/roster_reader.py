@@ -54,10 +54,10 @@ class RosterReader:
         while pool.room > 0:
             full = [workspace_id for workspace_id, number in pool.busy.items() if number >= pool.each]
             async with self._database.reading() as session:
-                if not await teams.any_due(session, step=TeamStep.REFRESH, now=now, without=full):
+                if not await teams.due(TeamStep.REFRESH, without=full).any(session, now=now):
                     break
             async with self._database.begin() as session:
-                team = await teams.hold_due(session, step=TeamStep.REFRESH, now=now, without=full)
+                team = await teams.due(TeamStep.REFRESH, without=full).hold(session, now=now)
                 if team is None:
                     break
                 team.next_step_at = now + LEASE

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
+from bot.access.roles import Power
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
@@ -225,7 +226,7 @@ async def meant(session: AsyncSession, form: SetupForm, who: Who, *, now: dateti
     # After the team, as whoever reads a roster does: or each could hold what the other waits for.
     await people.keep(session, workspace_id=workspace_id, profiles=[who.profile], now=now)
     if team is not None:
-        await roles.require(session, team, user_id=who.user_id, to="settings", seen=who.seen)
+        await roles.require(session, team, user_id=who.user_id, to=Power.SETTINGS, seen=who.seen)
     return team
 
 

@@ -149,7 +149,7 @@ async def test_a_team_that_is_deleted_waits_for_what_is_being_owed_at_that_momen
 
     async def delete() -> bool:
         async with database.begin() as session:
-            held = await teams.hold_due(session, step=TeamStep.DELETE, now=NOW)
+            held = await teams.due(TeamStep.DELETE).hold(session, now=NOW)
             assert held is not None
             return await deleting.step(session, held, now=NOW)
 

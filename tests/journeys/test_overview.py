@@ -11,6 +11,7 @@ from storage.models import ActionItem, Delivery, Team
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
 from tests.storage.builders import on_both
+from tests.storage.statements import counted
 
 FOUR_ANSWER = {key: levels[:4] for key, levels in EXAMPLE.items()}
 
@@ -206,6 +207,29 @@ async def test_the_last_summaries_stand_one_beneath_the_other(town: City) -> Non
         assert "This team has had 3 closed rounds so far." in reply, typed
     assert "Rounds before" not in str((await town.manages("summary Last Mile")).blocks)
     assert "Rounds before" not in str((await town.manages("summary last")).blocks)
+
+
+async def test_a_summary_is_read_in_one_transaction(town: City) -> None:
+    """Statements in the team's channel and elsewhere. Who gets a picture beside it has that owed in a second one."""
+    await town.set_up()
+    await three_rounds(town)
+    found = {}
+    for words in ("summary", "summary permits", "summary last 3", "summary permits last 3", "overview"):
+        numbers = []
+        for where in (town.channel, town.manager.dm(town.app)):
+            with counted(town.bot.database) as asked:
+                reply = await town.manager.types(f"/maturity {words}", where)
+            assert "permits: round 3" in str(reply.blocks)
+            assert asked.transactions == 1
+            numbers.append(len(asked.statements))
+        found[words] = tuple(numbers)
+    assert found == {
+        "summary": (12, 14),
+        "summary permits": (13, 13),
+        "summary last 3": (20, 21),
+        "summary permits last 3": (19, 19),
+        "overview": (17, 17),
+    }
 
 
 @pytest.mark.parametrize("number", ["0", "99", "-1", "two", "2.5", "<!here>", "٣"])

@@ -15,6 +15,7 @@ from rubric import (
     agreement,
     lower_median,
     notes_allowed,
+    notes_from,
     read,
     summarise,
 )
@@ -130,6 +131,14 @@ def test_notes_of_a_confidential_round_need_five_answers() -> None:
     ]
     assert allowed == [False, False, True, True]
     assert notes_allowed(reading(0, 0, 0, 0, confidential=False), confidential=False)
+
+
+@pytest.mark.parametrize("minimum", range(4, 9))
+def test_the_number_from_which_notes_are_kept_is_the_one_from_which_they_are_printed(minimum: int) -> None:
+    for answered in range(13):
+        for counts in ((answered, 0, 0, 0), (answered // 2, 0, 0, answered - answered // 2)):
+            printed = notes_allowed(reading(*counts, minimum=minimum), confidential=True)
+            assert printed is (answered >= notes_from(minimum)), counts
 
 
 # The promise

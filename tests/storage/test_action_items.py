@@ -52,9 +52,9 @@ async def test_what_is_due_is_found_once_its_moment_has_come(database: Database)
         now = await an_action_item(session, team, action_key=None, remind_at=NOW)
         await an_action_item(session, team, action_key=None, remind_at=NOW + DAY)
         await an_action_item(session, team, action_key=None, remind_at=None)
-        assert await action_items.any_due(session, now=NOW - DAY)
-        assert not await action_items.any_due(session, now=NOW - DAY - timedelta(seconds=1))
-        held = [await action_items.hold_due(session, now=NOW, passed=ids) for ids in ([], [late.id], [late.id, now.id])]
+        assert await action_items.DUE.any(session, now=NOW - DAY)
+        assert not await action_items.DUE.any(session, now=NOW - DAY - timedelta(seconds=1))
+        held = [await action_items.DUE.hold(session, now=NOW, passed=ids) for ids in ([], [late.id], [late.id, now.id])]
         assert held == [late, now, None]
 
 

@@ -24,18 +24,18 @@ Query = Callable[[AsyncSession], Awaitable[Any]]
 
 TICKS: dict[str, tuple[Query, str]] = {
     "teams.any_due": (
-        lambda session: teams.any_due(session, step=TeamStep.OPEN, now=NOW, without=["T9"]),
+        lambda session: teams.due(TeamStep.OPEN, without=["T9"]).any(session, now=NOW),
         "ix_teams_next_step_at",
     ),
     "teams.hold_due": (
-        lambda session: teams.hold_due(session, step=TeamStep.OPEN, now=NOW, without=["T9"], passed=[9]),
+        lambda session: teams.due(TeamStep.OPEN, without=["T9"]).hold(session, now=NOW, passed=[9]),
         "ix_teams_next_step_at",
     ),
-    "rounds.hold_due": (lambda session: rounds.hold_due(session, now=NOW, passed=[9]), "ix_rounds_next_step_at"),
-    "rounds.any_due": (lambda session: rounds.any_due(session, now=NOW), "ix_rounds_next_step_at"),
-    "action_items.any_due": (lambda session: action_items.any_due(session, now=NOW), "ix_action_items_remind_at"),
+    "rounds.hold_due": (lambda session: rounds.DUE.hold(session, now=NOW, passed=[9]), "ix_rounds_next_step_at"),
+    "rounds.any_due": (lambda session: rounds.DUE.any(session, now=NOW), "ix_rounds_next_step_at"),
+    "action_items.any_due": (lambda session: action_items.DUE.any(session, now=NOW), "ix_action_items_remind_at"),
     "action_items.hold_due": (
-        lambda session: action_items.hold_due(session, now=NOW, passed=[9]),
+        lambda session: action_items.DUE.hold(session, now=NOW, passed=[9]),
         "ix_action_items_remind_at",
     ),
     "claims.any_due": (lambda session: claims.any_due(session, now=NOW), "ix_deliveries_next_attempt_at"),

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
-from storage import people, rosters, rubrics, workspaces
+from storage import people, rosters, rubrics, team_roles, workspaces
 from storage.engine import Database
 from storage.models import Admin, Person, Team
 from storage.models.workspaces import SLACKBOT
@@ -125,7 +125,8 @@ async def test_whoever_is_no_full_member_for_certain_is_neither_asked_nor_a_memb
     assert await _asked(database, team.id) == ["U2"]
     async with database.reading() as session:
         listed = ["U1", "U2", SLACKBOT, "U0UNKNOWN"]
-        assert [user_id for user_id in listed if await rosters.is_member(session, team, user_id=user_id)] == ["U2"]
+        found = {user_id: await team_roles.of(session, team, user_id=user_id) for user_id in listed}
+        assert [user_id for user_id, theirs in found.items() if theirs.is_member] == ["U2"]
         # Whom a round asked before is reminded, until Slack says that they are none.
         person = await session.get_one(Person, (HOME, "U1"))
         assert await rosters.is_asked(session, team, user_id="U1", at=NOW) is (person.is_full_member is None)

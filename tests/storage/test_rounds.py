@@ -115,13 +115,13 @@ async def test_rounds_with_a_step_to_take_are_found_the_longest_overdue_first(da
             if name == "done":
                 opened.next_step_at = None
     async with database.reading() as session:
-        assert await rounds.any_due(session, now=NOW - DAY)
-        assert not await rounds.any_due(session, now=NOW - DAY - timedelta(seconds=1))
+        assert await rounds.DUE.any(session, now=NOW - DAY)
+        assert not await rounds.DUE.any(session, now=NOW - DAY - timedelta(seconds=1))
 
     async with database.begin() as session:
-        first = await rounds.hold_due(session, now=NOW)
-        second = await rounds.hold_due(session, now=NOW, passed=[ids["long ago"]])
-        third = await rounds.hold_due(session, now=NOW, passed=[ids["long ago"], ids["just now"]])
+        first = await rounds.DUE.hold(session, now=NOW)
+        second = await rounds.DUE.hold(session, now=NOW, passed=[ids["long ago"]])
+        third = await rounds.DUE.hold(session, now=NOW, passed=[ids["long ago"], ids["just now"]])
     assert first is not None
     assert second is not None
     assert (first.id, second.id, third) == (ids["long ago"], ids["just now"], None)

@@ -1,6 +1,5 @@
 from collections.abc import Collection
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -47,7 +46,7 @@ async def test_of_teams_that_are_due_at_one_instant_the_one_with_the_lowest_id_i
             )
     async with database.begin() as session:
         found, passed = [], list[int]()
-        while (team := await teams.hold_due(session, step=TeamStep.OPEN, now=NOW, passed=passed)) is not None:
+        while (team := await teams.due(TeamStep.OPEN).hold(session, now=NOW, passed=passed)) is not None:
             found.append(team.id)
             passed.append(team.id)
     assert found == [1, 3, 5, 7, 9]
@@ -102,11 +101,11 @@ async def test_teams_are_due_by_step_the_longest_overdue_first_and_never_while_p
             await a_team(session, channel_id=name, name=name, next_step=step, next_step_at=at)
     async with database.begin() as session:
         found, passed = [], list[int]()
-        while (team := await teams.hold_due(session, step=TeamStep.OPEN, now=NOW, passed=passed)) is not None:
+        while (team := await teams.due(TeamStep.OPEN).hold(session, now=NOW, passed=passed)) is not None:
             found.append(team.name)
             passed.append(team.id)
         assert found == ["overdue", "now"]
-        refreshed = await teams.hold_due(session, step=TeamStep.REFRESH, now=NOW)
+        refreshed = await teams.due(TeamStep.REFRESH).hold(session, now=NOW)
         assert refreshed is not None
         assert refreshed.name == "to refresh"
 
@@ -118,11 +117,11 @@ async def test_whether_a_team_is_due_is_asked_by_step_and_without_some_workspace
         await a_team(session, channel_id="C2", next_step=TeamStep.DELETE, next_step_at=None)
         await a_team(session, channel_id="C3", next_step=TeamStep.REFRESH, next_step_at=NOW + hour)
     async with database.reading() as session:
-        assert await teams.any_due(session, step=TeamStep.OPEN, now=NOW)
-        assert not await teams.any_due(session, step=TeamStep.OPEN, now=NOW, without=[HOME])
-        assert not await teams.any_due(session, step=TeamStep.OPEN, now=NOW - hour)
-        assert not await teams.any_due(session, step=TeamStep.DELETE, now=NOW)
-        assert not await teams.any_due(session, step=TeamStep.REFRESH, now=NOW)
+        assert await teams.due(TeamStep.OPEN).any(session, now=NOW)
+        assert not await teams.due(TeamStep.OPEN, without=[HOME]).any(session, now=NOW)
+        assert not await teams.due(TeamStep.OPEN).any(session, now=NOW - hour)
+        assert not await teams.due(TeamStep.DELETE).any(session, now=NOW)
+        assert not await teams.due(TeamStep.REFRESH).any(session, now=NOW)
 
 
 async def test_the_longest_overdue_team_is_held_without_those_that_had_their_turn(database: Database) -> None:
@@ -133,9 +132,9 @@ async def test_the_longest_overdue_team_is_held_without_those_that_had_their_tur
                 session, workspace_id, id=number + 1, channel_id=f"C{number}", next_step=TeamStep.OPEN, next_step_at=due
             )
 
-    async def held(**less: Collection[Any]) -> str | None:
+    async def held(*, without: Collection[str] = (), passed: Collection[int] = ()) -> str | None:
         async with database.begin() as session:
-            team = await teams.hold_due(session, step=TeamStep.OPEN, now=NOW, **less)
+            team = await teams.due(TeamStep.OPEN, without=without).hold(session, now=NOW, passed=passed)
         return team.channel_id if team is not None else None
 
     assert await held() == "C0"
@@ -150,7 +149,7 @@ async def test_workers_that_look_at_once_hold_another_team_each(database: Databa
         for number in range(2):
             await a_team(session, channel_id=f"C{number}", next_step=TeamStep.OPEN, next_step_at=NOW)
     async with database.begin() as first, database.begin() as second, database.begin() as third:
-        found = [await teams.hold_due(each, step=TeamStep.OPEN, now=NOW) for each in (first, second, third)]
+        found = [await teams.due(TeamStep.OPEN).hold(each, now=NOW) for each in (first, second, third)]
     assert {team.channel_id for team in found[:2] if team} == {"C0", "C1"}
     assert found[2] is None
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from bot.sandbox.block_kit.problems import Problem, under
 
 Rule = Callable[[Mapping[str, Any], str], Iterator[Problem]]
-"""What holds between the fields of one object: (object, its pointer) to problems. Fields may be of a wrong type yet."""
+"""A rule between the fields of one object: (object, its pointer) to problems. Fields may still be of a wrong type."""
 
 
 class Kind(Protocol):

@@ -42,5 +42,5 @@ def json_text(value: Any) -> str:
 
 
 def json_bytes(value: Any) -> int:
-    """How many bytes the value takes as JSON in UTF-8."""
+    """The number of bytes that the value takes as JSON in UTF-8."""
     return len(json_text(value).encode("utf-8", "surrogatepass"))

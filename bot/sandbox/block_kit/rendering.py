@@ -22,7 +22,7 @@ class _Channel(Protocol):
 
 
 class Names(Protocol):
-    """Where mentions find their names: a workspace."""
+    """A workspace, in which mentions find the names of people and channels."""
 
     @property
     def people(self) -> Mapping[str, _Person]: ...

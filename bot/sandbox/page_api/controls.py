@@ -12,7 +12,7 @@ from bot.sandbox.state.content import JSON
 
 
 class NotNow(Exception):  # noqa: N818 - a refusal is an answer here, not an error
-    """What was asked can't be done, or not now; the sentence says why and what to do."""
+    """The request can't be met, or not now; the sentence says why and what to do."""
 
 
 class Stage(Protocol):
@@ -23,7 +23,7 @@ class Stage(Protocol):
         """Why nobody can act at this moment, as a sentence; None when everybody can."""
 
     async def describe(self) -> JSON:
-        """What the page shows beside the workspace."""
+        """The state of the controls, which the page shows beside the workspace."""
 
     async def do(self, what: str, given: JSON) -> None:
         """Do what was asked for, and return when it is done. Raises NotNow."""

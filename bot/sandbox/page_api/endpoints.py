@@ -26,7 +26,7 @@ from bot.sandbox.state.content import JSON
 from bot.sandbox.wire.service import Service
 
 BUILT = Path(__file__).parents[1] / "built"
-"""What `make page` makes of the sources in `page/`."""
+"""`make page` builds it from the sources in `page/`."""
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 SECONDS_BETWEEN_UPDATES = 0.04
 """At least so long between two updates, so that the page draws once what happens at once."""
@@ -116,7 +116,7 @@ async def switch(request: Request) -> Response:
     """Turn a fault on, or with null off."""
     sandbox = _sandbox(request)
     try:
-        sandbox.switch.turn((await _body(request)).get("kind"))
+        sandbox.fault_toggle.turn((await _body(request)).get("kind"))
     except (Unreadable, ValueError) as error:
         return _refusal(str(error), status=400)
     sandbox.changes.notify()
@@ -142,7 +142,7 @@ async def direct(request: Request) -> Response:
 
 @guarded
 async def calls(request: Request) -> Response:
-    """What went over the wire from record `from` on, the newest last, without secrets."""
+    """The traffic from record `from` on, the newest last, without secrets."""
     records = _sandbox(request).traffic.records
     given = request.query_params.get("from", "0")
     start = max(int(given) if given.isdecimal() else 0, len(records) - MOST_CALLS)
@@ -155,7 +155,7 @@ def _sandbox(request: Request) -> Service:
 
 
 def _stage(request: Request) -> Stage | None:
-    """What the sandbox's owner has put around it by now."""
+    """The stage, which may be set while the sandbox is already served."""
     ask: Callable[[], Stage | None] = request.app.state.stage
     return ask()
 

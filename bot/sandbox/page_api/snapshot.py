@@ -12,9 +12,9 @@ from bot.sandbox.wire import posting
 from bot.sandbox.wire.service import Service
 
 HOME = "home:"
-"""How the name of an app's Home tab begins, where that of a conversation is its id."""
+"""A place that begins so is an app's Home tab; any other is the id of a conversation."""
 MOST_MESSAGES = 200
-"""Of a conversation, the newest."""
+"""The page shows only so many messages of a conversation, the newest."""
 
 
 def snapshot(sandbox: Service, *, person_id: str, place: str) -> JSON:
@@ -42,7 +42,7 @@ def snapshot(sandbox: Service, *, person_id: str, place: str) -> JSON:
         "place": _place(workspace, person, place),
         "modals": [_view(view) for view in person.client.modals],
         "calls": len(sandbox.traffic),
-        "fault": sandbox.switch.kind,
+        "fault": sandbox.fault_toggle.kind,
     }
 
 
@@ -180,7 +180,7 @@ def _file(file: File, reader: Account) -> JSON:
 
 
 def _pictures(installation: Installation | None, blocks: list[JSON], reader: Account) -> JSON:
-    """Where each `slack_file` image can be had, by what the block calls it; None where this person can't see it."""
+    """The address of each `slack_file` image, by the block's name for it; None where this person can't see it."""
     if installation is None:
         return {}
     found = {}
@@ -192,7 +192,7 @@ def _pictures(installation: Installation | None, blocks: list[JSON], reader: Acc
 
 
 def _address(file: File, reader: Account) -> str | None:
-    """Where this person can get the file: one from a public channel can be seen by all but guests."""
+    """The address at which this person gets the file: everybody but guests sees those from public channels."""
     shared = [file.workspace.channels[one] for one in file.shared_in if one in file.workspace.channels]
     is_public = any(channel.kind == "public" for channel in shared) and not reader.is_restricted
     return f"/files/{file.id}" if is_public or file.visible_to(reader) else None

@@ -216,7 +216,7 @@ def _follow(view: View, response: JSON) -> None:
 
 
 def _unfilled(view: View) -> dict[str, str]:
-    """What a client says at fields that must not be empty, or that hold too little."""
+    """The errors that a client shows at required fields that are empty, and at fields that hold too little."""
     errors = {}
     for block in view.blocks:
         if block["type"] != "input" or block["element"]["type"] == "file_input":

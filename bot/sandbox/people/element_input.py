@@ -61,7 +61,7 @@ def find(
 
 
 def chosen(element: JSON, value: Any, *, suggested: Sequence[JSON] = ()) -> JSON:
-    """What `state.values` holds after a person gave the element that value.
+    """The entry in `state.values` after a person gave the element that value.
 
     Options are named by their values, people and channels by id or as they are; None clears. Raises ValueError for
     what the client wouldn't let them do.

@@ -98,7 +98,7 @@ def view_closed(view: View, *, is_cleared: bool) -> JSON:
 
 
 def installation_of(surface: Message | View) -> Installation:
-    """Whose message or view it is. ValueError for a person's message: nothing in it can be tapped."""
+    """The installation that sent the message or view. ValueError for a person's message: it has nothing to tap."""
     if surface.installation is None:
         raise ValueError("a person wrote this message: there is nothing to tap in it")
     return surface.installation
@@ -117,7 +117,7 @@ def _common(installation: Installation, person: Account) -> JSON:
 
 
 def _of_form(view: View) -> JSON:
-    """As of a tap, but that `team` is the person's own workspace: another one, where they are of another."""
+    """As for a tap, except that `team` is the person's own workspace, which may be another one."""
     person = view.person
     theirs = person.workspace.sandbox.workspaces.get(person.team_id)
     domain = theirs.domain if theirs is not None else person.team_id.lower()

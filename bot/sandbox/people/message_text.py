@@ -7,7 +7,7 @@ from bot.sandbox.state.content import JSON, Content
 
 
 def lines_of(content: Content, workspace: Names, *, state: JSON) -> list[str]:
-    """What a message shows: its blocks, or its text where it has none."""
+    """The lines that a message shows: its blocks, or its text where it has none."""
     if not content.blocks:
         return plain(content.text, workspace).splitlines()
     return blocks_lines(content.blocks, workspace, state=state)

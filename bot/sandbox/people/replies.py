@@ -81,7 +81,7 @@ class CommandReply:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionReply:
-    """How the app took a tap: `status` 200, or 0 and the `problem` when no answer came."""
+    """The app's answer to a tap: `status` 200, or 0 and the `problem` when none came."""
 
     status: int
     elapsed: float
@@ -90,7 +90,7 @@ class ActionReply:
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitReply:
-    """What became of a form. `errors` are shown at its fields, by block_id; `trouble` above it.
+    """The outcome of a form. `errors` are shown at its fields, by block_id; `trouble` above it.
 
     `response_action` is the app's: None closed the form, unless there are errors or trouble. `status` is 0 when nothing
     was sent because required fields were empty, or when no answer came.

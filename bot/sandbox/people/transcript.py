@@ -16,7 +16,7 @@ def transcript(sandbox: Service) -> str:
 
 
 def picture(sandbox: Service, *, most: int = 12) -> str:
-    """What happened last, and every modal that is open."""
+    """The latest entries, every modal that is open, and the latest calls."""
     lines = [line for happening in sandbox.history[-most:] for line in _entry(happening)]
     for workspace in sandbox.workspaces.values():
         for person in workspace.people.values():
@@ -55,7 +55,7 @@ def head_of(happening: Happening) -> str:
 
 
 def what_it_showed(happening: Happening) -> list[str]:
-    """What a message or a view said then, line by line."""
+    """The lines that a message or a view showed then."""
     workspace = happening.workspace
     view, body = happening.view, happening.body
     if view is not None and body is not None:
@@ -71,7 +71,7 @@ def what_it_showed(happening: Happening) -> list[str]:
 
 
 def _state(message: Message, content: Content) -> JSON:
-    """What is chosen in a message: by its one reader while it stands, else as the app sent it."""
+    """The choices in a message: its only reader's while it stands unchanged, else those that the app sent."""
     readers = [message.only_for] if message.only_for else [*message.channel.members.values()]
     others = [one for one in readers if one is not message.author]
     if message.content is content and len(others) == 1:

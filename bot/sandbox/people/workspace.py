@@ -49,7 +49,7 @@ class Person(Account):
         return self.workspace.direct(self.workspace.installation_for(app).bot, self)
 
     def sees(self, where: Channel | App) -> list[SeenMessage]:
-        """What this person can read there, oldest first, ephemeral messages and replies included."""
+        """The messages that this person can read there, oldest first, with ephemeral ones and replies."""
         channel = self._channel(where)
         return [seen(self, message) for message in channel.visible_to(self)]
 
@@ -69,7 +69,7 @@ class Person(Account):
         return self.client.modals[-1] if self.client.modals else None
 
     def home(self, app: App) -> View | None:
-        """What the app last published on its Home tab for this person."""
+        """The view that the app last published on its Home tab for this person."""
         return self.client.homes.get(app.id)
 
     def says(self, text: str, where: Channel | App, *, thread: SeenMessage | None = None) -> Message:

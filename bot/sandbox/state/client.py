@@ -18,7 +18,7 @@ class Place(Protocol):
 
 
 class Shown(Protocol):
-    """As much of a message as a client goes by."""
+    """The part of a message that a client needs."""
 
     ts: str
     content: Content

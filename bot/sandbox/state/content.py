@@ -20,7 +20,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer here, not an er
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What a message says, as it was sent."""
+    """The text and blocks of a message, as they were sent."""
 
     text: str = ""
     blocks: list[JSON] = field(default_factory=list)

@@ -31,7 +31,7 @@ class Environment:
 
     @property
     def url(self) -> str:
-        """Where it is served; the Web API is below `/api/`."""
+        """The address at which it is served; the Web API is below `/api/`."""
         if self._url is None:
             raise RuntimeError("the sandbox has a URL only while it is served: async with sandbox.serve()")
         return self._url
@@ -41,7 +41,7 @@ class Environment:
         return self._url is not None
 
     def picture(self) -> str:
-        """What there is to see now, for whoever waited in vain."""
+        """A description of what people see now, for the error of a wait that ran out."""
         return ""
 
     async def until(self, predicate: Callable[[], Found | None], timeout: float = 300.0) -> Found:  # noqa: ASYNC109 - reads better in tests

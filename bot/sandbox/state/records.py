@@ -166,7 +166,7 @@ class Channel(Conversation[Message]):
 
     @property
     def title(self) -> str:
-        """How a client heads it: `#permits-online`, or the names of who talks directly."""
+        """The heading in a client: `#permits-online`, or the names of those in a direct message."""
         if self.is_direct:
             return ", ".join(f"@{person.username}" for person in self.members.values())
         return f"#{self.name}"
@@ -278,9 +278,9 @@ class View:
 
 
 class Tenant(ABC):
-    """What a workspace holds. Every workspace is a wall: ids of one mean nothing in another.
+    """A workspace's channels, files, user groups and apps. The ids of one workspace mean nothing in another.
 
-    The floor of the people makes it a Workspace: how one joins is theirs to say.
+    `people/` extends it to a Workspace, whose accounts are people who can act.
     """
 
     people: Mapping[str, Account]
@@ -393,7 +393,7 @@ class Happening:
 
 
 class EventSender(Protocol):
-    """The floor above delivers: `wire/delivery.py`."""
+    """The floor above delivers events: `wire/delivery.py`."""
 
     def send_event(self, installation: Installation, event: JSON) -> None: ...
 
@@ -401,13 +401,13 @@ class EventSender(Protocol):
 
 
 class TriggerIssuer(Protocol):
-    """The floor above remembers what it hands out: `wire/triggers.py`."""
+    """The floor above remembers which triggers it handed out: `wire/triggers.py`."""
 
     def issue(self, installation: Installation, person: Account, *, view: View | None = None) -> str: ...
 
 
 class ResponseUrlIssuer(Protocol):
-    """As TriggerIssuer."""
+    """The floor above remembers these, too: `wire/triggers.py`."""
 
     def issue(
         self, installation: Installation, person: Account, channel: Channel, *, message: Message | None = None

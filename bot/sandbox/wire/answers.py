@@ -15,7 +15,7 @@ OK = range(200, 300)
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What an app answered. `status` 0: nothing, and `problem` says why in Slack's words for retries."""
+    """The answer of an app. `status` 0 means none, and `problem` says why in Slack's words for retries."""
 
     status: int
     body: str = ""

@@ -177,7 +177,7 @@ def _whose(event: JSON, installation: Installation) -> str:
 
 
 def name_of(payload: JSON) -> str:
-    """What the traffic calls a payload: the command, the event's type, or the interaction's."""
+    """A payload's name in the traffic: the command, the event's type, or the interaction's."""
     event = payload.get("event")
     name: str = event["type"] if isinstance(event, dict) else payload.get("command") or payload["type"]
     return name

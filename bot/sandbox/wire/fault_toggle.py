@@ -14,7 +14,7 @@ DELAY_SECONDS = 1.5
 CALLS_PER_SUCCESS = 2
 """While calls fail or their replies get lost, every second one goes well."""
 EXEMPT_METHODS = frozenset({"auth.test", "apps.connections.open"})
-"""What an app needs to stay connected at all."""
+"""An app needs these to stay connected at all."""
 
 
 class FaultToggle:

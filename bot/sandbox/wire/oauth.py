@@ -13,7 +13,7 @@ from bot.sandbox.wire.service import Service
 
 
 async def authorize(request: Request) -> Response:
-    """Where `Add to Slack` leads.
+    """The page that `Add to Slack` leads to.
 
     With one workspace, or `team` in the query, the consent is given at once; `user` names who gives it, else the
     first owner or admin does. With several, a page lets one choose. `deny` sends back `error=access_denied`;

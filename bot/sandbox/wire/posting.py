@@ -17,7 +17,7 @@ NOTHING_TO_READ = "This content can't be displayed."
 def checked(
     installation: Installation, *, text: Any, blocks: Any, attachments: Any = None, metadata: Any = None
 ) -> Content:
-    """What an app wants to say, as Slack stores it. Raises Refused with everything that Slack finds wrong."""
+    """The content of an app's message, as Slack stores it. Raises Refused with everything that Slack finds wrong."""
     refusal = check_message(text, blocks, attachments, metadata)
     if refusal is not None:
         raise Refused(refusal.error, *refusal.messages)

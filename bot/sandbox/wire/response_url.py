@@ -48,7 +48,7 @@ async def respond(request: Request) -> Response:
 
 
 def _refused(fault: Fault) -> Response:
-    """How an address to answer at says no: by a word, by "too many", or by a server that fails."""
+    """The refusal that a fault asks for: an error code, "too many requests", or a failing server."""
     if fault.says_too_many:
         said = {"retry_after": fault.retry_after, "ok": False, "error": "rate_limited"}
         return JSONResponse(said, status_code=429, headers={"Retry-After": str(fault.retry_after)})

@@ -27,7 +27,7 @@ class Service(World):
         super().__init__(clock=clock, seed=seed)
         self.traffic = Traffic(traffic, now=clock, changed=self.changes.notify)
         self.faults = Faults(changed=self.changes.notify)
-        self.switch = FaultToggle(self.faults)
+        self.fault_toggle = FaultToggle(self.faults)
         self.limits = RateLimits()
         self.triggers = Triggers(self)
         self.response_urls = ResponseUrls(self)

@@ -67,7 +67,7 @@ class SocketMode:
         return f"{address}/link/?ticket={ticket}&app_id={app.id}"
 
     def connections(self, app: App) -> int:
-        """How many connections the app has open."""
+        """The number of connections that the app has open."""
         return len(self._connections.get(app.id, ()))
 
     async def endpoint(self, websocket: WebSocket) -> None:

@@ -91,7 +91,7 @@ def _content(call: Call) -> Content:
 
 
 def _target(call: Call) -> Channel:
-    """Where to post: a conversation, or for a person's id the app's direct message with them."""
+    """The conversation to post to; for a person's id, the app's direct message with them."""
     wanted = call.text("channel")
     person = call.workspace.people.get(wanted)
     if person is None:

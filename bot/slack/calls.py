@@ -31,7 +31,7 @@ A_PAGE = 200
 """Items that are asked for at a time: as many as Slack recommends."""
 _A_WORD = re.compile("[a-z0-9_.]{1,60}")
 # Where its client's logger has no level of its own, slack_sdk writes out each payload for a line of level DEBUG that
-# nobody hears (web/async_internal_utils.py): a fifth of what a send costs the processor.
+# nobody hears (`async_internal_utils._request_with_session`): a fifth of what a send costs the processor.
 _QUIET = logging.getLogger("slack_sdk.calls")
 _QUIET.setLevel(logging.INFO)
 

@@ -226,8 +226,8 @@ async def test_a_summary_is_read_in_one_transaction(town: City) -> None:
     assert found == {
         "summary": (12, 14),
         "summary permits": (13, 13),
-        "summary last 3": (20, 21),
-        "summary permits last 3": (19, 19),
+        "summary last 3": (17, 18),
+        "summary permits last 3": (21, 21),
         "overview": (17, 17),
     }
 

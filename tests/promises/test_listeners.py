@@ -20,7 +20,7 @@ from bot.slack.services import Services
 from rubric import load
 from tests.bot.views.home_samples import homes
 from tests.bot.views.samples import messages, views
-from tests.promises.source import dotted, modules
+from tests.promises.source import dotted, our_modules
 
 FIELDS = {do for do in Do if do.name.startswith("ACTION_")} - {
     Do.ACTION_MENU,
@@ -147,7 +147,8 @@ async def test_each_listener_names_only_what_its_kind_of_request_has(registered:
 def test_every_action_id_of_ours_is_drawn_somewhere_and_nothing_else_is() -> None:
     named = {
         node.attr
-        for module in modules("bot/views")
+        for module in our_modules()
+        if module.name.endswith("views")
         for node in ast.walk(module.tree)
         if isinstance(node, ast.Attribute) and dotted(node.value) in {"Do", "ids.Do"}
     }

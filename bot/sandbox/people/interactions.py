@@ -98,7 +98,7 @@ def view_closed(view: View, *, is_cleared: bool) -> JSON:
 
 
 def installation_of(surface: Message | View) -> Installation:
-    """The installation that sent the message or view. ValueError for a person's message: nothing in it can be tapped."""
+    """The installation that sent the message or view. ValueError for a person's message: it has nothing to tap."""
     if surface.installation is None:
         raise ValueError("a person wrote this message: there is nothing to tap in it")
     return surface.installation

@@ -9,7 +9,7 @@ from datetime import datetime
 
 @dataclass(kw_only=True, eq=False)
 class Upload:
-    """Messages can use it once it is completed and processed. `shared_in` maps channel ids to the ts of the message there."""
+    """Messages can use it once it is completed and processed. `shared_in` maps channel ids to messages' ts."""
 
     id: str
     name: str

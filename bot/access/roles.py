@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.slack.blocks import escape
-from bot.slack.words import mentions
+from bot.slack.wording import mentions
 from storage import people, rounds, team_roles, teams, workspaces
 from storage.kinds import RoundState, TeamStep
 from storage.models import Round, Team

@@ -9,7 +9,7 @@ from typing import Any
 from bot.kit.i18n import _
 from bot.slack.blocks import Block, context, escape, input_block, modal, option, plain, section, shorten, typed
 from bot.slack.ids import PERSON, Do, UnreadableError, View, slack_id
-from bot.slack.words import effort, short_date, title
+from bot.slack.wording import effort, short_date, title
 from rubric import Action, Dimension, Rubric
 
 LONGEST_TEXT = 300

@@ -21,7 +21,7 @@ from bot.slack.blocks import (
     size,
 )
 from bot.slack.ids import Do
-from bot.slack.words import short_date
+from bot.slack.wording import short_date
 from storage.kinds import ActionState
 from storage.models import ActionItem
 

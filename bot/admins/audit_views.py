@@ -17,7 +17,7 @@ from bot.slack.blocks import (
     section,
     short_time,
 )
-from bot.slack.words import listed
+from bot.slack.wording import listed
 from storage.audit import OPERATOR
 from storage.kinds import Deed
 

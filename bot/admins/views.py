@@ -7,7 +7,7 @@ from typing import Any
 from bot.kit.i18n import _
 from bot.slack.blocks import Block, Message, actions, button, context, input_block, modal, option, section
 from bot.slack.ids import Do, UnreadableError, View
-from bot.slack.words import mentions
+from bot.slack.wording import mentions
 from rubric import SMALLEST_MINIMUM
 
 MOST = 100

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.charts.dots import DotScale, dot_scale
 from bot.charts.measure import Fitted, Weight, drawable, fit, holds, shorten, width
 from bot.charts.parts import INKS, LOOK, SHADES, Box, Cell, Dot, Text, hatching, number
-from bot.charts.words import share
+from bot.charts.profile_words import share
 from bot.kit.i18n import _
 from rubric.model import Dimension, Rubric
 from rubric.summary import Reading

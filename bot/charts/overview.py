@@ -8,8 +8,8 @@ from bot.charts.legend import Sample, legend
 from bot.charts.measure import Weight, drawable, fit, shorten, width
 from bot.charts.overview_words import Page, counted, extent, last_round
 from bot.charts.parts import INKS, LOOK, SHADES, Box, Drawing, Mark, Part, Rule, Text, hatching, number
+from bot.charts.profile_words import withheld
 from bot.charts.standing import Standing, short
-from bot.charts.words import withheld
 from bot.kit.i18n import _
 from rubric.model import Rubric
 from rubric.summary import Detail, Reading, Summary

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.charts.profile_words import LONGEST_ALT_TEXT, clean, headline, withheld
 from bot.charts.standing import Group, Standing, short
 from bot.charts.trend_words import month
-from bot.charts.words import LONGEST_ALT_TEXT, clean, headline, withheld
 from bot.kit.i18n import _, ngettext
 from rubric.overviews import standings
 

@@ -6,7 +6,7 @@ from bot.charts.cells import Grid, cells, grid, outlines
 from bot.charts.layout import INSIDE, MARGIN, WIDTH, flow, lines, render, title
 from bot.charts.measure import Weight, drawable, fit, shorten, width
 from bot.charts.parts import LOOK, SHADES, Box, Dot, Entry, Heading, Picture, Row, Text, hatching, number
-from bot.charts.words import (
+from bot.charts.profile_words import (
     Caption,
     headline,
     no_comparison,

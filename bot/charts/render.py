@@ -6,7 +6,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
-from bot.charts import worker
+from bot.charts import drawing_process
 from bot.charts.measure import FONT_FILES
 
 
@@ -47,12 +47,12 @@ class Renderer:
             if self._pool is None:
                 self._pool = _new_pool()
             try:
-                return self._pool, self._pool.submit(worker.draw, svg, FONT_FILES)
+                return self._pool, self._pool.submit(drawing_process.draw, svg, FONT_FILES)
             except BrokenProcessPool:
                 # It died between two pictures: nothing was lost, so this is no second try yet.
                 self._pool.shutdown(wait=False)
                 self._pool = _new_pool()
-                return self._pool, self._pool.submit(worker.draw, svg, FONT_FILES)
+                return self._pool, self._pool.submit(drawing_process.draw, svg, FONT_FILES)
 
     def _give_up(self, broken: ProcessPoolExecutor) -> None:
         """Forget this pool, unless another picture that was waiting for it has replaced it already."""
@@ -64,4 +64,4 @@ class Renderer:
 
 def _new_pool() -> ProcessPoolExecutor:
     # Spawned, not forked: a fork would copy the bot's open sockets, its threads' locks and its memory.
-    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=worker.start)
+    return ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"), initializer=drawing_process.start)

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from bot.charts.measure import ELLIPSIS
-from bot.charts.words import LONGEST_ALT_TEXT, clean, withheld
+from bot.charts.profile_words import LONGEST_ALT_TEXT, clean, withheld
 from bot.kit.i18n import _, ngettext
 from rubric.model import Rubric
 from rubric.summary import ChangeKind

@@ -6,7 +6,7 @@ from datetime import date
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import Message, actions, button, section
 from bot.slack.ids import Do
-from bot.slack.words import away_through
+from bot.slack.wording import away_through
 
 
 def stopped() -> Message:

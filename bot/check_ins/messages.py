@@ -9,7 +9,7 @@ from bot.delivery import notify
 from bot.delivery.drafts import Draft, Kind, NotYetError, wait_for
 from bot.kit.rubrics import Rubrics
 from bot.rounds import reminders
-from bot.rounds.drafts import link_to, member_of, round_and_team, wait_for_summary
+from bot.rounds.loading import link_to, member_of, round_and_team, wait_for_summary
 from bot.slack.blocks import Message
 from storage import deliveries, people, privacy, rosters, round_messages, rounds, teams
 from storage.keys import prompt_key, refresh_key, summary_key

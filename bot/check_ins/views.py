@@ -27,7 +27,7 @@ from bot.slack.blocks import (
     typed,
 )
 from bot.slack.ids import Do, View
-from bot.slack.words import title
+from bot.slack.wording import title
 from rubric import Dimension, Rubric, notes_from
 from storage.answers import OwnAnswer
 from storage.kinds import Privacy

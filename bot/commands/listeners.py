@@ -13,7 +13,7 @@ from bot.access.resolve_team import Asked, Handler
 from bot.actions import listeners as action_items
 from bot.admins import audit_listeners
 from bot.admins import listeners as admins
-from bot.check_ins import availability
+from bot.check_ins import availability_listeners
 from bot.commands import help_views, words
 from bot.commands.rubric_views import rubric_text
 from bot.exports import listeners as exports
@@ -26,7 +26,7 @@ from bot.slack.calls import Patience, pages, patient, refusal_of
 from bot.slack.error_sentences import sentence_of
 from bot.slack.services import Services
 from bot.teams import channels, managing_listeners
-from bot.teams import listeners as setup
+from bot.teams import setup_listeners as setup
 
 PATIENCE = Patience(8.0)
 """How long Slack is asked again, in trouble, who somebody is."""
@@ -164,7 +164,7 @@ HANDLERS: dict[str, Handler] = {
     "start": running.start,
     "close": running.close,
     "cancel": running.cancel,
-    "checkin": availability.show_check_ins,
+    "checkin": availability_listeners.show_check_ins,
     "actions": action_items.show_actions,
     "summary": overview.show_summary,
     "trend": overview.show_trend,
@@ -175,7 +175,7 @@ HANDLERS: dict[str, Handler] = {
     "skip": managing_listeners.skip,
     "extend": running.extend,
     "remind": running.remind,
-    "away": availability.be_away,
+    "away": availability_listeners.be_away,
     "managers": managing_listeners.show_managers,
     "admins": admins.show_admins,
     "rubric": show_rubric,

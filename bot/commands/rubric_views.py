@@ -16,7 +16,7 @@ from bot.slack.blocks import (
     section,
     size,
 )
-from bot.slack.words import title
+from bot.slack.wording import title
 from rubric import Dimension, Rubric
 from storage.answers import OwnAnswer
 from storage.kinds import Privacy

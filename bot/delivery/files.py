@@ -29,7 +29,7 @@ class FileDraft:
     content: bytes = b""
     svg: str | None = None
     alt_text: str = ""
-    """Of a picture: all that it says, in at most `bot.charts.words.LONGEST_ALT_TEXT` characters."""
+    """Of a picture: all that it says, in at most `bot.charts.profile_words.LONGEST_ALT_TEXT` characters."""
 
 
 Drawing = Callable[[AsyncSession, Delivery, Rubrics, datetime], Awaitable[FileDraft | None]]

@@ -15,7 +15,7 @@ from bot.delivery import fates, look_ups
 from bot.delivery.drafts import Draft
 from bot.delivery.fates import FILE_ID, INSTEAD, Fate
 from bot.delivery.files import FileDraft
-from bot.delivery.pictures import Pictures
+from bot.delivery.picture_upload import Pictures
 from bot.kit.clock import Clock
 from bot.slack.calls import post, refusal_of, verdict_on
 from bot.slack.client import TIMEOUT, Slack

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from bot.charts.words import printed, withheld
+from bot.charts.profile_words import printed, withheld
 from bot.kit.i18n import _
 from rubric import Dimension, Reading, Rubric, Summary
 

@@ -7,7 +7,7 @@ from bot.admins.views import settings_button
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import Block, actions, context, escape_within, header, section, sections
 from bot.slack.ids import COMMAND
-from bot.slack.words import mentions
+from bot.slack.wording import mentions
 
 MOST_LISTED = 20
 """Teams whose managers are named."""

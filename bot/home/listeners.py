@@ -20,8 +20,8 @@ from bot.slack import answering, ids, modals
 from bot.slack.ids import Do, UnreadableError
 from bot.slack.services import Services
 from bot.summary import listeners as results
-from bot.teams import listeners as setup
 from bot.teams import managing_listeners
+from bot.teams import setup_listeners as setup
 from storage import people, rounds
 
 EVENTS = ("app_home_opened",)

@@ -18,7 +18,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.ids import COMMAND, Do
-from bot.slack.words import long_date
+from bot.slack.wording import long_date
 from rubric import Reading, Summary
 
 MOST_WITH_BUTTONS = 8

@@ -24,7 +24,7 @@ from bot.slack.blocks import (
     sections,
 )
 from bot.slack.ids import COMMAND, OPENED_IN_HOME, Do, View
-from bot.slack.words import away_through, listed, short_date
+from bot.slack.wording import away_through, listed, short_date
 
 MOST_CHECK_INS = 10
 MOST_TEAMS = 60

@@ -10,7 +10,7 @@ from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.slack.blocks import escape_within
-from bot.slack.words import long_date, month_names, weekday_names
+from bot.slack.wording import long_date, month_names, weekday_names
 
 FARTHEST = timedelta(days=366)
 SHORTEST_NAME = 3

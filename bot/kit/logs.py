@@ -75,7 +75,7 @@ def where(error: BaseException) -> str:
 
 
 def _place(frame: traceback.FrameSummary) -> str:
-    """`bot/teams/listeners.py`; of other people's code the file's name."""
+    """`bot/teams/setup_listeners.py`; of other people's code the file's name."""
     path = Path(frame.filename)
     below = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     return below.as_posix() if below.parts[0] in OURS else path.name

@@ -9,7 +9,7 @@ from bot.kit.rubrics import Rubrics
 from bot.overview import standings
 from bot.overview.digest_views import DigestCard, Other
 from bot.overview.digest_views import digest as view
-from bot.rounds.drafts import link_to, round_and_team, wait_for_summary
+from bot.rounds.loading import link_to, round_and_team, wait_for_summary
 from bot.slack.blocks import Message
 from bot.summary import result as summaries
 from storage.kinds import RoundState

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.charts.overview_words import last_round
+from bot.charts.profile_words import no_comparison
 from bot.charts.standing import Standing
-from bot.charts.words import no_comparison
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     Block,
@@ -20,7 +20,7 @@ from bot.slack.blocks import (
     one_line,
     section,
 )
-from bot.slack.words import listed, title
+from bot.slack.wording import listed, title
 from bot.summary.earlier_views import told
 from bot.summary.views import round_name
 from rubric import Rubric, Summary

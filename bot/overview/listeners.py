@@ -15,10 +15,10 @@ from bot.delivery import files
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.overview import pictures as pictures_asked
+from bot.overview import picture_files as pictures_asked
 from bot.overview import standings, trend_views
 from bot.overview import views as overview_views
-from bot.overview.pictures import MOST_PICTURES, OVERVIEW, TREND
+from bot.overview.picture_files import MOST_PICTURES, OVERVIEW, TREND
 from bot.overview.standings import Overview
 from bot.slack.blocks import Message, escape_within
 from bot.slack.services import Services

@@ -3,7 +3,7 @@
 from bot.charts.trend_words import TrendCard, course, remarks, round_names, trend_alt_text
 from bot.kit.i18n import _
 from bot.slack.blocks import Message, context, escape, header, one_line, section
-from bot.slack.words import title
+from bot.slack.wording import title
 
 
 def trend(card: TrendCard) -> Message:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.charts.profile_words import withheld
 from bot.charts.standing import Group, Standing
-from bot.charts.words import withheld
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     LONGEST_SECTION,
@@ -20,7 +20,7 @@ from bot.slack.blocks import (
     section,
     shorten,
 )
-from bot.slack.words import listed, short_date, title
+from bot.slack.wording import listed, short_date, title
 from rubric import Dimension, Standings, standings
 
 LONGEST_NAME = 60

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import Block, Message, actions, button, escape, escape_within, modal, one_line, section
 from bot.slack.ids import Do, View
-from bot.slack.words import long_date
+from bot.slack.wording import long_date
 from rubric import notes_from
 from storage.kinds import ActionState, Privacy, RoundState
 from storage.privacy import Stored

@@ -10,10 +10,10 @@ from bot.home import listeners as home
 from bot.privacy import listeners as privacy
 from bot.program import workspace_events
 from bot.rounds import listeners as running
-from bot.summary import details_listener
+from bot.summary import details_listeners
 from bot.summary import listeners as results
 from bot.teams import channel_events
-from bot.teams import listeners as setup
+from bot.teams import setup_listeners as setup
 
 
 def register(app: AsyncApp) -> None:
@@ -25,7 +25,7 @@ def register(app: AsyncApp) -> None:
         setup,
         admins,
         results,
-        details_listener,
+        details_listeners,
         action_items,
         home,
         privacy,

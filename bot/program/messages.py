@@ -8,19 +8,19 @@ from bot.delivery import file_message
 from bot.delivery.drafts import Kinds
 from bot.delivery.files import Drawing
 from bot.exports import requested as exported
-from bot.overview import digest, pictures
+from bot.overview import digest, picture_files
 from bot.privacy import my_data
 from bot.summary import messages as result_messages
-from bot.summary import picture
+from bot.summary import picture_file
 from bot.teams import messages as team_messages
 from storage.kinds import DeliveryKind
 
 FILES: Mapping[str, Drawing] = {
     exported.EXPORT: exported.draw,
     my_data.MY_DATA: my_data.draw,
-    picture.SUMMARY: picture.draw,
-    pictures.TREND: pictures.draw_trend,
-    pictures.OVERVIEW: pictures.draw_overview,
+    picture_file.SUMMARY: picture_file.draw,
+    picture_files.TREND: picture_files.draw_trend,
+    picture_files.OVERVIEW: picture_files.draw_overview,
 }
 """How each file that somebody can ask for is drawn, by the `what` of its delivery."""
 

@@ -18,7 +18,7 @@ from bot.slack.blocks import (
     shorten,
 )
 from bot.slack.ids import Do, suggestion
-from bot.slack.words import effort_in_short, listed, title
+from bot.slack.wording import effort_in_short, listed, title
 from rubric import Action, Discussion, Rubric, Step, Summary
 from storage.kinds import ActionState
 from storage.models import ActionItem

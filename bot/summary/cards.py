@@ -1,6 +1,6 @@
 """A round's result, as its message and its picture take it."""
 
-from bot.charts.words import Caption, profile_alt_text
+from bot.charts.profile_words import Caption, profile_alt_text
 from bot.summary.result import Result, closed_on
 from bot.summary.views import SummaryCard, round_name
 from storage.models import Team

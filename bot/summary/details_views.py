@@ -15,7 +15,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.ids import View
-from bot.slack.words import title
+from bot.slack.wording import title
 from bot.summary import dimension_views
 from bot.summary.views import SummaryCard, answered, for_some, nothing_shown, round_name, tells_nothing
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import escape, escape_within
-from bot.slack.words import listed, title
+from bot.slack.wording import listed, title
 from rubric import Agreement, ChangeKind, Dimension, Reading, Rubric, Summary
 
 Names = Mapping[int | None, Sequence[str]]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.charts.words import no_comparison, since_last, withheld
+from bot.charts.profile_words import no_comparison, since_last, withheld
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     LONGEST_SECTION,
@@ -18,7 +18,7 @@ from bot.slack.blocks import (
     shorten,
     size,
 )
-from bot.slack.words import month_and_year
+from bot.slack.wording import month_and_year
 from rubric import Reading, Rubric, Summary
 
 MOST_BLOCKS = 50

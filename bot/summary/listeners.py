@@ -20,7 +20,7 @@ from bot.slack.services import Services
 from bot.summary import result as summaries
 from bot.summary import views
 from bot.summary.cards import card_of
-from bot.summary.picture import SUMMARY
+from bot.summary.picture_file import SUMMARY
 from bot.summary.views import Picture
 from storage import audit, deliveries
 from storage import rounds as stored_rounds

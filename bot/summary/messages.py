@@ -11,7 +11,7 @@ from bot.charts.profile import profile_svg
 from bot.delivery import notify
 from bot.delivery.drafts import Draft, Kind, PictureDraft
 from bot.kit.rubrics import Rubrics
-from bot.rounds.drafts import round_and_team
+from bot.rounds.loading import round_and_team
 from bot.slack.blocks import Message
 from bot.summary import result
 from bot.summary.cards import caption_of, card_of

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.charts.words import no_comparison, withheld
+from bot.charts.profile_words import no_comparison, withheld
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     LONGEST_SECTION,
@@ -24,7 +24,7 @@ from bot.slack.blocks import (
     size,
 )
 from bot.slack.ids import Do
-from bot.slack.words import listed, month_and_year, title
+from bot.slack.wording import listed, month_and_year, title
 from bot.summary import dimension_views
 from bot.summary.advice_views import WordRoom, what_to_work_on
 from bot.summary.dimension_views import Names

@@ -8,7 +8,7 @@ from bot.delivery import notify
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.slack.blocks import escape
-from bot.slack.words import mentions
+from bot.slack.wording import mentions
 from storage import audit, teams, workspaces
 from storage.kinds import Deed, NoticeReason
 from storage.models import Person, Team

@@ -20,7 +20,7 @@ from bot.schedule import schedules
 from bot.slack import sentences
 from bot.slack.blocks import Message, escape, escape_within, local_time
 from bot.slack.services import Services
-from bot.slack.words import mentions
+from bot.slack.wording import mentions
 from bot.teams import managers
 from storage import audit, people, teams
 from storage import rounds as stored_rounds

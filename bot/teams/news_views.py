@@ -7,7 +7,7 @@ from typing import Any
 from bot.kit.i18n import _
 from bot.schedule.days_off import countries
 from bot.slack.blocks import Message, escape, local_time, one_line, section
-from bot.slack.words import long_date
+from bot.slack.wording import long_date
 from storage.kinds import NoticeReason
 
 REASONS = frozenset(

@@ -8,7 +8,7 @@ from bot.kit.i18n import _, ngettext
 from bot.schedule.cadence import LAST
 from bot.slack.blocks import Message, actions, button, confirmation, escape, inert, local_time, one_line, section
 from bot.slack.ids import Do
-from bot.slack.words import listed, long_date, weekday_names
+from bot.slack.wording import listed, long_date, weekday_names
 from bot.teams.form import SetupForm, read_cadence
 from storage.kinds import Whose
 

@@ -21,7 +21,7 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.ids import Do, View
-from bot.slack.words import weekday_names
+from bot.slack.wording import weekday_names
 from bot.teams.form import (
     OFTEN,
     WINDOWS,

@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.charts import worker
+from bot.charts.drawing_process import draw
 from bot.charts.measure import ELLIPSIS, FONT_FILES, Weight, width
 from bot.charts.parts import INKS, SHADES
 from bot.charts.profile import Caption, profile_alt_text
@@ -73,8 +73,8 @@ def test_words_are_drawn_no_wider_than_they_were_measured(text: str, weight: Wei
     set_in = f'{blank}<text x="5" y="28" font-family="Roboto" font-size="20" font-weight="{weight}">{text}</text>'
     cover = '<rect x="{}" width="400" height="40" fill="#fff"/><rect width="{}" height="40" fill="#fff"/></svg>'
     whole, all_but_the_end = cover.format(end + 1, end + 1), cover.format(end + 1, end - 12)
-    assert worker.draw(set_in + whole, FONT_FILES) == worker.draw(f"{blank}</svg>", FONT_FILES)
-    assert worker.draw(set_in + all_but_the_end, FONT_FILES) != worker.draw(f"{blank}</svg>", FONT_FILES)
+    assert draw(set_in + whole, FONT_FILES) == draw(f"{blank}</svg>", FONT_FILES)
+    assert draw(set_in + all_but_the_end, FONT_FILES) != draw(f"{blank}</svg>", FONT_FILES)
 
 
 def test_markup_and_control_characters_in_a_name_are_just_characters() -> None:

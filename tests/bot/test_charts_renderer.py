@@ -159,7 +159,7 @@ def test_the_process_does_not_outlive_a_killed_owner() -> None:
 
 @pytest.mark.waits
 def test_the_drawing_process_loads_the_drawing_library_and_nothing_heavy() -> None:
-    script = "import bot.charts.worker, sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    script = "import bot.charts.drawing_process, sys; print(*sorted({name.split('.')[0] for name in sys.modules}))"
     loaded = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout.split()
     assert "resvg_py" in loaded
     assert not {"jinja2", "fontTools", "rubric", "sqlalchemy", "slack_bolt", "asyncio"} & set(loaded)

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 from bot.charts.profile import profile_svg
-from bot.charts.words import profile_alt_text
+from bot.charts.profile_words import profile_alt_text
 from bot.slack.blocks import Block, Message
 from bot.summary.cards import caption_of
 from bot.summary.details_views import details

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.commands import listeners as commands
 from bot.slack.calls import Patience
 from bot.slack.ids import Do
-from bot.teams import listeners as setup
+from bot.teams import setup_listeners as setup
 from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence, tapped

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import update
 
 from bot.kit.rubrics import Rubrics
-from bot.overview.pictures import draw_overview, draw_trend
+from bot.overview.picture_files import draw_overview, draw_trend
 from bot.sandbox import Channel
-from bot.summary.picture import draw as draw_summary
+from bot.summary.picture_file import draw as draw_summary
 from storage.models import ActionItem, Delivery, Team
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows

@@ -64,7 +64,7 @@ class SummaryCard:
     """Who chose what, by dimension; None in a confidential round, and for who may not read it of a named one."""
     picture: Picture | None
     alt_text: str
-    """The profile in words (charts/words.py): what notifications and screen readers get."""
+    """The profile in words (charts/profile_words.py): what notifications and screen readers get."""
     picture_follows: bool = False
     """Whether its reader gets the picture as a file of its own."""
     follow_ups: Sequence[FollowUp] = ()

@@ -37,9 +37,12 @@ def invite(bot_name: str, channel: str | None = None) -> Message:
 
 def invite_and_save(bot_name: str, channel_id: str) -> str:
     """The same, on top of a form that is filled in already."""
-    return _("I am not in {channel} yet. Type `/invite @{name}` there, then close this and save again.").format(
-        channel=f"<#{channel_id}>", name=escape(one_line(bot_name).replace("`", ""))
+    # True whichever of the two is missing: whoever isn't in a private channel doesn't learn whether the app is.
+    said = _(
+        "Summaries can go to {channel} once both you and this app are in it: type `/invite @{name}` there, then close "
+        "this and save again."
     )
+    return said.format(channel=f"<#{channel_id}>", name=escape(one_line(bot_name).replace("`", "")))
 
 
 def roster_failed(team: str, reason: str, *, channel_id: str, bot: str) -> Message:

@@ -99,7 +99,7 @@ async def test_a_made_up_value_or_channel_tells_nothing_about_a_team_that_one_ca
         moved.append((await saved(town, zoe)).replace(channel.id, ""))
         while zoe.modals:
             await zoe.closes()
-    assert "I am not in" in moved[0], "as of one in which the app isn't"
+    assert "once both you and this app are in it" in moved[0]
     assert len({re.sub("'block_id': '[^']*'", "", each) for each in moved}) == 1
 
 

@@ -115,7 +115,10 @@ async def test_a_private_channel_without_the_app_gets_the_invitation_and_the_for
     await town.manager.fills("name", "Permits and budget")
     await town.manager.fills("channel", budget.id)
     said = await saved(town, town.manager)
-    assert f"I am not in <#{budget.id}> yet. Type `/invite @maturity` there, then close this and save again." in said
+    assert (
+        f"Summaries can go to <#{budget.id}> once both you and this app are in it: type `/invite @maturity` there"
+        in said
+    )
     await town.manager.closes()
     assert town.manager.modal is form
     assert (await rows(town, "teams"))[0]["channel_id"] == town.channel.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -21,9 +21,10 @@ from bot.rounds.nearby import Planned
 from bot.slack.blocks import one_line
 from bot.slack.calls import pages, refusal_of
 from bot.slack.client import Slack
-from bot.teams import names, outlooks, rosters
+from bot.teams import names, outlooks, rosters, settings
 from bot.teams import setup as team_setup
-from bot.teams.form import SetupForm, check_form, days_off_dates, days_off_text
+from bot.teams.form_checks import check_settings
+from bot.teams.settings import Settings
 from bot.teams.setup import NotInvitedError
 from storage import audit, people, teams, workspaces
 from storage.engine import Database
@@ -70,16 +71,17 @@ class CannotError(Exception):
 class _Plan:
     """A team as it is, if it is there, and as the file wants it."""
 
+    channel_id: str
     team: Team | None
-    before: SetupForm | None
-    after: SetupForm
+    before: Settings | None
+    after: Settings
     managers_before: tuple[str, ...]
     managers: tuple[str, ...]
 
     @property
     def begins(self) -> bool:
         """Whether its schedule begins anew."""
-        return self.before is None or team_setup.begins_anew(team_setup.differences(self.before, self.after))
+        return self.before is None or settings.begins_anew(settings.differences(self.before, self.after))
 
     @property
     def changes(self) -> list[str]:
@@ -203,8 +205,7 @@ class Applying:
         says, came, changes = "", Came.CHANGED, plan.changes
         if plan.before is None:
             came, changes = Came.NEW, _settings_of(plan)
-            dates = team_setup.next_dates(plan.after, None, now=now)
-            assert not isinstance(dates, str)  # noqa: S101 - the form was checked
+            dates = settings.next_dates(plan.after, None, now=now)
             says = f"Its first round is on {_on(dates[0], plan.after)}."
         if self._dry_run:
             if plan.begins and outlooks.is_planned(plan.team):
@@ -236,24 +237,26 @@ class Applying:
             team = await teams.hold(session, team.id, workspace_id=self._workspace_id)
         if team is not None and team.next_step is TeamStep.DELETE:
             raise CannotError("its channel's team is being deleted. Run this again in a minute.")
-        before: SetupForm | None = None
+        before: Settings | None = None
         managers_before: tuple[str, ...] = ()
         if team is None:
             if wanted.managers is None:
                 raise CannotError("'managers' is missing, and a new team needs one; write a list of user ids.")
-            start = team_setup.defaults(channel_id=channel_id, name=name or wanted.channel, time_zone=zone)
+            start = settings.defaults(name=name or wanted.channel, time_zone=zone)
         else:
             chosen = tuple(await teams.chosen_people(session, team.id))
-            before = start = team_setup.form_of(team, chosen=chosen, now=now)
+            before = start = settings.of_team(team, chosen=chosen, now=now)
             managers_before = tuple(await teams.managers(session, team.id))
         after = replace(start, **wanted.fields)
         today = now.astimezone(ZoneInfo(after.time_zone)).date()
-        after = replace(after, days_off=_to_come(after, today=today))
-        wrong = check_form(after)
+        # Those that are over make no difference.
+        after = replace(after, days_off=settings.to_come(after.days_off, today=today))
+        wrong = check_settings(after)
         if wrong:
-            raise CannotError(" ".join(wrong.values()))
+            raise CannotError(" ".join(wrong))
         after = replace(after, name=typed.clean(after.name))
         return _Plan(
+            channel_id=channel_id,
             team=team,
             before=before,
             after=after,
@@ -268,13 +271,15 @@ class Applying:
         if taken is not None:
             raise CannotError(f"the team of {taken.by.channel_id} is called “{name}” already. Try “{taken.free()}”.")
         if plan.team is None or typed.key(plan.team.name) != typed.key(name):
-            other = self._given.setdefault(typed.key(name), plan.after.channel_id)
-            if other != plan.after.channel_id:
+            other = self._given.setdefault(typed.key(name), plan.channel_id)
+            if other != plan.channel_id:
                 raise CannotError(f"the file calls the team of {other} “{name}”, too. Names are unique.")
 
     async def _write(self, session: AsyncSession, plan: _Plan, said: Sequence[Profile], *, now: datetime) -> Team:
         await people.keep(session, workspace_id=self._workspace_id, profiles=said, now=now)
-        team = await team_setup.write(session, plan.after, plan.team, workspace_id=self._workspace_id, now=now)
+        team = await team_setup.write(
+            session, plan.after, plan.team, workspace_id=self._workspace_id, channel_id=plan.channel_id, now=now
+        )
         joining = sorted(set(plan.managers) - set(plan.managers_before))
         leaving = sorted(set(plan.managers_before) - set(plan.managers))
         for user_id in joining:
@@ -284,7 +289,7 @@ class Applying:
         await notify.tell(
             session, team, user_ids=joining, reason=NoticeReason.MADE_MANAGER, about=str(now.timestamp()), now=now
         )
-        changed = [] if plan.before is None else team_setup.differences(plan.before, plan.after)
+        changed = [] if plan.before is None else settings.differences(plan.before, plan.after)
         if plan.before is not None and (joining or leaving):
             changed.append("managers")
         await audit.of_team(session, Deed.TEAMS_APPLY, team, by=audit.OPERATOR, now=now, changed=changed)
@@ -305,27 +310,26 @@ class Applying:
 
     async def _would_begin(self, plan: _Plan, *, now: datetime) -> str:
         """As `_first_round`, of a team that isn't written; or that it may yet move, where its members aren't told."""
-        form = plan.after
+        wanted = plan.after
         try:
             members = await rosters.read(
                 self._client,
-                source=form.source,
-                channel_id=form.channel_id,
-                usergroup_id=form.usergroup_id,
-                chosen=form.people,
+                source=wanted.source,
+                channel_id=plan.channel_id,
+                usergroup_id=wanted.usergroup_id,
+                chosen=wanted.people,
             )
         except (SlackApiError, *UNREACHABLE):
-            dates = team_setup.next_dates(form, plan.team, now=now)
-            assert not isinstance(dates, str)  # noqa: S101 - the form was checked
+            dates = settings.next_dates(wanted, plan.team, now=now)
             return (
-                f"Its first round is on {_on(dates[0], form)}, or later if nearly the same people have another "
+                f"Its first round is on {_on(dates[0], wanted)}, or later if nearly the same people have another "
                 "check-in around then: its members can't be read yet."
             )  # fmt: skip
         async with self._database.reading() as session:
             workspace = await workspaces.known(session, self._workspace_id)
             members = [user_id for user_id in members if user_id != workspace.bot_user_id]
             planned, later_than = await outlooks.first_planned(
-                session, form, plan.team, members, workspace_id=self._workspace_id, now=now, beside=self._beside
+                session, wanted, plan.team, members, workspace_id=self._workspace_id, now=now, beside=self._beside
             )
             minimum = await workspaces.minimum_of(session, self._workspace_id)
         self._beside += nearby.coming_of(planned, members, minimum=minimum)
@@ -394,14 +398,9 @@ def _settings_of(plan: _Plan) -> list[str]:
     return [f"{key}: {value}" for key, value in written.items() if key != "name" and value != "none"]
 
 
-def _on(instant: datetime, form: SetupForm) -> str:
-    return f"{instant.astimezone(ZoneInfo(form.time_zone)):%Y-%m-%d}"
+def _on(instant: datetime, wanted: Settings) -> str:
+    return f"{instant.astimezone(ZoneInfo(wanted.time_zone)):%Y-%m-%d}"
 
 
-def _title(form: SetupForm, wanted: WantedTeam) -> str:
-    return f"{form.name} ({wanted.channel})"
-
-
-def _to_come(form: SetupForm, *, today: date) -> str:
-    """Days off as a stored team shows them: those that are over make no difference."""
-    return days_off_text(days_off_dates(form), today=today)
+def _title(after: Settings, wanted: WantedTeam) -> str:
+    return f"{after.name} ({wanted.channel})"

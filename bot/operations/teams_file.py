@@ -4,40 +4,35 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
 from bot.kit.errors import StartError
+from bot.schedule.cadence import LAST, Weekday
 from bot.schedule.days_off import DAYS_OF_WEEK, DaysOff
 from bot.schedule.zones import time_zone
 from bot.slack.ids import CHANNEL, PERSON, USERGROUP
-from bot.teams.form import (
-    MOST_DAYS_OFF,
-    MOST_PEOPLE,
-    WINDOWS,
-    SetupForm,
-    cadence,
-    days_off_dates,
-)
+from bot.teams.form import MOST_PEOPLE, WINDOWS, cadence
+from bot.teams.settings import MOST_DAYS_OFF, Settings
 from rubric.places import Place
 from storage.kinds import MemberSource, Privacy, Whose
 from storage.teams import LONGEST_NAME
 
 KEYS = ("channel", "name", "members", "managers", "every", "weekday", "time", "time_zone", "clock", "window",
         "privacy", "reminders", "country", "subdivision", "days_off")  # fmt: skip
-EVERY = {
-    "1 week": cadence(every_weeks=1, monthly_nth=None),
-    "2 weeks": cadence(every_weeks=2, monthly_nth=None),
-    "4 weeks": cadence(every_weeks=4, monthly_nth=None),
-    "13 weeks": cadence(every_weeks=13, monthly_nth=None),
-    "month, 1st": cadence(every_weeks=None, monthly_nth=1),
-    "month, 2nd": cadence(every_weeks=None, monthly_nth=2),
-    "month, 3rd": cadence(every_weeks=None, monthly_nth=3),
-    "month, 4th": cadence(every_weeks=None, monthly_nth=4),
-    "month, last": cadence(every_weeks=None, monthly_nth=-1),
+EVERY: Mapping[str, tuple[int | None, int | None]] = {
+    "1 week": (1, None),
+    "2 weeks": (2, None),
+    "4 weeks": (4, None),
+    "13 weeks": (13, None),
+    "month, 1st": (None, 1),
+    "month, 2nd": (None, 2),
+    "month, 3rd": (None, 3),
+    "month, 4th": (None, 4),
+    "month, last": (None, LAST),
 }
-"""How often, in the file's words: the form's values by them."""
+"""How often, in the file's words: (every_weeks, monthly_nth) by them."""
 
 _CHANNEL_NAME = re.compile(r"#[^\s#,<>|]{1,80}")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -50,34 +45,36 @@ class WantedTeam:
     channel: str
     """`C...`, or `#name`, which Slack is asked about."""
     fields: Mapping[str, Any]
-    """By fields of SetupForm."""
+    """By fields of Settings."""
     managers: tuple[str, ...] | None
     """User ids; None: not in the file."""
 
 
-def as_written(form: SetupForm, managers: Iterable[str]) -> dict[str, str]:
+def as_written(settings: Settings, managers: Iterable[str]) -> dict[str, str]:
     """A team's settings in the file's words, by the file's keys."""
-    if form.source is MemberSource.USERGROUP:
-        members = form.usergroup_id or ""
-    elif form.source is MemberSource.PEOPLE:
-        members = ", ".join(sorted(form.people))
+    rhythm = (settings.every_weeks, settings.monthly_nth)
+    otherwise = cadence(every_weeks=settings.every_weeks, monthly_nth=settings.monthly_nth)
+    if settings.source is MemberSource.USERGROUP:
+        members = settings.usergroup_id or ""
+    elif settings.source is MemberSource.PEOPLE:
+        members = ", ".join(sorted(settings.people))
     else:
         members = "channel"
     return {
-        "name": form.name,
+        "name": settings.name,
         "members": members,
         "managers": ", ".join(sorted(managers)),
-        "every": next((words for words, value in EVERY.items() if value == form.cadence), form.cadence),
-        "weekday": form.weekday,
-        "time": form.local_time,
-        "time_zone": form.time_zone,
-        "clock": form.clock,
-        "window": str(form.window_days),
-        "privacy": form.privacy,
-        "reminders": "true" if form.reminders else "false",
-        "country": form.country or "none",
-        "subdivision": form.subdivision or "none",
-        "days_off": ", ".join(days_off_dates(form)) or "none",
+        "every": next((words for words, value in EVERY.items() if value == rhythm), otherwise),
+        "weekday": settings.weekday,
+        "time": f"{settings.local_time:%H:%M}",
+        "time_zone": settings.time_zone,
+        "clock": settings.clock,
+        "window": str(settings.window_days),
+        "privacy": settings.privacy,
+        "reminders": "true" if settings.reminders else "false",
+        "country": settings.country or "none",
+        "subdivision": settings.subdivision or "none",
+        "days_off": ", ".join(day.isoformat() for day in settings.days_off) or "none",
     }
 
 
@@ -167,21 +164,22 @@ def _every(here: Place, value: Any) -> dict[str, Any] | None:
     words = " ".join(value.split()).lower() if isinstance(value, str) else ""
     words = {"week": "1 week", "1 weeks": "1 week"}.get(words, words)
     if words in EVERY:
-        return {"cadence": EVERY[words]}
+        every_weeks, monthly_nth = EVERY[words]
+        return {"every_weeks": every_weeks, "monthly_nth": monthly_nth}
     _one_of(here, value, what="'every'", choices=list(EVERY))
     return None
 
 
 def _weekday(here: Place, value: Any) -> dict[str, Any] | None:
     if isinstance(value, str) and value.lower() in DAYS_OF_WEEK:
-        return {"weekday": value.lower()}
+        return {"weekday": Weekday(value.lower())}
     _one_of(here, value, what="'weekday'", choices=list(DAYS_OF_WEEK))
     return None
 
 
 def _time(here: Place, value: Any) -> dict[str, Any]:
     if isinstance(value, str) and _TIME.fullmatch(value):
-        return {"local_time": value}
+        return {"local_time": time.fromisoformat(value)}
     here.problem(f"'time' is {_shown(value)}; write hours and minutes in quotes, such as \"09:30\".")
     return {}
 
@@ -264,7 +262,7 @@ def _days_off(here: Place, value: Any) -> dict[str, Any]:
             days.append(each if type(each) is date else date.fromisoformat(str(each)))
         except ValueError:
             here.problem(f"'days_off' has {_shown(each)}, which is no date; write one such as \"2027-12-24\".")
-    return {"days_off": "\n".join(sorted({day.isoformat() for day in days}))}
+    return {"days_off": tuple(sorted(set(days)))}
 
 
 def _one_of(here: Place, value: Any, *, what: str, choices: list[str]) -> None:

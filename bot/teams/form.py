@@ -1,26 +1,22 @@
-"""What the set-up modal holds: read from what Slack sends back, and checked with a sentence a field."""
+"""What the set-up modal holds: read from what Slack sends back, and made from and into settings."""
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from bot.inputs import typed
-from bot.kit.i18n import _, ngettext
-from bot.schedule.cadence import CYCLES, MONTHLY, countries
-from bot.schedule.days_off import DAYS_OF_WEEK, subdivisions
-from bot.schedule.zones import time_zone
+from bot.kit.i18n import _
+from bot.schedule.cadence import CYCLES, MONTHLY, Weekday
 from bot.slack.ids import CHANNEL, PERSON, USERGROUP, Do, UnreadableError, slack_id
+from bot.teams.settings import Settings
 from storage.kinds import MemberSource, Privacy, Whose
-from storage.teams import LONGEST_NAME
 
 MOST_PEOPLE = 200
 """Chosen by hand; what isn't shown travels in private_metadata, which holds 3000 characters."""
-MOST_DAYS_OFF = 250
-"""One a line, in a field that holds 3000 characters."""
 NO_COUNTRY = "none"
 """The option beside the countries: Slack's clients can't empty a menu."""
 WHOLE_COUNTRY = "whole"
@@ -30,7 +26,6 @@ WINDOWS = (1, 2, 3, 4, 5, 7, 10)
 CADENCES = (*(str(weeks) for weeks in CYCLES), *(f"monthly:{nth}" for nth in MONTHLY))
 OFTEN = ("1", "2")
 """Of these, the rhythms by which two rounds of a team, or of two, are near in time."""
-_LOCAL_TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -87,14 +82,60 @@ def subdivision_block(country: str | None) -> str:
     return f"{Do.SET_SUBDIVISION}:{country}"
 
 
-def days_off_text(dates: Iterable[str], *, today: date) -> str:
-    """Stored days off as the form shows them: those to come, in order, one a line, as many as the form takes."""
-    return "\n".join(sorted({day for day in dates if day >= today.isoformat()})[:MOST_DAYS_OFF])
+def shown(settings: Settings, *, channel_id: str, team_id: int | None) -> SetupForm:
+    """The form that these settings fill."""
+    return SetupForm(
+        channel_id=channel_id,
+        team_id=team_id,
+        name=settings.name,
+        source=settings.source,
+        usergroup_id=settings.usergroup_id,
+        people=settings.people,
+        cadence=cadence(every_weeks=settings.every_weeks, monthly_nth=settings.monthly_nth),
+        weekday=settings.weekday,
+        local_time=f"{settings.local_time:%H:%M}",
+        time_zone=settings.time_zone,
+        clock=settings.clock,
+        window_days=settings.window_days,
+        privacy=settings.privacy,
+        reminders=settings.reminders,
+        country=settings.country,
+        days_off="\n".join(day.isoformat() for day in settings.days_off),
+        subdivision=settings.subdivision,
+    )
 
 
-def days_off_dates(form: SetupForm) -> list[str]:
+def settings_of(form: SetupForm) -> Settings:
+    """The settings that a form stands for, once `check_form` finds nothing wrong with the schedule's fields.
+
+    What else is wrong is in them as it was typed, but for a line of days off that is no date, which is left out.
+    Raises ValueError for a schedule that is wrong.
+    """
+    every_weeks, monthly_nth = read_cadence(form.cadence)
+    return Settings(
+        name=typed.clean(form.name),
+        source=form.source,
+        usergroup_id=form.usergroup_id,
+        people=form.people,
+        every_weeks=every_weeks,
+        monthly_nth=monthly_nth,
+        weekday=Weekday(form.weekday),
+        local_time=time.fromisoformat(form.local_time),
+        time_zone=form.time_zone,
+        clock=form.clock,
+        window_days=form.window_days,
+        privacy=form.privacy,
+        reminders=form.reminders,
+        country=form.country,
+        subdivision=form.subdivision if form.country is not None else None,
+        days_off=days_off_dates(form),
+    )
+
+
+def days_off_dates(form: SetupForm) -> tuple[date, ...]:
     """The form's days off in order, each once; what is no date is left out (`check_form` says so first)."""
-    return sorted({day for line in form.days_off.splitlines() if _is_date(day := _day_typed(line))})
+    lines = map(day_typed, form.days_off.splitlines())
+    return tuple(sorted({date.fromisoformat(day) for day in lines if is_date(day)}))
 
 
 def metadata(form: SetupForm) -> str:
@@ -148,29 +189,6 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
         raise UnreadableError("not a set-up modal of ours") from error
 
 
-def check_form(form: SetupForm, *, today: date | None = None) -> dict[str, str]:
-    """What is wrong, a sentence a field by its block id; nothing for a form that can be saved.
-
-    With `today` days off before it are wrong too: mostly they are a mistyped year.
-    """
-    found = {
-        Do.SET_NAME: _wrong_name(form.name),
-        Do.SET_TIME: None if _LOCAL_TIME.fullmatch(form.local_time) else _("Choose a time of day."),
-        Do.SET_ZONE: _wrong_zone(form.time_zone),
-        Do.SET_CADENCE: None if form.cadence in CADENCES else _("Choose how often from the list."),
-        Do.SET_WEEKDAY: None if form.weekday in DAYS_OF_WEEK else _("Choose a day of the week."),
-        Do.SET_WINDOW: None if form.window_days in WINDOWS else _("Choose how long from the list."),
-        Do.SET_COUNTRY: _wrong_country(form.country),
-        subdivision_block(form.country): _wrong_subdivision(form),
-        Do.SET_DAYS_OFF: _wrong_days_off(form.days_off, today=today),
-    }
-    if form.source is MemberSource.PEOPLE:
-        found[Do.SET_PEOPLE] = _wrong_people(form.people)
-    if form.source is MemberSource.USERGROUP and not form.usergroup_id:
-        found[Do.SET_USERGROUP] = _("Choose a user group.")
-    return {str(block_id): sentence for block_id, sentence in found.items() if sentence is not None}
-
-
 def _members(values: Values, kept: Mapping[str, Any]) -> tuple[tuple[str, ...], str | None, str | None]:
     """People, user group and its name: from their fields where they are shown, else as they were."""
     people = tuple(str(kept.get("people") or "").split())
@@ -206,86 +224,12 @@ def _option(values: Values, name: Do) -> str | None:
     return chosen["value"] if chosen else None
 
 
-def _wrong_name(name: str) -> str | None:
-    if not any(letter.isprintable() and not letter.isspace() for letter in name):
-        return _("Write a name for the team.")
-    wrong = typed.wrong_character(name.strip())
-    if wrong is not None and unicodedata.category(wrong) in {"Cc", "Cs", "Zl", "Zp"}:
-        return _("Write the name on one line, without control characters.")
-    if wrong is not None:
-        return _(
-            "Write the name anew: it holds a character (U+{code}) that can't be seen, or turns what follows."
-        ).format(code=f"{ord(wrong):04X}")
-    if len(name) > LONGEST_NAME:
-        return _("Use at most {most} characters; these are {length}.").format(most=LONGEST_NAME, length=len(name))
-    return None
-
-
-def _wrong_people(people: tuple[str, ...]) -> str | None:
-    if not people:
-        return _("Choose at least one person.")
-    if len(people) > MOST_PEOPLE:
-        return ngettext(
-            "Choose at most {n} person, or take a user group.",
-            "Choose at most {n} people, or take a user group.",
-            MOST_PEOPLE,
-        ).format(n=MOST_PEOPLE)
-    return None
-
-
-def _wrong_zone(zone: str) -> str | None:
-    if not zone:
-        return _("Choose a time zone.")
-    try:
-        time_zone(zone)
-    except ValueError as error:
-        return str(error)
-    return None
-
-
-def _wrong_country(country: str | None) -> str | None:
-    if country is None or country in countries():
-        return None
-    return _("We have no public holidays of “{country}”: choose another country, or none.").format(country=country)
-
-
-def _wrong_subdivision(form: SetupForm) -> str | None:
-    if form.subdivision is None or form.country is None or form.country not in countries():
-        return None
-    if form.subdivision in {part.code for part in subdivisions(form.country)}:
-        return None
-    return _("“{part}” has no holidays of its own that we know: choose another part, or the whole country.").format(
-        part=form.subdivision[:20]
-    )
-
-
-def _wrong_days_off(text: str, *, today: date | None) -> str | None:
-    for number, line in enumerate(text.splitlines(), start=1):
-        day = _day_typed(line)
-        if not day:
-            continue
-        if not _is_date(day):
-            return _("Line {number}, “{text}”, is no date: write one a line, such as {example}.").format(
-                number=number, text=day[:40], example="2027-12-24"
-            )
-        if today is not None and day < today.isoformat():
-            return _("Line {number}, {text}, is in the past: correct it or take it out.").format(
-                number=number, text=day
-            )
-    days = len(text.split())
-    if days > MOST_DAYS_OFF:
-        return _("A team has at most {most} days off; these are {days}. Leave the latest for another time.").format(
-            most=MOST_DAYS_OFF, days=days
-        )
-    return None
-
-
-def _day_typed(line: str) -> str:
+def day_typed(line: str) -> str:
     """A line of days off with digits and dashes of one kind, and without what stands around it."""
     return typed.unwrapped(typed.clean(unicodedata.normalize("NFKC", typed.straight(line))))
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
     if not _ISO_DATE.fullmatch(text):
         return False
     try:

@@ -13,9 +13,11 @@ from bot.rounds.nearby import Planned
 from bot.schedule import schedules
 from bot.slack.ids import Do
 from bot.slack.services import Services
-from bot.teams import rosters
+from bot.teams import rosters, settings
 from bot.teams import setup as team_setup
-from bot.teams.form import SetupForm, check_form, read_cadence
+from bot.teams.form import SetupForm, settings_of
+from bot.teams.form_checks import check_form
+from bot.teams.settings import Settings
 from storage import rosters as stored_rosters
 from storage import rounds, teams, workspaces
 from storage.kinds import MemberSource
@@ -43,16 +45,17 @@ async def of(
     now = services.clock()
     if check_form(form):
         return Outlook(team_setup.next_dates(form, team, now=now))
+    wanted = settings_of(form)
     async with services.database.reading() as session:
         changed = list[str]()
         if team is not None:
             found = await roles.standing(session, team, user_id=user_id)
             if not found.roles & roles.MAY[roles.Power.SETTINGS]:  # a form may have been forged
-                return Outlook(team_setup.next_dates(form, team, now=now))
+                return Outlook(settings.next_dates(wanted, team, now=now))
             chosen = tuple(await teams.chosen_people(session, team.id))
-            changed = team_setup.differences(team_setup.form_of(team, chosen=chosen, now=now), form)
-        begins = team is None or team_setup.begins_anew(changed)
-        is_needed = _needs_people(form, team, begins=begins)
+            changed = settings.differences(settings.of_team(team, chosen=chosen, now=now), wanted)
+        begins = team is None or settings.begins_anew(changed)
+        is_needed = _needs_people(wanted, team, begins=begins)
         members: list[str] | None = None
         if is_needed and team is not None and Do.SET_SOURCE not in changed:
             members = [person.user_id for person in await stored_rosters.to_ask(session, team, at=lambda _person: now)]
@@ -61,7 +64,7 @@ async def of(
         members = await _members_of(form, team, client, services, workspace_id=workspace_id, user_id=user_id)
         members = None if members is None else [each for each in members if each != bot_user_id]
     async with services.database.reading() as session:
-        return await _outlook(session, form, team, members, workspace_id=workspace_id, begins=begins, now=now)
+        return await _outlook(session, wanted, team, members, workspace_id=workspace_id, begins=begins, now=now)
 
 
 async def _members_of(
@@ -93,9 +96,9 @@ async def _members_of(
     return found
 
 
-def _needs_people(form: SetupForm, team: Team | None, *, begins: bool) -> bool:
+def _needs_people(wanted: Settings, team: Team | None, *, begins: bool) -> bool:
     """Whether an outlook depends on whom the team would ask."""
-    weeks, _nth = read_cadence(form.cadence)
+    weeks = wanted.every_weeks
     return weeks is not None and (weeks <= nearby.OFTEN or (begins and is_planned(team)))
 
 
@@ -106,7 +109,7 @@ def is_planned(team: Team | None) -> bool:
 
 async def _outlook(
     session: AsyncSession,
-    form: SetupForm,
+    wanted: Settings,
     team: Team | None,
     user_ids: Collection[str] | None,
     *,
@@ -114,19 +117,19 @@ async def _outlook(
     begins: bool,
     now: datetime,
 ) -> Outlook:
-    """The dates of a form as they will be chosen, and what there is to know of them.
+    """The dates of new settings as they will be chosen, and what there is to know of them.
 
     `user_ids`: whom the team would ask, None where that isn't known. `begins`: whether its schedule begins anew.
     """
-    dates = team_setup.next_dates(form, team, now=now)
-    if isinstance(dates, str) or not _needs_people(form, team, begins=begins):
+    dates = settings.next_dates(wanted, team, now=now)
+    if not _needs_people(wanted, team, begins=begins):
         return Outlook(dates)
-    weeks, _nth = read_cadence(form.cadence)
+    weeks = wanted.every_weeks
     assert weeks is not None  # noqa: S101 - people were needed
     moves = begins and is_planned(team) and weeks > 1
     if user_ids is None:
         return Outlook(dates, may_move=moves)
-    planned, later_than = await first_planned(session, form, team, user_ids, workspace_id=workspace_id, now=now)
+    planned, later_than = await first_planned(session, wanted, team, user_ids, workspace_id=workspace_id, now=now)
     if moves:
         dates = [slot.at for slot in schedules.coming(planned, now=now)]
     often = weeks <= nearby.OFTEN
@@ -139,7 +142,7 @@ async def _outlook(
 
 async def first_planned(
     session: AsyncSession,
-    form: SetupForm,
+    wanted: Settings,
     team: Team | None,
     user_ids: Collection[str],
     *,
@@ -147,20 +150,20 @@ async def first_planned(
     now: datetime,
     beside: Sequence[Planned] = (),
 ) -> tuple[Team, datetime | None]:
-    """A team as a checked form would make it, stored nowhere, with its first date chosen; when it would have begun.
+    """A team as these settings would make it, stored nowhere, with its first date chosen; when it would have begun.
 
     `beside` are rounds of teams that aren't stored, either.
     """
-    planned = Team(id=0 if team is None else team.id, workspace_id=workspace_id, clock=form.clock,
-                   window_days=form.window_days, privacy=form.privacy)  # fmt: skip
-    schedule = team_setup.schedule_of(form, team, now=now)
-    team_setup.set_schedule(planned, schedule, form)
+    planned = Team(id=0 if team is None else team.id, workspace_id=workspace_id, clock=wanted.clock,
+                   window_days=wanted.window_days, privacy=wanted.privacy)  # fmt: skip
+    schedule = settings.schedule_of(wanted, team, now=now)
+    settings.set_schedule(planned, wanted)
     planned.anchor = schedule.anchor or now.date()
     if team is not None and team.anchor == schedule.anchor:
         planned.skipped_until = team.skipped_until
     last_opened = await rounds.last_opened(session, team.id) if team is not None else None
     schedules.wait_for_next(
-        planned, after=team_setup.first_after(form, team, schedule, now=now), last_opened=last_opened
+        planned, after=settings.first_after(wanted, team, schedule, now=now), last_opened=last_opened
     )
     later_than = await nearby.choose_first_date(session, planned, now=now, user_ids=user_ids, beside=beside)
     return planned, later_than

@@ -29,8 +29,10 @@ from bot.slack.error_sentences import sentence_of
 from bot.slack.ids import Do
 from bot.slack.services import Services
 from bot.slack.verdicts import Verdict
-from bot.teams import channels, deleting, names, notice_views, outlooks, views
+from bot.teams import channels, deleting, names, notice_views, outlooks, settings, views
 from bot.teams import setup as team_setup
+from bot.teams.form import shown
+from bot.teams.form_checks import check_form
 from bot.teams.rosters import read_roster
 from bot.teams.setup import NotInvitedError
 from bot.teams.views import SetupForm
@@ -120,7 +122,8 @@ async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, vie
         if team is None:
             async with services.database.reading() as session:
                 name = await names.free(session, name, workspace_id=asked.workspace_id)
-            form = team_setup.defaults(channel_id=asked.channel_id, name=name, time_zone=profile.time_zone or "UTC")
+            start = settings.defaults(name=name, time_zone=profile.time_zone or "UTC")
+            form = shown(start, channel_id=asked.channel_id, team_id=None)
         else:
             form = team_setup.form_of(team, chosen=chosen, now=now)
         if form.usergroup_id is not None:
@@ -226,7 +229,7 @@ async def save(
 ) -> None:
     """Check the form; then save it behind a modal on top, so that nothing typed is lost if Slack says no."""
     form = views.read_form(view["state"]["values"], view["private_metadata"])
-    errors = views.check_form(form)
+    errors = check_form(form)
     if not errors:
         dates = team_setup.next_dates(form, None, now=services.clock())
         if isinstance(dates, str):

@@ -10,10 +10,14 @@ from bot.access.profiles import profile
 from bot.access.roles import NotAllowedError
 from bot.kit.errors import UserError
 from bot.schedule import schedules
+from bot.schedule.cadence import Weekday
 from bot.slack.ids import Do
 from bot.teams import setup
-from bot.teams.setup import defaults, form_of, next_dates
-from bot.teams.views import SetupForm, check_form
+from bot.teams.form import settings_of, shown
+from bot.teams.form_checks import check_form, check_settings
+from bot.teams.settings import defaults
+from bot.teams.setup import form_of, next_dates
+from bot.teams.views import SetupForm
 from storage import teams
 from storage.engine import Database
 from storage.kinds import MemberSource, Privacy, TeamStep, Whose
@@ -27,7 +31,8 @@ ME = "U0FOUNDER"
 
 
 def a_form(**changes: Any) -> SetupForm:
-    return replace(defaults(channel_id="C0TEAM", name="permits", time_zone="America/Chicago"), **changes)
+    usual = defaults(name="permits", time_zone="America/Chicago")
+    return replace(shown(usual, channel_id="C0TEAM", team_id=None), **changes)
 
 
 async def saved(database: Database, form: SetupForm, *, user_id: str = ME, now: datetime = NOW) -> tuple[Team, bool]:
@@ -54,7 +59,7 @@ def test_the_defaults_are_valid_as_they_stand() -> None:
 
 
 def test_a_long_channel_name_is_cut_to_what_a_team_may_be_called() -> None:
-    assert check_form(defaults(channel_id="C1", name="x" * 200, time_zone="UTC")) == {}
+    assert check_settings(defaults(name="x" * 200, time_zone="UTC")) == []
 
 
 @pytest.mark.parametrize(
@@ -119,6 +124,42 @@ async def test_what_was_saved_comes_back_as_it_was_typed(database: Database) -> 
     again = form_of(team, chosen=chosen, now=NOW)
     assert again == replace(form, team_id=team.id, days_off="2026-10-01\n2026-12-24")
     assert check_form(again) == {}
+
+
+def test_settings_survive_the_form_that_shows_them() -> None:
+    """What a form can't hold is what it refuses; all else is the same when it comes back."""
+    kept = replace(
+        defaults(name="Permits", time_zone="America/Chicago"),
+        source=MemberSource.USERGROUP,
+        usergroup_id="S1",
+        people=("U1", "U2"),
+        every_weeks=None,
+        monthly_nth=-1,
+        weekday=Weekday.FRIDAY,
+        local_time=time(9, 30),
+        clock=Whose.MEMBER,
+        window_days=5,
+        privacy=Privacy.NAMED,
+        reminders=False,
+        country="US",
+        subdivision="TX",
+        days_off=(date(2026, 10, 1), date(2026, 12, 24)),
+    )
+    assert settings_of(shown(kept, channel_id="C1", team_id=3)) == kept
+    assert check_settings(kept) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"name": "a\nb"}, ["Write the name on one line, without control characters."]),
+        ({"country": "XX"}, ["We have no public holidays of “XX”: choose another country, or none."]),
+        ({"source": MemberSource.USERGROUP}, ["Choose a user group."]),
+        ({"every_weeks": 3, "window_days": 6}, ["Choose how often from the list.", "Choose how long from the list."]),
+    ],
+)
+def test_settings_from_elsewhere_are_checked_as_a_form_is(changes: dict[str, Any], said: list[str]) -> None:
+    assert check_settings(replace(defaults(name="permits", time_zone="UTC"), **changes)) == said
 
 
 async def test_days_off_that_have_passed_are_not_shown_again(database: Database) -> None:

@@ -1,13 +1,15 @@
 """A file of teams: what it means, and what is said when something is wrong with it."""
 
+from datetime import date, time
 from pathlib import Path
 
 import pytest
 
 from bot.kit.errors import StartError
 from bot.operations.teams_file import EVERY, KEYS, as_written, load, parse
-from bot.teams.form import CADENCES
-from bot.teams.setup import defaults
+from bot.schedule.cadence import Weekday
+from bot.teams.form import CADENCES, cadence
+from bot.teams.settings import defaults
 from storage.kinds import MemberSource, Privacy, Whose
 
 WHOLE = """
@@ -43,9 +45,10 @@ def test_everything_that_the_form_asks_can_be_written() -> None:
         "name": "Permits",
         "source": MemberSource.PEOPLE,
         "people": ("U0ANA", "U0BEN"),
-        "cadence": "monthly:2",
-        "weekday": "thursday",
-        "local_time": "09:30",
+        "every_weeks": None,
+        "monthly_nth": 2,
+        "weekday": Weekday.THURSDAY,
+        "local_time": time(9, 30),
         "time_zone": "America/Chicago",
         "clock": Whose.MEMBER,
         "window_days": 5,
@@ -53,7 +56,7 @@ def test_everything_that_the_form_asks_can_be_written() -> None:
         "reminders": False,
         "country": "US",
         "subdivision": "TX",
-        "days_off": "2027-12-24\n2027-12-31",
+        "days_off": (date(2027, 12, 24), date(2027, 12, 31)),
     }
 
 
@@ -80,12 +83,11 @@ def test_a_country_without_a_part_is_the_whole_of_it() -> None:
 
 
 def test_every_rhythm_of_the_form_has_words() -> None:
-    assert sorted(EVERY.values()) == sorted(CADENCES)
+    assert {cadence(every_weeks=weeks, monthly_nth=nth) for weeks, nth in EVERY.values()} == set(CADENCES)
 
 
 def test_a_teams_settings_are_said_in_the_words_of_the_file() -> None:
-    form = defaults(channel_id="C1", name="permits", time_zone="UTC")
-    assert as_written(form, ["U2", "U1"]) == {
+    assert as_written(defaults(name="permits", time_zone="UTC"), ["U2", "U1"]) == {
         "name": "permits",
         "members": "channel",
         "managers": "U1, U2",
@@ -163,7 +165,7 @@ def test_the_example_of_the_readme_is_one() -> None:
     example = readme.split("```toml\n")[1].split("```")[0]
     permits, parks = parse(example, file="README.md")
     assert (permits.channel, dict(permits.fields)) == ("#permits", {})
-    assert parks.fields["cadence"] == "monthly:2"
+    assert parks.fields["monthly_nth"] == 2
     assert set(KEYS) == {line.split(" =")[0] for line in example.splitlines() if " =" in line}
 
 

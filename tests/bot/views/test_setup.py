@@ -14,13 +14,12 @@ from bot.schedule.cadence import countries, time_zones
 from bot.schedule.days_off import DAYS_OF_WEEK, subdivisions
 from bot.slack.blocks import Block, Message
 from bot.slack.ids import Do, UnreadableError, View
-from bot.teams.form import CADENCES
+from bot.teams.form import CADENCES, days_off_dates
+from bot.teams.form_checks import check_form
+from bot.teams.settings import to_come
 from bot.teams.views import (
     SetupForm,
     cadence,
-    check_form,
-    days_off_dates,
-    days_off_text,
     loading_modal,
     read_cadence,
     read_form,
@@ -263,12 +262,12 @@ def test_every_error_stands_beside_a_field_that_is_shown(form: SetupForm) -> Non
 
 
 def test_days_off_are_kept_once_in_order_and_shown_from_today_on() -> None:
-    assert days_off_dates(a_form(days_off=" 2027-05-01 \n2026-12-24\n\n2027-05-01\nnonsense")) == [
-        "2026-12-24",
-        "2027-05-01",
-    ]
-    stored = ["2027-05-01", "2026-10-08", "2026-10-09"]
-    assert days_off_text(stored, today=date(2026, 10, 9)) == "2026-10-09\n2027-05-01"
+    assert days_off_dates(a_form(days_off=" 2027-05-01 \n2026-12-24\n\n2027-05-01\nnonsense")) == (
+        date(2026, 12, 24),
+        date(2027, 5, 1),
+    )
+    stored = [date(2027, 5, 1), date(2026, 10, 8), date(2026, 10, 9), date(2026, 10, 9)]
+    assert to_come(stored, today=date(2026, 10, 9)) == (date(2026, 10, 9), date(2027, 5, 1))
 
 
 @pytest.mark.parametrize("value", CADENCES)

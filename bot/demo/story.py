@@ -1,5 +1,6 @@
 """What happens in the demonstration: a round from its schedule to its summary, and a manager's question."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,6 +28,8 @@ CHANGED = 4
 NOTE = "Legal now sits in our Monday meeting, the contractors don't yet."
 SOON = 300.0
 """Seconds that anything may take on a slow machine."""
+LOOKING = 0.05
+"""Seconds between two looks at the database."""
 BRINK = timedelta(seconds=1)
 
 
@@ -110,6 +113,7 @@ class Story:
         shown = await self._city.sandbox.until(self._shown_picture, timeout=SOON)
         for person in self._people.values():
             await self._sees(person, "Closed. You")
+        await self._knows_of_its_picture(held.id)
         self._picture.write_bytes(shown)
         self._heading(held.closes_at, "the round closes at its deadline")
         self._teller.tell(first=self._people["Ana"])
@@ -141,6 +145,16 @@ class Story:
         if held is None:
             raise AssertionError("the story's round is open")
         return held
+
+    async def _knows_of_its_picture(self, round_id: int) -> None:
+        """Until the program has written down that Slack shows the round's picture: who asks sooner is sent another."""
+        async with asyncio.timeout(SOON):
+            while True:
+                async with self._database.reading() as session:
+                    closed = await session.get(Round, round_id)
+                if closed is not None and closed.picture_shown:
+                    return
+                await asyncio.sleep(LOOKING)
 
     async def _sees(self, person: Person, words: str) -> SeenMessage:
         """The newest message with these words in the person's direct messages, once it is there."""

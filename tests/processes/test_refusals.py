@@ -167,10 +167,13 @@ async def test_readyz_says_what_is_wrong_once_the_schema_is_behind(database_url:
 
 def rename(server: PostgreSQLServer, name: str, new: str) -> None:
     """Take a database away from those who are connected to it."""
+    old, renamed = sql.Identifier(name), sql.Identifier(new)
     with psycopg.connect(server.url_of("postgres").replace("+psycopg", ""), autocommit=True) as connection:
+        # Whoever was put out comes back at once, and a database that is in use can't be renamed.
+        connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(old))
         connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-        statement = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name), sql.Identifier(new))
-        connection.execute(statement)
+        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(old, renamed))
+        connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(renamed))
 
 
 async def test_readyz_says_so_when_the_database_is_gone_and_recovers_with_it(

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
 from bot.access.roles import Power
-from bot.charts.overview import overview_svg
-from bot.charts.overview_words import Page, extent, overview_alt_text, pages
+from bot.charts.overview import overview_svg, pages
+from bot.charts.overview_words import Page, extent, overview_alt_text
 from bot.charts.trend import MOST_ROUNDS, trend_svg
 from bot.charts.trend_words import TrendCard, round_names, trend_alt_text
 from bot.delivery.files import FileDraft, file_name, today_of
@@ -23,7 +23,7 @@ from storage.models import Delivery, Team
 
 TREND, OVERVIEW = "trend", "overview"
 """What these files are called in a delivery's details."""
-MOST_PICTURES = 4
+MOST_PICTURES = 6
 """Of one overview: more would bury a direct message."""
 
 

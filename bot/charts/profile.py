@@ -60,7 +60,7 @@ def profile_svg(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     most = min(_MOST_FOR_NAMES, INSIDE - _BESIDE_NAMES - rubric.highest * (_NARROWEST + GAP) + GAP)
     said = names([f"{each.key} {each.name}" for each in rubric.dimensions], within=most)
     facts = [_Facts.of(reading, within=most) for reading in readings]
-    samples = _samples(readings)
+    samples = _samples(readings, highest=rubric.highest)
     top = y + 16 + _HEADINGS
     below = 16 + legend(samples, top=0)[1] + MARGIN - 4
     labels = max(widest(said), *(each.width for each in facts))
@@ -176,7 +176,7 @@ def _row(name: Fitted, facts: _Facts, reading: Reading, *, grid: Grid, top: floa
     return Part("dimension", texts + more, marks=cells(reading, grid=grid, top=top), arrows=arrows)
 
 
-def _samples(readings: Sequence[Reading]) -> list[Sample]:
+def _samples(readings: Sequence[Reading], *, highest: int) -> list[Sample]:
     """What each mark means, for the marks that occur."""
     hidden = any(reading.counts is None for reading in readings)
     return [
@@ -184,9 +184,16 @@ def _samples(readings: Sequence[Reading]) -> list[Sample]:
         for sample, occurs in (
             (Sample("level", _("team level")), any(each.level is not None for each in readings)),
             (Sample("dot", _("one answer")), any(each.counts for each in readings)),
-            (Sample("empty", _("nobody")), hidden and any(each.counts or each.split for each in readings)),
+            (Sample("empty", _("nobody")), hidden and any(_has_empty_cell(each, highest=highest) for each in readings)),
             (Sample("hidden", _("not shown")), hidden),
             (Sample("before", _("last round")), any(map(rise, readings))),
         )
         if occurs
     ]
+
+
+def _has_empty_cell(reading: Reading, *, highest: int) -> bool:
+    """Whether the picture shows of a level that nobody chose it."""
+    if reading.split is not None and reading.split != (1, highest):
+        return True
+    return reading.split is None and 0 in (reading.counts or ())

@@ -149,6 +149,7 @@ def test_the_legend_lists_only_what_occurs() -> None:
     assert legend(Reading("A", Detail.TOO_FEW)) == "not shown"
     assert legend(Reading("A", Detail.LEVEL, level=2)) == "team level not shown"
     assert legend(Reading("A", Detail.MOST, split=(1, 3), answered=5)) == "nobody not shown"
+    assert legend(Reading("A", Detail.MOST, split=(1, 4), answered=5)) == "not shown"
     everything = words(groups(drawn(SMART_CITY, LAST_QUARTER), "legend")[0])
     assert everything == "team level one answer nobody not shown last round"
 

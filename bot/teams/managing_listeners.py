@@ -15,7 +15,7 @@ from bot.access.roles import Power
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.rounds import lifecycle
+from bot.rounds import starting
 from bot.schedule import schedules
 from bot.slack import sentences
 from bot.slack.blocks import Message, escape, escape_within, local_time
@@ -67,7 +67,7 @@ async def resume(asked: Asked, services: Services) -> Message:
         await roles.require(session, team, user_id=asked.user_id, to=Power.RESUME, seen=asked.seen)
         if schedules.is_paused(team):
             last_opened = await stored_rounds.last_opened(session, team.id)
-            until = await lifecycle.waits_until(session, team, now=now) if schedules.is_put_off(team) else None
+            until = await starting.waits_until(session, team, now=now) if schedules.is_put_off(team) else None
             schedules.resume(team, now=now, last_opened=last_opened, until=until)
             await audit.of_team(session, Deed.RESUME, team, by=asked.user_id, now=now)
         return next_dates(team, now=now)

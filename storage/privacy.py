@@ -8,8 +8,8 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.action_items import AS_WRITTEN
-from storage.keys import prompt_key
-from storage.kinds import ENDED, RoundState
+from storage.keys import round_key
+from storage.kinds import ENDED, DeliveryKind, RoundState
 from storage.models import (
     ActionItem,
     Admin,
@@ -173,7 +173,7 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, round
 
 
 async def _prompt(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> Delivery | None:
-    key = prompt_key(round_id, user_id)
+    key = round_key(round_id, DeliveryKind.PROMPT, user_id)
     query = select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
     return (await session.execute(query)).scalar_one_or_none()
 

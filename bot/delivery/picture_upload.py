@@ -5,9 +5,9 @@ from uuid import UUID
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.drafts import Draft, PictureDraft
 from bot.delivery.fates import Fate, backoff
 from bot.delivery.look_ups import metadata
+from bot.delivery.message import Draft, PictureDraft
 from bot.slack.calls import refusal_of
 from bot.slack.client import Slack
 from bot.slack.verdicts import Again

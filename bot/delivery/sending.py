@@ -12,9 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery import fates, look_ups
-from bot.delivery.drafts import Draft
 from bot.delivery.fates import FILE_ID, INSTEAD, Fate
 from bot.delivery.files import FileDraft
+from bot.delivery.message import Draft, OwedMessage
 from bot.delivery.picture_upload import Pictures
 from bot.kit.clock import Clock
 from bot.slack.calls import post, refusal_of, verdict_on
@@ -22,7 +22,7 @@ from bot.slack.client import TIMEOUT, Slack
 from bot.slack.verdicts import Again, Verdict
 from storage import deliveries, people
 from storage.engine import Database
-from storage.kinds import DeliveryKind, DeliveryState
+from storage.kinds import DeliveryState
 from storage.models import Delivery
 
 Sent = TypeVar("Sent")
@@ -45,11 +45,17 @@ class Sender:
         self._pictures = Pictures(database=database, slack=slack, worker=worker)
 
     async def send(
-        self, client: AsyncWebClient, delivery: Delivery, draft: Draft | None, *, lease_ends: datetime
+        self,
+        client: AsyncWebClient,
+        delivery: Delivery,
+        message: OwedMessage,
+        draft: Draft | None,
+        *,
+        lease_ends: datetime,
     ) -> Fate:
         """Send it, or change the message that it is about; raises what Slack refused, or LeaseShortError."""
         if draft is None:
-            return fates.of_nothing(delivery, self._clock())
+            return fates.of_nothing(delivery, message, self._clock())
         if draft.file is not None:
             return await self._share(client, delivery, draft.file, lease_ends=lease_ends)
         if draft.picture is not None:
@@ -58,10 +64,10 @@ class Sender:
         if draft.update_ts is not None and delivery.details.get(INSTEAD) != draft.update_ts:
             try:
                 await self._say(
-                    delivery, lease_ends, payload, partial(_change, client, draft.channel_id or "", draft.update_ts)
+                    message, lease_ends, payload, partial(_change, client, draft.channel_id or "", draft.update_ts)
                 )
             except SlackApiError as error:
-                if not fates.stands_alone(delivery, error):
+                if not fates.stands_alone(message, error):
                     raise
                 async with self._database.begin() as session:
                     await self.remember(session, delivery, INSTEAD, draft.update_ts)
@@ -69,7 +75,7 @@ class Sender:
                 return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
 
         async def post_to(channel_id: str) -> str:
-            return await self._say(delivery, lease_ends, payload, partial(_post, client, channel_id))
+            return await self._say(message, lease_ends, payload, partial(_post, client, channel_id))
 
         if draft.channel_id is not None and draft.update_ts is None:
             return Fate(DeliveryState.SENT, message_ts=await post_to(draft.channel_id), channel_id=draft.channel_id)
@@ -78,7 +84,7 @@ class Sender:
 
     async def _say(
         self,
-        delivery: Delivery,
+        message: OwedMessage,
         lease_ends: datetime,
         payload: Mapping[str, Any],
         call: Callable[..., Awaitable[str]],
@@ -91,8 +97,7 @@ class Sender:
             async with self._within(lease_ends):
                 return await call(**payload)
         except SlackApiError as error:
-            is_check_in = delivery.kind in {DeliveryKind.PROMPT, DeliveryKind.REFRESH}
-            if is_check_in or refusal_of(error).judgement.again is not Again.PLAINER:
+            if not message.words_alone_will_do or refusal_of(error).judgement.again is not Again.PLAINER:
                 raise
         async with self._within(lease_ends):
             return await call(text=payload["text"], blocks=[])

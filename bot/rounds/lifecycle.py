@@ -10,19 +10,22 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery import notify
+from bot.check_ins import reminders
+from bot.check_ins.messages import Closing, Prompt, Refresh
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.kit.rubrics import Rubrics
-from bot.rounds import nearby, reminders
-from bot.rounds.digests import owe_digests
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
+from bot.overview.digest import owe_digests
+from bot.rounds import nearby
 from bot.rounds.starting import hindered_until
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, member_open, window_end
 from bot.slack.blocks import escape, local_time
+from bot.summary.messages import Summary
 from rubric import subtraction
-from storage import answers, deliveries, recently_asked, rosters, round_messages, rounds, teams, workspaces
-from storage.deliveries import Owed
+from storage import answers, deliveries, recently_asked, rosters, rounds, teams, workspaces
 from storage.kinds import TELLING, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
 
@@ -50,7 +53,8 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         session, team, has_members=bool(members), closes_at=closes_at, last_opened=last_opened, now=now
     )
     if why_not is not None:
-        await notify.tell_managers(session, team, reason=why_not, about=str(slot_date or now.timestamp()), now=now)
+        about = str(slot_date or now.timestamp())
+        await notify.tell_managers(session, team, NoticeFacts(reason=why_not), about=about, now=now)
         schedules.move_on(team, after=max(now, team.next_round_at or now), last_opened=last_opened)
         return None
     if await _waits(session, team, [user_id for user_id, _at in members], last_opened=last_opened, now=now):
@@ -79,13 +83,11 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
     await deliveries.owe(
         session,
         workspace_id=team.workspace_id,
-        messages=[round_messages.prompt(opened, user_id, due=at) for user_id, at in members],
+        messages=[Prompt.of(opened, user_id).row(due=at) for user_id, at in members],
     )
     if started_by is not None:
-        about, number = f"round:{opened.id}", len(members)
-        await notify.tell(
-            session, team, user_ids=[started_by], reason=NoticeReason.STARTED, about=about, now=now, asked=number
-        )
+        facts = NoticeFacts(reason=NoticeReason.STARTED, asked=len(members))
+        await notify.tell(session, team, facts, user_ids=[started_by], about=f"round:{opened.id}", now=now)
     schedules.move_on(team, after=now, last_opened=now)
     return opened
 
@@ -116,10 +118,8 @@ async def _waits(
     else:
         told, reason = await notify.answerable(session, team), NoticeReason.LEFT_OUT
         schedules.move_on(team, after=at, last_opened=last_opened)
-    await notify.tell(
-        session, team, user_ids=told, reason=reason, about=str(int(until.timestamp())), now=now,
-        at=int(until.timestamp()), zone=team.time_zone,
-    )  # fmt: skip
+    facts = NoticeFacts(reason=reason, at=until, zone=team.time_zone)
+    await notify.tell(session, team, facts, user_ids=told, about=str(int(until.timestamp())), now=now)
     return True
 
 
@@ -234,13 +234,7 @@ async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: 
         session,
         workspace_id=held.workspace_id,
         messages=[
-            Owed(
-                key=f"round:{held.id}:extended:{int(closes_at.timestamp())}:{member.user_id}",
-                kind=DeliveryKind.REFRESH,
-                due=now,
-                user_id=member.user_id,
-                round_id=held.id,
-            )
+            Refresh.extended(held, member.user_id).row(due=now)
             for member in await rounds.members(session, held.id)
             if member.message_ts is not None or member.user_id in on_their_way
         ],
@@ -274,8 +268,7 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
     held.state, held.closed_at = RoundState.CLOSED, now
     held.next_step = held.next_step_at = None
     await _owe_endings(session, held, now=now)
-    summary = round_messages.summary(held, due=now)
-    await deliveries.owe(session, workspace_id=held.workspace_id, messages=[summary])
+    await deliveries.owe(session, workspace_id=held.workspace_id, messages=[Summary.of(held).row(due=now)])
     await owe_digests(session, held, now=now)
 
 
@@ -303,7 +296,7 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
         session,
         workspace_id=held.workspace_id,
         messages=[
-            round_messages.closing(held, member.user_id, due=now + SUMMARY_FIRST)
+            Closing.of(held, member.user_id).row(due=now + SUMMARY_FIRST)
             for member in await rounds.members(session, held.id)
         ],
     )

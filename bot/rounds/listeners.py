@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power
+from bot.check_ins import reminders
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.rounds import lifecycle, reminders, starting, views
+from bot.rounds import lifecycle, starting, views
 from bot.slack import answering, ids, modals, sentences
 from bot.slack.blocks import Message, escape, local_time
 from bot.slack.services import Services

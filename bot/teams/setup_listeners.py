@@ -20,6 +20,7 @@ from bot.check_ins.views import CheckIn
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.kit.latest_wins import LatestWins
+from bot.notices import views as notice_views
 from bot.rounds import nearby
 from bot.schedule import schedules
 from bot.slack import answering, ids, modals, sentences
@@ -29,7 +30,7 @@ from bot.slack.error_sentences import sentence_of
 from bot.slack.ids import Do
 from bot.slack.services import Services
 from bot.slack.verdicts import Verdict
-from bot.teams import channels, deleting, names, notice_views, outlooks, settings, views
+from bot.teams import channels, deleting, names, outlooks, settings, views
 from bot.teams import setup as team_setup
 from bot.teams.form import shown
 from bot.teams.form_checks import check_form

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery.files import MOST_UNDER_WAY
+from bot.notices.file_message import MOST_UNDER_WAY
 from bot.slack.ids import Do
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import rows

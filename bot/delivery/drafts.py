@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts.render import Renderer
-from bot.delivery.message import Context, Draft, OwedMessage
+from bot.delivery.message import Context, Draft, NotYetError, OwedMessage
 from bot.kit.rubrics import Rubrics
 from storage.engine import Database
 
@@ -29,7 +29,9 @@ class Drafts:
         if message.expires_at is not None and message.expires_at <= now:
             return None
         async with self._database.begin() if message.drawing_writes else self._database.reading() as session:
-            draft = await message.draw(self.context(session, now=now))
+            [draft] = await type(message).draw_all(self.context(session, now=now), [message])
+        if isinstance(draft, NotYetError):
+            raise draft
         if draft is not None and draft.file is not None and draft.file.svg is not None:
             return replace(draft, file=replace(draft.file, content=await self._renderer.png(draft.file.svg), svg=None))
         if draft is None or draft.picture is None or draft.picture.file_id is not None:

@@ -7,6 +7,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery.message import OwedMessage, Sending
+from bot.delivery.progress import Progress
 from bot.slack.calls import Refusal, refusal_of, word_of
 from bot.slack.verdicts import Again, Verdict
 from storage.kinds import DeliveryState
@@ -14,10 +15,6 @@ from storage.models import Delivery
 
 GIVE_UP_AFTER = timedelta(days=1)
 """A message without a deadline of its own is tried this long."""
-FILE_ID = "file_id"
-"""In a file's details: which file is being shared, from before it may be seen."""
-INSTEAD = "instead"
-"""In the details of a message that came anew: the `ts` of the one that we can't change."""
 DELETED = "message_not_found"
 """Slack's answer where the message to be changed was deleted: nobody looks at it any more."""
 RATE_LIMITED = "ratelimited"
@@ -120,8 +117,8 @@ def of_nothing(delivery: Delivery, message: OwedMessage, now: datetime) -> Fate:
 def repeatable(delivery: Delivery, sending: Sending) -> bool:
     """True where sending it once more shows nobody anything twice: a change, or a file that wasn't shared yet."""
     if sending is Sending.UPDATE:
-        return INSTEAD not in delivery.details
-    return sending is Sending.FILE and FILE_ID not in delivery.details
+        return Progress.of(delivery).instead is None
+    return sending is Sending.FILE and Progress.of(delivery).file_id is None
 
 
 def too_late(delivery: Delivery, now: datetime) -> bool:

@@ -78,7 +78,11 @@ class NotYetError(Exception):
 
 
 class UnreadableMessageError(Exception):
-    """A row that no kind of message of this version can read."""
+    """A row that no kind of message of this version can read; `why` quotes nothing of what it holds."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +168,30 @@ class OwedMessage(ABC):
     async def draw(self, context: Context) -> Draft | None:
         """The message as it should be now; None when it is no longer needed; NotYetError when it is too early."""
 
+    @classmethod
+    async def draw_all(cls, context: Context, messages: Sequence[Self]) -> Sequence[Draft | NotYetError | None]:
+        """Each of these as by `draw`, in their order; NotYetError takes the place of one that is too early.
+
+        One by one, unless a class can read more at once. Where one raises anything else, the others aren't drawn.
+        """
+        found: list[Draft | NotYetError | None] = []
+        for message in messages:
+            try:
+                found.append(await message.draw(context))
+            except NotYetError as later:
+                found.append(later)
+        return found
+
     # What follows from its fate, within the transaction that settles it.
 
     async def sent(self, context: Context, receipt: Receipt) -> None:  # noqa: B027 - of most, nothing does
         """Slack took it."""
+
+    @classmethod
+    async def sent_all(cls, context: Context, receipts: Sequence[tuple[Self, Receipt]]) -> None:
+        """Slack took each of these: one by one, unless a class can write more at once."""
+        for message, receipt in receipts:
+            await message.sent(context, receipt)
 
     async def failed(self, context: Context, failure: Failure) -> None:  # noqa: B027
         """It can't be sent: who must know of that is told."""
@@ -189,11 +213,10 @@ class Kinds:
         """The message that a row is of; UnreadableMessageError for one that only another version can read."""
         found = next((each for each in self._classes if each.reads(row)), None)
         if found is None:
-            raise UnreadableMessageError(f"no message of kind {row.kind} is like this one")
+            raise UnreadableMessageError("unknown")
         try:
             return found.read(row)
         except (KeyError, TypeError, ValueError) as error:
-            # Not the error's text: it may quote what the row holds.
             raise UnreadableMessageError(f"{type(error).__name__} in {found.__name__}") from None
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.access import profiles
 from bot.delivery import fates, look_ups
 from bot.delivery.drafts import Drafts
-from bot.delivery.fates import FILE_ID, Fate
+from bot.delivery.fates import Fate
 from bot.delivery.message import (
     Failure,
     Kinds,
@@ -29,6 +29,7 @@ from bot.delivery.message import (
     Sending,
     UnreadableMessageError,
 )
+from bot.delivery.progress import Progress
 from bot.delivery.sending import LeaseShortError, Sender
 from bot.kit.bounded_tasks import Pool
 from bot.kit.clock import Clock
@@ -159,7 +160,8 @@ class Outbox:
             message = self._kinds.read(delivery)
             await self._deliver(delivery, message, unknown=unknown, lease_ends=lease_ends)
         except UnreadableMessageError as error:
-            log.error("delivery %s (%s) can't be read: %s", delivery.id, delivery.kind, error)
+            why = error.why
+            log.error("delivery %s (%s) can't be read: %s", delivery.id, delivery.kind, why)
             unreadable = Fate(DeliveryState.FAILED, maybe_sent=unknown, error=UNREADABLE)
             await self._settle_for_certain(delivery, None, unreadable)
         finally:
@@ -258,8 +260,9 @@ class Outbox:
         async with self._database.begin() as session:
             if not await deliveries.will_send(session, delivery.id, worker=self._worker):
                 raise LeaseShortError
-            if FILE_ID in delivery.details:
-                await self._sender.remember(session, delivery, FILE_ID, None)
+            progress = Progress.of(delivery)
+            if progress.file_id is not None:
+                await self._sender.remember(session, delivery, replace(progress, file_id=None))
         return None
 
     async def _write_down(self, delivery: Delivery, message: OwedMessage | None, fate: Fate) -> None:
@@ -305,7 +308,7 @@ class Outbox:
         context = self._drafts.context(session, now=now)
         self.round_ended |= message.ends_a_round
         if fate.state is DeliveryState.SENT:
-            await message.sent(context, Receipt(fate.channel_id, fate.message_ts))
+            await type(message).sent_all(context, [(message, Receipt(fate.channel_id, fate.message_ts))])
         if fate.state in ENDED and fate.refused is not None and fate.refused.verdict in OUT_OF_REACH:
             await message.out_of_reach(context)
         if fate.refused is not None and fate.refused.verdict is Verdict.SETTING:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -12,10 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery import fates, look_ups
-from bot.delivery.fates import FILE_ID, INSTEAD, Fate
+from bot.delivery.fates import Fate
 from bot.delivery.files import FileDraft
 from bot.delivery.message import Draft, OwedMessage
 from bot.delivery.picture_upload import Pictures
+from bot.delivery.progress import Progress
 from bot.kit.clock import Clock
 from bot.slack.calls import post, refusal_of, verdict_on
 from bot.slack.client import TIMEOUT, Slack
@@ -61,7 +63,7 @@ class Sender:
         if draft.picture is not None:
             return await self._pictures.show(client, delivery, draft, draft.picture)
         payload = {**draft.message.payload(), "metadata": look_ups.metadata(delivery)}
-        if draft.update_ts is not None and delivery.details.get(INSTEAD) != draft.update_ts:
+        if draft.update_ts is not None and Progress.of(delivery).instead != draft.update_ts:
             try:
                 await self._say(
                     message, lease_ends, payload, partial(_change, client, draft.channel_id or "", draft.update_ts)
@@ -70,7 +72,7 @@ class Sender:
                 if not fates.stands_alone(message, error):
                     raise
                 async with self._database.begin() as session:
-                    await self.remember(session, delivery, INSTEAD, draft.update_ts)
+                    await self.remember(session, delivery, replace(Progress.of(delivery), instead=draft.update_ts))
             else:
                 return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
 
@@ -129,7 +131,7 @@ class Sender:
         await self._direct_message(client, delivery)
         file_id = await self._slack.upload(client, filename=file.filename, content=file.content, alt_text=file.alt_text)
         async with self._database.begin() as session:
-            await self.remember(session, delivery, FILE_ID, file_id)
+            await self.remember(session, delivery, replace(Progress.of(delivery), file_id=file_id))
 
         async def share_in(channel_id: str) -> None:
             async with self._within(lease_ends):
@@ -140,14 +142,10 @@ class Sender:
         channel_id, _shared = await self._to_person(client, delivery, share_in)
         return Fate(DeliveryState.SENT, channel_id=channel_id)
 
-    async def remember(self, session: AsyncSession, delivery: Delivery, what: str, value: str | None) -> None:
-        """Keep what may be seen from now on (None: nothing any more); LeaseShortError if another worker has it."""
-        details = {key: kept for key, kept in delivery.details.items() if key != what}
-        if value is not None:
-            details[what] = value
-        if not await deliveries.remember_details(session, delivery.id, worker=self._worker, details=details):
+    async def remember(self, session: AsyncSession, delivery: Delivery, progress: Progress) -> None:
+        """Keep how far it has come; LeaseShortError if another worker has it."""
+        if not await progress.keep(session, delivery, worker=self._worker):
             raise LeaseShortError
-        delivery.details = details
 
     def _within(self, lease_ends: datetime) -> asyncio.Timeout:
         """The time for one call; LeaseShortError where it might outlive the lease, and another worker send it, too."""

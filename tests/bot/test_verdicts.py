@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery import fates
-from bot.delivery.fates import FILE_ID, Fate
+from bot.delivery.fates import Fate
 from bot.delivery.message import Sending
 from bot.program.messages import MESSAGES
 from bot.slack import refusals
@@ -199,7 +199,7 @@ def test_what_failed_together_does_not_come_back_together() -> None:
 
 
 def test_a_file_that_got_lost_is_uploaded_anew_once_it_is_known_to_be_nowhere() -> None:
-    sharing = a_delivery(DeliveryKind.FILE, details={FILE_ID: "F1"})
+    sharing = a_delivery(DeliveryKind.FILE, details={"file_id": "F1"})
     error = refused("file_not_found", method="files.completeUploadExternal")
     found = fates.of_refusal(sharing, error, sending=Sending.FILE, settle=SETTLE)
     assert (found.state, found.maybe_sent, found.again_in) == (DeliveryState.PENDING, True, SETTLE)

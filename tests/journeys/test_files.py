@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import update
 
 from bot.charts.render import Renderer
-from bot.delivery.fates import FILE_ID
 from bot.delivery.files import FileDraft
 from bot.delivery.message import Context
 from bot.notices import file_message
@@ -163,7 +162,7 @@ async def killed(town: City, *, sharing: str) -> None:
             .where(Delivery.kind == DeliveryKind.FILE)
             .values(
                 state=DeliveryState.SENDING, maybe_sent=True, lease_owner=UUID(int=7), next_attempt_at=town.clock(),
-                details={"what": "letter", FILE_ID: sharing},
+                details={"what": "letter", "file_id": sharing},
             )
         )  # fmt: skip
 

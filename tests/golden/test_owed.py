@@ -6,12 +6,15 @@ from uuid import UUID
 
 import pytest
 
+from bot.actions import items
 from bot.delivery.message import Context, Kinds, UnreadableMessageError
 from bot.program.messages import MESSAGES
 from bot.sandbox.block_kit import check_message
 from bot.slack.blocks import MOST_BYTES, size
-from storage.kinds import DeliveryKind
-from storage.models import Delivery
+from bot.summary.messages import Picture
+from storage import deliveries
+from storage.kinds import ActionState, DeliveryKind
+from storage.models import ActionItem, Delivery, Round
 from tests.golden.owed import ANA, as_row, drawn, furnished, messages
 from tests.storage.builders import HOME, NOW
 
@@ -69,3 +72,13 @@ def test_a_row_that_only_another_version_can_read_says_so_and_nothing_of_what_it
         Kinds(MESSAGES).read(row)
     for held in columns.get("details", {}).values():
         assert str(held) not in str(raised.value)
+
+
+async def test_an_action_that_ends_has_its_summary_redrawn_by_the_message_that_shows_its_picture() -> None:
+    async with furnished() as (database, _rubrics, there), database.begin() as session:
+        item, closed = await session.get_one(ActionItem, there.item.id), await session.get_one(Round, there.closed.id)
+        item.round_id, closed.picture_shown = closed.id, True
+        await items.end(session, item, state=ActionState.DONE, now=NOW)
+        owed = await deliveries.get(session, workspace_id=HOME, key=Picture.of(closed).key)
+        assert owed is not None
+        assert Kinds(MESSAGES).read(owed) == Picture.of(closed)

@@ -140,7 +140,7 @@ async def choose_first_date(
     `user_ids`: whom it would ask where that isn't its roster; `beside`: rounds that are planned and not stored yet.
 
     When it would have begun, where that is later; None where it stays: for a weekly or monthly team, which has no other
-    weeks, and where all weeks are taken.
+    weeks, where all weeks are taken, and where it asks fewer people than the workspace's minimum.
     """
     weeks = team.every_weeks or 1
     if team.next_slot_date is None or team.next_round_at is None or schedules.is_put_off(team):
@@ -151,8 +151,10 @@ async def choose_first_date(
         people = [person.user_id for person in await rosters.to_ask(session, team, at=_at(began))]
     else:
         people = await rosters.would_ask(session, team, user_ids, at=_at(began))
-    others = [*await _others(session, team, people, until=began + timedelta(weeks=weeks) + RECENT), *beside]
     minimum = await workspaces.minimum_of(session, team.workspace_id)
+    if len(people) < minimum:  # it would tell when those few are asked elsewhere
+        return None
+    others = [*await _others(session, team, people, until=began + timedelta(weeks=weeks) + RECENT), *beside]
     schedule = schedules.schedule_of(team)
     for later in range(weeks):
         anchor = team.anchor + timedelta(weeks=later)

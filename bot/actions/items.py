@@ -234,15 +234,17 @@ async def _draw_question(session: AsyncSession, delivery: Delivery, rubrics: Rub
     None where it is no longer needed: the item was ended, re-dated or given to somebody else meanwhile.
     """
     details, user_id = delivery.details, delivery.user_id or ""
+    person = await people.get(session, workspace_id=delivery.workspace_id, user_id=user_id)
+    if person is None or not person.is_full_member:
+        return None  # they owned it, or managed its team, once
     item = await action_items.get(session, int(details["item"]), workspace_id=delivery.workspace_id)
     team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
     if item is None or team is None or item.state is not ActionState.OPEN or item.owner_id != details["owner"]:
         return None
     if "by" in details:
-        return Draft(views.given(team.name, item, by=str(details["by"])))
+        return Draft(views.given(team.name, item, by=details["by"]))
     if item.due_on is None or item.due_on.isoformat() != details["due"]:
         return None
-    person = await people.get(session, workspace_id=delivery.workspace_id, user_id=user_id)
     # It was due at ten, and may have been held up since: by Slack, or by a worker that was down.
     at = reminders.when(team, time_zone=people.zone_of(person, team.time_zone), now=now)
     if at > now:

@@ -44,6 +44,8 @@ TURN = 0.8
 """Seconds that a tick goes on claiming as places come free; a little less than from one tick to the next."""
 LOOK_UPS = 2
 """Times a message of unknown fate is looked for before it is sent again."""
+TEAM_NEWS = frozenset({DeliveryKind.NOTICE, DeliveryKind.DIGEST, DeliveryKind.FILE, DeliveryKind.ACTION_DUE})
+"""What is told of a team to people who must be known to be full members by then."""
 OUT_OF_REACH = frozenset({Verdict.TARGET, Verdict.CHANNEL})
 """What a refusal is about after which a message that was to be changed can't be, by us."""
 WRITTEN_AGAIN = (1, 2, 4, 8)
@@ -173,11 +175,14 @@ class Outbox:
 
     async def _know(self, client: AsyncWebClient, delivery: Delivery) -> None:
         """Have Slack say of a manager or admin who is to be told of a team whether they are a full member here."""
-        if delivery.kind not in {DeliveryKind.NOTICE, DeliveryKind.DIGEST, DeliveryKind.FILE} or not delivery.user_id:
+        if delivery.kind not in TEAM_NEWS or not delivery.user_id:
             return
         async with self._database.reading() as session:
             person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id)
-        if person is not None and person.is_full_member is None:
+        # A file they asked for themselves, where they were known: their own data may be all that is left of them.
+        is_own = delivery.kind is DeliveryKind.FILE or delivery.team_id is None
+        is_unknown = person.is_full_member is None if person is not None else not is_own
+        if is_unknown:
             await profiles.meet(
                 client,
                 delivery.user_id,

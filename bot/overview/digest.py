@@ -12,6 +12,7 @@ from bot.overview.digest_views import digest as view
 from bot.rounds.loading import link_to, round_and_team, wait_for_summary
 from bot.slack.blocks import Message
 from bot.summary import result as summaries
+from storage import people
 from storage.kinds import RoundState
 from storage.models import Delivery, Round, Team
 from storage.overview import SEVERAL, Scope
@@ -39,6 +40,9 @@ async def _draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now
     if found is None or found[0].state is not RoundState.CLOSED:
         return None
     closed, team = found
+    reader = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
+    if reader is None or not reader.is_full_member:
+        return None
     await wait_for_summary(session, delivery, closed, now=now)
     link = await link_to(session, delivery.workspace_id, closed.channel_id, closed.summary_ts)
     message = await _digest(session, closed, team, user_id=delivery.user_id or "", link=link, rubrics=rubrics)

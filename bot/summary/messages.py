@@ -127,12 +127,12 @@ async def _draw_share(session: AsyncSession, delivery: Delivery, rubrics: Rubric
     card = await _card(session, *found, rubrics)
     if closed.picture_file_id is not None and closed.picture_shown and closed.channel_id == delivery.channel_id:
         card = replace(card, picture=Picture(file_id=closed.picture_file_id, alt_text=card.alt_text))
-    return Draft(summary(card, shared_by=str(delivery.details.get("by", ""))), channel_id=delivery.channel_id)
+    return Draft(summary(card, shared_by=delivery.details.get("by")), channel_id=delivery.channel_id)
 
 
 async def _share_failed(session: AsyncSession, delivery: Delivery, *, error: str, now: datetime) -> None:
     team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-    if team is not None:
+    if team is not None and delivery.details.get("by"):
         by = [str(delivery.details["by"])]
         await _tell(session, delivery, team, user_ids=by, reason=NoticeReason.SHARE_FAILED, error=error, now=now)
 

@@ -19,8 +19,10 @@ async def _draw_notice(session: AsyncSession, delivery: Delivery, rubrics: Rubri
     if details["reason"] == NoticeReason.FILE_FAILED:
         return Draft(file_message.file_failed(str(details["error"])))
     person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
-    if person is not None and person.is_full_member is False:
+    if person is None or not person.is_full_member:
         return None  # they were a manager or an admin once
+    if details["reason"] == NoticeReason.NOT_KNOWN and not details.get("people"):
+        return None  # whom it was about were erased
     if details["reason"] == NoticeReason.SETTING and delivery.team_id is None:
         return Draft(notice_views.setting_in_the_way(str(details["error"]), needed=str(details.get("needed") or "")))
     team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)

@@ -92,10 +92,14 @@ async def _ended_since(session: AsyncSession, team: Team, *, by: str, since: dat
 async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: datetime) -> None:
     """UserError where a round that is started now would have to wait, or would make another team's planned one wait."""
     people = [person.user_id for person in await rosters.to_ask(session, team, at=lambda _person: now)]
-    until = await _hindered_until(session, team, people, now=now)
     local = now.astimezone(ZoneInfo(team.time_zone))
+    until = await _hindered_until(session, team, people, now=now)
+    if until is not None:
+        until = await nearby.tellable(session, team, until, people)
     over = schedules.closes_at(team, local.date(), local_time=local.time().replace(second=0, microsecond=0))
     free = await nearby.free_from(session, team, people, now=max(until or now, now), lasting=over - now)
+    if free is not None and free > max(until or now, now):
+        free = await nearby.tellable(session, team, free, people)
     if free is None:
         raise UserError(
             _(
@@ -201,6 +205,8 @@ async def _waits(
     else:
         told, reason = await notify.answerable(session, team), NoticeReason.LEFT_OUT
         schedules.move_on(team, after=at, last_opened=last_opened)
+    if until != team.next_round_at:
+        until = await nearby.tellable(session, team, until, user_ids)
     await notify.tell(
         session, team, user_ids=told, reason=reason, about=str(int(until.timestamp())), now=now,
         at=int(until.timestamp()), zone=team.time_zone,
@@ -358,10 +364,10 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
     took_part = await answers.who_answered(session, round_id=held.id)
     elsewhere = await recently_asked.took_part_elsewhere(session, held)
     confidential = held.privacy is Privacy.CONFIDENTIAL
-    # Of one in which too few answered to show anything, no more than that is told.
-    shows = len(took_part) >= (held.minimum if confidential else 1)
-    held.withheld = shows and not subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
-    if held.withheld:
+    may_print = subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
+    # Of few it would tell where they answered, also of those who answered by name.
+    held.withheld = not may_print and len(took_part) >= held.minimum
+    if not may_print:
         await answers.remember_who_took_part(session, round_id=held.id)
         await answers.erase_round(session, round_id=held.id)
     else:

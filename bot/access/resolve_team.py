@@ -16,7 +16,7 @@ from bot.kit.i18n import _
 from bot.slack import ids
 from bot.slack.blocks import Message, escape, escape_within
 from bot.slack.services import Services
-from storage import people, teams, workspaces
+from storage import teams, workspaces
 from storage.kinds import RoundState
 from storage.models import Round, Team
 from storage.teams import LONGEST_NAME
@@ -97,8 +97,7 @@ async def named_or_here(session: AsyncSession, asked: Asked, *, otherwise: str =
 
     Errors as in `team_meant`.
     """
-    person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    roles.require_full_member(person.is_full_member if person is not None else None)
+    await roles.require_asker(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     if not asked.rest:
         return await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
     known = await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)

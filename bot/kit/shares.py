@@ -22,9 +22,7 @@ class Shares:
         """One more thing under way while the block runs; UserError where a person has as many as one may."""
         person = (workspace_id, user_id)
         if self._under_way[person] >= MOST_AT_ONCE:
-            raise UserError(
-                _("Your last commands and choices are still being answered. Try this one again in a moment.")
-            )
+            raise UserError(_("Your last commands or choices are still being answered. Try again in a moment."))
         self._under_way[person] += 1
         try:
             yield

@@ -44,8 +44,8 @@ TURN = 0.8
 """Seconds that a tick goes on claiming as places come free; a little less than from one tick to the next."""
 LOOK_UPS = 2
 """Times a message of unknown fate is looked for before it is sent again."""
-TEAM_NEWS = frozenset({DeliveryKind.NOTICE, DeliveryKind.DIGEST, DeliveryKind.FILE, DeliveryKind.ACTION_DUE})
-"""What is told of a team to people who must be known to be full members by then."""
+TEAM_NEWS = frozenset({DeliveryKind.NOTICE, DeliveryKind.DIGEST, DeliveryKind.FILE})
+"""What is told to people who must be known to be full members by then, as is all that is about a team and no round."""
 OUT_OF_REACH = frozenset({Verdict.TARGET, Verdict.CHANNEL})
 """What a refusal is about after which a message that was to be changed can't be, by us."""
 WRITTEN_AGAIN = (1, 2, 4, 8)
@@ -175,7 +175,8 @@ class Outbox:
 
     async def _know(self, client: AsyncWebClient, delivery: Delivery) -> None:
         """Have Slack say of a manager or admin who is to be told of a team whether they are a full member here."""
-        if delivery.kind not in TEAM_NEWS or not delivery.user_id:
+        is_of_team = delivery.team_id is not None and delivery.round_id is None
+        if not delivery.user_id or not (is_of_team or delivery.kind in TEAM_NEWS):
             return
         async with self._database.reading() as session:
             person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id)

@@ -97,9 +97,9 @@ def _serve(given: argparse.Namespace) -> None:
 def _demo(given: argparse.Namespace) -> int:
     import asyncio
 
-    from bot.demo import play
+    from bot.demo import run_demo
 
-    return asyncio.run(play(directory=given.directory, port=given.port, stay=not given.once))
+    return asyncio.run(run_demo(directory=given.directory, port=given.port, stay=not given.once))
 
 
 def _upgrade(given: argparse.Namespace) -> None:  # noqa: ARG001 - every command takes it

@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bot.demo import play
+from bot.demo import run_demo
 
 HERE = Path(__file__).parent
 PARTS = (
@@ -21,7 +21,7 @@ def main() -> int:
     """Play the demonstration and keep its picture and two parts of what it says."""
     said = io.StringIO()
     with tempfile.TemporaryDirectory() as directory:
-        asyncio.run(play(directory=Path(directory), port=0, stay=False, out=said))
+        asyncio.run(run_demo(directory=Path(directory), port=0, stay=False, out=said))
         shutil.copyfile(Path(directory) / "profile.png", HERE / "profile.png")
     parts = [start + said.getvalue().partition(start)[2].partition(end)[0] for start, end in PARTS]
     (HERE / "transcript.txt").write_text("\n\n\n".join(part.rstrip() for part in parts) + "\n")

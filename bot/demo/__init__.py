@@ -1,5 +1,5 @@
 """The whole product on this machine, without a Slack account: a small city, a local Slack, and the real bot."""
 
-from bot.demo.play import play
+from bot.demo.run import run_demo
 
-__all__ = ["play"]
+__all__ = ["run_demo"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.demo.city import ADMIN, City, TeamPlan
-from bot.demo.passing import Moment
+from bot.demo.fast_forward import Moment
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,10 +12,10 @@ from bot.commands import words
 from bot.demo import ledger
 from bot.demo.city import City, TeamPlan, past_answer
 from bot.demo.clock import LeapingClock
+from bot.demo.fast_forward import FastForward, Moment, coming, first_close
 from bot.demo.guide import Standing, guide
-from bot.demo.keeper import Keeper
-from bot.demo.passing import Moment, Passing, coming, first_close
 from bot.demo.starts import STARTS, Start
+from bot.demo.supervisor import Supervisor
 from bot.sandbox import NotNow, Person, SeenMessage
 from bot.slack.ids import COMMAND, Do
 from storage import rounds, teams
@@ -32,13 +32,15 @@ QUESTION = "answer:"
 class DemoStage:
     """The stage of one demonstration; `wanted` is the start that somebody chose to begin anew with."""
 
-    def __init__(self, city: City, start: Start, *, clock: LeapingClock, database: Database, keeper: Keeper) -> None:
+    def __init__(
+        self, city: City, start: Start, *, clock: LeapingClock, database: Database, supervisor: Supervisor
+    ) -> None:
         self._city = city
         self._start = start
         self._clock = clock
         self._database = database
-        self._keeper = keeper
-        self._passing = Passing(city, clock=clock, database=database)
+        self._supervisor = supervisor
+        self._fast_forward = FastForward(city, clock=clock, database=database)
         self._began = clock()
         self._plan = city.plans[0]
         self._progress: dict[int, tuple[bool, int, int]] = {}
@@ -85,11 +87,11 @@ class DemoStage:
 
     async def _next(self, given: dict[str, Any]) -> None:
         del given
-        await self._passing.next_event(waiting=self._keeper.running)
+        await self._fast_forward.next_event(waiting=self._supervisor.running)
 
     async def _day(self, given: dict[str, Any]) -> None:
         del given
-        await self._passing.until(self._clock() + DAY, waiting=self._keeper.running)
+        await self._fast_forward.until(self._clock() + DAY, waiting=self._supervisor.running)
 
     async def _close(self, given: dict[str, Any]) -> None:
         """Until the round closes: a named team's, or the first of all."""
@@ -100,7 +102,7 @@ class DemoStage:
         at = held.closes_at if held is not None else first.at if first is not None else None
         if at is None:
             raise NotNow("No round is open.")
-        await self._passing.until(at, waiting=self._keeper.running)
+        await self._fast_forward.until(at, waiting=self._supervisor.running)
 
     async def _ask(self, given: dict[str, Any]) -> None:
         """Until a team is asked by its schedule."""
@@ -108,7 +110,7 @@ class DemoStage:
             team = await self._team(session, given)
         if team is None or team.next_round_at is None:
             raise NotNow("That team waits for no round.")
-        await self._passing.until(team.next_round_at, waiting=self._keeper.running)
+        await self._fast_forward.until(team.next_round_at, waiting=self._supervisor.running)
 
     async def _answers(self, given: dict[str, Any]) -> None:
         """Everyone in a team who has questions open answers them, but for one."""
@@ -126,11 +128,11 @@ class DemoStage:
 
     async def _kill(self, given: dict[str, Any]) -> None:
         del given
-        await self._keeper.kill()
+        await self._supervisor.kill()
 
     async def _start_bot(self, given: dict[str, Any]) -> None:
         del given
-        await self._keeper.start()
+        await self._supervisor.start()
         await self._city.connected()
 
     async def _story(self, given: dict[str, Any]) -> None:
@@ -174,9 +176,9 @@ class DemoStage:
                 has_past=self._start.has_past,
             ),
             "app": {
-                "running": self._keeper.running,
-                "connected": self._keeper.running and self._city.is_connected,
-                "starts": self._keeper.starts,
+                "running": self._supervisor.running,
+                "connected": self._supervisor.running and self._city.is_connected,
+                "starts": self._supervisor.starts,
             },
             "ledger": (await ledger.read(session, self._city, now=now)).json(),
         }

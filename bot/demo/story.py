@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.demo.city import TEAMS, City, TeamPlan
 from bot.demo.clock import LeapingClock
-from bot.demo.telling import Teller
+from bot.demo.transcript import Transcript
 from bot.sandbox import Channel, Person, SeenMessage
 from bot.slack.ids import Do
 from storage import rounds, teams
@@ -36,11 +36,13 @@ BRINK = timedelta(seconds=1)
 class Story:
     """Tells itself as it happens."""
 
-    def __init__(self, city: City, *, clock: LeapingClock, database: Database, teller: Teller, picture: Path) -> None:
+    def __init__(
+        self, city: City, *, clock: LeapingClock, database: Database, transcript: Transcript, picture: Path
+    ) -> None:
         self._city = city
         self._clock = clock
         self._database = database
-        self._teller = teller
+        self._transcript = transcript
         self._picture = picture
         self._team = TEAMS[0]
         self._channel: Channel = city.channels[self._team.channel]
@@ -71,13 +73,13 @@ class Story:
         for person in self._people.values():
             await self._sees(person, "Choose the highest level")
         self._heading(team.next_round_at, f"the round of {team.name} opens by its schedule")
-        self._teller.tell(first=self._people["Ana"])
+        self._transcript.tell(first=self._people["Ana"])
 
     async def _answers(self) -> None:
         self._heading(self._clock(), "people answer, a tap for each question")
         for name in ("Ana", "Ben", "Cho", "Dev", "Eli"):
             await self._answer(self._people[name], ANSWERS[name])
-        self._teller.tell()
+        self._transcript.tell()
         ben, cho = self._people["Ben"], self._people["Cho"]
         self._heading(self._clock(), "Ben changes an answer, and Cho adds a note")
         await ben.taps(await self._sees(ben, "Thank you"), action_id=Do.CHANGE_ANSWERS)
@@ -89,7 +91,7 @@ class Story:
         await cho.fills(f"{Do.NOTE}:C", NOTE)
         await cho.submits()
         await self._sees(cho, NOTE)
-        self._teller.tell()
+        self._transcript.tell()
 
     async def _reminded(self) -> None:
         """Half-way, within office hours, whoever hasn't finished."""
@@ -105,7 +107,7 @@ class Story:
         await gus.taps(await self._sees(gus, "is not finished"), action_id=Do.SKIP_ROUND)
         for words in ("Skipped.", "You left out"):
             await self._sees(gus, words)
-        self._teller.tell()
+        self._transcript.tell()
 
     async def _closes(self) -> None:
         held = await self._open_round()
@@ -116,7 +118,7 @@ class Story:
         await self._knows_of_its_picture(held.id)
         self._picture.write_bytes(shown)
         self._heading(held.closes_at, "the round closes at its deadline")
-        self._teller.tell(first=self._people["Ana"])
+        self._transcript.tell(first=self._people["Ana"])
 
     async def _asked_for(self) -> None:
         ana = self._people["Ana"]
@@ -127,7 +129,7 @@ class Story:
         await ana.types(f"/maturity summary {TEAMS[3].name}", self._channel)
         # Its answer comes at once, the picture that it promises a little later.
         await self._city.sandbox.until(lambda: self._newest(ana).pictures, timeout=SOON)
-        self._teller.tell()
+        self._transcript.tell()
 
     async def _answer(self, person: Person, levels: Sequence[int]) -> None:
         for number, level in enumerate(levels):
@@ -176,4 +178,4 @@ class Story:
         return None
 
     def _heading(self, at: datetime, what: str) -> None:
-        self._teller.heading(f"{at:%A} {at.day} {at:%B, %H:%M}: {what}")
+        self._transcript.heading(f"{at:%A} {at.day} {at:%B, %H:%M}: {what}")

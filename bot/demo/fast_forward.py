@@ -64,7 +64,7 @@ async def first_close(session: AsyncSession, city: City) -> Moment | None:
     return min(held, key=lambda one: one.at, default=None)
 
 
-class Passing:
+class FastForward:
     """Moves the clock, and waits for what the bot makes of it."""
 
     def __init__(self, city: City, *, clock: LeapingClock, database: Database) -> None:

@@ -34,7 +34,7 @@ class _Told:
     lines: list[str] = field(default_factory=list)
 
 
-class Teller:
+class Transcript:
     """Writes what happened since it last did."""
 
     def __init__(self, sandbox: Sandbox, *, out: TextIO, width: int, emphasis: bool) -> None:

@@ -16,11 +16,11 @@ from sqlalchemy.engine import URL
 from bot.demo import history
 from bot.demo.city import BEGINNING, City
 from bot.demo.clock import LeapingClock
-from bot.demo.keeper import Keeper, kept
 from bot.demo.stage import DemoStage
 from bot.demo.starts import SIX, Start
 from bot.demo.story import SOON, Story
-from bot.demo.telling import Teller
+from bot.demo.supervisor import Supervisor, supervised
+from bot.demo.transcript import Transcript
 from bot.kit.errors import StartError
 from bot.sandbox import Sandbox
 from storage import migrate
@@ -40,7 +40,7 @@ class Scene:
     city: City
     clock: LeapingClock
     database: Database
-    keeper: Keeper
+    supervisor: Supervisor
     stage: DemoStage
     directory: Path
 
@@ -48,8 +48,8 @@ class Scene:
         """True when the work is done, False when it was stopped before; StartError when the bot ended meanwhile."""
         doing = asyncio.create_task(work)
         stopped = asyncio.create_task(stop.wait())
-        ended = asyncio.create_task(self.keeper.failed())
-        log = self.keeper.log
+        ended = asyncio.create_task(self.supervisor.failed())
+        log = self.supervisor.log
         try:
             await asyncio.wait({doing, stopped, ended}, return_when=asyncio.FIRST_COMPLETED)
             if stop.is_set():
@@ -57,13 +57,13 @@ class Scene:
             if not doing.done():
                 raise StartError(
                     f"The bot ended with exit code {ended.result()}. The last lines of {log}:",
-                    *self.keeper.last_words(),
+                    *self.supervisor.last_words(),
                 )
             doing.result()
         except TimeoutError as error:
             raise StartError(
                 f"The bot didn't do its part within {SOON:.0f} seconds. The last lines of {log}:",
-                *self.keeper.last_words(),
+                *self.supervisor.last_words(),
             ) from error
         finally:
             for task in (doing, stopped, ended):
@@ -76,7 +76,7 @@ PATIENCE = 60.0
 """Seconds that this Slack waits for the bot, instead of Slack's three: a busy machine is no fault of the bot's."""
 
 
-async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdout) -> int:
+async def run_demo(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdout) -> int:
     """Show the story, then (with `stay`) the page until SIGINT or SIGTERM; the exit code.
 
     StartError, in plain sentences, where it can't begin or the bot ends before it should.
@@ -89,7 +89,7 @@ async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdo
                 clock = LeapingClock(directory / "clock")
                 sandbox = Sandbox(clock=clock)
                 sandbox.answer_within = sandbox.trigger_lifetime = PATIENCE
-                teller = _teller(sandbox, out)
+                transcript = _transcript(sandbox, out)
                 try:
                     await stack.enter_async_context(sandbox.serve(port=port))
                 except OSError as error:
@@ -99,15 +99,23 @@ async def play(*, directory: Path, port: int, stay: bool, out: TextIO = sys.stdo
                 # The next one is served where this one is, so that the page in the browser finds it.
                 port = int(sandbox.url.rpartition(":")[2])
                 scene = await stack.enter_async_context(
-                    _set(sandbox, start, clock=clock, directory=directory, teller=teller, first=not told, stay=stay)
+                    _set(
+                        sandbox,
+                        start,
+                        clock=clock,
+                        directory=directory,
+                        transcript=transcript,
+                        first=not told,
+                        stay=stay,
+                    )
                 )
-                tale = _tell(scene, teller, stop=stop, stay=stay) if not told else _open(scene, stop=stop)
+                tale = _tell(scene, transcript, stop=stop, stay=stay) if not told else _open(scene, stop=stop)
                 told = True
                 if not await tale:
                     return 0
                 start = await _next_start(scene, stop=stop) if stay else None
                 if start is not None:
-                    teller.say("", f"Begun anew in the browser: {start.name}.")
+                    transcript.say("", f"Begun anew in the browser: {start.name}.")
     return 0
 
 
@@ -118,7 +126,7 @@ async def _set(
     *,
     clock: LeapingClock,
     directory: Path,
-    teller: Teller,
+    transcript: Transcript,
     first: bool,
     stay: bool,
 ) -> AsyncIterator[Scene]:
@@ -127,9 +135,9 @@ async def _set(
     directory = _emptied(directory)
     clock.leap(BEGINNING)
     if first and stay:
-        teller.say(f"Ready: {sandbox.url}/ is the page to try it on. Meanwhile, the story:")
+        transcript.say(f"Ready: {sandbox.url}/ is the page to try it on. Meanwhile, the story:")
     if first:
-        teller.heading("A small city: four teams, twenty people, six past rounds each")
+        transcript.heading("A small city: four teams, twenty people, six past rounds each")
     city = City(sandbox, start.plans)
     url = read_url(URL.create("sqlite", database=str(directory / "demo.db")).render_as_string())
     await asyncio.to_thread(migrate.upgrade, url)
@@ -139,26 +147,26 @@ async def _set(
         if start.has_past:
             await history.write(database, city)
         settings = _settings(city, clock=directory / "clock", database=url)
-        keeper = await stack.enter_async_context(kept(settings, directory=directory))
-        stage = DemoStage(city, start, clock=clock, database=database, keeper=keeper)
+        supervisor = await stack.enter_async_context(supervised(settings, directory=directory))
+        stage = DemoStage(city, start, clock=clock, database=database, supervisor=supervisor)
         sandbox.stage = stage
-        yield Scene(city=city, clock=clock, database=database, keeper=keeper, stage=stage, directory=directory)
+        yield Scene(city=city, clock=clock, database=database, supervisor=supervisor, stage=stage, directory=directory)
 
 
-async def _tell(scene: Scene, teller: Teller, *, stop: asyncio.Event, stay: bool) -> bool:
+async def _tell(scene: Scene, transcript: Transcript, *, stop: asyncio.Event, stay: bool) -> bool:
     """Play the story and say where things are; False when it was stopped."""
     picture = scene.directory / "profile.png"
-    story = Story(scene.city, clock=scene.clock, database=scene.database, teller=teller, picture=picture)
+    story = Story(scene.city, clock=scene.clock, database=scene.database, transcript=transcript, picture=picture)
     scene.stage.busy = TELLING
     if not await scene.unless_stopped(_begin(scene.city, story), stop=stop):
         return False
     scene.stage.busy = None
     scene.stage.begins_now(await story.next_team())
     scene.city.sandbox.changes.notify()
-    teller.heading("Where it is")
-    teller.say(f"The picture of the summary: {picture}", f"The bot's log: {scene.keeper.log}")
+    transcript.heading("Where it is")
+    transcript.say(f"The picture of the summary: {picture}", f"The bot's log: {scene.supervisor.log}")
     if stay:
-        teller.say(f"The page to try it on: {scene.city.sandbox.url}/", "Ctrl-C ends the demo.")
+        transcript.say(f"The page to try it on: {scene.city.sandbox.url}/", "Ctrl-C ends the demo.")
     return True
 
 
@@ -187,9 +195,9 @@ async def _chosen(stage: DemoStage) -> None:
     await asyncio.shield(stage.wanted)
 
 
-def _teller(sandbox: Sandbox, out: TextIO) -> Teller:
+def _transcript(sandbox: Sandbox, out: TextIO) -> Transcript:
     columns = shutil.get_terminal_size((WIDTH, 24)).columns if out is sys.stdout else WIDTH
-    return Teller(sandbox, out=out, width=columns, emphasis=out.isatty() and "NO_COLOR" not in os.environ)
+    return Transcript(sandbox, out=out, width=columns, emphasis=out.isatty() and "NO_COLOR" not in os.environ)
 
 
 @contextmanager

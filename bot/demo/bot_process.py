@@ -18,7 +18,7 @@ PATIENCE = 15.0
 LAST_LINES = 15
 
 
-class Child:
+class BotProcess:
     """A bot that was started."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
@@ -41,7 +41,7 @@ def last_lines(log: Path) -> list[str]:
 
 
 @asynccontextmanager
-async def started(settings: Mapping[str, str], *, directory: Path) -> AsyncIterator[Child]:
+async def started(settings: Mapping[str, str], *, directory: Path) -> AsyncIterator[BotProcess]:
     """`python -m bot run` with these settings, in `directory`; stopped, and waited for, when the block ends."""
     log = directory / "bot.log"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
@@ -57,7 +57,7 @@ async def started(settings: Mapping[str, str], *, directory: Path) -> AsyncItera
             stderr=output,
         )  # fmt: skip
     try:
-        yield Child(process)
+        yield BotProcess(process)
     finally:
         await _stop(process)
 

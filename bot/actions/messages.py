@@ -20,6 +20,7 @@ class ActionDue(OwedMessage):
 
     kind = DeliveryKind.ACTION_DUE
     sending = Sending.DIRECT_MESSAGE
+    is_to_be_known = True
 
     team_id: int
     user_id: str
@@ -27,9 +28,9 @@ class ActionDue(OwedMessage):
     owner: str | None
     """Whose it was when this was owed."""
     due_on: date | None = None
-    """The due date that it asks about."""
+    """The due date that it asks about; None where all that it tells is that it was given to its owner."""
     by: str | None = None
-    """Who gave it to its owner, where that is all that it tells."""
+    """Who gave it; None once they were erased."""
 
     @classmethod
     def question(cls, item: ActionItem, user_id: str, *, due_on: date) -> Self:
@@ -78,15 +79,17 @@ class ActionDue(OwedMessage):
     async def draw(self, context: Context) -> Draft | None:
         """None where it is no longer needed: the item was ended, re-dated or given to somebody else meanwhile."""
         session, now = context.session, context.now
+        person = await people.get(session, workspace_id=self.workspace_id, user_id=self.user_id)
+        if person is None or not person.is_full_member:
+            return None  # they owned it, or managed its team, once
         item = await action_items.get(session, self.item, workspace_id=self.workspace_id)
         team = await teams.get(session, self.team_id, workspace_id=self.workspace_id)
         if item is None or team is None or item.state is not ActionState.OPEN or item.owner_id != self.owner:
             return None
-        if self.by is not None:
+        if self.due_on is None:
             return Draft(views.given(team.name, item, by=self.by))
-        if item.due_on is None or item.due_on != self.due_on:
+        if item.due_on != self.due_on:
             return None
-        person = await people.get(session, workspace_id=self.workspace_id, user_id=self.user_id)
         # It was due at ten, and may have been held up since: by Slack, or by a worker that was down.
         at = reminders.when(team, time_zone=people.zone_of(person, team.time_zone), now=now)
         if at > now:

@@ -207,7 +207,10 @@ class Outbox:
             return
         async with self._database.reading() as session:
             person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id)
-        if person is not None and person.is_full_member is None:
+        # A file they asked for themselves, where they were known: their own data may be all that is left of them.
+        is_own = message.sending is Sending.FILE or delivery.team_id is None
+        is_unknown = person.is_full_member is None if person is not None else not is_own
+        if is_unknown:
             await profiles.meet(
                 client,
                 delivery.user_id,

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.delivery.message import Context, Draft, OwedMessage, Sending
 from bot.kit.known import known
 from bot.notices import views
@@ -46,17 +48,23 @@ class Notice(OwedMessage):
 
     async def draw(self, context: Context) -> Draft | None:
         """None for who is no full member any more: they were a manager or an admin once."""
-        facts, session = self.facts, context.session
+        facts = self.facts
         if facts.reason is NoticeReason.FILE_FAILED:
             return Draft(views.file_failed(facts.error))
-        person = await people.get(session, workspace_id=self.workspace_id, user_id=self.user_id)
-        if person is not None and person.is_full_member is False:
+        person = await people.get(context.session, workspace_id=self.workspace_id, user_id=self.user_id)
+        if person is None or not person.is_full_member:
             return None
         if facts.reason is NoticeReason.SETTING and self.team_id is None:
             return Draft(views.setting_in_the_way(facts.error, needed=facts.needed))
-        if self.team_id is None:
-            return None
-        team = await teams.get(session, self.team_id, workspace_id=self.workspace_id)
+        return await self._of_team(context.session)
+
+    async def _of_team(self, session: AsyncSession) -> Draft | None:
+        facts = self.facts
+        if facts.reason is NoticeReason.NOT_KNOWN and not facts.people:
+            return None  # whom it was about were erased
+        team = None
+        if self.team_id is not None:
+            team = await teams.get(session, self.team_id, workspace_id=self.workspace_id)
         if team is None:
             return None
         if facts.reason is NoticeReason.NOT_ASKED:

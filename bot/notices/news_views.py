@@ -59,6 +59,9 @@ def news(team: str, *, channel_id: str, bot: str, facts: NoticeFacts) -> Message
         said = _("You are a manager of *{team}* now, the team of {channel}. `/maturity help` lists what you can do.")
         said = said.format(team=name, channel=channel)
         return Message(said, [section(said)])
+    if facts.user is None:  # erased since
+        sentences[NoticeReason.NO_MANAGER] = _("*{team}* has no manager any more.")
+        sentences[NoticeReason.MANAGER_LEFT] = _("The only manager of *{team}* has left {channel}.")
     said = sentences[reason].format(team=name, channel=channel, user=user, bot=bot)
     if reason in {NoticeReason.NO_MANAGER, NoticeReason.MANAGER_LEFT}:
         said += " " + take_over.format(channel=channel)

@@ -13,7 +13,7 @@ from bot.overview.digest_views import DigestCard, Other
 from bot.overview.digest_views import digest as view
 from bot.slack.blocks import Message
 from bot.summary import result as summaries
-from storage import deliveries
+from storage import deliveries, people
 from storage.kinds import DeliveryKind, RoundState
 from storage.models import Round, Team
 from storage.overview import SEVERAL, Scope, managers_of_several
@@ -53,6 +53,9 @@ class Digest(MemberMessage):
         if found is None or found[0].state is not RoundState.CLOSED:
             return None
         closed, team = found
+        reader = await people.get(session, workspace_id=self.workspace_id, user_id=self.user_id)
+        if reader is None or not reader.is_full_member:
+            return None
         await self.wait_for_summary(context, closed)
         link = await link_to(session, self.workspace_id, closed.channel_id, closed.summary_ts)
         message = await _digest(session, closed, team, user_id=self.user_id, link=link, rubrics=context.rubrics)

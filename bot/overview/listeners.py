@@ -100,7 +100,7 @@ async def _last(session: AsyncSession, asked: Asked, *, word: str, most: int) ->
         number = found["number"]
     else:
         other = None if asked.is_quoted else NO_NUMBER.fullmatch(asked.rest)
-        if other is None or await resolve_team.is_a_name(session, theirs):
+        if other is None or (await resolve_team.names_of_teams(session, theirs))(theirs.rest):
             return (None if found is None else 1), theirs
         number = typed.unwrapped(other["number"])
     if re.fullmatch("[0-9]{1,3}", number, re.ASCII) is None or not 1 <= int(number) <= most:

@@ -118,6 +118,8 @@ async def _waits(
     else:
         told, reason = await notify.answerable(session, team), NoticeReason.LEFT_OUT
         schedules.move_on(team, after=at, last_opened=last_opened)
+    if until != team.next_round_at:
+        until = await nearby.tellable(session, team, until, user_ids)
     facts = NoticeFacts(reason=reason, at=until, zone=team.time_zone)
     await notify.tell(session, team, facts, user_ids=told, about=str(int(until.timestamp())), now=now)
     return True
@@ -250,10 +252,10 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
     took_part = await answers.who_answered(session, round_id=held.id)
     elsewhere = await recently_asked.took_part_elsewhere(session, held)
     confidential = held.privacy is Privacy.CONFIDENTIAL
-    # Of one in which too few answered to show anything, no more than that is told.
-    shows = len(took_part) >= (held.minimum if confidential else 1)
-    held.withheld = shows and not subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
-    if held.withheld:
+    may_print = subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
+    # Of few it would tell where they answered, also of those who answered by name.
+    held.withheld = not may_print and len(took_part) >= held.minimum
+    if not may_print:
         await answers.remember_who_took_part(session, round_id=held.id)
         await answers.erase_round(session, round_id=held.id)
     else:

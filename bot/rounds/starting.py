@@ -74,10 +74,14 @@ async def _ended_since(session: AsyncSession, team: Team, *, by: str, since: dat
 async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: datetime) -> None:
     """UserError where a round that is started now would have to wait, or would make another team's planned one wait."""
     people = [person.user_id for person in await rosters.to_ask(session, team, at=lambda _person: now)]
-    until = await hindered_until(session, team, people, now=now)
     local = now.astimezone(ZoneInfo(team.time_zone))
+    until = await hindered_until(session, team, people, now=now)
+    if until is not None:
+        until = await nearby.tellable(session, team, until, people)
     over = schedules.closes_at(team, local.date(), local_time=local.time().replace(second=0, microsecond=0))
     free = await nearby.free_from(session, team, people, now=max(until or now, now), lasting=over - now)
+    if free is not None and free > max(until or now, now):
+        free = await nearby.tellable(session, team, free, people)
     if free is None:
         raise UserError(
             _(

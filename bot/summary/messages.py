@@ -94,7 +94,8 @@ class Share(ChannelMessage):
     kind = DeliveryKind.SHARE
     sending = Sending.CHANNEL_POST
 
-    by: str
+    by: str | None
+    """None once they were erased."""
 
     @classmethod
     def into(cls, closed: Round, channel_id: str, *, by: str, look: str) -> Self:
@@ -113,7 +114,8 @@ class Share(ChannelMessage):
 
     @classmethod
     def parsed(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"by": str(payload["by"])}
+        by = payload["by"]
+        return {"by": str(by) if by is not None else None}
 
     async def draw(self, context: Context) -> Draft | None:
         found = await self.round_and_team(context.session)
@@ -127,7 +129,7 @@ class Share(ChannelMessage):
 
     async def failed(self, context: Context, failure: Failure) -> None:
         found = await self.round_and_team(context.session)
-        if found is not None:
+        if found is not None and self.by is not None:
             await _tell(self, context, failure, found[1], user_ids=[self.by], reason=NoticeReason.SHARE_FAILED)
 
 

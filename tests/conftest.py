@@ -175,7 +175,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, o
 def pytest_collection_finish() -> None:
     """What is imported and collected by now lasts as long as the run: garbage is looked for in what comes after.
 
-    Looking through all of it takes 0.2 seconds, which every other journey took.
+    Looking through all of it takes 0.2 seconds, again and again.
     """
     gc.collect()
     gc.freeze()

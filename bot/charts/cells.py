@@ -1,24 +1,22 @@
-"""The cells of one dimension: which is filled, what stands in each, and how high they must be."""
+"""The cells of one dimension: the team's level, the answers at each level, and what isn't shown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.charts.dots import DotScale, dot_scale
-from bot.charts.measure import Fitted, Weight, drawable, fit, holds, shorten, width
-from bot.charts.parts import INKS, LOOK, SHADES, Box, Cell, Dot, Text, hatching, number
-from bot.charts.profile_words import share
-from bot.kit.i18n import _
-from rubric.model import Dimension, Rubric
-from rubric.summary import Reading
+from bot.charts.dots import DotScale
+from bot.charts.layout import SMALLEST, centred, first_that_fits
+from bot.charts.measure import Weight, width
+from bot.charts.parts import INKS, LOOK, SHADES, Box, Dot, Mark, Text, hatching, number
+from bot.charts.profile_words import headline, rise
+from bot.charts.standing import short
+from rubric.summary import Detail, Reading
 
-GAP = 6.0
-PADDING = 10.0
-_LEADING = 1.22
-_NOTE = 12.5
-_NOTE_HEIGHT = 15.0
-_ABOVE_NOTE = 7.0
-# The words of all cells have one size: the first at which the longest needs no more than so many lines.
-_SIZES = ((14.0, 5), (13.0, 6), (12.0, 7), (11.0, 8))
+GAP = 5.0
+ABOVE_WORDS = 6.0
+BELOW_DOTS = 7.0
+WORDS = 15.0
+_PADDING = 3.0
+_AFTER_DOT = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,125 +26,112 @@ class Grid:
     left: float
     width: float
     """Of one cell."""
+    height: float
     highest: int
-    size: float
-    """Of the levels' words."""
-    most_lines: int
     dots: DotScale
 
-    def x(self, level: int) -> float:
-        """Left edge of a level's column."""
-        return self.left + (level - 1) * (self.width + GAP)
-
-    @property
-    def inside(self) -> float:
-        """Width that words and dots may take."""
-        return self.width - 2 * PADDING
-
-    def words(self, text: str) -> Fitted:
-        """A level's words, broken to fit a cell. Measured in the heavier of the two weights they may be drawn in."""
-        return fit(drawable(text), within=self.inside, sizes=(self.size,), weight=Weight.MEDIUM, lines=self.most_lines)
+    def box(self, lowest: int, highest: int, *, top: float) -> Box:
+        """Where the cells of these levels are, the gaps between them included."""
+        covers = highest - lowest + 1
+        wide = covers * self.width + (covers - 1) * GAP
+        return Box(self.left + (lowest - 1) * (self.width + GAP), top, wide, self.height)
 
 
-def grid(rubric: Rubric, readings: Sequence[Reading], *, left: float, width: float) -> Grid:
-    """Columns for this model over `width`, with words and dots as large as the fullest cell lets them be."""
-    column = (width - (rubric.highest - 1) * GAP) / rubric.highest
-    inside = column - 2 * PADDING
-    texts = [drawable(text) for dimension in rubric.dimensions for text in dimension.levels]
-    for size, lines in _SIZES:
-        if all(holds(text, within=inside, size=size, weight=Weight.MEDIUM, lines=lines) for text in texts):
-            break
-    counts = [count for reading in readings for count in reading.counts or ()]
-    return Grid(left, column, rubric.highest, size, lines, dot_scale(counts, width=inside))
+def cells(reading: Reading, *, grid: Grid, top: float) -> tuple[Mark, ...]:
+    """The dimension's cells from left to right; levels printed as one, a split, and too few answers are one cell.
 
-
-def cells(dimension: Dimension, reading: Reading, *, columns: Grid, top: float) -> tuple[Cell, ...]:
-    """The dimension's cells from left to right; two levels printed as one are one cell over both columns."""
-    words = [columns.words(text) for text in dimension.levels]
-    counts = reading.counts or ()
-    noted = share(reading) is not None or _joined(reading, columns)
-    foot = max([_NOTE_HEIGHT if noted else 0.0, *map(columns.dots.height, counts)])
-    leading = columns.size * _LEADING
-    lines = max(2, *(len(fitted.lines) for fitted in words))
-    height = 2 * PADDING + lines * leading + (foot + _ABOVE_NOTE if foot else 0.0)
-    made: list[Cell] = []
+    A cell without any mark is one that nobody chose; one of which that may not be told is hatched.
+    """
+    if reading.detail is Detail.TOO_FEW:
+        box = grid.box(1, grid.highest, top=top)
+        text = _words([headline(reading)], box, ink=LOOK.ink, alone=True, halo=LOOK.plain)
+        return (Mark("hidden", box, hatching=hatching(box), texts=(text,)),)
+    made: list[Mark] = []
     level = 1
-    while level <= columns.highest:
-        covers = 2 if _joined(reading, columns) and level == reading.level else 1
-        made.append(_cell(reading, words, level=level, covers=covers, columns=columns, top=top, height=height))
-        level += covers
-    return tuple(made)
+    while level <= grid.highest:
+        if reading.split is not None and level == reading.split[0]:
+            made.append(_split(reading, reading.split, grid=grid, top=top))
+            level = reading.split[1] + 1
+        elif level == reading.level:
+            made.append(_level(reading, level, grid=grid, top=top))
+            level += 2 if reading.or_above else 1
+        else:
+            made.append(_other(reading, level, grid=grid, top=top))
+            level += 1
+    return (*made, *_before(reading, grid=grid, top=top))
 
 
-def _joined(reading: Reading, columns: Grid) -> bool:
-    """Whether the level is printed as one with that above it."""
-    return reading.or_above and reading.level is not None and reading.level < columns.highest
+def _level(reading: Reading, level: int, *, grid: Grid, top: float) -> Mark:
+    """The cell that the team stands on; over two columns where the two levels are printed as one."""
+    box = grid.box(level, min(level + reading.or_above, grid.highest), top=top)
+    ink = INKS[grid.highest][level - 1]
+    said = [headline(reading), short(reading)]
+    dots, figure = _answers(reading, level, grid=grid, box=box, ink=ink)
+    text = _words(said, box, ink=ink, alone=reading.counts is None)
+    return Mark("level", box, fill=SHADES[grid.highest][level - 1], texts=(text, *figure), dots=dots, ink=ink)
 
 
-def _cell(
-    reading: Reading, words: list[Fitted], *, level: int, covers: int, columns: Grid, top: float, height: float
-) -> Cell:
-    kind, ink = _kind(reading, level, columns.highest)
-    halo = LOOK.hatch_ground if kind == "split" else ""
+def _split(reading: Reading, spread: tuple[int, int], *, grid: Grid, top: float) -> Mark:
+    """One band from the lowest to the highest answer."""
+    box = grid.box(*spread, top=top)
+    dots: list[Dot] = []
     texts = [
-        Text(
-            columns.x(covered) + PADDING,
-            top + PADDING + columns.size * (0.88 + index * _LEADING),
-            line,
-            columns.size,
-            Weight.REGULAR if kind == "plain" else Weight.MEDIUM,
-            ink,
-            halo,
-        )
-        for covered in range(level, level + covers)
-        for index, line in enumerate(words[covered - 1].lines)
+        _words([headline(reading), short(reading)], box, ink=LOOK.ink, alone=reading.counts is None, halo=LOOK.ground)
     ]
-    x, bottom = columns.x(level), top + height - PADDING
-    wide = covers * columns.width + (covers - 1) * GAP
-    counts = reading.counts or ()
-    dots: tuple[Dot, ...] = ()
-    note = None
-    if counts and counts[level - 1]:
-        dots = columns.dots.place(counts[level - 1], x=x + PADDING, bottom=bottom)
-        note = None if columns.dots.a_line else f"\N{MULTIPLICATION SIGN} {counts[level - 1]}"
-    elif kind == "level":
-        note = _("{level} or above").format(level=level) if covers > 1 else share(reading)
-    if note is not None:
-        indent = 2 * columns.dots.radius + 5 if dots else 0.0
-        texts.append(
-            _note(note, x=x + PADDING + indent, within=wide - 2 * PADDING - indent, bottom=bottom, ink=ink, halo=halo)
-        )
-    middle = columns.x(level) + columns.width + GAP / 2
-    dividers = (f"M{number(middle)} {number(top + PADDING)}V{number(bottom)}",) if covers > 1 else ()
-    fill = SHADES[columns.highest][level - 1]
-    lines = hatching(Box(x, top, wide, height), pitch=13, rim=4) if kind == "split" else ""
-    return Cell(kind, x, top, wide, height, fill, ink, tuple(texts), dots, dividers, lines)
-
-
-def _kind(reading: Reading, level: int, highest: int) -> tuple[str, str]:
-    """How a cell is drawn, and the colour of what stands in it."""
-    if reading.level == level:
-        return "level", INKS[highest][level - 1]
-    if reading.split is not None and reading.split[0] <= level <= reading.split[1]:
-        return "split", LOOK.ink
-    return "plain", LOOK.quiet
-
-
-def _note(said: str, *, x: float, within: float, bottom: float, ink: str, halo: str) -> Text:
-    """A few words at the foot of a cell, smaller where they must be."""
-    said = drawable(said)
-    size = next((size for size in (_NOTE, 11.5, 10.5) if width(said, size=size, weight=Weight.MEDIUM) <= within), 9.5)
-    said = shorten(said, within=within, size=size, weight=Weight.MEDIUM)
-    return Text(x, bottom - 1, said, size, Weight.MEDIUM, ink, halo)
-
-
-def outlines(reading: Reading, made: tuple[Cell, ...], *, columns: Grid) -> tuple[Box, ...]:
-    """A dashed frame inside the cell of the last round's level, where that is another than this round's."""
-    before = reading.change.before
-    if before is None or before == reading.level:
-        return ()
-    return tuple(
-        Box(cell.x + 3.5, cell.y + 3.5, cell.width - 7, cell.height - 7)
-        for cell in made
-        if cell.kind != "level" and cell.x == columns.x(before)
+    for level in range(spread[0], spread[1] + 1):
+        more, figure = _answers(reading, level, grid=grid, box=grid.box(level, level, top=top), ink=LOOK.ink)
+        dots += more
+        texts += figure
+    between = [grid.box(level, level, top=top).x - GAP / 2 for level in range(spread[0] + 1, spread[1] + 1)]
+    foot = top + grid.height
+    return Mark(
+        "split",
+        box,
+        hatching=hatching(box) if reading.counts is None else "",
+        texts=tuple(texts),
+        dots=tuple(dots),
+        dividers=tuple(f"M{number(x)} {number(foot - 17)}V{number(foot - 5)}" for x in between)
+        if reading.counts is not None
+        else (),
     )
+
+
+def _other(reading: Reading, level: int, *, grid: Grid, top: float) -> Mark:
+    """A level that isn't the team's. Beyond the range of a split there is nobody, whatever else is kept back."""
+    box = grid.box(level, level, top=top)
+    if reading.counts is None and reading.split is None:
+        return Mark("hidden", box, hatching=hatching(box))
+    dots, figure = _answers(reading, level, grid=grid, box=box, ink=LOOK.ink)
+    return Mark("empty", box, texts=figure, dots=dots)
+
+
+def _before(reading: Reading, *, grid: Grid, top: float) -> tuple[Mark, ...]:
+    """A dashed frame inside the cell of the last round's level, where one may say that the team moved from there."""
+    before = reading.change.before
+    if before is None or not rise(reading):
+        return ()
+    box = grid.box(before, before, top=top)
+    return (Mark("before", Box(box.x + 2.5, box.y + 2.5, box.width - 5, box.height - 5), 4),)
+
+
+def _answers(
+    reading: Reading, level: int, *, grid: Grid, box: Box, ink: str
+) -> tuple[tuple[Dot, ...], tuple[Text, ...]]:
+    """The answers at a level: a dot each, or one dot and their number where they are too many."""
+    count = reading.counts[level - 1] if reading.counts else 0
+    bottom = box.y + box.height - BELOW_DOTS
+    if not count:
+        return (), ()
+    if grid.dots.a_line:
+        return grid.dots.place(count, middle=box.middle, bottom=bottom), ()
+    said, radius = f"\N{MULTIPLICATION SIGN} {count}", grid.dots.radius
+    left = box.middle - (width(said, size=SMALLEST, weight=Weight.MEDIUM) + 2 * radius + _AFTER_DOT) / 2
+    figure = Text(left + 2 * radius + _AFTER_DOT, bottom, said, SMALLEST, Weight.MEDIUM, ink)
+    return (Dot(left + radius, bottom - SMALLEST * 0.36, radius),), (figure,)
+
+
+def _words(ways: Sequence[str], box: Box, *, ink: str, alone: bool, halo: str = "") -> Text:
+    """The first wording that the cell holds: in its middle where it stands alone, else above the dots."""
+    said, size = first_that_fits(*ways, within=box.width - 2 * _PADDING, sizes=(WORDS, SMALLEST), weight=Weight.MEDIUM)
+    y = box.y + (box.height / 2 + size * 0.36 if alone else ABOVE_WORDS + size * 0.8)
+    return centred(said, x=box.middle, y=y, size=size, weight=Weight.MEDIUM, fill=ink, halo=halo)

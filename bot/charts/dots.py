@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from bot.charts.parts import Dot
 
 _FIVE = 5
-_MOST_LINES = 3
+_SIZES = ((4.6, 11.6), (4.0, 10.0), (3.4, 8.6))
+MOST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,43 +19,34 @@ class DotScale:
     """From the middle of a dot to the middle of the next."""
     a_line: int
     """Dots side by side, a multiple of five; 0 where they would be too many, and a figure stands for them."""
+    lines: int
+    """Lines that the fullest cell has."""
 
-    def lines(self, count: int) -> int:
-        """How many lines of dots a cell with so many answers has."""
-        return -(-count // self.a_line) if self.a_line else min(count, 1)
+    @property
+    def height(self) -> float:
+        """Height of the dots of the fullest cell."""
+        return (self.lines - 1) * self.pitch + 2 * self.radius
 
-    def height(self, count: int) -> float:
-        """Height of the dots for so many answers; 0 for none."""
-        return self.lines(count) * self.pitch
-
-    def place(self, count: int, *, x: float, bottom: float) -> tuple[Dot, ...]:
-        """`count` dots from `x` to the right, the last line's lower edge on `bottom`."""
+    def place(self, count: int, *, middle: float, bottom: float) -> tuple[Dot, ...]:
+        """`count` dots around `middle`, the last line's lower edge on `bottom`."""
         last = bottom - self.radius
-        if not self.a_line:
-            return (Dot(x + self.radius, last, self.radius),) if count else ()
-        top = last - (self.lines(count) - 1) * self.pitch
+        top = last - (-(-count // self.a_line) - 1) * self.pitch
+        start = middle - _offset(min(count, self.a_line) - 1, self.pitch) / 2
         return tuple(
-            Dot(
-                x + self.radius + _offset(index % self.a_line, self.pitch),
-                top + index // self.a_line * self.pitch,
-                self.radius,
-            )
+            Dot(start + _offset(index % self.a_line, self.pitch), top + index // self.a_line * self.pitch, self.radius)
             for index in range(count)
         )
 
 
-_SIZES = ((4.0, 11.2), (3.3, 9.2), (2.6, 7.2), (2.0, 5.6))
-
-
-def dot_scale(counts: Sequence[int], *, width: float) -> DotScale:
-    """The largest dots at which every one of `counts` takes at most three lines of `width`."""
+def dot_scale(counts: Sequence[int], *, width: float, lines: int = MOST_LINES) -> DotScale:
+    """The largest dots at which each of `counts` takes at most so many lines of `width`."""
     most = max(counts, default=0)
     for radius, pitch in _SIZES:
-        scale = DotScale(radius, pitch, _a_line(radius, pitch, width))
-        if scale.a_line and scale.lines(most) <= _MOST_LINES:
-            return scale
+        a_line = _a_line(radius, pitch, width)
+        if a_line and most <= lines * a_line:
+            return DotScale(radius, pitch, a_line, max(1, -(-most // a_line)))
     radius, pitch = _SIZES[0]
-    return DotScale(radius, pitch, 0)
+    return DotScale(radius, pitch, 0, 1)
 
 
 def _a_line(radius: float, pitch: float, width: float) -> int:

@@ -1,14 +1,16 @@
-"""What the marks of a trend or an overview mean."""
+"""What the marks of a picture mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.charts.layout import INSIDE, MARGIN, centred, flow
+from bot.charts.layout import INSIDE, MARGIN, SMALLEST, centred, flow
 from bot.charts.measure import Weight, drawable, shorten, width
-from bot.charts.parts import LOOK, Box, Mark, Part, Rule, Text, hatching, number
+from bot.charts.parts import ARROW, LOOK, Box, Dot, Mark, Part, Rule, Text, arrow, hatching, number
 
-_SIZE = 13.0
-_SWATCH = 30.0
+_SWATCH = 26.0
+_NARROW = 10.0
+_BETWEEN = 7.0
+_LINE = 22.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,42 +18,53 @@ class Sample:
     """One mark and its meaning."""
 
     kind: str
-    """level, split, none, solid, dashed or dotted."""
+    """level, split, hidden, empty, before, dot, up, down or dotted."""
     meaning: str
     inside: str = ""
     """What stands in the mark."""
 
+    @property
+    def width(self) -> float:
+        """Of its mark."""
+        return _NARROW if self.kind in {"dot", "up", "down", "dotted"} else _SWATCH
+
 
 def legend(samples: Sequence[Sample], *, top: float) -> tuple[Part, float]:
     """The samples side by side, over as many lines as it takes, and their lower edge."""
-    room = INSIDE - _SWATCH - 7
-    meanings = [shorten(drawable(sample.meaning), within=room, size=_SIZE, weight=Weight.REGULAR) for sample in samples]
-    widths = [_SWATCH + 7 + width(meaning, size=_SIZE, weight=Weight.REGULAR) for meaning in meanings]
+    meanings = [
+        shorten(drawable(each.meaning), within=INSIDE - each.width - _BETWEEN, size=SMALLEST, weight=Weight.REGULAR)
+        for each in samples
+    ]
+    widths = [
+        sample.width + _BETWEEN + width(meaning, size=SMALLEST, weight=Weight.REGULAR)
+        for sample, meaning in zip(samples, meanings, strict=True)
+    ]
     texts: list[Text] = []
     marks: list[Mark] = []
     rules: list[Rule] = []
+    arrows: list[str] = []
     bottom = top
-    for sample, meaning, (line, x) in zip(samples, meanings, flow(widths, gap=18), strict=True):
-        left, y = MARGIN + x, top + line * 26
-        box = Box(left + 1, y, _SWATCH - 2, 18)
-        if sample.kind in {"solid", "dashed"}:
-            dashes = "5 4" if sample.kind == "dashed" else ""
-            rules.append(Rule(f"M{number(left)} {number(y + 9)}H{number(left + _SWATCH)}", LOOK.edge, 2.4, dashes))
-        elif sample.kind == "dotted":
-            middle = number(left + _SWATCH / 2)
-            rules.append(Rule(f"M{middle} {number(y)}V{number(y + 18)}", LOOK.quiet, 1.6, "2 4"))
+    for sample, meaning, (line, x) in zip(samples, meanings, flow(widths, gap=16), strict=True):
+        left, y = MARGIN + x, top + line * _LINE
+        baseline = y + 13
+        if sample.kind == "dotted":
+            rules.append(Rule(f"M{number(left + 5)} {number(y)}V{number(y + 16)}", LOOK.quiet, 1.6, "2 4"))
+        elif sample.kind in {"up", "down"}:
+            arrows.append(arrow(left, baseline - 0.5, 1 if sample.kind == "up" else -1))
         else:
-            inside = (
-                (
-                    centred(
-                        sample.inside, x=left + _SWATCH / 2, y=y + 13.4, size=12, weight=Weight.MEDIUM, fill=LOOK.ink
-                    ),
-                )
-                if sample.inside
-                else ()
-            )
-            lines = hatching(box, pitch=8, rim=2.5) if sample.kind == "split" else ""
-            marks.append(Mark(sample.kind, box, 5, LOOK.sample, lines, inside))
-        texts.append(Text(left + _SWATCH + 7, y + 13.6, meaning, _SIZE, Weight.REGULAR, LOOK.quiet))
-        bottom = y + 18
-    return Part("legend", tuple(texts), tuple(rules), tuple(marks)), bottom
+            marks.append(_mark(sample, left, y))
+        texts.append(Text(left + sample.width + _BETWEEN, baseline, meaning, SMALLEST, Weight.REGULAR, LOOK.quiet))
+        bottom = y + 17
+    return Part("legend", tuple(texts), tuple(rules), tuple(marks), tuple(arrows)), bottom
+
+
+def _mark(sample: Sample, left: float, y: float) -> Mark:
+    box = Box(left + 1, y + 0.5, sample.width - 2, 15)
+    inside = (
+        (centred(sample.inside, x=box.middle, y=y + 13, size=SMALLEST, weight=Weight.MEDIUM, fill=LOOK.ink),)
+        if sample.inside
+        else ()
+    )
+    dots = (Dot(left + ARROW / 2, y + 8, 4.2),) if sample.kind == "dot" else ()
+    lines = hatching(box, pitch=7, rim=1.5) if sample.kind == "hidden" else ""
+    return Mark(sample.kind, box, 3.5, LOOK.sample, lines, inside, dots)

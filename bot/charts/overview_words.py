@@ -1,4 +1,4 @@
-"""What the overview's picture says in words, and how many teams one picture can tell of."""
+"""What the overview's picture says in words, and which teams it shows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,20 @@ from bot.charts.trend_words import month
 from bot.kit.i18n import _, ngettext
 from rubric.overviews import standings
 
-MOST_TEAMS = 40
-"""Teams that one picture shows."""
 _LONGEST_NAME = 40
 """Characters of a team's name where there is little room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a picture has room for besides each team's levels."""
+
+    blocks: int = 1
+    """Of teams, side by side."""
+    facts: bool = False
+    """When each team was asked and how many answered, under its name."""
+    counts: bool = False
+    """How many of all teams printed what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +33,16 @@ class Page:
     start: int
     """Place of the first one, from 0."""
     end: int
+    plan: Plan = Plan()
 
     @property
     def shown(self) -> Sequence[Standing]:
         return self.group.standings[self.start : self.end]
 
 
-def pages(group: Group) -> list[Page]:
-    """The group's teams in as few pictures of like size as can each say in words all that they show."""
-    number = len(group.standings)
-    for least in range(-(-number // MOST_TEAMS), number):
-        ends = [number * (place + 1) // least for place in range(least)]
-        found = [Page(group, start, end) for start, end in zip([0, *ends], ends, strict=False)]
-        if all(len(_brief(page)) <= LONGEST_ALT_TEXT for page in found):
-            return found
-    return [Page(group, place, place + 1) for place in range(number)]
+def can_be_told(page: Page) -> bool:
+    """Whether an alt text holds what this picture shows."""
+    return len(_brief(page)) <= LONGEST_ALT_TEXT
 
 
 def extent(page: Page) -> str:

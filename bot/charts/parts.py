@@ -1,4 +1,4 @@
-"""What the profile picture is put together from, placed; profile.svg.jinja draws it."""
+"""What pictures are put together from, placed; marks.svg.jinja draws it."""
 
 from dataclasses import dataclass
 
@@ -9,15 +9,17 @@ from bot.charts.measure import Weight
 class Look:
     """The colours: one hue from light to dark, so that shades stay apart in grey print and for every eye."""
 
+    ground: str = "#ffffff"
+    """A picture brings its own: Slack shows it on a dark one, too."""
     ink: str = "#10222b"
     quiet: str = "#44545f"
     edge: str = "#0b3341"
     line: str = "#c9d5db"
-    plain: str = "#f8fafb"
-    hatch_ground: str = "#f3f7f9"
-    hatch_line: str = "#c3d6de"
+    plain: str = "#edf2f5"
+    """Of a cell that nobody chose."""
+    hatch: str = "#7f939d"
+    """Thin lines over a cell that isn't shown."""
     sample: str = "#8fc8d8"
-    radius: float = 7
 
 
 LOOK = Look()
@@ -44,13 +46,18 @@ class Box:
     width: float
     height: float
 
+    @property
+    def middle(self) -> float:
+        """Between its left and its right edge."""
+        return self.x + self.width / 2
+
 
 def number(value: float) -> str:
     """The number as SVG has it, to a hundredth."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def hatching(box: Box, *, pitch: float, rim: float) -> str:
+def hatching(box: Box, *, pitch: float = 10, rim: float = 2.5) -> str:
     """Path data of slanting lines across a box, `rim` away from its edges.
 
     Plain lines, since a pattern turned by 45 degrees takes resvg three times as long to draw as all the rest.
@@ -67,6 +74,16 @@ def hatching(box: Box, *, pitch: float, rim: float) -> str:
         )
         reach += pitch
     return "".join(lines)
+
+
+ARROW = 9.6
+"""Width of an arrow."""
+
+
+def arrow(x: float, baseline: float, way: int) -> str:
+    """A triangle that points up (1) or down (-1), as path data; the font has none."""
+    foot, tip = (baseline - 0.6, baseline - 9) if way > 0 else (baseline - 9, baseline - 0.6)
+    return f"M{number(x)} {number(foot)}h{number(ARROW)}L{number(x + ARROW / 2)} {number(tip)}z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,64 +108,6 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
-    text: Text
-    bar: Box
-    shade: str
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    kind: str
-    """plain, level (the team's) or split."""
-    x: float
-    y: float
-    width: float
-    height: float
-    fill: str
-    ink: str
-    texts: tuple[Text, ...]
-    dots: tuple[Dot, ...]
-    dividers: tuple[str, ...]
-    """Path data of the line between two levels printed as one."""
-    hatching: str
-    """Path data of the lines across a split cell; empty for the others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One dimension: its label above its cells."""
-
-    texts: tuple[Text, ...]
-    separators: tuple[Dot, ...]
-    arrows: tuple[str, ...]
-    cells: tuple[Cell, ...]
-    outlines: tuple[Box, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of the legend."""
-
-    kind: str
-    """level, before, answer or split."""
-    swatch: Box
-    dots: tuple[Dot, ...]
-    hatching: str
-    text: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    width: float
-    height: float
-    title: tuple[Text, ...]
-    headings: tuple[Heading, ...]
-    rows: tuple[Row, ...]
-    legend: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """A line, as path data."""
 
@@ -160,30 +119,39 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What one team or round printed about one dimension."""
+    """What is printed in one place: one level of a dimension, or all that a team or a round printed about it."""
 
     kind: str
-    """level, split, none (too few, or no round) or words (nothing but its texts)."""
+    """level (the team's), split, hidden (not shown), empty (nobody, or not asked), before (last round's level), bar, or
+    dot (nothing but its dots)."""
     box: Box
-    radius: float
-    fill: str
-    hatching: str
-    texts: tuple[Text, ...]
+    radius: float = 6
+    fill: str = ""
+    hatching: str = ""
+    """Path data of the lines across what isn't shown."""
+    texts: tuple[Text, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    arrows: tuple[str, ...] = ()
+    dividers: tuple[str, ...] = ()
+    """Path data of the lines between levels that are one mark."""
+    ink: str = LOOK.ink
+    """Of dots, arrows and dividers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What belongs together in a trend or an overview: lines at the back, then marks, then words."""
+    """What belongs together in a picture: marks at the back, then lines, arrows and words."""
 
     name: str
     texts: tuple[Text, ...] = ()
     rules: tuple[Rule, ...] = ()
     marks: tuple[Mark, ...] = ()
+    arrows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A trend or an overview; marks.svg.jinja draws it."""
+    """A picture."""
 
     width: float
     height: float

@@ -55,7 +55,7 @@ def headline(reading: Reading) -> str:
         return _("Too few answers")
     if reading.split is not None:
         lowest, highest = reading.split
-        return _("Split {lowest} to {highest}; talk about it").format(lowest=lowest, highest=highest)
+        return _("Split, {lowest} to {highest}").format(lowest=lowest, highest=highest)
     if reading.or_above:
         return _("Level {level} or above").format(level=reading.level)
     return _("Level {level}").format(level=reading.level)

@@ -1,198 +1,174 @@
-"""The trend: one lane a dimension over a team's rounds, made from what each round printed: it can tell no more."""
+"""The trend: a row a dimension, a column a round, made from what each round printed: it can tell no more."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.charts.layout import INSIDE, MARGIN, WIDTH, centred, lines, render, title
+from bot.charts.layout import (
+    HIGHEST,
+    INSIDE,
+    MARGIN,
+    SMALLEST,
+    WIDTH,
+    centred,
+    lines,
+    names,
+    render,
+    set_height,
+    title,
+    widest,
+)
 from bot.charts.legend import Sample, legend
-from bot.charts.measure import Weight, drawable, fit, width
-from bot.charts.parts import INKS, LOOK, SHADES, Box, Drawing, Mark, Part, Rule, Text, hatching, number
+from bot.charts.measure import Fitted, Weight, drawable, fit
+from bot.charts.parts import LOOK, Box, Drawing, Part, Rule, Text, number
+from bot.charts.printed_cells import Printed, printed_cell, samples
 from bot.charts.trend_words import TrendCard, month, remarks, round_names
 from bot.kit.i18n import _
-from rubric.summary import ChangeKind
+from rubric.summary import ChangeKind, Detail, Reading
 from rubric.trends import Gap, Lane, Point
 
 MOST_ROUNDS = 12
 """Rounds that one picture shows."""
-_GUTTER = 58.0
-"""Room for the levels' names at the left."""
-_STEP = 27.0
-"""Between two levels."""
-_RADIUS = 11.0
-_SMALL = 12.0
-_DASHES = "5 4"
+_NARROWEST, _WIDEST = 28.5, 96.0
+"""Of a cell."""
+_GAP = 4.0
+_MOST_FOR_NAMES = 250.0
+_BESIDE_NAMES = 14.0
+_CELL = 36.0
+_LOWEST_CELL = 30.0
+_ROW_GAP = 8.0
+_LEAST_ROW_GAP = 3.0
+_HEADS = 56.0
+_MANY = 7
+"""Dimensions, whose names have two lines at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where the rounds and the levels of this picture are."""
+class _Grid:
+    """Where the rounds and the dimensions of this picture are."""
 
-    pitch: float
-    rounds: int
-    highest: int
+    left: float
+    width: float
+    """Of one cell."""
+    height: float
+    gap: float
+    """Between two rows."""
 
-    def x(self, place: int) -> float:
-        """The middle of a round's column."""
-        return MARGIN + _GUTTER + (place + 0.5) * self.pitch
-
-    @property
-    def right(self) -> float:
-        return MARGIN + _GUTTER + self.rounds * self.pitch
-
-    def y(self, level: float, top: float) -> float:
-        """The line of a level in the lane that begins at `top`."""
-        return top + _RADIUS + 4 + (self.highest - level) * _STEP
-
-    @property
-    def height(self) -> float:
-        return 2 * (_RADIUS + 4) + (self.highest - 1) * _STEP
+    def box(self, place: int, *, top: float) -> Box:
+        """The cell of a round."""
+        return Box(self.left + place * (self.width + _GAP), top, self.width, self.height)
 
 
 def trend_svg(card: TrendCard) -> str:
-    """The trend picture as SVG, 600 wide. The same input gives the same text."""
-    frame = _Frame((INSIDE - _GUTTER) / len(card.rounds), len(card.rounds), card.rubric.highest)
+    """The trend picture as SVG, 600 wide and at most 500 high. The same input gives the same text."""
     heading = _("{team}: levels over time") if card.trend.is_one else _("{team}: levels so far")
     words, y = title(heading.format(team=card.team), round_names(card))
-    parts = [Part("title", words)]
-    axis, y = _axis(card, frame, top=y + 16)
-    parts.append(axis)
-    names = {dimension.key: dimension.name for dimension in card.rubric.dimensions}
-    for lane in card.trend.lanes:
-        part, y = _lane(card, lane, names[lane.dimension], frame=frame, top=y + 16)
-        parts.append(part)
-    key, y = legend(_samples(card), top=y + 20)
-    parts.append(key)
-    said, y = _remarks(card, top=y + 12)
-    parts.append(said)
-    return render("marks.svg.jinja", Drawing(WIDTH, round(y + MARGIN), tuple(parts)))
+    number_of = len(card.rounds)
+    most = min(_MOST_FOR_NAMES, INSIDE - _BESIDE_NAMES - number_of * (_NARROWEST + _GAP) + _GAP)
+    most_lines = 3 if len(card.rubric.dimensions) < _MANY else 2
+    said = names([f"{each.key} {each.name}" for each in card.rubric.dimensions], within=most, most_lines=most_lines)
+    left = MARGIN + max(widest(said), _NARROWEST) + _BESIDE_NAMES
+    columns = min(_WIDEST, (MARGIN + INSIDE - left - (number_of - 1) * _GAP) / number_of)
+    key = _samples(card)
+    top = y + 14 + _HEADS
+    below = 16 + legend(key, top=0)[1] + MARGIN - 4
+    high, gap = _rows(said, room=HIGHEST - top - below)
+    grid = _Grid(left, columns, high, gap)
+    parts = [Part("title", words), _heads(card, grid, top=top - _HEADS)]
+    y = top
+    for lane, name in zip(card.trend.lanes, said, strict=True):
+        parts.append(_lane(card, lane, name, grid=grid, top=y))
+        y += high + gap
+    entries, y = legend(key, top=y - gap + 16)
+    last, y = _remarks(card, top=y + 10)
+    return render(Drawing(WIDTH, round(y + MARGIN - 4), (*parts, entries, last)))
 
 
-def _axis(card: TrendCard, frame: _Frame, *, top: float) -> tuple[Part, float]:
+def _rows(said: Sequence[Fitted], *, room: float) -> tuple[float, float]:
+    """Height of each row and the gap between two: as usual where there is room for that, else as much as there is."""
+    high = max(_CELL, *map(set_height, said))
+    gaps = len(said) - 1
+    for gap in (_ROW_GAP, _LEAST_ROW_GAP):
+        if len(said) * high + gaps * gap <= room:
+            return high, gap
+    return max(_LOWEST_CELL, (room - gaps * _LEAST_ROW_GAP) / len(said)), _LEAST_ROW_GAP
+
+
+def _heads(card: TrendCard, grid: _Grid, *, top: float) -> Part:
     """The number of each round and its month, and the year where it is a new one."""
-    texts = [Text(MARGIN, top + 13, drawable(_("Round")), 13, Weight.MEDIUM, LOOK.ink)]
+    texts = [Text(MARGIN, top + 13, drawable(_("Round")), SMALLEST, Weight.MEDIUM, LOOK.quiet)]
     year = None
     for place, (round_number, day) in enumerate(card.rounds):
-        x = frame.x(place)
-        texts.append(centred(str(round_number), x=x, y=top + 13, size=14, weight=Weight.BOLD, fill=LOOK.ink))
-        texts.append(_small(drawable(month(day)), x=x, y=top + 29))
+        x = grid.box(place, top=0).middle
+        texts.append(centred(str(round_number), x=x, y=top + 13, size=15, weight=Weight.BOLD, fill=LOOK.ink))
+        texts.append(_small(drawable(month(day)), x=x, y=top + 30))
         if day.year != year:
             year = day.year
-            texts.append(_small(str(year), x=x, y=top + 43))
-    return Part("axis", tuple(texts)), top + 46
-
-
-def _lane(card: TrendCard, lane: Lane, name: str, *, frame: _Frame, top: float) -> tuple[Part, float]:
-    """One dimension: its name, a line for each level, and what each round printed."""
-    fitted = fit(drawable(f"{lane.dimension} {name}"), within=INSIDE, sizes=(16.5, 15, 14), weight=Weight.BOLD, lines=2)
-    texts, y = lines(fitted, y=top, weight=Weight.BOLD, fill=LOOK.ink)
-    y += 4
-    labels = [
-        Text(MARGIN, frame.y(level, y) + 4.2, drawable(_("Level {level}").format(level=level)), _SMALL,
-             Weight.REGULAR, LOOK.quiet)
-        for level in range(1, frame.highest + 1)
-    ]  # fmt: skip
-    rules = [
-        Rule(f"M{number(MARGIN + _GUTTER)} {number(frame.y(level, y))}H{number(frame.right)}", LOOK.line, 1)
-        for level in range(1, frame.highest + 1)
-    ]
-    for place in card.trend.breaks:
-        x = frame.x(place) - frame.pitch / 2
-        rules.append(Rule(f"M{number(x)} {number(y)}V{number(y + frame.height)}", LOOK.quiet, 1.6, "2 4"))
-    rules += _joints(lane.points, frame, top=y)
-    marks = tuple(_mark(point, place, frame, top=y) for place, point in enumerate(lane.points))
-    return Part("dimension", (*texts, *labels), tuple(rules), marks), y + frame.height
-
-
-def _joints(points: Sequence[Point], frame: _Frame, *, top: float) -> list[Rule]:
-    """Lines between neighbouring levels that may be compared; dashed where they differ by less than two answers."""
-    found = []
-    for place, point in enumerate(points):
-        before = points[place - 1] if place else None
-        if before is None or before.level is None or point.level is None or not point.joined:
-            continue
-        path = (
-            f"M{number(frame.x(place - 1))} {number(frame.y(before.level, top))}"
-            f"L{number(frame.x(place))} {number(frame.y(point.level, top))}"
-        )
-        dashes = _DASHES if point.change is ChangeKind.WITHIN_ONE else ""
-        found.append(Rule(path, LOOK.edge, 2.4, dashes))
-    return found
-
-
-def _mark(point: Point, place: int, frame: _Frame, *, top: float) -> Mark:
-    """What one round printed, at its place."""
-    x = frame.x(place)
-    if point.split is not None:
-        lowest, highest = point.split
-        box = _between(x, frame.y(highest, top), frame.y(lowest, top), wide=32)
-        said = _("{lowest}\N{EN DASH}{highest}").format(lowest=lowest, highest=highest)
-        text = _middle(said, box, ink=LOOK.ink, halo=LOOK.hatch_ground)
-        return Mark("split", box, 8, "", hatching(box, pitch=9, rim=3), (text,))
-    if point.level is not None:
-        upper = point.level + point.or_above
-        box = _between(x, frame.y(upper, top), frame.y(point.level, top), wide=2 * _RADIUS + 8 * point.or_above)
-        said = _("{level}+").format(level=point.level) if point.or_above else str(point.level)
-        ink = INKS[frame.highest][point.level - 1]
-        fill = SHADES[frame.highest][point.level - 1]
-        return Mark("level", box, _RADIUS, fill, "", (_middle(said, box, ink=ink),))
-    said = {Gap.TOO_FEW: _("too few"), Gap.WITHHELD: _("not shown")}.get(point.gap or Gap.NOT_ASKED, _("not asked"))
-    fitted = fit(drawable(said), within=frame.pitch - 6, sizes=(_SMALL, 11), weight=Weight.REGULAR, lines=2)
-    middle = top + frame.height / 2
-    down = fitted.size * 1.15
-    start = middle - down * len(fitted.lines) / 2 + fitted.size * 0.85
-    wide = max(width(line, size=fitted.size, weight=Weight.REGULAR) for line in fitted.lines)
-    texts = tuple(
-        centred(line, x=x, y=start + index * down, size=fitted.size, weight=Weight.REGULAR, fill=LOOK.quiet,
-                halo="#ffffff")
-        for index, line in enumerate(fitted.lines)
-    )  # fmt: skip
-    return Mark("words", Box(x - wide / 2, start - fitted.size, wide, down * len(texts)), 0, "", "", texts)
-
-
-def _between(x: float, upper: float, lower: float, *, wide: float) -> Box:
-    return Box(x - wide / 2, upper - _RADIUS, wide, lower - upper + 2 * _RADIUS)
-
-
-def _middle(said: str, box: Box, *, ink: str, halo: str = "") -> Text:
-    x, y = box.x + box.width / 2, box.y + box.height / 2 + 4.6
-    return centred(drawable(said), x=x, y=y, size=13, weight=Weight.MEDIUM, fill=ink, halo=halo)
+            texts.append(_small(str(year), x=x, y=top + 46))
+    return Part("axis", tuple(texts))
 
 
 def _small(said: str, *, x: float, y: float) -> Text:
-    return centred(said, x=x, y=y, size=_SMALL, weight=Weight.REGULAR, fill=LOOK.quiet)
+    return centred(said, x=x, y=y, size=SMALLEST, weight=Weight.REGULAR, fill=LOOK.quiet)
+
+
+def _lane(card: TrendCard, lane: Lane, name: Fitted, *, grid: _Grid, top: float) -> Part:
+    """One dimension: its name, and what each round printed."""
+    texts, _y = lines(name, y=top + (grid.height - set_height(name)) / 2, weight=Weight.MEDIUM, fill=LOOK.ink)
+    marks = tuple(
+        printed_cell(each, grid.box(place, top=top), highest=card.rubric.highest)
+        for place, each in enumerate(_printed(lane))
+    )
+    rules = tuple(_break(grid.box(place, top=top), grid) for place in card.trend.breaks)
+    return Part("dimension", texts, rules, marks)
+
+
+def _break(box: Box, grid: _Grid) -> Rule:
+    """A dotted line before a round that isn't compared with the one before."""
+    path = f"M{number(box.x - _GAP / 2)} {number(box.y - 1)}V{number(box.y + box.height + grid.gap - 3)}"
+    return Rule(path, LOOK.ink, 1.6, "1.6 3.4")
+
+
+def _printed(lane: Lane) -> list[Printed]:
+    """What stands in a lane's cells."""
+    return [
+        Printed(
+            None if point.gap is Gap.NOT_ASKED else _reading(lane.dimension, point),
+            withheld=point.gap is Gap.WITHHELD,
+            way=_way(lane.points[place - 1], point) if place else 0,
+        )
+        for place, point in enumerate(lane.points)
+    ]
+
+
+def _reading(dimension: str, point: Point) -> Reading:
+    hidden = point.gap in {Gap.TOO_FEW, Gap.WITHHELD}
+    detail = Detail.TOO_FEW if hidden else Detail.LEVEL
+    return Reading(dimension, detail, level=point.level, or_above=point.or_above, split=point.split)
+
+
+def _way(before: Point, now: Point) -> int:
+    """1 or -1 where one may say that the level went up or down since the round before."""
+    if now.change is not ChangeKind.MOVED or before.level is None or now.level is None:
+        return 0
+    return (now.level > before.level) - (now.level < before.level)
 
 
 def _samples(card: TrendCard) -> list[Sample]:
     """What each mark means, for the marks that occur."""
-    points = [point for lane in card.trend.lanes for point in lane.points]
-    highest = card.rubric.highest
-    above = _("level {level} or above").format(level=highest - 1)
-    return [
-        sample
-        for sample, occurs in (
-            (Sample("level", _("team level")), any(point.level is not None for point in points)),
-            (Sample("level", above, f"{highest - 1}+"), any(point.or_above for point in points)),
-            (Sample("split", _("split: no level")), any(point.split is not None for point in points)),
-            (
-                Sample("solid", _("may be compared")),
-                any(point.joined and point.change is not ChangeKind.WITHIN_ONE for point in points),
-            ),
-            (
-                Sample("dashed", _("differs by less than two answers")),
-                any(point.change is ChangeKind.WITHIN_ONE for point in points),
-            ),
-            (Sample("dotted", _("not compared: see below")), bool(card.trend.breaks)),
-        )
-        if occurs
-    ]
+    shown = [each for lane in card.trend.lanes for each in _printed(lane)]
+    apart = [Sample("dotted", _("not compared"))] if card.trend.breaks else []
+    return [*samples(shown, highest=card.rubric.highest), *apart]
 
 
 def _remarks(card: TrendCard, *, top: float) -> tuple[Part, float]:
+    """As many of the remarks as there is room for; the message and the alt text have them all."""
     texts: list[Text] = []
     y = top
     for said in remarks(card):
-        fitted = fit(drawable(said), within=INSIDE, sizes=(13,), weight=Weight.REGULAR, lines=3)
-        more, y = lines(fitted, y=y, weight=Weight.REGULAR, fill=LOOK.quiet)
+        fitted = fit(drawable(said), within=INSIDE, sizes=(SMALLEST,), weight=Weight.REGULAR, lines=3)
+        more, below = lines(fitted, y=y, weight=Weight.REGULAR, fill=LOOK.quiet)
+        if below > HIGHEST - MARGIN + 4:
+            break
         texts += more
-        y += 4
-    return Part("remarks", tuple(texts)), y if texts else top - 12
+        y = below + 2
+    return Part("remarks", tuple(texts)), y if texts else top - 10

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
 from bot.access.roles import Power
-from bot.charts.overview import overview_svg
-from bot.charts.overview_words import Page, extent, overview_alt_text, pages
+from bot.charts.overview import overview_svg, pages
+from bot.charts.overview_words import Page, extent, overview_alt_text
 from bot.charts.trend import MOST_ROUNDS, trend_svg
 from bot.charts.trend_words import TrendCard, round_names, trend_alt_text
 from bot.delivery.files import FileDraft, file_name
@@ -25,7 +25,7 @@ from rubric import trend
 from storage import teams
 from storage.models import Team
 
-MOST_PICTURES = 4
+MOST_PICTURES = 6
 """Of one overview: more would bury a direct message."""
 
 

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from bot.charts.measure import Weight, width
 from bot.charts.overview import overview_svg
 from bot.charts.overview_words import Page
 from bot.charts.standing import Group, Standing
 from bot.charts.trend import trend_svg
 from bot.charts.trend_words import TrendCard
 from rubric import Rubric, Summary, Tally, load, summarise, trend
-from tests.bot.pictures import LONG, SVG, box, groups, model, number
+from tests.bot.pictures import LONG, model
 
 SMART_CITY = load()
 Counts = tuple[int, ...]
@@ -81,43 +80,3 @@ def drawn_trend(card: TrendCard) -> ET.Element:
 
 def drawn_overview(page: Page) -> ET.Element:
     return ET.fromstring(overview_svg(page))  # noqa: S314 - our own output
-
-
-def kinds(part: ET.Element) -> list[str]:
-    """What each mark of a lane or a row is."""
-    return [mark.attrib["class"].removeprefix("mark ") for mark in groups(part, "mark")]
-
-
-def right_end(text: ET.Element) -> float:
-    weight = Weight(int(text.attrib["font-weight"]))
-    return number(text, "x") + width(text.text or "", size=number(text, "font-size"), weight=weight)
-
-
-def overflowing(picture: ET.Element) -> list[str]:
-    """Words that run out of their mark or over the edge of the picture, or are drawn over one another."""
-    found = [
-        text.text or ""
-        for text in picture.iter(f"{SVG}text")
-        if number(text, "x") < 19
-        or right_end(text) > number(picture, "width") - 19
-        or number(text, "y") > number(picture, "height") - 10
-    ]
-    for mark in groups(picture, "mark"):
-        rectangle = mark.find(f"{SVG}rect")
-        if rectangle is not None:
-            left, top, right, bottom = box(rectangle)
-            found += [
-                text.text or ""
-                for text in mark.iter(f"{SVG}text")
-                if not (left < number(text, "x") and right_end(text) < right and top < number(text, "y") < bottom)
-            ]
-    lines = [
-        (number(text, "x"), number(text, "y"), right_end(text), number(text, "font-size"), text.text)
-        for text in picture.iter(f"{SVG}text")
-    ]
-    for place, (left, y, right, size, said) in enumerate(lines):
-        for other_left, other_y, other_right, other_size, other in lines[place + 1 :]:
-            beside = right <= other_left or other_right <= left
-            if not beside and y > other_y - other_size * 0.7 and other_y > y - size * 0.7:
-                found.append(f"{said} over {other}")
-    return found

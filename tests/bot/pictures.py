@@ -3,6 +3,7 @@
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 
+from bot.charts.measure import Weight, width
 from bot.charts.profile import Caption, profile_svg
 from rubric import loading
 from rubric.model import Dimension, Rubric
@@ -74,6 +75,57 @@ def words(element: ET.Element) -> str:
     return " ".join(text.text or "" for text in element.iter(f"{SVG}text"))
 
 
+def label(row: ET.Element) -> str:
+    """What stands beside a row's marks."""
+    return " ".join(text.text or "" for text in row.findall(f"{SVG}text"))
+
+
+def kinds(row: ET.Element) -> list[str]:
+    """What each mark of a row is."""
+    return [mark.attrib["class"].removeprefix("mark ") for mark in groups(row, "mark")]
+
+
+def right_end(text: ET.Element) -> float:
+    """Where a line of words ends, as it was measured."""
+    weight = Weight(int(text.attrib["font-weight"]))
+    return number(text, "x") + width(text.text or "", size=number(text, "font-size"), weight=weight)
+
+
+def overflowing(picture: ET.Element) -> list[str]:
+    """Words that run out of their mark or over the edge of the picture, or are drawn over one another."""
+    found = [
+        text.text or ""
+        for text in picture.iter(f"{SVG}text")
+        if number(text, "x") < 19
+        or right_end(text) > number(picture, "width") - 19
+        or number(text, "y") > number(picture, "height") - 10
+    ]
+    for mark in groups(picture, "mark"):
+        rectangle = mark.find(f"{SVG}rect")
+        if rectangle is not None:
+            left, top, right, bottom = box(rectangle)
+            found += [
+                text.text or ""
+                for text in mark.iter(f"{SVG}text")
+                if not (left < number(text, "x") and right_end(text) < right and top < number(text, "y") < bottom)
+            ]
+    lines = [
+        (number(text, "x"), number(text, "y"), right_end(text), number(text, "font-size"), text.text)
+        for text in picture.iter(f"{SVG}text")
+    ]
+    for place, (left, y, right, size, said) in enumerate(lines):
+        for other_left, other_y, other_right, other_size, other in lines[place + 1 :]:
+            beside = right <= other_left or other_right <= left
+            if not beside and y > other_y - other_size * 0.7 and other_y > y - size * 0.7:
+                found.append(f"{said} over {other}")
+    return found
+
+
+def too_small(picture: ET.Element) -> list[str]:
+    """Words under 28 pixels, that is 14 units: a phone leaves a third of them."""
+    return [text.text or "" for text in picture.iter(f"{SVG}text") if number(text, "font-size") < 14]
+
+
 def number(element: ET.Element, name: str) -> float:
     return float(element.attrib[name])
 
@@ -102,6 +154,30 @@ CASES = {
     "8 dimensions of 5 levels with long words": (
         DENSE,
         summary(*(busy(key, (12, 3, 0, 7, 1)) for key in "ABCDEFGH"), asked=31, took_part=23),
+    ),
+    "8 dimensions of 5 levels with the longest names, all that can be said of each": (
+        model(dimensions=8, levels=5, text="Silos", name=LONG[:60]),
+        summary(
+            *(
+                Reading(
+                    key,
+                    Detail.MOST,
+                    level=2,
+                    answered=12,
+                    cant_say=0,
+                    at_least=10,
+                    change=Change(ChangeKind.MOVED, before=1),
+                )
+                for key in "ABCDEFGH"
+            )
+        ),
+    ),
+    "8 dimensions of 4 levels, split or too few": (
+        model(dimensions=8, levels=4, text="Silos", name="Work across disciplines, systems"),
+        summary(
+            *(Reading(key, Detail.MOST, split=(1, 3), answered=6, cant_say=0) for key in "ABCD"),
+            *(Reading(key, Detail.TOO_FEW) for key in "EFGH"),
+        ),
     ),
     "words without a space": (
         model(dimensions=3, levels=5, text=ENDLESS, name=ENDLESS),

@@ -1,63 +1,72 @@
 """The profile picture: everything stays in its place and can be read."""
 
 from itertools import pairwise
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from bot.charts.drawing_process import draw
 from bot.charts.measure import ELLIPSIS, FONT_FILES, Weight, width
-from bot.charts.parts import INKS, SHADES
+from bot.charts.parts import INKS, LOOK, SHADES
 from bot.charts.profile import Caption, profile_alt_text
 from rubric.model import Rubric
 from rubric.summary import Summary
-from tests.bot.pictures import CASES, LAST_QUARTER, SMART_CITY, SVG, box, drawn, groups, number, words
-
-
-def right_end(text: ET.Element) -> float:
-    weight = Weight(int(text.attrib["font-weight"]))
-    return number(text, "x") + width(text.text or "", size=number(text, "font-size"), weight=weight)
-
-
-@pytest.mark.parametrize(("rubric", "of"), CASES.values(), ids=CASES)
-def test_nothing_runs_over_its_cell(rubric: Rubric, of: Summary) -> None:
-    cells = groups(drawn(rubric, of), "cell")
-    assert cells
-    for cell in cells:
-        rectangle = cell.find(f"{SVG}rect")
-        assert rectangle is not None
-        left, top, right, bottom = box(rectangle)
-        for text in cell.iter(f"{SVG}text"):
-            assert left < number(text, "x"), text.text
-            assert right_end(text) < right, text.text
-            assert top < number(text, "y") - number(text, "font-size") * 0.75, text.text
-            assert number(text, "y") < bottom, text.text
-        for dot in cell.iter(f"{SVG}circle"):
-            assert left < number(dot, "cx") - number(dot, "r")
-            assert number(dot, "cx") + number(dot, "r") < right
-            assert number(dot, "cy") + number(dot, "r") < bottom
+from tests.bot.pictures import (
+    CASES,
+    LAST_QUARTER,
+    SMART_CITY,
+    SVG,
+    box,
+    drawn,
+    full,
+    groups,
+    label,
+    model,
+    number,
+    overflowing,
+    right_end,
+    summary,
+    too_small,
+    words,
+)
 
 
 @pytest.mark.parametrize(("rubric", "of"), CASES.values(), ids=CASES)
-def test_no_line_touches_the_one_below_it_or_the_dots(rubric: Rubric, of: Summary) -> None:
-    for cell in groups(drawn(rubric, of), "cell"):
-        columns: dict[float, list[tuple[float, float]]] = {}
-        for text in cell.iter(f"{SVG}text"):
-            columns.setdefault(number(text, "x"), []).append((number(text, "y"), number(text, "font-size")))
-        for lines in columns.values():
-            for (upper, _), (lower, size) in pairwise(sorted(lines)):
-                assert lower - upper > size, words(cell)
-        baselines = columns[number(next(cell.iter(f"{SVG}text")), "x")]
-        for dot in cell.iter(f"{SVG}circle"):
-            assert number(dot, "cy") - number(dot, "r") > max(baselines)[0] + 2
-
-
-@pytest.mark.parametrize(("rubric", "of"), CASES.values(), ids=CASES)
-def test_nothing_runs_over_the_edge_of_the_picture(rubric: Rubric, of: Summary) -> None:
+def test_everything_stays_in_its_place_at_a_size_that_slack_shows_whole(rubric: Rubric, of: Summary) -> None:
     picture = drawn(rubric, of, Caption("Licences, inspections and permits online " * 2, "Round 6, " * 30))
-    for text in picture.iter(f"{SVG}text"):
-        assert right_end(text) <= number(picture, "width") - 20
-        assert number(text, "y") < number(picture, "height")
+    assert overflowing(picture) == []
+    assert too_small(picture) == []
+    assert number(picture, "width") == 600
+    assert number(picture, "height") <= 500
+
+
+@pytest.mark.parametrize(("rubric", "of"), CASES.values(), ids=CASES)
+def test_dots_stay_in_their_cell_and_clear_of_its_words(rubric: Rubric, of: Summary) -> None:
+    for row in groups(drawn(rubric, of), "dimension"):
+        for cell in groups(row, "mark"):
+            rectangle = cell.find(f"{SVG}rect")
+            assert rectangle is not None
+            left, top, right, bottom = box(rectangle)
+            lines = list(cell.iter(f"{SVG}text"))
+            for dot in cell.iter(f"{SVG}circle"):
+                x, y, radius = number(dot, "cx"), number(dot, "cy"), number(dot, "r")
+                assert left < x - radius
+                assert x + radius < right
+                assert top < y - radius
+                assert y + radius < bottom
+                for line in lines:
+                    beside = x + radius < number(line, "x") or right_end(line) < x - radius
+                    assert beside or number(line, "y") < y - radius - 1, words(cell)
+
+
+@pytest.mark.parametrize("levels", [3, 4, 5])
+@pytest.mark.parametrize("dimensions", range(3, 9))
+def test_the_longest_name_of_a_dimension_is_told_whole(dimensions: int, levels: int) -> None:
+    rubric = model(dimensions=dimensions, levels=levels, text="Silos", name=LONGEST_NAME)
+    counts = (0, 3, 2, *(0,) * (levels - 3))
+    picture = drawn(rubric, summary(*(full(each.key, counts, level=2) for each in rubric.dimensions)))
+    assert [label(row) for row in groups(picture, "dimension")] == [
+        f"{each.key} {LONGEST_NAME}" for each in rubric.dimensions
+    ]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +112,10 @@ def test_what_the_font_cannot_draw_is_left_out_of_the_picture_but_not_of_its_des
     assert name in profile_alt_text(SMART_CITY, LAST_QUARTER, Caption(name, "Round 6"))
 
 
+LONGEST_NAME = "Équipes ouvertes, données partagées, décisions bien motivées"
+"""As long as a model may have it."""
+
+
 def luminance(colour: str) -> float:
     """Relative luminance, 0 to 1. Source: WCAG 2.2."""
     red, green, blue = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
@@ -123,3 +136,18 @@ def test_shades_darken_visibly_from_level_to_level_and_their_words_stay_readable
         assert contrast(lighter, darker) > 1.3
     for shade, ink in zip(SHADES[levels], INKS[levels], strict=True):
         assert contrast(shade, ink) >= 4.5
+
+
+def test_what_a_mark_means_can_be_seen_without_its_colour() -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11: words 4.5 to 1, lines that carry a meaning 3 to 1."""
+    for ground in (LOOK.ground, LOOK.plain):
+        assert contrast(LOOK.quiet, ground) >= 4.5
+        assert contrast(LOOK.ink, ground) >= 7
+    assert contrast(LOOK.hatch, LOOK.ground) >= 3
+    assert contrast(LOOK.edge, LOOK.ground) >= 3
+
+
+def test_a_picture_brings_its_own_ground() -> None:
+    ground = drawn(SMART_CITY, LAST_QUARTER).find(f"{SVG}rect")
+    assert ground is not None
+    assert (number(ground, "width"), ground.attrib["fill"]) == (600, LOOK.ground)

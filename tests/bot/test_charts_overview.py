@@ -2,11 +2,14 @@
 
 import re
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.charts.overview_words import MOST_TEAMS, Page, overview_alt_text, pages
+from bot.charts.overview import pages
+from bot.charts.overview_words import Page, Plan, overview_alt_text
 from bot.charts.standing import Group
+from bot.overview.picture_files import MOST_PICTURES
 from rubric import Detail, Reading
 from tests.bot.many_rounds import (
     LEVEL_2,
@@ -17,10 +20,8 @@ from tests.bot.many_rounds import (
     a_group,
     bare,
     drawn_overview,
-    kinds,
-    overflowing,
 )
-from tests.bot.pictures import ENDLESS, LONG, groups, words
+from tests.bot.pictures import ENDLESS, LONG, SVG, groups, kinds, label, number, overflowing, too_small, words
 
 FIVE = a_group(("Archives", LEVEL_2), ("Bridges", SPLIT), ("Courts", TOO_FEW), ("Data", TOP_TWO), ("Energy", None))
 
@@ -32,16 +33,17 @@ def only(group: Group) -> Page:
 
 def test_each_cell_says_what_was_printed_with_more_than_colour() -> None:
     rows = groups(drawn_overview(only(FIVE)), "team")
-    assert [kinds(row)[0] for row in rows] == ["level", "split", "none", "level", "none"]
+    assert [kinds(row)[0] for row in rows] == ["level", "split", "hidden", "level", "empty"]
     assert [words(groups(row, "mark")[0]) for row in rows] == [
-        "2", "1\N{EN DASH}4", "too few answers", "3+", "no round yet"
+        "2", "1\N{EN DASH}4", "Too few answers", "3+", "no round yet"
     ]  # fmt: skip
     assert [len(groups(row, "mark")) for row in rows] == [5, 5, 1, 5, 1]
-    assert words(rows[0]).startswith("2 2 2 2 2 Archives Nov 2026, 6 of 12 answered")
+    assert label(rows[0]) == "Archives Nov 2026, 6 of 12 answered"
 
 
 def test_teams_are_counted_under_their_columns() -> None:
-    counts = words(groups(drawn_overview(only(FIVE)), "counts")[0])
+    page = Page(FIVE, 0, 5, Plan(counts=True))
+    counts = words(groups(drawn_overview(page), "counts")[0])
     assert counts == (
         "How many teams Level 1 0 0 0 0 0 Level 2 1 1 1 1 1 Level 3 0 0 0 0 0 Level 4 0 0 0 0 0"
         " Level 3 or above 1 1 1 1 1 Split 1 1 1 1 1 Too few answers 1 1 1 1 1"
@@ -51,22 +53,24 @@ def test_teams_are_counted_under_their_columns() -> None:
 def test_the_legend_lists_only_what_occurs() -> None:
     assert words(groups(drawn_overview(only(a_group(("Archives", LEVEL_2)))), "legend")[0]) == "team level"
     everything = words(groups(drawn_overview(only(FIVE)), "legend")[0])
-    assert everything == "3+ team level level 3 or above split: no level"
+    assert everything == "3+ team level level 3 or above split: no level not shown"
 
 
-def test_a_team_that_may_show_some_dimensions_has_a_cell_for_each_and_the_legend_says_what_few_means() -> None:
+def test_a_team_that_may_show_some_dimensions_has_a_cell_for_each() -> None:
     [team] = a_group(("Archives", LEVEL_2)).standings
     assert team.summary is not None
     first, *others = team.summary.readings
     some = replace(team.summary, readings=(Reading(first.dimension, Detail.TOO_FEW), *others))
     drawn = drawn_overview(only(Group(SMART_CITY, [replace(team, summary=some)])))
     assert [words(mark) for mark in groups(groups(drawn, "team")[0], "mark")] == ["few", "2", "2", "2", "2"]
-    assert words(groups(drawn, "legend")[0]) == "few team level too few answers"
+    assert words(groups(drawn, "legend")[0]) == "team level not shown"
 
 
 def test_where_not_all_teams_are_shown_the_counts_say_that_they_are_of_all() -> None:
     group = CASES["30 teams"]
-    assert words(groups(drawn_overview(Page(group, 0, 10)), "counts")[0]).startswith("How many teams, of all 30 Level")
+    assert words(groups(drawn_overview(Page(group, 0, 5, Plan(counts=True))), "counts")[0]).startswith(
+        "How many teams, of all 30 Level"
+    )
 
 
 NAMES = ("Permits", LONG, ENDLESS[:80], "Ops")
@@ -85,7 +89,10 @@ CASES: dict[str, Group] = {
 @pytest.mark.parametrize("group", CASES.values(), ids=CASES)
 def test_everything_stays_in_its_place(group: Group) -> None:
     for page in pages(group)[:2]:
-        assert overflowing(drawn_overview(page)) == []
+        picture = drawn_overview(page)
+        assert overflowing(picture) == []
+        assert too_small(picture) == []
+        assert number(picture, "height") <= 500
 
 
 @pytest.mark.parametrize("group", CASES.values(), ids=CASES)
@@ -94,12 +101,31 @@ def test_each_picture_can_be_told_whole_and_no_team_is_left_out(group: Group) ->
     assert [page.start for page in found] == [0, *(page.end for page in found[:-1])]
     assert found[-1].end == len(group.standings)
     for page in found:
-        assert len(page.shown) <= MOST_TEAMS
         said = overview_alt_text(page)
         assert len(said) <= 1000
         for standing in page.shown:
             assert standing.team[:40].rstrip() in said
         assert re.search(r"How many teams: .*\.$", said)
+
+
+def test_many_teams_stand_side_by_side_where_their_names_can_be_read() -> None:
+    short = a_group(*((f"Permits {n}", LEVEL_2) for n in range(24)))
+    assert [page.plan.blocks for page in pages(short)] == [2, 2]
+    left, right = ({number(head, "x") for head in heads} for heads in _heads(drawn_overview(pages(short)[0])))
+    assert max(left) < min(right)
+    long = a_group(*((f"{LONG[:70]} {n}", LEVEL_2) for n in range(24)))
+    assert {page.plan.blocks for page in pages(long)} == {1}
+
+
+def _heads(picture: ET.Element) -> list[list[ET.Element]]:
+    return [list(head.iter(f"{SVG}text")) for head in groups(picture, "heads")]
+
+
+def test_eighty_teams_are_all_sent() -> None:
+    names = ("Housing and planning", "Permits", "Emergency management", "311")
+    found = pages(a_group(*((f"{names[n % 4]} {n}", LEVEL_2) for n in range(80))))
+    assert found[-1].end == 80
+    assert len(found) <= MOST_PICTURES
 
 
 def test_the_alt_text_says_what_the_picture_says() -> None:

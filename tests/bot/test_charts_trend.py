@@ -17,19 +17,19 @@ from tests.bot.many_rounds import (
     a_trend,
     bare,
     drawn_trend,
-    kinds,
-    overflowing,
 )
-from tests.bot.pictures import SVG, groups, words
+from tests.bot.pictures import SVG, groups, kinds, label, number, overflowing, too_small, words
 
 OLD = replace(SMART_CITY, version="old")
 MIXED = (LEVEL_2, TOP_TWO, SPLIT, TOO_FEW, LEVEL_2, LEVEL_2)
 
 
-def joints(picture: ET.Element) -> list[str]:
-    """The lines between levels of the first lane: `solid` or `dashed`."""
-    paths = groups(picture, "dimension")[0].findall(f"{SVG}path")
-    return ["dashed" if "stroke-dasharray" in path.attrib else "solid" for path in paths if "L" in path.attrib["d"]]
+def arrows(picture: ET.Element) -> list[int]:
+    """Places of the rounds that have an arrow in the first lane."""
+    marks = groups(groups(picture, "dimension")[0], "mark")
+    return [
+        place for place, mark in enumerate(marks) if any("z" in path.attrib["d"] for path in mark.iter(f"{SVG}path"))
+    ]
 
 
 def breaks(picture: ET.Element) -> int:
@@ -40,21 +40,28 @@ def breaks(picture: ET.Element) -> int:
 
 def test_each_round_is_marked_with_what_it_printed() -> None:
     [first, *others] = groups(drawn_trend(a_trend(*MIXED)), "dimension")
-    assert kinds(first) == ["level", "level", "split", "words", "level", "level"]
-    assert [words(mark) for mark in groups(first, "mark")] == ["2", "3+", "1\N{EN DASH}4", "too few", "2", "2"]
+    assert kinds(first) == ["level", "level", "split", "hidden", "level", "level"]
+    assert [words(mark) for mark in groups(first, "mark")] == ["2", "3+", "1\N{EN DASH}4", "few", "2", "2"]
+    assert label(first) == "A Engage society"
     assert len(others) == 4
 
 
-def test_only_rounds_that_may_be_compared_are_joined() -> None:
-    assert joints(drawn_trend(a_trend(*MIXED))) == ["solid"]
-    assert joints(drawn_trend(a_trend((0, 4, 4, 0), (0, 3, 4, 0)))) == ["dashed"]
-    assert "differs by less than two answers" in trend_svg(a_trend((0, 4, 4, 0), (0, 3, 4, 0)))
+def test_few_rounds_are_told_in_the_words_of_the_summary() -> None:
+    first = groups(drawn_trend(a_trend(LEVEL_2, SPLIT, TOO_FEW)), "dimension")[0]
+    assert [words(mark) for mark in groups(first, "mark")] == ["Level 2", "Split, 1 to 4", "too few"]
+
+
+def test_an_arrow_stands_only_where_one_may_say_that_the_level_moved() -> None:
+    assert arrows(drawn_trend(a_trend((0, 6, 0, 0), (0, 0, 6, 0), (0, 0, 6, 0), (6, 0, 0, 0)))) == [1, 3]
+    assert arrows(drawn_trend(a_trend((0, 4, 4, 0), (0, 3, 4, 0)))) == []
+    assert arrows(drawn_trend(a_trend(*MIXED))) == []
+    legend = groups(drawn_trend(a_trend((0, 6, 0, 0), (0, 0, 6, 0))), "legend")[0]
+    assert words(legend) == "team level up"
 
 
 def test_another_wording_and_a_new_team_break_the_lanes_and_say_why() -> None:
     card = a_trend(*[LEVEL_2] * 4, rubrics=[OLD, OLD, SMART_CITY, SMART_CITY], newcomers=[0, 12, 0, 0])
     picture = drawn_trend(card)
-    assert joints(picture) == ["solid"]
     assert breaks(picture) == 2
     remarks = words(groups(picture, "remarks")[0])
     assert "In round 2 half the team was new, so it is not compared with the one before." in remarks
@@ -72,6 +79,7 @@ def test_the_legend_lists_only_what_occurs() -> None:
     said = words(groups(drawn_trend(a_trend(*MIXED)), "legend")[0])
     assert "level 3 or above" in said
     assert "split: no level" in said
+    assert "not shown" in said
 
 
 CASES: dict[str, TrendCard] = {
@@ -92,7 +100,10 @@ CASES: dict[str, TrendCard] = {
 @pytest.mark.parametrize("card", CASES.values(), ids=CASES)
 def test_everything_stays_in_its_place(card: TrendCard) -> None:
     assert len(card.rounds) <= MOST_ROUNDS
-    assert overflowing(drawn_trend(card)) == []
+    picture = drawn_trend(card)
+    assert overflowing(picture) == []
+    assert too_small(picture) == []
+    assert number(picture, "height") <= 500
 
 
 def test_the_alt_text_says_what_the_picture_says() -> None:

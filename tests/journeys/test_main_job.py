@@ -38,7 +38,7 @@ async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any
         assert [picture[: len(PNG)] for picture in received.pictures if picture] == [PNG] * len(received.pictures)
         assert received.pictures
     image = next(block for block in summary.blocks if block["type"] == "image")
-    for words in ("permits", "Engage society: Level 2", "at least 3 of 5", "Split 1 to 4"):
+    for words in ("permits", "Engage society: Level 2", "at least 3 of 5", "Split, 1 to 4"):
         assert words in image["alt_text"]
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from bot.charts.overview import overview_svg
-from bot.charts.overview_words import overview_alt_text, pages
+from bot.charts.overview import overview_svg, pages
+from bot.charts.overview_words import overview_alt_text
 from bot.charts.standing import Group, Standing
 from bot.charts.trend import trend_svg
 from bot.charts.trend_words import TrendCard, trend_alt_text

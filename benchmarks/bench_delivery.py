@@ -27,10 +27,12 @@ from benchmarks.report import Line
 from bot.charts.render import Renderer
 from bot.check_ins.views import CheckIn, prompt
 from bot.delivery.drafts import Drafts
+from bot.delivery.message import Kinds
 from bot.delivery.outbox import Outbox
 from bot.kit.rubrics import Rubrics
 from bot.kit.settings import Settings
-from bot.program.messages import kinds
+from bot.notices import notify
+from bot.program.messages import MESSAGES
 from bot.sandbox import Sandbox
 from bot.slack.calls import Client, post
 from bot.slack.client import Slack
@@ -148,7 +150,8 @@ async def wave(url: URL, rubric: Rubric) -> float:
         renderer = Renderer()
         outbox = Outbox(
             database=database, slack=slack, clock=_clock,
-            drafts=Drafts(database=database, rubrics=Rubrics(rubric), renderer=renderer, kinds=kinds()),
+            kinds=Kinds(MESSAGES), drafts=Drafts(database=database, rubrics=Rubrics(rubric), renderer=renderer),
+            setting_in_the_way=notify.tell_of_setting,
             allowance=Allowance(RATE, BURST), settle=timedelta(seconds=60), lease=timedelta(seconds=90),
         )  # fmt: skip
         begun, delivered = time.perf_counter(), 0

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import deliveries, round_messages
-from storage.kinds import RoundState
+from storage import deliveries
+from storage.keys import round_key
+from storage.kinds import DeliveryKind, RoundState
 from storage.models import Delivery, Person, Round, RoundMember
 
 
@@ -46,5 +47,10 @@ async def _ask_anew(session: AsyncSession, opened: Round, *, now: datetime) -> N
         .order_by(RoundMember.user_id)
     )
     for user_id in asked.scalars():
-        prompt = round_messages.prompt(opened, user_id, due=now)
-        await deliveries.owe_again(session, workspace_id=opened.workspace_id, message=prompt)
+        await deliveries.again(
+            session,
+            workspace_id=opened.workspace_id,
+            key=round_key(opened.id, DeliveryKind.PROMPT, user_id),
+            due=now,
+            expires_at=opened.closes_at,
+        )

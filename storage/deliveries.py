@@ -96,17 +96,38 @@ async def owe_again(session: AsyncSession, *, workspace_id: str, message: Owed) 
     """
     if await owe(session, workspace_id=workspace_id, messages=[message]):
         return
-    same = (Delivery.workspace_id == workspace_id, Delivery.key == message.key)
+    there = await again(
+        session,
+        workspace_id=workspace_id,
+        key=message.key,
+        due=message.due,
+        expires_at=message.expires_at,
+        details=message.details,
+    )
+    if not there:  # old enough to be deleted just now
+        await owe(session, workspace_id=workspace_id, messages=[message])
+
+
+async def again(
+    session: AsyncSession,
+    *,
+    workspace_id: str,
+    key: str,
+    due: datetime,
+    expires_at: datetime | None,
+    details: Mapping[str, Any] | None = None,
+) -> bool:
+    """Owe the message of this key once more, as by `owe_again`; False where there is none."""
+    same = (Delivery.workspace_id == workspace_id, Delivery.key == key)
     # Locked, whatever it is: one that still waits isn't claimed, nor drawn, before what it is to show is committed.
     state = (await session.execute(select(Delivery.state).where(*same).with_for_update())).scalar_one_or_none()
-    if state is None:  # old enough to be deleted just now
-        await owe(session, workspace_id=workspace_id, messages=[message])
-    elif state is DeliveryState.SENDING:
-        again = {"again_at": message.due, "expires_at": message.expires_at}
-        await session.execute(update(Delivery).where(*same).values(again))
+    if state is DeliveryState.SENDING:
+        on_its_way = {"again_at": due, "expires_at": expires_at}
+        await session.execute(update(Delivery).where(*same).values(on_its_way))
     elif state in ENDED:
-        anew = {**_anew(due=message.due), "expires_at": message.expires_at, "details": dict(message.details or {})}
+        anew = {**_anew(due=due), "expires_at": expires_at, "details": dict(details or {})}
         await session.execute(update(Delivery).where(*same).values(anew))
+    return state is not None
 
 
 async def owe_failed_again(session: AsyncSession, *, workspace_id: str, key: str, due: datetime) -> bool:

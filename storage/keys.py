@@ -1,16 +1,8 @@
-"""Keys of messages that are looked for by them: the others stand where the message is made."""
+"""Keys of the messages that a round owes, by which they are looked for; the others stand where the message is made."""
+
+from storage.kinds import DeliveryKind
 
 
-def prompt_key(round_id: int, user_id: str) -> str:
-    """Of the check-in that a member gets."""
-    return f"round:{round_id}:prompt:{user_id}"
-
-
-def refresh_key(round_id: int, user_id: str) -> str:
-    """Of the redrawing of a check-in."""
-    return f"round:{round_id}:refresh:{user_id}"
-
-
-def summary_key(round_id: int) -> str:
-    """Of the summary in the team's channel."""
-    return f"round:{round_id}:summary"
+def round_key(round_id: int, kind: DeliveryKind, user_id: str | None = None) -> str:
+    """`round:12:prompt:U1` of what a person gets of a round, `round:12:summary` of what its channel gets."""
+    return f"round:{round_id}:{kind.value}" + (f":{user_id}" if user_id is not None else "")

@@ -160,5 +160,8 @@ ENDED = frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.SKIPP
 NOT_DRAWN = "not_drawn"
 """The error of a delivery that couldn't be put together, or read: no error of Slack's. The log says where."""
 
+UNREADABLE = "unreadable"
+"""The error of a delivery that another version of this program wrote, and this one can't read."""
+
 MAYBE_POSTED = "may_have_been_posted"
 """The error of a delivery where Slack's answer never came, and nobody can look: the message may be there."""

@@ -3,13 +3,14 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import Text, cast, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.action_items import AS_WRITTEN
-from storage.keys import prompt_key
-from storage.kinds import ENDED, RoundState
+from storage.keys import round_key
+from storage.kinds import ENDED, DeliveryKind, RoundState
 from storage.models import (
     ActionItem,
     Admin,
@@ -157,6 +158,7 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, round
             Delivery.state.in_([*ENDED]),
         )
     )
+    await _leave_messages_to_others(session, workspace_id=workspace_id, user_id=user_id)
     await session.execute(
         update(ActionItem)
         .where(ActionItem.workspace_id == workspace_id, ActionItem.owner_id == user_id)
@@ -172,8 +174,28 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, round
     await _forget_profile(session, workspace_id=workspace_id, user_id=user_id)
 
 
+async def _leave_messages_to_others(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
+    """Blank somebody in what messages to others keep: who gave an action, who owned it, which manager has left."""
+    of_others = or_(Delivery.user_id.is_(None), Delivery.user_id != user_id)
+    names = or_(cast(Delivery.details, Text).contains(user_id, autoescape=True), Delivery.key.contains(f":{user_id}"))
+    query = select(Delivery).where(Delivery.workspace_id == workspace_id, of_others, names)
+    for delivery in (await session.execute(query)).scalars():
+        delivery.details = _without(delivery.details, user_id)
+        # Another key that is nobody else's: what was owed once is owed once still.
+        delivery.key = ":".join(secrets.token_hex(4) if part == user_id else part for part in delivery.key.split(":"))
+
+
+def _without(kept: Any, user_id: str) -> Any:
+    """A delivery's details without this person: nothing in their place."""
+    if isinstance(kept, dict):
+        return {key: _without(value, user_id) for key, value in kept.items() if key != user_id}
+    if isinstance(kept, list):
+        return [_without(value, user_id) for value in kept if value != user_id]
+    return None if kept == user_id else kept
+
+
 async def _prompt(session: AsyncSession, *, workspace_id: str, user_id: str, round_id: int) -> Delivery | None:
-    key = prompt_key(round_id, user_id)
+    key = round_key(round_id, DeliveryKind.PROMPT, user_id)
     query = select(Delivery).where(Delivery.workspace_id == workspace_id, Delivery.key == key)
     return (await session.execute(query)).scalar_one_or_none()
 

@@ -6,6 +6,7 @@ template database.
 """
 
 import asyncio
+import gc
 import itertools
 import os
 import shutil
@@ -38,8 +39,10 @@ ENOUGH = 2**30
 """Bytes: what a few servers and their test databases never need. A container has 64 MiB there unless told otherwise."""
 TRACED = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
 """What has the processes that a test starts measured too."""
-UNTRACED = ("second_database", "faults")
+UNTRACED = ("second_database", "faults", "browser", "unmeasured")
 """Marks of tests that coverage learns nothing from."""
+COLLECT_AFTER = 10_000
+"""Objects that there must be more of before Python looks for garbage in circles: unasked it does from 700 on."""
 
 
 # How long an example takes says how busy the machine is.
@@ -125,8 +128,9 @@ def _start_server() -> Any:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Coverage, which doubles the time of a test, looks only where it can learn something.
 
-    Another database leads through no line that isn't reached on SQLite, or on this one in tests/storage; and a worker
-    that is killed writes nothing down.
+    Another database leads through no line that isn't reached on SQLite, or on this one in tests/storage; a worker that
+    is killed writes nothing down; a browser's demo isn't measured anyway; and the thousandth case goes where the tenth
+    went.
     """
     looking: list[Coverage] = []
     if any(item.get_closest_marker(name) is not None for name in UNTRACED):
@@ -166,6 +170,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, o
     result = yield
     items.sort(key=lambda item: LONG.index(_folder(item)) if _folder(item) in LONG else len(LONG))
     return result
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected by now lasts as long as the run: garbage is looked for in what comes after.
+
+    Looking through all of it takes 0.2 seconds, again and again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.access import profiles
+from bot.access import profiles, roles
 from bot.slack import ids
 from bot.slack.calls import CALL_FAILED
 from bot.slack.ids import UnreadableError
@@ -17,6 +17,32 @@ from storage import people
 WITHIN = 1.0
 """Seconds that Slack is waited for, of the three that it gives an answer: whoever isn't known by then is refused."""
 OWN_DATA = frozenset({ids.Do.EXPORT_MY_DATA, ids.Do.ERASE_MY_DATA, ids.View.ERASE})
+
+
+OWN = OWN_DATA | {
+    ids.Do.ANSWER, ids.Do.CHANGE_ANSWERS, ids.Do.FINISH_CHANGING, ids.Do.ADD_NOTES, ids.Do.SKIP_ROUND, ids.Do.SNOOZE,
+    ids.Do.STOP_ASKING, ids.Do.ASK_AGAIN, ids.Do.SHOW_CHECK_IN, ids.Do.OPEN_CHECK_IN, ids.Do.BE_AWAY, ids.Do.BE_BACK,
+    ids.Do.LINK, ids.View.NOTES, ids.View.AWAY, ids.View.PREVIEW, ids.View.MESSAGE, ids.View.DETAILS,
+}  # fmt: skip
+"""What somebody does with what is theirs alone: the round's own list of whom it asked decides."""
+
+
+async def require_asker(body: Mapping[str, Any], services: Services) -> None:
+    """NoFullMemberError for a tap, form or menu of who isn't known as a full member; nothing is looked up for them."""
+    if body.get("type") not in {"block_actions", "view_submission", "block_suggestion"}:
+        return
+    what = [action.get("action_id") for action in body.get("actions") or ()]
+    if body["type"] == "view_submission":
+        what = [(body.get("view") or {}).get("callback_id")]
+    user_id = (body.get("user") or {}).get("id")
+    if (what and OWN.issuperset(what)) or not isinstance(user_id, str):
+        return
+    try:
+        workspace_id = ids.workspace_of(body)
+    except UnreadableError:
+        return
+    async with services.database.reading() as session:
+        await roles.require_asker(session, workspace_id=workspace_id, user_id=user_id)
 
 
 async def meet(body: Mapping[str, Any], client: AsyncWebClient, services: Services) -> None:

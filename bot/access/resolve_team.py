@@ -16,12 +16,13 @@ from bot.kit.i18n import _
 from bot.slack import ids
 from bot.slack.blocks import Message, escape, escape_within
 from bot.slack.services import Services
-from storage import people, teams, workspaces
+from storage import teams, workspaces
 from storage.kinds import RoundState
 from storage.models import Round, Team
 from storage.teams import LONGEST_NAME
 
 CHANNEL_NAME = re.compile(r"#?[^\s.,<>|@]{1,80}")
+HASHES = "#＃"  # noqa: RUF001 - as Japanese keyboards type it, too
 MOST_LISTED = 10
 """Teams that one sentence names."""
 
@@ -96,8 +97,7 @@ async def named_or_here(session: AsyncSession, asked: Asked, *, otherwise: str =
 
     Errors as in `team_meant`.
     """
-    person = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    roles.require_full_member(person.is_full_member if person is not None else None)
+    await roles.require_asker(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     if not asked.rest:
         return await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
     known = await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
@@ -198,10 +198,18 @@ async def apart(session: AsyncSession, asked: Asked, option: re.Pattern[str]) ->
     return next(((match, theirs) for match, theirs in found if theirs.rest and _called(theirs, known)), found[0])
 
 
-async def is_a_name(session: AsyncSession, asked: Asked) -> bool:
-    """Whether what was typed is the name of a team that this person may know of."""
+async def names_of_teams(session: AsyncSession, asked: Asked) -> Callable[[str], bool]:
+    """Tells whether words name a team that this person may know of, or are a channel as Slack writes it."""
     known = await known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
-    return bool(_called(asked, known))
+    channels = _channels(asked)
+    names = {typed.key(team.name) for team in known}
+    behind_hash = names | {typed.key(channels[team.channel_id]) for team in known if team.channel_id in channels}
+
+    def is_name(words: str) -> bool:
+        is_channel = typed.CHANNEL.fullmatch(typed.unwrapped(words)) is not None
+        return is_channel or typed.key(words) in names or typed.key(words.lstrip(HASHES)) in behind_hash
+
+    return is_name
 
 
 async def known_to(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:
@@ -213,11 +221,16 @@ async def known_to(session: AsyncSession, *, workspace_id: str, user_id: str) ->
 
 def _called(asked: Asked, known: Sequence[Team]) -> list[Team]:
     """Those of the name that was typed; where there is none, the team of the channel of that name."""
-    name = asked.rest.lstrip("#＃")  # noqa: RUF001 - as Japanese keyboards type it
+    name = asked.rest.lstrip(HASHES)
     found = typed.called(asked.rest, known, by=lambda team: team.name)
     found = found or typed.called(name, known, by=lambda team: team.name)
-    channels = {asked.channel_id: asked.channel_name} | dict(asked.channel_names or {})
+    channels = _channels(asked)
     return found or typed.called(name, known, by=lambda team: channels.get(team.channel_id, ""))
+
+
+def _channels(asked: Asked) -> dict[str, str]:
+    """What channels are called, as far as that is known, by their ids."""
+    return {asked.channel_id: asked.channel_name} | dict(asked.channel_names or {})
 
 
 def _listed(found: Sequence[Team]) -> str:

@@ -134,10 +134,15 @@ def require_full_member(is_full_member: bool | None) -> None:  # noqa: FBT001 - 
         raise NoFullMemberError(is_full_member=is_full_member)
 
 
-async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
-    """NotAllowedError for who is no admin of the workspace."""
+async def require_asker(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
+    """NoFullMemberError for who asks and isn't known to be a full member, before anything is looked up for them."""
     person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
     require_full_member(person.is_full_member if person is not None else None)
+
+
+async def require_admin(session: AsyncSession, *, workspace_id: str, user_id: str) -> None:
+    """NotAllowedError for who is no admin of the workspace."""
+    await require_asker(session, workspace_id=workspace_id, user_id=user_id)
     if not await workspaces.is_admin(session, workspace_id=workspace_id, user_id=user_id):
         raise NotAllowedError(
             _("Only admins may do that: those of the workspace, and those named with `/maturity admins add`.")

@@ -1,83 +1,27 @@
 """Action items over time: adopted, given, due, put off, ended. Who may change one, and when its owner is asked."""
 
-from calendar import monthrange
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access.roles import NotKnownError, Power, Standing, require_full_member
 from bot.actions import views
+from bot.actions.dates import DAY, asked_at, today_of, working_day
 from bot.actions.form_views import ActionForm
-from bot.delivery import notify
-from bot.delivery.drafts import Draft, Kind, NotYetError
+from bot.actions.messages import ActionDue
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.kit.rubrics import Rubrics
-from bot.rounds import reminders
-from bot.schedule import schedules
-from bot.schedule.cadence import Weekday, is_working_day, working_day_at
+from bot.notices import notify
 from bot.slack.blocks import escape
-from rubric import Effort
-from storage import action_items, deliveries, people, round_messages, teams
+from storage import action_items, deliveries, people, teams
 from storage import rounds as stored_rounds
 from storage.deliveries import Owed
+from storage.keys import round_key
 from storage.kinds import ActionState, DeliveryKind
-from storage.models import ActionItem, Delivery, Person, Team
+from storage.models import ActionItem, Person, Team
 
-ASKED_AT = time(10)
-"""On the owner's own clock."""
 STILL_ON_IT = timedelta(weeks=2)
-DAY = timedelta(days=1)
-MONTHS = {Effort.MEDIUM: 3, Effort.LARGE: 6}
-
-
-def first_due(effort: Effort | None, *, today: date) -> date:
-    """The due date that an action of this effort begins with: two weeks, three months or half a year from today."""
-    months = MONTHS.get(effort, 0) if effort is not None else 0
-    if not months:
-        return today + timedelta(weeks=2)
-    year, month = divmod(today.month - 1 + months, 12)
-    year, month = today.year + year, month + 1
-    return date(year, month, min(today.day, monthrange(year, month)[1]))
-
-
-def working_day(team: Team, day: date) -> date:
-    """The day itself where the team works on it, else the next on which it does."""
-    days_off, works_on = schedules.days_off_of(team), Weekday(team.weekday)
-    while not is_working_day(day, days_off, works_on=works_on):
-        day += DAY
-    return day
-
-
-def today_of(team: Team, *, now: datetime) -> date:
-    """The date on the team's clock: what due dates are counted by."""
-    return now.astimezone(ZoneInfo(team.time_zone)).date()
-
-
-def asked_at(team: Team, owner: Person | None, *, due_on: date, now: datetime) -> datetime:
-    """When an owner is asked what became of an action: at ten on their own clock, from now on.
-
-    On the due date; where the team doesn't work on it, or they are away, on the next working day.
-    """
-    zone = people.zone_of(owner, team.time_zone)
-    first = due_on
-    if owner is not None and owner.away_until is not None:
-        first = max(first, owner.away_until + DAY)
-
-    def asked(day: date) -> datetime:
-        return working_day_at(
-            day, ASKED_AT, zone=zone, days_off=schedules.days_off_of(team), works_on=Weekday(team.weekday)
-        )
-
-    at = asked(first)
-    if at >= now:
-        return at
-    # That moment has passed: the next working day, beginning with today.
-    today = now.astimezone(ZoneInfo(zone)).date()
-    at = asked(today)
-    return at if at >= now else asked(today + DAY)
 
 
 def may_change(standing: Standing, item: ActionItem, *, user_id: str) -> bool:
@@ -217,42 +161,8 @@ async def ask(session: AsyncSession, item: ActionItem, *, now: datetime) -> None
         item.remind_at = at
         return
     for user_id in await whom_to_ask(session, item, team, owner):
-        question = Owed(
-            key=f"action:{item.id}:due:{item.due_on}:{user_id}",
-            kind=DeliveryKind.ACTION_DUE,
-            due=now,
-            user_id=user_id,
-            team_id=team.id,
-            details={"item": item.id, "due": item.due_on.isoformat(), "owner": item.owner_id},
-        )
+        question = ActionDue.question(item, user_id, due_on=item.due_on).row(due=now)
         await deliveries.owe_again(session, workspace_id=item.workspace_id, message=question)
-
-
-async def _draw_question(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:  # noqa: ARG001 - what every kind is handed
-    """What an owed message about an item says now.
-
-    None where it is no longer needed: the item was ended, re-dated or given to somebody else meanwhile.
-    """
-    details, user_id = delivery.details, delivery.user_id or ""
-    item = await action_items.get(session, int(details["item"]), workspace_id=delivery.workspace_id)
-    team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-    if item is None or team is None or item.state is not ActionState.OPEN or item.owner_id != details["owner"]:
-        return None
-    if "by" in details:
-        return Draft(views.given(team.name, item, by=str(details["by"])))
-    if item.due_on is None or item.due_on.isoformat() != details["due"]:
-        return None
-    person = await people.get(session, workspace_id=delivery.workspace_id, user_id=user_id)
-    # It was due at ten, and may have been held up since: by Slack, or by a worker that was down.
-    at = reminders.when(team, time_zone=people.zone_of(person, team.time_zone), now=now)
-    if at > now:
-        raise NotYetError(at - now)
-    if user_id != item.owner_id:
-        return Draft(views.without_owner(team.name, item))
-    return Draft(views.due(team.name, item, today=today_of(team, now=now)))
-
-
-ACTION_DUE = Kind(_draw_question)
 
 
 async def whom_to_ask(session: AsyncSession, item: ActionItem, team: Team, owner: Person | None) -> Sequence[str]:
@@ -275,20 +185,21 @@ async def _redraw_summary(session: AsyncSession, item: ActionItem, *, now: datet
     closed = await stored_rounds.get(session, item.round_id, workspace_id=item.workspace_id)
     if closed is None or closed.summary_ts is None or not closed.picture_shown:
         return
-    picture = round_messages.picture(closed, due=now)
-    await deliveries.owe_again(session, workspace_id=item.workspace_id, message=picture)
+    # The picture's class stands above this; its row is no more than this.
+    redrawn = Owed(
+        key=round_key(closed.id, DeliveryKind.PICTURE),
+        kind=DeliveryKind.PICTURE,
+        due=now,
+        channel_id=closed.channel_id,
+        team_id=closed.team_id,
+        round_id=closed.id,
+    )
+    await deliveries.owe_again(session, workspace_id=item.workspace_id, message=redrawn)
 
 
 async def _tell_owner(session: AsyncSession, item: ActionItem, *, by: str, now: datetime) -> None:
     """Owe a line to someone who was made an owner by somebody else."""
     if item.owner_id is None or item.owner_id == by:
         return
-    given = Owed(
-        key=f"action:{item.id}:given:{item.owner_id}",
-        kind=DeliveryKind.ACTION_DUE,
-        due=now,
-        user_id=item.owner_id,
-        team_id=item.team_id,
-        details={"item": item.id, "owner": item.owner_id, "by": by},
-    )
+    given = ActionDue.given(item, item.owner_id, by=by).row(due=now)
     await deliveries.owe_again(session, workspace_id=item.workspace_id, message=given)

@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power, Standing
+from bot.actions import dates, views
 from bot.actions import form_views as forms
 from bot.actions import items as action_items
-from bot.actions import views
 from bot.actions.form_views import ActionForm, Origin
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
@@ -57,8 +57,8 @@ async def adopt(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, ser
         await roles.require(session, team, user_id=user_id, to=Power.ACTIONS, seen=ids.channel_of(body))
         await action_items.require_new(session, team, action_key=key)
         dimension, action = _suggested(await services.rubrics.of(session, closed), key)
-        today = action_items.today_of(team, now=services.clock())
-        due_on = action_items.working_day(team, action_items.first_due(action.effort, today=today))
+        today = dates.today_of(team, now=services.clock())
+        due_on = dates.working_day(team, dates.first_due(action.effort, today=today))
     form = ActionForm(dimension=dimension.key, text=action.text, owner_id=user_id, due_on=due_on)
     origin = Origin(round_id=round_id, action_key=key)
     view = forms.adopt_modal(dimension, action, form, origin)
@@ -74,8 +74,8 @@ async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, servi
             session, ids.number(body["actions"][0].get("value")), workspace_id=ids.workspace_of(body)
         )
         await roles.require(session, team, user_id=user_id, to=Power.ACTIONS, seen=ids.channel_of(body))
-        today = action_items.today_of(team, now=services.clock())
-        due_on = action_items.working_day(team, action_items.first_due(None, today=today))
+        today = dates.today_of(team, now=services.clock())
+        due_on = dates.working_day(team, dates.first_due(None, today=today))
     form = ActionForm(dimension=None, text="", owner_id=user_id, due_on=due_on)
     origin = Origin(team_id=team.id, response_url=body.get("response_url"), in_list=True)
     view = forms.add_modal(services.rubrics.current, form, origin)
@@ -95,7 +95,7 @@ async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], servic
         own = item is None and closed is None
         errors = forms.check_form(
             form,
-            today=action_items.today_of(team, now=now),
+            today=dates.today_of(team, now=now),
             dimensions=[each.key for each in services.rubrics.current.dimensions] if own else (),
         )
         if not errors:
@@ -280,7 +280,7 @@ async def _list(session: AsyncSession, team: Team, standing: Standing, *, user_i
         team.name,
         items,
         team_id=team.id,
-        today=action_items.today_of(team, now=now),
+        today=dates.today_of(team, now=now),
         may_change={item.id for item in items if action_items.may_change(standing, item, user_id=user_id)},
     )
 

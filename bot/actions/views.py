@@ -129,9 +129,13 @@ def without_owner(team: str, item: ActionItem) -> Message:
     return Message(asked, [section(_quoting(asked, item)), buttons])
 
 
-def given(team: str, item: ActionItem, *, by: str) -> Message:
-    """To someone who was made an action's owner by somebody else."""
-    said = _("{person} gave you an action of *{team}*, due {date}. You are asked about it on that day.").format(
+def given(team: str, item: ActionItem, *, by: str | None) -> Message:
+    """To someone who was made an action's owner by somebody else; None: who was erased since."""
+    if by is None:
+        said = _("You were given an action of *{team}*, due {date}. You are asked about it on that day.")
+    else:
+        said = _("{person} gave you an action of *{team}*, due {date}. You are asked about it on that day.")
+    said = said.format(
         person=f"<@{by}>", team=escape(one_line(team)), date=short_date(item.due_on) if item.due_on else ""
     )
     return Message(said, [section(_quoting(said, item))])

@@ -16,8 +16,7 @@ from bot.kit.i18n import _
 from bot.slack import answering, ids, modals, sentences
 from bot.slack.blocks import Message
 from bot.slack.services import Services
-from bot.teams import managers
-from bot.teams.managing_listeners import all_or_nobody, known, named
+from bot.teams import managers, named_people
 from storage import audit, workspaces
 from storage.kinds import Deed
 
@@ -37,15 +36,15 @@ async def show_admins(asked: Asked, services: Services) -> Message:
             minimum = await workspaces.minimum_of(session, asked.workspace_id)
             beside = await workspaces.named_admins(session, workspace_id=asked.workspace_id)
             return views.admins(beside, minimum=minimum)
-        whom, _rest = await named(session, asked, rest, usage=f"admins {word}")
+        whom = await named_people.only_people(session, asked, rest, usage=f"admins {word}")
         change = _add if word == "add" else _remove
-        with all_or_nobody(whom):
+        with named_people.all_or_nobody(whom):
             said = [await change(session, asked, user_id, now=now) for user_id in whom]
     return sentences.plain_message("\n".join(said))
 
 
 async def _add(session: AsyncSession, asked: Asked, user_id: str, *, now: datetime) -> str:
-    managers.require_full_member(await known(session, asked, user_id))
+    managers.require_full_member(await named_people.known(session, asked, user_id))
     if await workspaces.add_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
         await audit.of_workspace(session, Deed.ADMINS_ADD, asked.workspace_id, by=asked.user_id, now=now, user=user_id)
     return _("<@{user}> is an admin here now: they may see and manage every team.").format(user=user_id)

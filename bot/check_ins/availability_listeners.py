@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.access import roles
 from bot.access.resolve_team import Asked
 from bot.check_ins import availability_views as views
-from bot.check_ins import current
+from bot.check_ins import redraw
 from bot.inputs import typed
 from bot.inputs.dates import read_day
 from bot.kit.i18n import _
@@ -35,7 +35,7 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
             if workspace is None:
                 continue
             closes = local_time(opened.closes_at, zone=team.time_zone)
-            await current.bring_up(session, opened, member, now=now)
+            await redraw.bring_up(session, opened, member, now=now)
             if member.message_ts is not None and member.channel_id is not None:
                 link = permalink(workspace.url, member.channel_id, member.message_ts)
                 lines.append(

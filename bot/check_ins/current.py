@@ -1,4 +1,4 @@
-"""A member's check-in as it stands: loaded to be drawn, and its one message brought up to date wherever it is."""
+"""A member's check-in as it stands, loaded to be drawn."""
 
 from datetime import datetime
 
@@ -6,9 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.check_ins.views import CheckIn
 from bot.kit.rubrics import Rubrics
-from storage import answers, deliveries, round_messages, rounds, teams
-from storage.keys import prompt_key
-from storage.kinds import ENDED
+from storage import answers, rounds, teams
 from storage.models import Round, RoundMember
 
 
@@ -64,30 +62,3 @@ async def _open(
 def complete(check_in: CheckIn) -> bool:
     """True when every question of a check-in has an answer."""
     return len(check_in.answers) == len(check_in.rubric.dimensions)
-
-
-async def redraw_later(
-    session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime, changing: bool = False
-) -> bool:
-    """Owe a redrawing of the member's check-in message; False where there is none, nor one that may be there already.
-
-    A check-in that is in the air, or of unknown fate, was drawn before: it is redrawn once it is known where it is.
-    """
-    member = await rounds.member(session, round_id, user_id)
-    if member is None:
-        return False
-    if member.message_ts is None:
-        prompt = await deliveries.get(session, workspace_id=workspace_id, key=prompt_key(round_id, user_id))
-        if prompt is None or prompt.state in ENDED or not prompt.maybe_sent:
-            return False
-    refresh = round_messages.refresh(round_id, user_id, due=now, changing=changing)
-    await deliveries.owe_again(session, workspace_id=workspace_id, message=refresh)
-    return True
-
-
-async def bring_up(session: AsyncSession, opened: Round, member: RoundMember, *, now: datetime) -> None:
-    """Have the message of somebody's check-in drawn as it is now; one that never arrived is sent."""
-    workspace_id, user_id = opened.workspace_id, member.user_id
-    if not await redraw_later(session, workspace_id=workspace_id, round_id=opened.id, user_id=user_id, now=now):
-        prompt = round_messages.prompt(opened, user_id, due=now)
-        await deliveries.owe_again(session, workspace_id=workspace_id, message=prompt)

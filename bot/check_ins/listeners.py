@@ -1,5 +1,6 @@
 """A member and their own check-in: change answers, add notes, skip the round, put reminders off, be asked no more."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
@@ -8,11 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
 from bot.check_ins import availability_views as asked_views
-from bot.check_ins import current, redraw, views
+from bot.check_ins import current, redraw, reminders, views
 from bot.check_ins.views import CheckIn
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.rounds import reminders
 from bot.slack import answering, ids, modals, sentences
 from bot.slack.blocks import Message, escape, local_time
 from bot.slack.services import Services
@@ -109,15 +109,29 @@ async def show_check_in(
     ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
 ) -> None:
     """After a skip, all the same: the five questions again."""
+    await _skip_or_take_up(_taken_up_again, _drawn, ack, body, respond=respond, client=client, services=services)
+
+
+async def _skip_or_take_up(
+    change: Callable[[dict[str, Any], Services], Awaitable[CheckIn]],
+    draw: Callable[[CheckIn], Message],
+    ack: AsyncAck,
+    body: dict[str, Any],
+    *,
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+    services: Services,
+) -> None:
+    """Change whether somebody takes part, and show the check-in as it is then, in its own message."""
     try:
-        check_in = await _taken_up_again(body, services)
+        check_in = await change(body, services)
     except ClosedError as closed:
         await _say_closed(closed, ack, body, respond=respond, client=client, services=services)
         return
     elsewhere = await _shown_elsewhere(body, check_in, services)
     await ack()
     if elsewhere is None:
-        _replace(respond, _drawn(check_in), body, check_in, services)
+        _replace(respond, draw(check_in), body, check_in, services)
     else:
         answering.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
 
@@ -179,7 +193,7 @@ async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Se
             return sentences.plain_message(
                 _("`/maturity checkin` brings up your check-in of *{team}*.").format(team=name)
             )
-        await current.redraw_later(
+        await redraw.redraw_later(
             session, workspace_id=workspace_id, round_id=check_in.round_id, user_id=user_id, now=services.clock()
         )
         workspace = await workspaces.get(session, workspace_id)
@@ -194,17 +208,7 @@ async def skip_round(
     ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond, client: AsyncWebClient, services: Services
 ) -> None:
     """Leave this round out: answers given so far go, and no reminder comes."""
-    try:
-        check_in = await _left_out(body, services)
-    except ClosedError as closed:
-        await _say_closed(closed, ack, body, respond=respond, client=client, services=services)
-        return
-    elsewhere = await _shown_elsewhere(body, check_in, services)
-    await ack()
-    if elsewhere is None:
-        _replace(respond, _skipped(check_in), body, check_in, services)
-    else:
-        answering.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
+    await _skip_or_take_up(_left_out, _skipped, ack, body, respond=respond, client=client, services=services)
 
 
 async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
@@ -283,7 +287,7 @@ async def keep_notes(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], 
             now=now,
         )
         if saved is Saved.KEPT:
-            await current.redraw_later(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
+            await redraw.redraw_later(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
     if saved is Saved.FORGOTTEN:
         raise UserError(roles.forgotten_round())
     if saved is not Saved.KEPT:

@@ -1,36 +1,199 @@
-"""The messages that a member gets of a round: the check-in, its changes, the reminder, and its end."""
+"""The messages that a member gets of a round: the check-in, its changes, and its end. reminders.py has the reminder."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.check_ins import current, views
-from bot.delivery import notify
-from bot.delivery.drafts import Draft, Kind, NotYetError, wait_for
-from bot.kit.rubrics import Rubrics
-from bot.rounds import reminders
-from bot.rounds.loading import link_to, member_of, round_and_team, wait_for_summary
+from bot.delivery.message import Context, Draft, Failure, Receipt, Sending, wait_for
+from bot.delivery.round_message import MemberMessage, link_to
+from bot.notices import notify
 from bot.slack.blocks import Message
-from storage import deliveries, people, privacy, rosters, round_messages, rounds, teams
-from storage.keys import prompt_key, refresh_key, summary_key
-from storage.kinds import TELLING, DeliveryState, Privacy, RoundState
-from storage.models import Delivery
-from storage.round_messages import CHANGING
+from storage import deliveries, people, privacy, rounds
+from storage.keys import round_key
+from storage.kinds import TELLING, DeliveryKind, DeliveryState, Privacy, RoundState
+from storage.models import Round
 
 TOGETHER = timedelta(minutes=5)
 """How long a manager's line about people who couldn't be asked waits for the others."""
 
 
-async def _check_in(
-    session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime, *, anew: bool, changing: bool = False
-) -> Message | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt(MemberMessage):
+    """The check-in of one member."""
+
+    kind = DeliveryKind.PROMPT
+    sending = Sending.DIRECT_MESSAGE
+    ends_with_its_round = True
+    words_alone_will_do = False  # a check-in without its questions is none
+    fails_when_late = True
+
+    async def draw(self, context: Context) -> Draft | None:
+        person = await people.get(context.session, workspace_id=self.workspace_id, user_id=self.user_id)
+        if person is not None and person.is_full_member is False:
+            return None
+        message = await _check_in(self, context, anew=False)
+        return Draft(message) if message else None
+
+    async def sent(self, context: Context, receipt: Receipt) -> None:
+        member = await self.member(context.session)
+        if member is not None:
+            member.channel_id, member.message_ts = receipt.channel_id, receipt.message_ts
+
+    async def failed(self, context: Context, failure: Failure) -> None:  # noqa: ARG002 - they are counted by their own errors
+        found = await self.round_and_team(context.session)
+        if found is not None:
+            asked, team = found
+            await notify.tell_unasked(context.session, team, round_id=asked.id, due=context.now + TOGETHER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refresh(MemberMessage):
+    """The change of a check-in into what it should show by then."""
+
+    kind = DeliveryKind.REFRESH
+    sending = Sending.UPDATE
+    drawing_writes = True  # a check-in that is changed takes a new render number
+    words_alone_will_do = False
+
+    changing: bool = False
+    """Its reader is changing answers, so it shows the questions although all are answered."""
+
+    @classmethod
+    def to_member(cls, workspace_id: str, round_id: int, user_id: str, *, changing: bool = False) -> Self:
+        """The one by which a tap, a command or a lost answer brings a check-in up to date."""
+        return cls(
+            workspace_id=workspace_id,
+            key=round_key(round_id, cls.kind, user_id),
+            round_id=round_id,
+            user_id=user_id,
+            changing=changing,
+        )
+
+    @classmethod
+    def extended(cls, held: Round, user_id: str) -> Self:
+        """The one that shows the new end of a round that is kept open longer."""
+        return cls(
+            workspace_id=held.workspace_id,
+            key=f"round:{held.id}:extended:{int(held.closes_at.timestamp())}:{user_id}",
+            round_id=held.id,
+            user_id=user_id,
+        )
+
+    def payload(self) -> Mapping[str, Any]:
+        return {"changing": True} if self.changing else {}
+
+    @classmethod
+    def parsed(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"changing": bool(payload.get("changing"))}
+
+    async def draw(self, context: Context) -> Draft | None:
+        member = await self.member(context.session)
+        if member is None:
+            return None
+        if member.message_ts is None:
+            # Where it is on its way it shows what was so when it was drawn, and nobody knows yet where it will be.
+            prompt = round_key(self.round_id, DeliveryKind.PROMPT, self.user_id)
+            await wait_for(context, self.workspace_id, prompt, drawn=True)
+            return None
+        if member.skipped:
+            message = await self._skipped(context)
+        else:
+            message = await _check_in(self, context, anew=True, changing=self.changing)
+        return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts) if message else None
+
+    async def _skipped(self, context: Context) -> Message | None:
+        found = await self.round_and_team(context.session)
+        if found is None or not found[0].is_open(context.now):
+            return None
+        opened, team = found
+        return views.skipped(team.name, round_id=opened.id, closes_at=opened.closes_at, time_zone=team.time_zone)
+
+    async def sent(self, context: Context, receipt: Receipt) -> None:  # noqa: ARG002 - it stays where it was
+        await after_redrawing(
+            context.session,
+            workspace_id=self.workspace_id,
+            round_id=self.round_id,
+            user_id=self.user_id,
+            now=context.now,
+        )
+
+    async def out_of_reach(self, context: Context) -> None:
+        """While its round is open the check-in comes anew."""
+        opened = await rounds.get(context.session, self.round_id, workspace_id=self.workspace_id)
+        member = await self.member(context.session)
+        if opened is None or member is None or not opened.is_open(context.now):
+            return
+        member.message_ts = None
+        prompt = Prompt.of(opened, member.user_id).row(due=context.now)
+        await deliveries.owe_again(context.session, workspace_id=self.workspace_id, message=prompt)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing(MemberMessage):
+    """Replaces a check-in once its round has ended."""
+
+    kind = DeliveryKind.CLOSING
+    sending = Sending.UPDATE
+    may_come_anew = True
+    ends_a_round = True
+
+    async def draw(self, context: Context) -> Draft | None:
+        session = context.session
+        found = await self.round_and_team(session)
+        member = await self.member(session)
+        if found is None or member is None:
+            return None
+        ended, team = found
+        if member.message_ts is None:
+            await wait_for(context, self.workspace_id, round_key(ended.id, DeliveryKind.PROMPT, self.user_id))
+            return None
+        # A redrawing that is on its way would come after this and bring the answers back.
+        await wait_for(context, self.workspace_id, round_key(ended.id, DeliveryKind.REFRESH, self.user_id))
+        if ended.state is RoundState.CANCELLED:
+            message = views.cancelled(team.name)
+        else:
+            await self.wait_for_summary(context, ended)
+            link = await link_to(session, self.workspace_id, ended.channel_id, ended.summary_ts)
+            key = round_key(ended.id, DeliveryKind.SUMMARY)
+            summary = await deliveries.get(session, workspace_id=self.workspace_id, key=key)
+            message = views.closed(
+                team.name,
+                took_part=member.took_part,
+                summary_link=link,
+                channel_id=ended.channel_id,
+                refused=summary is not None and summary.state is DeliveryState.FAILED,
+                deleted=ended.privacy is Privacy.CONFIDENTIAL,
+                withheld=ended.withheld,
+                skipped=member.skipped,
+            )
+        return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)
+
+    async def sent(self, context: Context, receipt: Receipt) -> None:
+        member = await self.member(context.session)
+        if member is not None and member.message_ts != receipt.message_ts and receipt.channel_id is not None:
+            # A new one, where the old can't be changed.
+            member.channel_id, member.message_ts = receipt.channel_id, receipt.message_ts
+        await deliveries.forget(context.session, round_id=self.round_id, user_id=self.user_id, kinds=TELLING)
+
+    async def settled(self, context: Context) -> None:
+        """A round's last word to a member is out, or never will be: who was erased meanwhile goes from it now."""
+        await privacy.erase_ended(
+            context.session, workspace_id=self.workspace_id, user_id=self.user_id, round_id=self.round_id
+        )
+
+
+async def _check_in(about: MemberMessage, context: Context, *, anew: bool, changing: bool = False) -> Message | None:
     check_in = await current.load(
-        session,
-        delivery.workspace_id,
-        delivery.round_id or 0,
-        delivery.user_id or "",
-        rubrics=rubrics,
-        now=now,
+        context.session,
+        about.workspace_id,
+        about.round_id,
+        about.user_id,
+        rubrics=context.rubrics,
+        now=context.now,
         anew=anew,
         changing=changing,
     )
@@ -41,74 +204,6 @@ async def _check_in(
     return views.prompt(check_in)
 
 
-async def _draw_prompt(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:
-    person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
-    if person is not None and person.is_full_member is False:
-        return None
-    message = await _check_in(session, delivery, rubrics, now, anew=False)
-    return Draft(message) if message else None
-
-
-async def _prompt_sent(
-    session: AsyncSession,
-    delivery: Delivery,
-    *,
-    channel_id: str | None,
-    message_ts: str | None,
-    now: datetime,  # noqa: ARG001 - what every kind is handed
-) -> None:
-    member = await member_of(session, delivery)
-    if member is not None:
-        member.channel_id, member.message_ts = channel_id, message_ts
-
-
-async def _prompt_failed(session: AsyncSession, delivery: Delivery, *, error: str, now: datetime) -> None:  # noqa: ARG001 - the line counts them by their own errors
-    team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-    if team is not None:
-        await notify.tell_unasked(session, team, round_id=delivery.round_id or 0, due=now + TOGETHER)
-
-
-async def _draw_refresh(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:
-    member = await member_of(session, delivery)
-    if member is None:
-        return None
-    if member.message_ts is None:
-        # Where it is on its way it shows what was so when it was drawn, and nobody knows yet where it will be.
-        await wait_for(session, delivery, prompt_key(member.round_id, member.user_id), now=now, drawn=True)
-        return None
-    if member.skipped:
-        message = await _skipped(session, delivery, now)
-    else:
-        changing = bool(delivery.details.get(CHANGING))
-        message = await _check_in(session, delivery, rubrics, now, anew=True, changing=changing)
-    return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts) if message else None
-
-
-async def _skipped(session: AsyncSession, delivery: Delivery, now: datetime) -> Message | None:
-    found = await round_and_team(session, delivery)
-    if found is None or not found[0].is_open(now):
-        return None
-    opened, team = found
-    return views.skipped(team.name, round_id=opened.id, closes_at=opened.closes_at, time_zone=team.time_zone)
-
-
-async def _refresh_sent(
-    session: AsyncSession,
-    delivery: Delivery,
-    *,
-    channel_id: str | None,  # noqa: ARG001 - it stays where it was
-    message_ts: str | None,  # noqa: ARG001
-    now: datetime,
-) -> None:
-    await after_redrawing(
-        session,
-        workspace_id=delivery.workspace_id,
-        round_id=delivery.round_id or 0,
-        user_id=delivery.user_id or "",
-        now=now,
-    )
-
-
 async def after_redrawing(
     session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime
 ) -> None:
@@ -116,114 +211,5 @@ async def after_redrawing(
     ended = await rounds.get(session, round_id, workspace_id=workspace_id)
     if ended is None or ended.state is RoundState.OPEN:
         return
-    closing = round_messages.closing(ended, user_id, due=now)
+    closing = Closing.of(ended, user_id).row(due=now)
     await deliveries.owe_again(session, workspace_id=workspace_id, message=closing)
-
-
-async def _refresh_out_of_reach(session: AsyncSession, delivery: Delivery, *, now: datetime) -> None:
-    """A check-in that should have been changed is gone, or not ours to: while its round is open it comes anew."""
-    if delivery.round_id is None or delivery.user_id is None:
-        return
-    opened = await rounds.get(session, delivery.round_id, workspace_id=delivery.workspace_id)
-    member = await member_of(session, delivery)
-    if opened is None or member is None or not opened.is_open(now):
-        return
-    member.message_ts = None
-    prompt = round_messages.prompt(opened, member.user_id, due=now)
-    await deliveries.owe_again(session, workspace_id=delivery.workspace_id, message=prompt)
-
-
-async def _draw_reminder(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:  # noqa: ARG001 - what every kind is handed
-    found = await round_and_team(session, delivery)
-    member = await member_of(session, delivery)
-    if found is None or member is None or member.completed_at is not None or member.skipped:
-        return None
-    opened, team = found
-    if not opened.is_open(now):
-        return None
-    if delivery.details.get(reminders.PLANNED) and not team.reminders:
-        return None
-    if member.message_ts is None:
-        await wait_for(session, delivery, prompt_key(opened.id, member.user_id), now=now)
-    if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
-        return None
-    person = await people.get(session, workspace_id=delivery.workspace_id, user_id=member.user_id)
-    zone = people.zone_of(person, team.time_zone)
-    # It was due in office hours, and may have been held up since: by Slack, or by a worker that was down.
-    due = reminders.when(team, time_zone=zone, now=now)
-    if due > now:
-        raise NotYetError(due - now)
-    return Draft(
-        views.reminder(
-            team.name,
-            link=await link_to(session, delivery.workspace_id, member.channel_id, member.message_ts),
-            closes_at=opened.closes_at,
-            time_zone=zone,
-            round_id=opened.id,
-        )
-    )
-
-
-async def _draw_closing(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:  # noqa: ARG001 - what every kind is handed
-    found = await round_and_team(session, delivery)
-    member = await member_of(session, delivery)
-    if found is None or member is None:
-        return None
-    ended, team = found
-    if member.message_ts is None:
-        await wait_for(session, delivery, prompt_key(ended.id, member.user_id), now=now)
-        return None
-    # A redrawing that is on its way would come after this and bring the answers back.
-    await wait_for(session, delivery, refresh_key(ended.id, member.user_id), now=now)
-    if ended.state is RoundState.CANCELLED:
-        message = views.cancelled(team.name)
-    else:
-        await wait_for_summary(session, delivery, ended, now=now)
-        link = await link_to(session, delivery.workspace_id, ended.channel_id, ended.summary_ts)
-        summary = await deliveries.get(session, workspace_id=delivery.workspace_id, key=summary_key(ended.id))
-        message = views.closed(
-            team.name,
-            took_part=member.took_part,
-            summary_link=link,
-            channel_id=ended.channel_id,
-            refused=summary is not None and summary.state is DeliveryState.FAILED,
-            deleted=ended.privacy is Privacy.CONFIDENTIAL,
-            withheld=ended.withheld,
-            skipped=member.skipped,
-        )
-    return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)
-
-
-async def _closing_sent(
-    session: AsyncSession,
-    delivery: Delivery,
-    *,
-    channel_id: str | None,
-    message_ts: str | None,
-    now: datetime,  # noqa: ARG001 - what every kind is handed
-) -> None:
-    if delivery.round_id is None or delivery.user_id is None:
-        return
-    member = await member_of(session, delivery)
-    if member is not None and member.message_ts != message_ts and channel_id is not None:
-        member.channel_id, member.message_ts = channel_id, message_ts  # a new one, where the old can't be changed
-    await deliveries.forget(session, round_id=delivery.round_id, user_id=delivery.user_id, kinds=TELLING)
-
-
-async def _closing_settled(session: AsyncSession, delivery: Delivery) -> None:
-    """A round's last word to a member is out, or never will be: who was erased meanwhile goes from the round now."""
-    if delivery.round_id is not None and delivery.user_id is not None:
-        await privacy.erase_ended(
-            session, workspace_id=delivery.workspace_id, user_id=delivery.user_id, round_id=delivery.round_id
-        )
-
-
-PROMPT = Kind(_draw_prompt, sent=_prompt_sent, failed=_prompt_failed)
-REFRESH = Kind(
-    _draw_refresh,
-    draw_writes=True,  # a check-in that is changed takes a new render number
-    sent=_refresh_sent,
-    out_of_reach=_refresh_out_of_reach,
-)
-REMINDER = Kind(_draw_reminder)
-CLOSING = Kind(_draw_closing, sent=_closing_sent, settled=_closing_settled)

@@ -1,17 +1,22 @@
-"""A check-in message replaced through its `response_url`, which no rate limit counts; its receipt, where that fails."""
+"""A check-in's one message brought up to date, wherever it is.
+
+Through the `response_url` of a tap, which no rate limit counts; else, or where that fails, by a worker.
+"""
 
 from datetime import datetime
 
 from slack_bolt.async_app import AsyncRespond
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.check_ins import current
-from bot.check_ins import messages as check_in_messages
+from bot.check_ins.messages import Prompt, Refresh, after_redrawing
 from bot.kit.clock import Clock
 from bot.slack import replies
 from bot.slack.blocks import Message
-from storage import rounds
+from storage import deliveries, rounds
 from storage.engine import Database
+from storage.keys import round_key
+from storage.kinds import ENDED, DeliveryKind
+from storage.models import Round, RoundMember
 
 
 async def replace(
@@ -39,22 +44,35 @@ async def replace(
                 session, round_id=round_id, user_id=user_id, channel_id=channel_id, message_ts=message_ts
             )
         if not taken:
-            await owe_receipt(
+            await redraw_later(
                 session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock(), changing=changing
             )
-        await check_in_messages.after_redrawing(
-            session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock()
-        )
+        await after_redrawing(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock())
 
 
-async def owe_receipt(
+async def redraw_later(
     session: AsyncSession, *, workspace_id: str, round_id: int, user_id: str, now: datetime, changing: bool = False
 ) -> bool:
-    """Owe somebody the sight of what is kept of their answers, where the answer to a tap got lost or came too early.
+    """Owe a redrawing of the member's check-in message; False where there is none, nor one that may be there already.
 
-    A worker brings their check-in up to date as it is then: the receipt of a complete one, else the questions with what
-    is kept; the questions of a complete one while they are `changing` it. False where they aren't asked in that round.
+    A check-in that is in the air, or of unknown fate, was drawn before: it is redrawn once it is known where it is.
     """
-    return await current.redraw_later(
-        session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now, changing=changing
-    )
+    member = await rounds.member(session, round_id, user_id)
+    if member is None:
+        return False
+    if member.message_ts is None:
+        key = round_key(round_id, DeliveryKind.PROMPT, user_id)
+        prompt = await deliveries.get(session, workspace_id=workspace_id, key=key)
+        if prompt is None or prompt.state in ENDED or not prompt.maybe_sent:
+            return False
+    refresh = Refresh.to_member(workspace_id, round_id, user_id, changing=changing)
+    await deliveries.owe_again(session, workspace_id=workspace_id, message=refresh.row(due=now))
+    return True
+
+
+async def bring_up(session: AsyncSession, opened: Round, member: RoundMember, *, now: datetime) -> None:
+    """Have the message of somebody's check-in drawn as it is now; one that never arrived is sent."""
+    workspace_id, user_id = opened.workspace_id, member.user_id
+    if not await redraw_later(session, workspace_id=workspace_id, round_id=opened.id, user_id=user_id, now=now):
+        prompt = Prompt.of(opened, user_id).row(due=now)
+        await deliveries.owe_again(session, workspace_id=workspace_id, message=prompt)

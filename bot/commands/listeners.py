@@ -34,6 +34,10 @@ FEW = 20
 """Channels that Slack is asked about one by one; beyond that a list of all is fewer calls."""
 
 
+ANYONES = frozenset({"help", "rubric", "privacy", "checkin", "away"})
+"""Commands that tell nothing, or of nobody but who types them."""
+
+
 def register(app: AsyncApp) -> None:
     app.command(ids.COMMAND)(command)
 
@@ -44,13 +48,12 @@ async def command(
     """Answer a typed command, to its typist alone."""
     typed = words.parse(body.get("text") or "")
     asked = resolve_team.read(body, rest=typed.rest, is_quoted=typed.is_quoted)
-    handler = HANDLERS.get(typed.word)
-    if handler is None:
+    if typed.word not in HANDLERS:
         await ack(response_type="ephemeral", **_unknown(typed.word).payload())
         return
     try:
         with services.shares.of(asked.workspace_id, asked.user_id):
-            message = await handler(asked, services)
+            message = await _answer(typed.word, asked, services)
     except (roles.NotAllowedError, roles.NotKnownError) as error:
         if not await _may_be_otherwise(error, asked, services, met=set()):
             raise
@@ -59,28 +62,39 @@ async def command(
         await (ack() if message is None else ack(response_type="ephemeral", **message.payload()))
         return
     await ack()
-    services.in_flight.start(_again(handler, asked, services, client=client, respond=respond))
+    services.in_flight.start(_again(typed.word, asked, services, client=client, respond=respond))
 
 
-async def _again(
-    handler: Handler, asked: Asked, services: Services, *, client: AsyncWebClient, respond: AsyncRespond
-) -> None:
+async def _answer(word: str, asked: Asked, services: Services) -> Message | None:
+    """What a command is answered; whoever asks is checked before it looks anything up."""
+    if word not in ANYONES:
+        async with services.database.reading() as session:
+            try:
+                await roles.require_asker(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
+            except roles.NoFullMemberError as error:
+                # The form opens at once, within its time, and asks Slack itself who is at it.
+                if word != "setup" or error.is_full_member is False:
+                    raise
+    return await HANDLERS[word](asked, services)
+
+
+async def _again(word: str, asked: Asked, services: Services, *, client: AsyncWebClient, respond: AsyncRespond) -> None:
     """Ask Slack what is missing, then answer as if it had been known."""
     message: Message | None
     try:
-        message = await _knowing_all(handler, asked, services, client=client)
+        message = await _knowing_all(word, asked, services, client=client)
     except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
         message = sentences.refusal(sentence_of(error))
     if message is not None:
         await replies.reply(message, respond=respond, client=client, user_id=asked.user_id)
 
 
-async def _knowing_all(handler: Handler, asked: Asked, services: Services, *, client: AsyncWebClient) -> Message | None:
+async def _knowing_all(word: str, asked: Asked, services: Services, *, client: AsyncWebClient) -> Message | None:
     """The answer, once all is known that it rests on: who asks, whom they name, what the teams' channels are called."""
     met = set[str]()
     while True:
         try:
-            return await handler(asked, services)
+            return await _answer(word, asked, services)
         except (roles.NotAllowedError, roles.NotKnownError) as error:
             if not await _may_be_otherwise(error, asked, services, met=met):
                 raise

@@ -6,21 +6,15 @@ from datetime import datetime, timedelta
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.delivery.message import OwedMessage, Sending
+from bot.delivery.progress import Progress
 from bot.slack.calls import Refusal, refusal_of, word_of
 from bot.slack.verdicts import Again, Verdict
-from storage.kinds import DeliveryKind, DeliveryState
+from storage.kinds import DeliveryState
 from storage.models import Delivery
 
 GIVE_UP_AFTER = timedelta(days=1)
 """A message without a deadline of its own is tried this long."""
-CHANNEL_POSTS = frozenset({DeliveryKind.SUMMARY, DeliveryKind.SHARE})
-"""Kinds that can't be looked for: we don't read channels."""
-UPDATES = frozenset({DeliveryKind.REFRESH, DeliveryKind.CLOSING, DeliveryKind.PICTURE})
-"""Kinds that may be repeated at will: they change a message into what it should be."""
-FILE_ID = "file_id"
-"""In a file's details: which file is being shared, from before it may be seen."""
-INSTEAD = "instead"
-"""In the details of a closing message that is one of its own: the `ts` of the check-in that we can't change."""
 DELETED = "message_not_found"
 """Slack's answer where the message to be changed was deleted: nobody looks at it any more."""
 RATE_LIMITED = "ratelimited"
@@ -52,23 +46,23 @@ NOT_STARTED = Fate(DeliveryState.PENDING, again_in=timedelta(0))
 """Given back: too little of the lease was left to send it."""
 
 
-def of_refusal(delivery: Delivery, error: Exception, *, settle: timedelta) -> Fate:
+def of_refusal(delivery: Delivery, error: Exception, *, sending: Sending, settle: timedelta) -> Fate:
     """What a call that should have delivered the message came to."""
     if isinstance(error, SlackApiError):
-        return _of_answer(delivery, refusal_of(error), settle=settle)
+        return _of_answer(delivery, refusal_of(error), sending=sending, settle=settle)
     if isinstance(error, aiohttp.ClientConnectorError):
         return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error="unreachable")  # nothing was sent
-    return _unknown(delivery, type(error).__name__, settle=settle)
+    return _unknown(delivery, type(error).__name__, sending=sending, settle=settle)
 
 
-def _of_answer(delivery: Delivery, said: Refusal, *, settle: timedelta) -> Fate:
+def _of_answer(delivery: Delivery, said: Refusal, *, sending: Sending, settle: timedelta) -> Fate:
     word, again = str(said), said.judgement.again
     if said.is_rate_limit:
         wait = timedelta(seconds=said.retry_after + _share(delivery) / 2)
         return Fate(DeliveryState.PENDING, again_in=wait, error=RATE_LIMITED, slow_down=True, refused=said)
     if said.judgement.maybe_done or again is Again.ANEW:
-        return replace(_unknown(delivery, word, settle=settle), refused=said)
-    if said.verdict is Verdict.TARGET and delivery.kind in UPDATES:
+        return replace(_unknown(delivery, word, sending=sending, settle=settle), refused=said)
+    if said.verdict is Verdict.TARGET and sending is Sending.UPDATE:
         return Fate(DeliveryState.SKIPPED, error=word, refused=said)
     if not said.judgement.comes_again:
         return Fate(DeliveryState.FAILED, error=word, refused=said)
@@ -97,34 +91,34 @@ def of_search(delivery: Delivery, error: Exception) -> Fate:
     return Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=True, error=word_of(error), refused=said)
 
 
-def _unknown(delivery: Delivery, error: str, *, settle: timedelta) -> Fate:
-    again = backoff(delivery) if repeatable(delivery) else settle
+def _unknown(delivery: Delivery, error: str, *, sending: Sending, settle: timedelta) -> Fate:
+    again = backoff(delivery) if repeatable(delivery, sending) else settle
     return Fate(DeliveryState.PENDING, again_in=again, maybe_sent=True, error=error, looked_up=0)
 
 
-def stands_alone(delivery: Delivery, error: SlackApiError) -> bool:
-    """Whether a closing message is to be a new one, since Slack won't let us change the check-in that still asks.
+def stands_alone(message: OwedMessage, error: SlackApiError) -> bool:
+    """Whether a message is to be a new one, since Slack won't let us change the one that it should replace.
 
-    One that was deleted asks nobody.
+    One that was deleted is seen by nobody.
     """
     said = refusal_of(error)
-    if delivery.kind is not DeliveryKind.CLOSING or said.code == DELETED or said.judgement.maybe_done:
+    if not message.may_come_anew or said.code == DELETED or said.judgement.maybe_done:
         return False
     return not said.judgement.comes_again
 
 
-def of_nothing(delivery: Delivery, now: datetime) -> Fate:
+def of_nothing(delivery: Delivery, message: OwedMessage, now: datetime) -> Fate:
     """What there is nothing to send of any more: a member who met with errors until the round ended wasn't asked."""
-    if delivery.kind is DeliveryKind.PROMPT and delivery.last_error is not None and too_late(delivery, now):
+    if message.fails_when_late and delivery.last_error is not None and too_late(delivery, now):
         return Fate(DeliveryState.FAILED, error=delivery.last_error)
     return Fate(DeliveryState.SKIPPED, error="no longer needed")
 
 
-def repeatable(delivery: Delivery) -> bool:
+def repeatable(delivery: Delivery, sending: Sending) -> bool:
     """True where sending it once more shows nobody anything twice: a change, or a file that wasn't shared yet."""
-    if delivery.kind in UPDATES:
-        return INSTEAD not in delivery.details
-    return delivery.kind is DeliveryKind.FILE and FILE_ID not in delivery.details
+    if sending is Sending.UPDATE:
+        return Progress.of(delivery).instead is None
+    return sending is Sending.FILE and Progress.of(delivery).file_id is None
 
 
 def too_late(delivery: Delivery, now: datetime) -> bool:

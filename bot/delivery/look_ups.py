@@ -10,7 +10,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.fates import FILE_ID
+from bot.delivery.progress import Progress
 from bot.slack.calls import refusal_of
 from bot.slack.ids import METADATA_EVENT
 from storage.models import Delivery
@@ -50,7 +50,7 @@ async def find(client: AsyncWebClient, delivery: Delivery, *, now: datetime) -> 
 
 
 def _is_of(delivery: Delivery, message: Mapping[str, Any]) -> bool:
-    file_id = delivery.details.get(FILE_ID)
+    file_id = Progress.of(delivery).file_id
     if file_id is not None:
         return any(file.get("id") == file_id for file in message.get("files") or ())
     payload = (message.get("metadata") or {}).get("event_payload") or {}

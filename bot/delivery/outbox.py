@@ -9,15 +9,27 @@ import asyncio
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import profiles
-from bot.delivery import fates, look_ups, notify
-from bot.delivery.drafts import Drafts, NotYetError
-from bot.delivery.fates import CHANNEL_POSTS, FILE_ID, Fate
+from bot.delivery import fates, look_ups
+from bot.delivery.drafts import Drafts
+from bot.delivery.fates import Fate
+from bot.delivery.message import (
+    Failure,
+    Kinds,
+    NotYetError,
+    OwedMessage,
+    Receipt,
+    Sending,
+    UnreadableMessageError,
+)
+from bot.delivery.progress import Progress
 from bot.delivery.sending import LeaseShortError, Sender
 from bot.kit.bounded_tasks import Pool
 from bot.kit.clock import Clock
@@ -28,8 +40,8 @@ from bot.slack.verdicts import Verdict
 from storage import claims, deliveries, people, teams
 from storage.claims import Allowance, Lane, lane_of
 from storage.engine import Database
-from storage.kinds import ENDED, MAYBE_POSTED, NOT_DRAWN, DeliveryKind, DeliveryState
-from storage.models import Delivery
+from storage.kinds import ENDED, MAYBE_POSTED, NOT_DRAWN, UNREADABLE, DeliveryState
+from storage.models import Delivery, Team
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +62,14 @@ WRITTEN_AGAIN = (1, 2, 4, 8)
 """Seconds to wait before what became of a message is written down once more; well within a lease."""
 
 
+class SettingInTheWay(Protocol):
+    """Has the admins told of a setting, plan or policy of their workspace that keeps us from sending."""
+
+    async def __call__(
+        self, session: AsyncSession, refused: Refusal, *, workspace_id: str, team: Team | None, now: datetime
+    ) -> None: ...
+
+
 class Outbox:
     """Delivers what is due, for one worker."""
 
@@ -58,7 +78,9 @@ class Outbox:
         *,
         database: Database,
         slack: Slack,
+        kinds: Kinds,
         drafts: Drafts,
+        setting_in_the_way: SettingInTheWay,
         clock: Clock,
         allowance: Allowance,
         settle: timedelta,
@@ -66,7 +88,9 @@ class Outbox:
     ) -> None:
         self._database = database
         self._slack = slack
+        self._kinds = kinds
         self._drafts = drafts
+        self._setting_in_the_way = setting_in_the_way
         self._clock = clock
         self._allowance = allowance
         self._settle = settle
@@ -133,20 +157,26 @@ class Outbox:
     async def _deliver_one(self, delivery: Delivery, *, unknown: bool, lease_ends: datetime) -> None:
         delivery_id = delivery.id
         try:
-            await self._deliver(delivery, unknown=unknown, lease_ends=lease_ends)
+            message = self._kinds.read(delivery)
+            await self._deliver(delivery, message, unknown=unknown, lease_ends=lease_ends)
+        except UnreadableMessageError as error:
+            why = error.why
+            log.error("delivery %s (%s) can't be read: %s", delivery.id, delivery.kind, why)
+            unreadable = Fate(DeliveryState.FAILED, maybe_sent=unknown, error=UNREADABLE)
+            await self._settle_for_certain(delivery, None, unreadable)
         finally:
             self._in_the_air.discard(delivery_id)
 
-    async def _deliver(self, delivery: Delivery, *, unknown: bool, lease_ends: datetime) -> None:
+    async def _deliver(self, delivery: Delivery, message: OwedMessage, *, unknown: bool, lease_ends: datetime) -> None:
         looking = unknown
         try:
             client = await self._slack.client(delivery.workspace_id)
-            fate = await self._look_first(client, delivery) if unknown else None
+            fate = await self._look_first(client, delivery, message.sending) if unknown else None
             looking = False
             if fate is None:
-                await self._know(client, delivery)
-                draft = await self._drafts.draw(delivery, now=self._clock())
-                fate = await self._sender.send(client, delivery, draft, lease_ends=lease_ends)
+                await self._know(client, delivery, message)
+                draft = await self._drafts.draw(message, now=self._clock())
+                fate = await self._sender.send(client, delivery, message, draft, lease_ends=lease_ends)
         except LeaseShortError:
             fate = fates.NOT_STARTED
         except NotYetError as later:
@@ -157,7 +187,7 @@ class Outbox:
             if looking:
                 fate = fates.of_search(delivery, error)
             else:
-                fate = fates.of_refusal(delivery, error, settle=self._settle)
+                fate = fates.of_refusal(delivery, error, sending=message.sending, settle=self._settle)
         except DBAPIError as error:
             # Whatever is read and written here comes before the call: nothing was sent.
             log.warning("delivery %s (%s): the database didn't answer: %s", delivery.id, delivery.kind, where(error))
@@ -169,15 +199,18 @@ class Outbox:
             fate = Fate(DeliveryState.PENDING, again_in=again_in, maybe_sent=looking, error=NOT_DRAWN)
         if fate.refused is not None:
             await self._heed(delivery, fate.refused)
-        await self._settle_for_certain(delivery, fate)
+        await self._settle_for_certain(delivery, message, fate)
 
-    async def _know(self, client: AsyncWebClient, delivery: Delivery) -> None:
+    async def _know(self, client: AsyncWebClient, delivery: Delivery, message: OwedMessage) -> None:
         """Have Slack say of a manager or admin who is to be told of a team whether they are a full member here."""
-        if delivery.kind not in {DeliveryKind.NOTICE, DeliveryKind.DIGEST, DeliveryKind.FILE} or not delivery.user_id:
+        if not message.is_to_be_known or not delivery.user_id:
             return
         async with self._database.reading() as session:
             person = await people.get(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id)
-        if person is not None and person.is_full_member is None:
+        # A file they asked for themselves, where they were known: their own data may be all that is left of them.
+        is_own = message.sending is Sending.FILE or delivery.team_id is None
+        is_unknown = person.is_full_member is None if person is not None else not is_own
+        if is_unknown:
             await profiles.meet(
                 client,
                 delivery.user_id,
@@ -199,23 +232,23 @@ class Outbox:
                 why = word_of(error)
                 log.info("delivery %s: who it is for isn't told either: %s", delivery.id, why)
 
-    async def _settle_for_certain(self, delivery: Delivery, fate: Fate) -> None:
+    async def _settle_for_certain(self, delivery: Delivery, message: OwedMessage | None, fate: Fate) -> None:
         """Write it down, also where the database is away for a moment: what isn't known to be sent may come twice."""
         for wait in WRITTEN_AGAIN:
             try:
-                await self._write_down(delivery, fate)
+                await self._write_down(delivery, message, fate)
             except DBAPIError as error:
                 log.warning("delivery %s (%s) can't be written down yet: %s", delivery.id, delivery.kind, where(error))
                 await asyncio.sleep(wait)
             else:
                 return
-        await self._write_down(delivery, fate)
+        await self._write_down(delivery, message, fate)
 
-    async def _look_first(self, client: AsyncWebClient, delivery: Delivery) -> Fate | None:
+    async def _look_first(self, client: AsyncWebClient, delivery: Delivery, sending: Sending) -> Fate | None:
         """For a message of unknown fate: sent after all, to be looked for again, or (None) to be sent."""
-        if fates.repeatable(delivery):
+        if fates.repeatable(delivery, sending):
             return None
-        if delivery.kind in CHANNEL_POSTS:
+        if sending is Sending.CHANNEL_POST:
             return Fate(DeliveryState.FAILED, maybe_sent=True, error=MAYBE_POSTED)
         if delivery.channel_id is None:
             return None  # its conversation wasn't even opened
@@ -230,11 +263,12 @@ class Outbox:
         async with self._database.begin() as session:
             if not await deliveries.will_send(session, delivery.id, worker=self._worker):
                 raise LeaseShortError
-            if FILE_ID in delivery.details:
-                await self._sender.remember(session, delivery, FILE_ID, None)
+            progress = Progress.of(delivery)
+            if progress.file_id is not None:
+                await self._sender.remember(session, delivery, replace(progress, file_id=None))
         return None
 
-    async def _write_down(self, delivery: Delivery, fate: Fate) -> None:
+    async def _write_down(self, delivery: Delivery, message: OwedMessage | None, fate: Fate) -> None:
         now = self._clock()
         if fate.state is DeliveryState.PENDING and fate.error and fates.too_late(delivery, now):
             fate = replace(fate, state=DeliveryState.FAILED, again_in=None, slow_down=False)
@@ -265,21 +299,26 @@ class Outbox:
             )
             if not settled:
                 return
-            self.round_ended |= delivery.kind is DeliveryKind.CLOSING
-            kind = self._drafts.kinds[delivery.kind]
-            if fate.state is DeliveryState.SENT and kind.sent is not None:
-                await kind.sent(session, delivery, channel_id=fate.channel_id, message_ts=fate.message_ts, now=now)
-            is_out_of_reach = fate.refused is not None and fate.refused.verdict in OUT_OF_REACH
-            if fate.state in ENDED and is_out_of_reach and kind.out_of_reach is not None:
-                await kind.out_of_reach(session, delivery, now=now)
-            if fate.refused is not None and fate.refused.verdict is Verdict.SETTING:
-                team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-                await notify.tell_of_setting(
-                    session, fate.refused, workspace_id=delivery.workspace_id, team=team, now=now
-                )
             if fate.state is DeliveryState.FAILED:
                 log.warning("delivery %s (%s) failed: %s", delivery.id, delivery.kind, fate.error)
-                if kind.failed is not None:
-                    await kind.failed(session, delivery, error=fate.error or "", now=now)
-            if kind.settled is not None:
-                await kind.settled(session, delivery)
+            if message is not None:
+                await self._follow(session, delivery, message, fate, now=now)
+
+    async def _follow(
+        self, session: AsyncSession, delivery: Delivery, message: OwedMessage, fate: Fate, *, now: datetime
+    ) -> None:
+        """Do what follows from a message's fate, in the transaction that wrote it down."""
+        context = self._drafts.context(session, now=now)
+        self.round_ended |= message.ends_a_round
+        if fate.state is DeliveryState.SENT:
+            await type(message).sent_all(context, [(message, Receipt(fate.channel_id, fate.message_ts))])
+        if fate.state in ENDED and fate.refused is not None and fate.refused.verdict in OUT_OF_REACH:
+            await message.out_of_reach(context)
+        if fate.refused is not None and fate.refused.verdict is Verdict.SETTING:
+            team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
+            await self._setting_in_the_way(
+                session, fate.refused, workspace_id=delivery.workspace_id, team=team, now=now
+            )
+        if fate.state is DeliveryState.FAILED:
+            await message.failed(context, Failure(fate.error or "", delivery.id, delivery.attempt))
+        await message.settled(context)

@@ -1,17 +1,19 @@
 """A summary's picture on its way: uploaded into the summary's thread, then shown in the summary."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.drafts import Draft, PictureDraft
 from bot.delivery.fates import Fate, backoff
 from bot.delivery.look_ups import metadata
+from bot.delivery.message import Draft, PictureDraft
+from bot.delivery.progress import Progress
 from bot.slack.calls import refusal_of
 from bot.slack.client import Slack
 from bot.slack.verdicts import Again
-from storage import deliveries, rounds
+from storage import rounds
 from storage.engine import Database
 from storage.kinds import DeliveryState
 from storage.models import Delivery
@@ -20,8 +22,6 @@ TRIES = 4
 """After so many refusals of a file it is uploaded anew: its upload was never completed."""
 MOST_TRIES = 3 * TRIES
 """After so many refusals, some 25 minutes, the summary stays without its picture: each upload stands in its thread."""
-REFUSED = "refused"
-"""In a picture's details: how often Slack refused to show it."""
 
 
 class Pictures:
@@ -59,12 +59,12 @@ class Pictures:
 
         One that is `lost` is uploaded anew the next time.
         """
-        refused = int(delivery.details.get(REFUSED, 0)) + 1
+        before = Progress.of(delivery)
+        refused = 1 if before.refused is None else before.refused + 1
         if refused >= MOST_TRIES:
             return Fate(DeliveryState.FAILED, error="picture_refused")
         async with self._database.begin() as session:
-            details = {**delivery.details, REFUSED: refused}
-            await deliveries.remember_details(session, delivery.id, worker=self._worker, details=details)
+            await replace(before, refused=refused).keep(session, delivery, worker=self._worker)
             if lost or refused % TRIES == 0:
                 await rounds.remember_picture(session, picture.round_id, file_id=None)
         return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error="picture_not_ready")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -12,17 +13,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery import fates, look_ups
-from bot.delivery.drafts import Draft
-from bot.delivery.fates import FILE_ID, INSTEAD, Fate
+from bot.delivery.fates import Fate
 from bot.delivery.files import FileDraft
+from bot.delivery.message import Draft, OwedMessage
 from bot.delivery.picture_upload import Pictures
+from bot.delivery.progress import Progress
 from bot.kit.clock import Clock
 from bot.slack.calls import post, refusal_of, verdict_on
 from bot.slack.client import TIMEOUT, Slack
 from bot.slack.verdicts import Again, Verdict
 from storage import deliveries, people
 from storage.engine import Database
-from storage.kinds import DeliveryKind, DeliveryState
+from storage.kinds import DeliveryState
 from storage.models import Delivery
 
 Sent = TypeVar("Sent")
@@ -45,31 +47,37 @@ class Sender:
         self._pictures = Pictures(database=database, slack=slack, worker=worker)
 
     async def send(
-        self, client: AsyncWebClient, delivery: Delivery, draft: Draft | None, *, lease_ends: datetime
+        self,
+        client: AsyncWebClient,
+        delivery: Delivery,
+        message: OwedMessage,
+        draft: Draft | None,
+        *,
+        lease_ends: datetime,
     ) -> Fate:
         """Send it, or change the message that it is about; raises what Slack refused, or LeaseShortError."""
         if draft is None:
-            return fates.of_nothing(delivery, self._clock())
+            return fates.of_nothing(delivery, message, self._clock())
         if draft.file is not None:
             return await self._share(client, delivery, draft.file, lease_ends=lease_ends)
         if draft.picture is not None:
             return await self._pictures.show(client, delivery, draft, draft.picture)
         payload = {**draft.message.payload(), "metadata": look_ups.metadata(delivery)}
-        if draft.update_ts is not None and delivery.details.get(INSTEAD) != draft.update_ts:
+        if draft.update_ts is not None and Progress.of(delivery).instead != draft.update_ts:
             try:
                 await self._say(
-                    delivery, lease_ends, payload, partial(_change, client, draft.channel_id or "", draft.update_ts)
+                    message, lease_ends, payload, partial(_change, client, draft.channel_id or "", draft.update_ts)
                 )
             except SlackApiError as error:
-                if not fates.stands_alone(delivery, error):
+                if not fates.stands_alone(message, error):
                     raise
                 async with self._database.begin() as session:
-                    await self.remember(session, delivery, INSTEAD, draft.update_ts)
+                    await self.remember(session, delivery, replace(Progress.of(delivery), instead=draft.update_ts))
             else:
                 return Fate(DeliveryState.SENT, message_ts=draft.update_ts)
 
         async def post_to(channel_id: str) -> str:
-            return await self._say(delivery, lease_ends, payload, partial(_post, client, channel_id))
+            return await self._say(message, lease_ends, payload, partial(_post, client, channel_id))
 
         if draft.channel_id is not None and draft.update_ts is None:
             return Fate(DeliveryState.SENT, message_ts=await post_to(draft.channel_id), channel_id=draft.channel_id)
@@ -78,7 +86,7 @@ class Sender:
 
     async def _say(
         self,
-        delivery: Delivery,
+        message: OwedMessage,
         lease_ends: datetime,
         payload: Mapping[str, Any],
         call: Callable[..., Awaitable[str]],
@@ -91,8 +99,7 @@ class Sender:
             async with self._within(lease_ends):
                 return await call(**payload)
         except SlackApiError as error:
-            is_check_in = delivery.kind in {DeliveryKind.PROMPT, DeliveryKind.REFRESH}
-            if is_check_in or refusal_of(error).judgement.again is not Again.PLAINER:
+            if not message.words_alone_will_do or refusal_of(error).judgement.again is not Again.PLAINER:
                 raise
         async with self._within(lease_ends):
             return await call(text=payload["text"], blocks=[])
@@ -124,7 +131,7 @@ class Sender:
         await self._direct_message(client, delivery)
         file_id = await self._slack.upload(client, filename=file.filename, content=file.content, alt_text=file.alt_text)
         async with self._database.begin() as session:
-            await self.remember(session, delivery, FILE_ID, file_id)
+            await self.remember(session, delivery, replace(Progress.of(delivery), file_id=file_id))
 
         async def share_in(channel_id: str) -> None:
             async with self._within(lease_ends):
@@ -135,14 +142,10 @@ class Sender:
         channel_id, _shared = await self._to_person(client, delivery, share_in)
         return Fate(DeliveryState.SENT, channel_id=channel_id)
 
-    async def remember(self, session: AsyncSession, delivery: Delivery, what: str, value: str | None) -> None:
-        """Keep what may be seen from now on (None: nothing any more); LeaseShortError if another worker has it."""
-        details = {key: kept for key, kept in delivery.details.items() if key != what}
-        if value is not None:
-            details[what] = value
-        if not await deliveries.remember_details(session, delivery.id, worker=self._worker, details=details):
+    async def remember(self, session: AsyncSession, delivery: Delivery, progress: Progress) -> None:
+        """Keep how far it has come; LeaseShortError if another worker has it."""
+        if not await progress.keep(session, delivery, worker=self._worker):
             raise LeaseShortError
-        delivery.details = details
 
     def _within(self, lease_ends: datetime) -> asyncio.Timeout:
         """The time for one call; LeaseShortError where it might outlive the lease, and another worker send it, too."""

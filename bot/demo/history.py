@@ -9,7 +9,7 @@ from itertools import count
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access.profiles import profile
-from bot.actions.items import asked_at
+from bot.actions.dates import asked_at
 from bot.demo.city import PAST_ROUNDS, ZONE, City, TeamPlan, past_answer
 from bot.kit.rubrics import Rubrics
 from bot.rounds import lifecycle

@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power
-from bot.delivery import files
 from bot.exports.formats import Format
-from bot.exports.requested import EXPORT, teams_to_export
+from bot.exports.requested import Export, teams_to_export
 from bot.kit.errors import UserError
 from bot.kit.i18n import _, ngettext
+from bot.notices import file_message
 from bot.slack import sentences
 from bot.slack.blocks import Message, escape
 from bot.slack.services import Services
@@ -32,16 +32,14 @@ async def export(asked: Asked, services: Services) -> Message:
         if not await exports.anything(session, workspace_id=asked.workspace_id, team_ids=[each.id for each in chosen]):
             raise UserError(_("There is nothing to export yet: no round has been closed."))
         now = services.clock()
-        new = await files.owe(
-            session,
+        wanted = Export(
             workspace_id=asked.workspace_id,
+            key=Export.key_of(asked.user_id, request=asked.trigger_id),
             user_id=asked.user_id,
-            what=EXPORT,
-            asked_by=asked.trigger_id,
-            now=now,
             team_id=team.id if team else None,
-            format=form.value,
+            form=form,
         )
+        new = await file_message.owe(session, wanted, now=now)
         if new and team is not None:
             await audit.of_team(session, Deed.EXPORT, team, by=asked.user_id, now=now, format=form.value)
         elif new:

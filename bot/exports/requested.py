@@ -1,25 +1,23 @@
 """An export that somebody asked for in Slack, drawn when it is sent, for as long as its reader may have it."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
 from bot.access.roles import Power
-from bot.delivery import files
-from bot.delivery.files import FileDraft
+from bot.delivery.files import FileDraft, file_name
+from bot.delivery.message import Context
 from bot.exports.formats import SUFFIX, Format, written
 from bot.exports.gathering import gather
 from bot.kit.i18n import _, ngettext
-from bot.kit.rubrics import Rubrics
+from bot.notices.file_message import FileMessage
 from bot.slack.blocks import escape
 from storage import teams, workspaces
-from storage.models import Delivery, Team
-
-EXPORT = "export"
-"""What it is called in a delivery's details."""
+from storage.models import Team
 
 
 async def teams_to_export(session: AsyncSession, *, workspace_id: str, user_id: str) -> Sequence[Team]:
@@ -29,35 +27,46 @@ async def teams_to_export(session: AsyncSession, *, workspace_id: str, user_id: 
     return await teams.managed_by(session, workspace_id=workspace_id, user_id=user_id)
 
 
-async def draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:
-    """The export that the delivery's details name."""
-    chosen = await _chosen(session, delivery)
-    if not chosen:
-        return None
-    form = Format(delivery.details["format"])
-    reader = delivery.user_id or ""
-    found = await gather(session, chosen, reader=reader, workspace_id=delivery.workspace_id, rubrics=rubrics)
-    today = await files.today_of(session, delivery, now)
-    whose = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}-teams"
-    filename = files.file_name(whose, "rounds", on=today, suffix=SUFFIX[form])
-    return FileDraft(
-        filename=filename,
-        title=filename,
-        comment=_comment(chosen, form),
-        content=await asyncio.to_thread(written, found, form),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export(FileMessage):
+    """Of one team, or of all that its reader may export."""
 
+    what = "export"
 
-async def _chosen(session: AsyncSession, delivery: Delivery) -> Sequence[Team]:
-    """Asked again when it is sent: somebody may be a manager no longer."""
-    user_id = delivery.user_id or ""
-    if delivery.team_id is None:
-        return await teams_to_export(session, workspace_id=delivery.workspace_id, user_id=user_id)
-    team = await teams.get(session, delivery.team_id, workspace_id=delivery.workspace_id)
-    if team is None:
-        return []
-    standing = await roles.standing(session, team, user_id=user_id)
-    return [team] if standing.may(Power.EXPORT) else []
+    team_id: int | None = None
+    form: Format
+
+    def asked_for(self) -> Mapping[str, Any]:
+        return {"format": self.form.value}
+
+    @classmethod
+    def parsed(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"form": Format(payload["format"])}
+
+    async def file(self, context: Context) -> FileDraft | None:
+        session, reader = context.session, self.user_id
+        chosen = await self._chosen(session)
+        if not chosen:
+            return None
+        found = await gather(session, chosen, reader=reader, workspace_id=self.workspace_id, rubrics=context.rubrics)
+        whose = chosen[0].name if len(chosen) == 1 else f"{len(chosen)}-teams"
+        filename = file_name(whose, "rounds", on=await self.today(context), suffix=SUFFIX[self.form])
+        return FileDraft(
+            filename=filename,
+            title=filename,
+            comment=_comment(chosen, self.form),
+            content=await asyncio.to_thread(written, found, self.form),
+        )
+
+    async def _chosen(self, session: AsyncSession) -> Sequence[Team]:
+        """Asked again when it is sent: somebody may be a manager no longer."""
+        if self.team_id is None:
+            return await teams_to_export(session, workspace_id=self.workspace_id, user_id=self.user_id)
+        team = await teams.get(session, self.team_id, workspace_id=self.workspace_id)
+        if team is None:
+            return []
+        standing = await roles.standing(session, team, user_id=self.user_id)
+        return [team] if standing.may(Power.EXPORT) else []
 
 
 def _comment(chosen: Sequence[Team], form: Format) -> str:

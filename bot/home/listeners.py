@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import roles
 from bot.access.resolve_team import Asked, Handler
-from bot.check_ins import current
+from bot.check_ins import redraw
 from bot.home import publishing, views
 from bot.inputs.dates import read_day
 from bot.kit.errors import UserError
@@ -62,7 +62,7 @@ async def open_check_in(ack: AsyncAck, body: dict[str, Any], services: Services)
         member = await rounds.member(session, found.id, user_id) if found else None
         if found is None or member is None or not found.is_open(now):
             raise UserError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
-        await current.bring_up(session, found, member, now=now)
+        await redraw.bring_up(session, found, member, now=now)
     await ack()
     answering.publish_home_later(services, body)
 

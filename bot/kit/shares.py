@@ -8,7 +8,7 @@ from bot.kit.errors import UserError
 from bot.kit.i18n import _
 
 MOST_AT_ONCE = 4
-"""Commands of one person that are being answered. Nobody types as fast; a script does."""
+"""Commands of one person, and choices in a form, that are being answered. Nobody is as fast; a script is."""
 
 
 class Shares:
@@ -22,7 +22,7 @@ class Shares:
         """One more thing under way while the block runs; UserError where a person has as many as one may."""
         person = (workspace_id, user_id)
         if self._under_way[person] >= MOST_AT_ONCE:
-            raise UserError(_("Your last commands are still being answered. Type this one again in a moment."))
+            raise UserError(_("Your last commands or choices are still being answered. Try again in a moment."))
         self._under_way[person] += 1
         try:
             yield

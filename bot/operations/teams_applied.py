@@ -12,9 +12,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import profiles
-from bot.delivery import notify
 from bot.inputs import typed
 from bot.kit.errors import UserError
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
 from bot.operations.teams_file import WantedTeam, as_written
 from bot.rounds import nearby
 from bot.rounds.nearby import Planned
@@ -286,9 +287,8 @@ class Applying:
             await teams.add_manager(session, team_id=team.id, user_id=user_id)
         for user_id in leaving:
             await teams.remove_manager(session, team_id=team.id, user_id=user_id)
-        await notify.tell(
-            session, team, user_ids=joining, reason=NoticeReason.MADE_MANAGER, about=str(now.timestamp()), now=now
-        )
+        facts = NoticeFacts(reason=NoticeReason.MADE_MANAGER)
+        await notify.tell(session, team, facts, user_ids=joining, about=str(now.timestamp()), now=now)
         changed = [] if plan.before is None else settings.differences(plan.before, plan.after)
         if plan.before is not None and (joining or leaving):
             changed.append("managers")

@@ -1,20 +1,25 @@
 """A digest after each round for those who manage several teams: drawn when it is sent, from what may be printed."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.drafts import Draft, Kind
+from bot.delivery.message import Context, Draft, Sending
+from bot.delivery.round_message import MemberMessage, link_to
 from bot.kit.rubrics import Rubrics
 from bot.overview import standings
 from bot.overview.digest_views import DigestCard, Other
 from bot.overview.digest_views import digest as view
-from bot.rounds.loading import link_to, round_and_team, wait_for_summary
 from bot.slack.blocks import Message
 from bot.summary import result as summaries
-from storage.kinds import RoundState
-from storage.models import Delivery, Round, Team
-from storage.overview import SEVERAL, Scope
+from storage import deliveries, people
+from storage.kinds import DeliveryKind, RoundState
+from storage.models import Round, Team
+from storage.overview import SEVERAL, Scope, managers_of_several
+
+AFTER_THE_SUMMARY = timedelta(seconds=5)
+"""How much later than the summary a digest is due, which links to it."""
 
 
 async def _digest(
@@ -34,15 +39,36 @@ async def _digest(
     return view(DigestCard(team.name, closed.number, closed_on, result.rubric, result.summary, link, others))
 
 
-async def _draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:
-    found = await round_and_team(session, delivery)
-    if found is None or found[0].state is not RoundState.CLOSED:
-        return None
-    closed, team = found
-    await wait_for_summary(session, delivery, closed, now=now)
-    link = await link_to(session, delivery.workspace_id, closed.channel_id, closed.summary_ts)
-    message = await _digest(session, closed, team, user_id=delivery.user_id or "", link=link, rubrics=rubrics)
-    return Draft(message) if message else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(MemberMessage):
+    """What a manager of several teams hears of one of them."""
+
+    kind = DeliveryKind.DIGEST
+    sending = Sending.DIRECT_MESSAGE
+    is_to_be_known = True
+
+    async def draw(self, context: Context) -> Draft | None:
+        session = context.session
+        found = await self.round_and_team(session)
+        if found is None or found[0].state is not RoundState.CLOSED:
+            return None
+        closed, team = found
+        reader = await people.get(session, workspace_id=self.workspace_id, user_id=self.user_id)
+        if reader is None or not reader.is_full_member:
+            return None
+        await self.wait_for_summary(context, closed)
+        link = await link_to(session, self.workspace_id, closed.channel_id, closed.summary_ts)
+        message = await _digest(session, closed, team, user_id=self.user_id, link=link, rubrics=context.rubrics)
+        return Draft(message) if message else None
 
 
-DIGEST = Kind(_draw)
+async def owe_digests(session: AsyncSession, closed: Round, *, now: datetime) -> None:
+    """Owe a digest to each active manager of the round's team who manages another team as well."""
+    await deliveries.owe(
+        session,
+        workspace_id=closed.workspace_id,
+        messages=[
+            Digest.of(closed, user_id).row(due=now + AFTER_THE_SUMMARY)
+            for user_id in await managers_of_several(session, closed.team_id)
+        ],
+    )

@@ -11,14 +11,14 @@ from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power
 from bot.charts.trend import MOST_ROUNDS
-from bot.delivery import files
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
+from bot.notices import file_message
 from bot.overview import picture_files as pictures_asked
 from bot.overview import standings, trend_views
 from bot.overview import views as overview_views
-from bot.overview.picture_files import MOST_PICTURES, OVERVIEW, TREND
+from bot.overview.picture_files import MOST_PICTURES, OverviewPicture, TrendPicture
 from bot.overview.standings import Overview
 from bot.slack.blocks import Message, escape_within
 from bot.slack.services import Services
@@ -100,7 +100,7 @@ async def _last(session: AsyncSession, asked: Asked, *, word: str, most: int) ->
         number = found["number"]
     else:
         other = None if asked.is_quoted else NO_NUMBER.fullmatch(asked.rest)
-        if other is None or await resolve_team.is_a_name(session, theirs):
+        if other is None or (await resolve_team.names_of_teams(session, theirs))(theirs.rest):
             return (None if found is None else 1), theirs
         number = typed.unwrapped(other["number"])
     if re.fullmatch("[0-9]{1,3}", number, re.ASCII) is None or not 1 <= int(number) <= most:
@@ -133,16 +133,14 @@ async def show_trend(asked: Asked, services: Services) -> Message:
         if card is None:
             return await results.no_summary_yet(session, team, now=services.clock())
     async with services.database.begin() as session:
-        await files.owe(
-            session,
+        picture = TrendPicture(
             workspace_id=asked.workspace_id,
+            key=TrendPicture.key_of(asked.user_id, request=asked.trigger_id),
             user_id=asked.user_id,
-            what=TREND,
-            asked_by=asked.trigger_id,
-            now=services.clock(),
             team_id=team.id,
             rounds=number,
         )
+        await file_message.owe(session, picture, now=services.clock())
     return trend_views.trend(card)
 
 
@@ -187,14 +185,12 @@ async def _with_pictures(asked: Asked, found: Overview, services: Services) -> M
     pictures = (await asyncio.to_thread(pictures_asked.overview_pages, found))[:MOST_PICTURES]
     async with services.database.begin() as session:
         for place in range(len(pictures)):
-            await files.owe(
-                session,
+            picture = OverviewPicture(
                 workspace_id=asked.workspace_id,
+                key=OverviewPicture.key_of(asked.user_id, request=f"{place}:{asked.trigger_id}"),
                 user_id=asked.user_id,
-                what=OVERVIEW,
-                asked_by=f"{place}:{asked.trigger_id}",
-                now=services.clock(),
                 page=place,
             )
+            await file_message.owe(session, picture, now=services.clock())
     shown = sum(page.end - page.start for page in pictures)
     return await asyncio.to_thread(overview_views.overview, found.card, pictures=len(pictures), pictured=shown)

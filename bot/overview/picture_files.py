@@ -1,7 +1,9 @@
 """Pictures of trends and overviews that somebody asked for, drawn when they are sent."""
 
 import asyncio
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,18 +13,18 @@ from bot.charts.overview import overview_svg, pages
 from bot.charts.overview_words import Page, extent, overview_alt_text
 from bot.charts.trend import MOST_ROUNDS, trend_svg
 from bot.charts.trend_words import TrendCard, round_names, trend_alt_text
-from bot.delivery.files import FileDraft, file_name, today_of
+from bot.delivery.files import FileDraft, file_name
+from bot.delivery.message import Context
 from bot.kit.i18n import _
 from bot.kit.rubrics import Rubrics
+from bot.notices.file_message import FileMessage
 from bot.overview import standings
 from bot.slack.blocks import escape, one_line
 from bot.summary import histories
 from rubric import trend
 from storage import teams
-from storage.models import Delivery, Team
+from storage.models import Team
 
-TREND, OVERVIEW = "trend", "overview"
-"""What these files are called in a delivery's details."""
 MOST_PICTURES = 6
 """Of one overview: more would bury a direct message."""
 
@@ -49,40 +51,72 @@ def overview_pages(overview: standings.Overview) -> list[Page]:
     return [page for group in overview.card.groups if group.summaries for page in pages(group)]
 
 
-async def draw_trend(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:
-    """The trend of the delivery's team."""
-    team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-    if team is None:
-        return None
-    standing = await roles.standing(session, team, user_id=delivery.user_id or "")
-    if not standing.may(Power.TREND):
-        return None
-    number = int(delivery.details.get("rounds") or MOST_ROUNDS)
-    card = await trend_card(session, team, reader=delivery.user_id or "", rubrics=rubrics, number=number)
-    if card is None:
-        return None
-    return FileDraft(
-        filename=file_name(team.name, "trend", on=await today_of(session, delivery, now), suffix="png"),
-        title=_("{team}: {rounds}").format(team=one_line(team.name), rounds=round_names(card)),
-        comment=_("*{team}* over its rounds, as you asked.").format(team=escape(team.name)),
-        svg=await asyncio.to_thread(trend_svg, card),
-        alt_text=trend_alt_text(card),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrendPicture(FileMessage):
+    """The trend of a team."""
+
+    what = "trend"
+
+    team_id: int
+    rounds: int = MOST_ROUNDS
+
+    def asked_for(self) -> Mapping[str, Any]:
+        return {"rounds": self.rounds}
+
+    @classmethod
+    def parsed(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        rounds = payload.get("rounds")
+        return {"rounds": int(rounds) if rounds is not None else MOST_ROUNDS}
+
+    async def file(self, context: Context) -> FileDraft | None:
+        session = context.session
+        team = await teams.get(session, self.team_id, workspace_id=self.workspace_id)
+        if team is None:
+            return None
+        standing = await roles.standing(session, team, user_id=self.user_id)
+        if not standing.may(Power.TREND):
+            return None
+        card = await trend_card(session, team, reader=self.user_id, rubrics=context.rubrics, number=self.rounds)
+        if card is None:
+            return None
+        return FileDraft(
+            filename=file_name(team.name, "trend", on=await self.today(context), suffix="png"),
+            title=_("{team}: {rounds}").format(team=one_line(team.name), rounds=round_names(card)),
+            comment=_("*{team}* over its rounds, as you asked.").format(team=escape(team.name)),
+            svg=await asyncio.to_thread(trend_svg, card),
+            alt_text=trend_alt_text(card),
+        )
 
 
-async def draw_overview(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:
-    """One picture of the overview of the delivery's reader: the one whose place, from 0, its details name."""
-    scope = await standings.scope_of(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
-    overview = await standings.of(session, scope, reader=delivery.user_id or "", rubrics=rubrics)
-    found = await asyncio.to_thread(overview_pages, overview)
-    place = int(delivery.details.get("page", 0))
-    if place >= len(found):
-        return None
-    what = "overview" if len(found) == 1 else f"overview-{place + 1}"
-    return FileDraft(
-        filename=file_name("teams", what, on=await today_of(session, delivery, now), suffix="png"),
-        title=extent(found[place]),
-        comment=_("Where your teams stand, as you asked. {extent}").format(extent=extent(found[place])),
-        svg=await asyncio.to_thread(overview_svg, found[place]),
-        alt_text=overview_alt_text(found[place]),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewPicture(FileMessage):
+    """One picture of its reader's overview."""
+
+    what = "overview"
+
+    page: int
+    """Its place, from 0."""
+
+    def asked_for(self) -> Mapping[str, Any]:
+        return {"page": self.page}
+
+    @classmethod
+    def parsed(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"page": int(payload.get("page", 0))}
+
+    async def file(self, context: Context) -> FileDraft | None:
+        session = context.session
+        scope = await standings.scope_of(session, workspace_id=self.workspace_id, user_id=self.user_id)
+        overview = await standings.of(session, scope, reader=self.user_id, rubrics=context.rubrics)
+        found = await asyncio.to_thread(overview_pages, overview)
+        if self.page >= len(found):
+            return None
+        page = found[self.page]
+        what = "overview" if len(found) == 1 else f"overview-{self.page + 1}"
+        return FileDraft(
+            filename=file_name("teams", what, on=await self.today(context), suffix="png"),
+            title=extent(page),
+            comment=_("Where your teams stand, as you asked. {extent}").format(extent=extent(page)),
+            svg=await asyncio.to_thread(overview_svg, page),
+            alt_text=overview_alt_text(page),
+        )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.check_ins import current
+from bot.check_ins import redraw
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from storage import privacy, rounds
@@ -28,7 +28,7 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, now: 
             ended.append(each.round.id)
             continue
         await privacy.erase_at_close(session, workspace_id=workspace_id, user_id=user_id, round_id=each.round.id)
-        await current.redraw_later(session, workspace_id=workspace_id, round_id=each.round.id, user_id=user_id, now=now)
+        await redraw.redraw_later(session, workspace_id=workspace_id, round_id=each.round.id, user_id=user_id, now=now)
     closing = any(each.round.id in ended and each.round.state is RoundState.OPEN for each in stored.check_ins)
     if closing or await privacy.on_their_way(session, workspace_id=workspace_id, user_id=user_id, round_ids=ended):
         raise UserError(

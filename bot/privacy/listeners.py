@@ -6,9 +6,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access.resolve_team import Asked
-from bot.delivery import files
+from bot.notices import file_message
 from bot.privacy import erasing, views
-from bot.privacy.my_data import MY_DATA
+from bot.privacy.my_data import MyData
 from bot.slack import ids, modals, replies
 from bot.slack.blocks import Message
 from bot.slack.services import Services
@@ -34,14 +34,12 @@ async def export_my_data(
 ) -> None:
     """Owe a file with all of it."""
     async with services.database.begin() as session:
-        await files.owe(
-            session,
+        wanted = MyData(
             workspace_id=ids.workspace_of(body),
+            key=MyData.key_of(body["user"]["id"], request=str(body["actions"][0]["action_ts"])),
             user_id=body["user"]["id"],
-            what=MY_DATA,
-            asked_by=str(body["actions"][0]["action_ts"]),
-            now=services.clock(),
         )
+        await file_message.owe(session, wanted, now=services.clock())
     await ack()
     message = views.on_its_way()
     services.in_flight.start(replies.reply(message, respond=respond, client=client, user_id=body["user"]["id"]))

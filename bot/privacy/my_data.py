@@ -2,40 +2,42 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.delivery.files import FileDraft, file_name, today_of
+from bot.delivery.files import FileDraft, file_name
+from bot.delivery.message import Context
 from bot.kit.i18n import _
-from bot.kit.rubrics import Rubrics
+from bot.notices.file_message import FileMessage
 from storage import privacy
-from storage.models import Base, Delivery
+from storage.models import Base
 from storage.privacy import CheckIn, Stored
 
-MY_DATA = "my data"
-"""What it is called in a delivery's details."""
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyData(FileMessage):
+    """Everything about its reader, as it is now."""
 
-async def draw(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft:
-    """Everything about the delivery's reader, as it is now."""
-    stored = await privacy.about(session, workspace_id=delivery.workspace_id, user_id=delivery.user_id or "")
-    models = {each.round.id: await rubrics.of(session, each.round) for each in stored.check_ins}
-    names = {
-        round_id: {dimension.key: dimension.name for dimension in model.dimensions}
-        for round_id, model in models.items()
-    }
-    document = as_document(stored, user_id=delivery.user_id or "", names=names)
-    return FileDraft(
-        filename=file_name("my", "check-in-data", on=await today_of(session, delivery, now), suffix="json"),
-        title=_("What the check-in app stores about me"),
-        comment=_(
-            "What is stored about you. It has your answers and notes where they are still stored, also those of open "
-            "check-ins, and it stays here until this message is deleted."
-        ),
-        content=json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n",
-    )
+    what = "my data"
+
+    async def file(self, context: Context) -> FileDraft | None:
+        stored = await privacy.about(context.session, workspace_id=self.workspace_id, user_id=self.user_id)
+        models = {each.round.id: await context.rubrics.of(context.session, each.round) for each in stored.check_ins}
+        names = {
+            round_id: {dimension.key: dimension.name for dimension in model.dimensions}
+            for round_id, model in models.items()
+        }
+        document = as_document(stored, user_id=self.user_id, names=names)
+        return FileDraft(
+            filename=file_name("my", "check-in-data", on=await self.today(context), suffix="json"),
+            title=_("What the check-in app stores about me"),
+            comment=_(
+                "What is stored about you. It has your answers and notes where they are still stored, also those of "
+                "open check-ins, and it stays here until this message is deleted."
+            ),
+            content=json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n",
+        )
 
 
 def as_document(stored: Stored, *, user_id: str, names: Mapping[int, Mapping[str, str]]) -> dict[str, Any]:

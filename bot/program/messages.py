@@ -1,42 +1,32 @@
-"""Every kind of message that can be owed, and every file that somebody can ask for; each beside its feature."""
+"""Every kind of message that can be owed; each class stands beside its feature."""
 
-from collections.abc import Mapping
+from bot.actions.messages import ActionDue
+from bot.check_ins.messages import Closing, Prompt, Refresh
+from bot.check_ins.reminders import Reminder
+from bot.delivery.message import OwedMessage
+from bot.exports.requested import Export
+from bot.notices.messages import Notice
+from bot.overview.digest import Digest
+from bot.overview.picture_files import OverviewPicture, TrendPicture
+from bot.privacy.my_data import MyData
+from bot.summary.messages import Picture, Share, Summary
+from bot.summary.picture_file import SummaryPicture
 
-from bot.actions import items
-from bot.check_ins import messages as check_in_messages
-from bot.delivery import file_message
-from bot.delivery.drafts import Kinds
-from bot.delivery.files import Drawing
-from bot.exports import requested as exported
-from bot.overview import digest, picture_files
-from bot.privacy import my_data
-from bot.summary import messages as result_messages
-from bot.summary import picture_file
-from bot.teams import messages as team_messages
-from storage.kinds import DeliveryKind
-
-FILES: Mapping[str, Drawing] = {
-    exported.EXPORT: exported.draw,
-    my_data.MY_DATA: my_data.draw,
-    picture_file.SUMMARY: picture_file.draw,
-    picture_files.TREND: picture_files.draw_trend,
-    picture_files.OVERVIEW: picture_files.draw_overview,
-}
-"""How each file that somebody can ask for is drawn, by the `what` of its delivery."""
-
-
-def kinds(drawings: Mapping[str, Drawing] = FILES) -> Kinds:
-    """Each kind of delivery; `drawings` are the files that somebody can ask for."""
-    return {
-        DeliveryKind.PROMPT: check_in_messages.PROMPT,
-        DeliveryKind.REFRESH: check_in_messages.REFRESH,
-        DeliveryKind.REMINDER: check_in_messages.REMINDER,
-        DeliveryKind.CLOSING: check_in_messages.CLOSING,
-        DeliveryKind.SUMMARY: result_messages.SUMMARY,
-        DeliveryKind.PICTURE: result_messages.PICTURE,
-        DeliveryKind.SHARE: result_messages.SHARE,
-        DeliveryKind.NOTICE: team_messages.NOTICE,
-        DeliveryKind.FILE: file_message.kind(drawings),
-        DeliveryKind.ACTION_DUE: items.ACTION_DUE,
-        DeliveryKind.DIGEST: digest.DIGEST,
-    }
+MESSAGES: tuple[type[OwedMessage], ...] = (
+    Prompt,
+    Refresh,
+    Reminder,
+    Closing,
+    Summary,
+    Picture,
+    Share,
+    Digest,
+    ActionDue,
+    Notice,
+    Export,
+    MyData,
+    SummaryPicture,
+    TrendPicture,
+    OverviewPicture,
+)
+"""The classes that read the rows of `deliveries`: one of each kind, and of files, which are one kind, one of each."""

@@ -6,7 +6,7 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -19,7 +19,7 @@ from bot.charts.render import Renderer
 from bot.check_ins.answer_writer import AnswerWriter
 from bot.commands.rubric_views import check_size
 from bot.delivery.drafts import Drafts
-from bot.delivery.files import Drawing
+from bot.delivery.message import Kinds, OwedMessage
 from bot.delivery.outbox import Outbox
 from bot.front_door.bounded_http import BoundedHttp
 from bot.front_door.connections import Connections, room
@@ -30,10 +30,11 @@ from bot.kit.errors import StartError
 from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
 from bot.kit.settings import Part, Settings
+from bot.notices import notify
 from bot.program import app as bolt
 from bot.program import oauth, web
 from bot.program.dispatch import Dispatcher, SocketModeHandler
-from bot.program.messages import FILES, kinds
+from bot.program.messages import MESSAGES
 from bot.program.single_worker import only_worker
 from bot.program.worker import Worker
 from bot.slack.client import Slack
@@ -70,12 +71,12 @@ async def running(
     *,
     clock: Clock | None = None,
     renderer: Renderer | None = None,
-    files: Mapping[str, Drawing] = FILES,
+    messages: Sequence[type[OwedMessage]] = MESSAGES,
 ) -> AsyncIterator["Running"]:
     """One part of the program, started; stopped in order when the block ends, with nothing in flight lost.
 
-    A `renderer` that is handed in outlives it: many programs can share one drawing process. `files` are
-    those that somebody can ask for.
+    A `renderer` that is handed in outlives it: many programs can share one drawing process. `messages` are
+    the kinds that it can send.
     """
     now = clock or clock_of(settings.clock_file)
     rubrics, metrics = Rubrics(read_rubric(settings.rubric)), Metrics()
@@ -97,7 +98,9 @@ async def running(
             outbox = Outbox(
                 database=database,
                 slack=slack,
-                drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer, kinds=kinds(files)),
+                kinds=Kinds(messages),
+                drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer),
+                setting_in_the_way=notify.tell_of_setting,
                 clock=now,
                 allowance=Allowance(settings.delivery_rate, settings.delivery_burst),
                 settle=timedelta(seconds=settings.delivery_settle),

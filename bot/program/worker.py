@@ -14,13 +14,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions import items
+from bot.check_ins import reminders
 from bot.delivery.outbox import Outbox
 from bot.kit.clock import Clock
 from bot.kit.logs import where
 from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
 from bot.program.due_queue import DueQueue
-from bot.rounds import lifecycle, reminders
+from bot.rounds import lifecycle
 from bot.teams import deleting
 from bot.teams.roster_reader import RosterReader
 from storage import action_items as stored_items

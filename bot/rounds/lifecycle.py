@@ -5,120 +5,38 @@ workers may tick. What Slack must hear is owed as deliveries in the same transac
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery import notify
+from bot.check_ins import reminders
+from bot.check_ins.messages import Closing, Prompt, Refresh
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.kit.rubrics import Rubrics
-from bot.rounds import nearby, reminders
-from bot.rounds.digests import owe_digests
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
+from bot.overview.digest import owe_digests
+from bot.rounds import nearby
+from bot.rounds.starting import hindered_until
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, member_open, window_end
 from bot.slack.blocks import escape, local_time
+from bot.summary.messages import Summary
 from rubric import subtraction
-from storage import answers, audit, deliveries, recently_asked, rosters, round_messages, rounds, teams, workspaces
-from storage.deliveries import Owed
-from storage.kinds import TELLING, Deed, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
+from storage import answers, deliveries, recently_asked, rosters, rounds, teams, workspaces
+from storage.kinds import TELLING, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
 
 SUMMARY_FIRST = timedelta(seconds=1)
 """How much later than the summary the messages are due that link to it: they are many, and would go before it."""
-
-CANCELLED_A_DAY = 2
-"""Rounds of a team that may be started and cancelled in a day of its own: each is a message to every member."""
 
 OVER_SOON = timedelta(seconds=5)
 """How soon a round is looked at again that waits for one that is over and not closed yet."""
 
 NOTES_FROM = 5
 """Answers to a dimension from which notes may be shown, whatever the minimum."""
-
-
-async def start_round(session: AsyncSession, team: Team, *, by: str, now: datetime) -> str:
-    """Have a team asked now; the sentence that says so, UserError while a round is open or within a week of one."""
-    name = escape(team.name)
-    if await rounds.open_of(session, team.id) is not None:
-        raise UserError(_("*{team}* has an open round already.").format(team=name))
-    last = await rounds.last_opened(session, team.id)
-    if last is not None and last > now - schedules.APART:
-        raise UserError(
-            _("*{team}* was asked on {time}. A team is asked at most once a week.").format(
-                team=name, time=local_time(last, zone=team.time_zone)
-            )
-        )
-    tomorrow = await _none_before(session, team, by=by, now=now)
-    if tomorrow is not None:
-        raise UserError(
-            _(
-                "Two rounds were ended today by cancelling them or by deleting their team. "
-                "*{team}* can be started from {time} on."
-            ).format(team=name, time=local_time(tomorrow, zone=team.time_zone))
-        )
-    await _require_that_nobody_waits(session, team, now=now)
-    if team.started_by is None:
-        await audit.of_team(session, Deed.START, team, by=by, now=now)
-    schedules.start_now(team, by=by, now=now)
-    said = _("Opening a round for *{team}*: its members get a direct message within a minute.").format(team=name)
-    if schedules.is_paused(team):
-        said += " " + _("Its schedule stays paused.")
-    return said
-
-
-async def _none_before(session: AsyncSession, team: Team, *, by: str, now: datetime) -> datetime | None:
-    """When the team's day is over, where two rounds ended in it for nothing; None where one may open yet.
-
-    That is where they were cancelled, and the team's own or such as asked half or more of its people, or went with a
-    team that this person deleted: to whom they asked it is all one which team it was, and whether that is still there.
-    """
-    today = now.astimezone(ZoneInfo(team.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    since = today.astimezone(UTC)
-    ended = await rounds.cancelled_since(session, team.id, since=since)
-    if ended < CANCELLED_A_DAY:
-        ended = await _ended_since(session, team, by=by, since=since)
-    return (today + timedelta(days=1)).astimezone(UTC) if ended >= CANCELLED_A_DAY else None
-
-
-async def _ended_since(session: AsyncSession, team: Team, *, by: str, since: datetime) -> int:
-    done = await audit.since(session, [Deed.CANCEL, Deed.DELETE], workspace_id=team.workspace_id, since=since)
-    team_ids = {int(each.details["team"]) for each in done if each.what == Deed.CANCEL}
-    deleted = [int(each.details.get("rounds", 0)) for each in done if each.what == Deed.DELETE and each.user_id == by]
-    return sum(deleted) + await rounds.cancelled_among(session, team, team_ids=team_ids, since=since)
-
-
-async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: datetime) -> None:
-    """UserError where a round that is started now would have to wait, or would make another team's planned one wait."""
-    people = [person.user_id for person in await rosters.to_ask(session, team, at=lambda _person: now)]
-    until = await _hindered_until(session, team, people, now=now)
-    local = now.astimezone(ZoneInfo(team.time_zone))
-    over = schedules.closes_at(team, local.date(), local_time=local.time().replace(second=0, microsecond=0))
-    free = await nearby.free_from(session, team, people, now=max(until or now, now), lasting=over - now)
-    if free is None:
-        raise UserError(
-            _(
-                "Check-ins of nearly the same people are planned so often that one of them would have to wait whenever "
-                "*{team}* is started. Its own schedule goes on."
-            ).format(team=escape(team.name))
-        )
-    if until is not None:
-        said = _(
-            "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or "
-            "opened less than six days ago. Two results of nearly the same people could give a single answer away. "
-            "It can be started from {time} on."
-        ).format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
-        if free > max(until, now):
-            said += " " + _("It can't be sooner, since a check-in of nearly the same people is planned before then.")
-        raise UserError(said)
-    if free > now:
-        raise UserError(
-            _(
-                "A check-in of nearly the same people is planned, and would have to wait for this one. "
-                "*{team}* can be started from {time} on."
-            ).format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
-        )
 
 
 async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now: datetime) -> Round | None:
@@ -135,7 +53,8 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         session, team, has_members=bool(members), closes_at=closes_at, last_opened=last_opened, now=now
     )
     if why_not is not None:
-        await notify.tell_managers(session, team, reason=why_not, about=str(slot_date or now.timestamp()), now=now)
+        about = str(slot_date or now.timestamp())
+        await notify.tell_managers(session, team, NoticeFacts(reason=why_not), about=about, now=now)
         schedules.move_on(team, after=max(now, team.next_round_at or now), last_opened=last_opened)
         return None
     if await _waits(session, team, [user_id for user_id, _at in members], last_opened=last_opened, now=now):
@@ -164,13 +83,11 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
     await deliveries.owe(
         session,
         workspace_id=team.workspace_id,
-        messages=[round_messages.prompt(opened, user_id, due=at) for user_id, at in members],
+        messages=[Prompt.of(opened, user_id).row(due=at) for user_id, at in members],
     )
     if started_by is not None:
-        about, number = f"round:{opened.id}", len(members)
-        await notify.tell(
-            session, team, user_ids=[started_by], reason=NoticeReason.STARTED, about=about, now=now, asked=number
-        )
+        facts = NoticeFacts(reason=NoticeReason.STARTED, asked=len(members))
+        await notify.tell(session, team, facts, user_ids=[started_by], about=f"round:{opened.id}", now=now)
     schedules.move_on(team, after=now, last_opened=now)
     return opened
 
@@ -182,7 +99,7 @@ async def _waits(
 
     The managers are told from when on, and neither which team it was nor who.
     """
-    until = await _hindered_until(session, team, user_ids, now=now)
+    until = await hindered_until(session, team, user_ids, now=now)
     if until is None:
         return False
     at = max(now, team.next_round_at or now)
@@ -201,28 +118,11 @@ async def _waits(
     else:
         told, reason = await notify.answerable(session, team), NoticeReason.LEFT_OUT
         schedules.move_on(team, after=at, last_opened=last_opened)
-    await notify.tell(
-        session, team, user_ids=told, reason=reason, about=str(int(until.timestamp())), now=now,
-        at=int(until.timestamp()), zone=team.time_zone,
-    )  # fmt: skip
+    if until != team.next_round_at:
+        until = await nearby.tellable(session, team, until, user_ids)
+    facts = NoticeFacts(reason=reason, at=until, zone=team.time_zone)
+    await notify.tell(session, team, facts, user_ids=told, about=str(int(until.timestamp())), now=now)
     return True
-
-
-async def waits_until(session: AsyncSession, team: Team, *, now: datetime) -> datetime | None:
-    """Until when a round of a team would have to wait for one of nearly the same people; None where it needn't."""
-    people = await rosters.to_ask(session, team, at=lambda _person: now)
-    return await _hindered_until(session, team, [person.user_id for person in people], now=now)
-
-
-async def _hindered_until(
-    session: AsyncSession, team: Team, user_ids: Sequence[str], *, now: datetime
-) -> datetime | None:
-    """Until when a round of these people would have to wait; None where it needn't, or prints nothing."""
-    minimum = await workspaces.minimum_of(session, team.workspace_id)
-    if not subtraction.can_print(len(user_ids), minimum=minimum, confidential=team.privacy is Privacy.CONFIDENTIAL):
-        return None
-    hindered = await recently_asked.hindering(session, team, at=now)
-    return subtraction.waits_until(user_ids, hindered)
 
 
 async def _close_what_is_over(session: AsyncSession, team: Team, *, now: datetime) -> bool:
@@ -336,13 +236,7 @@ async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: 
         session,
         workspace_id=held.workspace_id,
         messages=[
-            Owed(
-                key=f"round:{held.id}:extended:{int(closes_at.timestamp())}:{member.user_id}",
-                kind=DeliveryKind.REFRESH,
-                due=now,
-                user_id=member.user_id,
-                round_id=held.id,
-            )
+            Refresh.extended(held, member.user_id).row(due=now)
             for member in await rounds.members(session, held.id)
             if member.message_ts is not None or member.user_id in on_their_way
         ],
@@ -358,10 +252,10 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
     took_part = await answers.who_answered(session, round_id=held.id)
     elsewhere = await recently_asked.took_part_elsewhere(session, held)
     confidential = held.privacy is Privacy.CONFIDENTIAL
-    # Of one in which too few answered to show anything, no more than that is told.
-    shows = len(took_part) >= (held.minimum if confidential else 1)
-    held.withheld = shows and not subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
-    if held.withheld:
+    may_print = subtraction.may_print(took_part, elsewhere, minimum=held.minimum)
+    # Of few it would tell where they answered, also of those who answered by name.
+    held.withheld = not may_print and len(took_part) >= held.minimum
+    if not may_print:
         await answers.remember_who_took_part(session, round_id=held.id)
         await answers.erase_round(session, round_id=held.id)
     else:
@@ -376,8 +270,7 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
     held.state, held.closed_at = RoundState.CLOSED, now
     held.next_step = held.next_step_at = None
     await _owe_endings(session, held, now=now)
-    summary = round_messages.summary(held, due=now)
-    await deliveries.owe(session, workspace_id=held.workspace_id, messages=[summary])
+    await deliveries.owe(session, workspace_id=held.workspace_id, messages=[Summary.of(held).row(due=now)])
     await owe_digests(session, held, now=now)
 
 
@@ -405,7 +298,7 @@ async def _owe_endings(session: AsyncSession, held: Round, *, now: datetime) -> 
         session,
         workspace_id=held.workspace_id,
         messages=[
-            round_messages.closing(held, member.user_id, due=now + SUMMARY_FIRST)
+            Closing.of(held, member.user_id).row(due=now + SUMMARY_FIRST)
             for member in await rounds.members(session, held.id)
         ],
     )

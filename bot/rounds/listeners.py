@@ -11,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power
+from bot.check_ins import reminders
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.rounds import lifecycle, reminders, views
+from bot.rounds import lifecycle, starting, views
 from bot.slack import answering, ids, modals, sentences
 from bot.slack.blocks import Message, escape, local_time
 from bot.slack.services import Services
@@ -40,7 +41,7 @@ async def start(asked: Asked, services: Services) -> Message:
     async with services.database.begin() as session:
         team = await resolve_team.team_held(session, asked)
         await roles.require(session, team, user_id=asked.user_id, to=Power.START, seen=asked.seen)
-        return sentences.plain_message(await lifecycle.start_round(session, team, by=asked.user_id, now=now))
+        return sentences.plain_message(await starting.start_round(session, team, by=asked.user_id, now=now))
 
 
 async def offer_start(asked: Asked, services: Services) -> Message:
@@ -58,7 +59,7 @@ async def start_now(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient,
         team_id = ids.number(body["actions"][0].get("value"))
         team = await roles.team_of(session, team_id, workspace_id=workspace_id, held=True)
         await roles.require(session, team, user_id=user_id, to=Power.START, seen=ids.channel_of(body))
-        said = await lifecycle.start_round(session, team, by=user_id, now=services.clock())
+        said = await starting.start_round(session, team, by=user_id, now=services.clock())
     await ack()
     message = sentences.plain_message(said)
     services.in_flight.start(

@@ -6,12 +6,13 @@ planned one would have to wait for it.
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.schedule import schedules
-from bot.schedule.cadence import Slot, next_slot, next_slots
+from bot.schedule.cadence import Slot, at_local, next_slot, next_slots
 from rubric.subtraction import RECENT, can_print, must_wait
 from storage import rosters, rounds, teams, workspaces
 from storage.engine import Database
@@ -70,14 +71,16 @@ async def free_from(
 ) -> datetime | None:
     """From when on a round of these people, open for so long, makes no planned one wait, nor waits for one.
 
-    `now`, where it does so already; None where there is no such time within HORIZON.
+    `now`, where it does so already; None where there is no such time within HORIZON. Of fewer people than the
+    workspace's minimum it isn't told for which planned ones they would have to wait.
     """
     others = await _others(session, team, user_ids, until=now + HORIZON + max(RECENT, lasting))
     minimum = await workspaces.minimum_of(session, team.workspace_id)
     at = now
     while at <= now + HORIZON:
         ours = _planned(team, user_ids, opens=at, over=at + lasting, minimum=minimum)
-        before = [each.free_from for each in others if each.hinders(ours)] if waits(ours, others) else []
+        must = len(ours.people) >= minimum and waits(ours, others)
+        before = [each.free_from for each in others if each.hinders(ours)] if must else []
         after = [
             each.free_from if waits(replace(ours, opens=each.opens), [each]) else each.opens + MINUTE
             for each in kept_waiting(ours, others)
@@ -86,6 +89,14 @@ async def free_from(
             return at
         at = max([*after, min(before, default=at)])
     return None
+
+
+async def tellable(session: AsyncSession, team: Team, until: datetime, user_ids: Collection[str]) -> datetime:
+    """The instant itself; of fewer people than the minimum the end of its day, for it tells when one was asked."""
+    if len(user_ids) >= await workspaces.minimum_of(session, team.workspace_id):
+        return until
+    day = until.astimezone(ZoneInfo(team.time_zone)).date()
+    return at_local(day + timedelta(days=1), time(0), team.time_zone)
 
 
 async def would_wait_for(
@@ -140,7 +151,7 @@ async def choose_first_date(
     `user_ids`: whom it would ask where that isn't its roster; `beside`: rounds that are planned and not stored yet.
 
     When it would have begun, where that is later; None where it stays: for a weekly or monthly team, which has no other
-    weeks, and where all weeks are taken.
+    weeks, where all weeks are taken, and where it asks fewer people than the workspace's minimum.
     """
     weeks = team.every_weeks or 1
     if team.next_slot_date is None or team.next_round_at is None or schedules.is_put_off(team):
@@ -151,8 +162,10 @@ async def choose_first_date(
         people = [person.user_id for person in await rosters.to_ask(session, team, at=_at(began))]
     else:
         people = await rosters.would_ask(session, team, user_ids, at=_at(began))
-    others = [*await _others(session, team, people, until=began + timedelta(weeks=weeks) + RECENT), *beside]
     minimum = await workspaces.minimum_of(session, team.workspace_id)
+    if len(people) < minimum:  # it would tell when those few are asked elsewhere
+        return None
+    others = [*await _others(session, team, people, until=began + timedelta(weeks=weeks) + RECENT), *beside]
     schedule = schedules.schedule_of(team)
     for later in range(weeks):
         anchor = team.anchor + timedelta(weeks=later)

@@ -3,7 +3,7 @@
 from bot.kit.i18n import _
 from bot.slack.blocks import escape, one_line
 from bot.slack.verdicts import Verdict, judge
-from storage.kinds import NOT_DRAWN
+from storage.kinds import NOT_DRAWN, UNREADABLE
 
 NOT_IN_CHANNEL = frozenset({"not_in_channel", "channel_not_found"})
 """What Slack answers to a post into a channel that the app isn't in; private ones it doesn't even know."""
@@ -29,6 +29,7 @@ def trouble(error: str) -> str:
     """The error of a delivery in words, as a sentence without its end."""
     known = {
         NOT_DRAWN: _("The app met with an error of its own"),
+        UNREADABLE: _("The app met with an error of its own"),
         "ratelimited": _("Slack took no more messages from the app"),
         "rate_limited": _("Slack took no more messages from the app"),
         "message_limit_exceeded": _("Slack took no more messages in this workspace"),

@@ -11,22 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power
-from bot.delivery import files
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
+from bot.notices import file_message
 from bot.slack import answering, ids, sentences
 from bot.slack.blocks import Message, escape
 from bot.slack.services import Services
 from bot.summary import result as summaries
 from bot.summary import views
 from bot.summary.cards import card_of
-from bot.summary.picture_file import SUMMARY
+from bot.summary.messages import Share, Summary
+from bot.summary.picture_file import SummaryPicture
 from bot.summary.views import Picture
 from storage import audit, deliveries
 from storage import rounds as stored_rounds
-from storage.deliveries import Owed
-from storage.keys import summary_key
-from storage.kinds import Deed, DeliveryKind, RoundState
+from storage.kinds import Deed, RoundState
 from storage.models import Round, Team
 
 
@@ -56,16 +55,14 @@ async def with_picture(asked: Asked, found: Found, services: Services) -> Messag
     """The summary; a picture that it can't show is owed as a file."""
     if found.unpictured is not None:
         async with services.database.begin() as session:
-            await files.owe(
-                session,
+            picture = SummaryPicture(
                 workspace_id=asked.workspace_id,
+                key=SummaryPicture.key_of(asked.user_id, request=asked.trigger_id),
                 user_id=asked.user_id,
-                what=SUMMARY,
-                asked_by=asked.trigger_id,
-                now=services.clock(),
                 team_id=found.unpictured.team_id,
                 round=found.unpictured.id,
             )
+            await file_message.owe(session, picture, now=services.clock())
     return found.message
 
 
@@ -118,21 +115,8 @@ async def share(
         found, team = await resolve_team.round_tapped(session, body, to=Power.SHARE, state=RoundState.CLOSED)
         channel_id = str(looked_at or team.channel_id)
         # One look shares once, however often its button is tapped, or Slack sends the request.
-        new = await deliveries.owe(
-            session,
-            workspace_id=found.workspace_id,
-            messages=[
-                Owed(
-                    key=f"round:{found.id}:share:{_look(body)}",
-                    kind=DeliveryKind.SHARE,
-                    due=services.clock(),
-                    channel_id=channel_id,
-                    team_id=found.team_id,
-                    round_id=found.id,
-                    details={"by": body["user"]["id"]},
-                )
-            ],
-        )
+        shared = Share.into(found, channel_id, by=body["user"]["id"], look=_look(body)).row(due=services.clock())
+        new = await deliveries.owe(session, workspace_id=found.workspace_id, messages=[shared])
         if new:
             await _note(session, Deed.SHARE, team, body, services, channel=channel_id)
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
@@ -154,7 +138,7 @@ async def post_again(
         found, team = await resolve_team.round_tapped(session, body, to=Power.SHARE, state=RoundState.CLOSED)
         found.channel_id = team.channel_id
         again = await deliveries.owe_failed_again(
-            session, workspace_id=found.workspace_id, key=summary_key(found.id), due=services.clock()
+            session, workspace_id=found.workspace_id, key=Summary.of(found).key, due=services.clock()
         )
         if not again:
             raise UserError(

@@ -1,142 +1,162 @@
 """The messages that show a round's result: the summary in its team's channel, its picture, and where it is shared."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-
-from sqlalchemy.ext.asyncio import AsyncSession
+from typing import Any, Self
 
 from bot.charts.profile import profile_svg
-from bot.delivery import notify
-from bot.delivery.drafts import Draft, Kind, PictureDraft
-from bot.kit.rubrics import Rubrics
-from bot.rounds.loading import round_and_team
+from bot.delivery.message import Context, Draft, Failure, PictureDraft, Receipt, Sending
+from bot.delivery.round_message import ChannelMessage
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
 from bot.slack.blocks import Message
 from bot.summary import result
 from bot.summary.cards import caption_of, card_of
 from bot.summary.readers import EVERYBODY
-from bot.summary.views import Picture, SummaryCard, summary
-from storage import deliveries, round_messages, rounds, teams
-from storage.kinds import NoticeReason, RoundState
-from storage.models import Delivery, Round, Team
+from bot.summary.views import Picture as Shown
+from bot.summary.views import SummaryCard, summary
+from storage import deliveries, rounds
+from storage.kinds import DeliveryKind, NoticeReason, RoundState
+from storage.models import Round, Team
 
 
-async def _card(session: AsyncSession, closed: Round, team: Team, rubrics: Rubrics) -> SummaryCard:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary(ChannelMessage):
+    """The result, in the team's channel."""
+
+    kind = DeliveryKind.SUMMARY
+    sending = Sending.CHANNEL_POST
+
+    async def draw(self, context: Context) -> Draft | None:
+        found = await self.round_and_team(context.session)
+        if found is None or found[0].state is not RoundState.CLOSED:
+            return None
+        return Draft(summary(await _card(context, *found)), channel_id=found[0].channel_id)
+
+    async def sent(self, context: Context, receipt: Receipt) -> None:
+        """Keep where it is, and owe its picture."""
+        closed = await rounds.get(context.session, self.round_id, workspace_id=self.workspace_id)
+        if closed is None:
+            return
+        # Where it was posted, should its team have moved while it was in the air.
+        closed.summary_ts, closed.channel_id = receipt.message_ts, receipt.channel_id or closed.channel_id
+        picture = Picture.of(closed).row(due=context.now)
+        await deliveries.owe(context.session, workspace_id=self.workspace_id, messages=[picture])
+
+    async def failed(self, context: Context, failure: Failure) -> None:
+        found = await self.round_and_team(context.session)
+        if found is not None:
+            told = await notify.answerable(context.session, found[1])
+            await _tell(self, context, failure, found[1], user_ids=told, reason=NoticeReason.SUMMARY_FAILED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture(ChannelMessage):
+    """The change of a summary that shows its picture, and everything else as it is then."""
+
+    kind = DeliveryKind.PICTURE
+    sending = Sending.UPDATE
+
+    async def draw(self, context: Context) -> Draft | None:
+        found = await self.round_and_team(context.session)
+        if found is None or found[0].summary_ts is None:
+            return None
+        closed, _team = found
+        card = await _card(context, *found)
+        if card.summary.shows_nothing:
+            return None
+        return Draft(
+            summary(card),
+            channel_id=closed.channel_id,
+            update_ts=closed.summary_ts,
+            picture=PictureDraft(
+                round_id=closed.id,
+                filename=f"profile-round-{closed.number}.png",
+                title=caption_of(card).round_name,
+                alt_text=card.alt_text,
+                file_id=closed.picture_file_id,
+                svg=partial(profile_svg, card.rubric, card.summary, caption_of(card)),
+                showing=partial(_with_picture, card),
+            ),
+        )
+
+    async def sent(self, context: Context, receipt: Receipt) -> None:  # noqa: ARG002 - it stands in the summary
+        closed = await rounds.get(context.session, self.round_id, workspace_id=self.workspace_id)
+        if closed is not None:
+            closed.picture_shown = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share(ChannelMessage):
+    """The result once more, in a channel where somebody shared it."""
+
+    kind = DeliveryKind.SHARE
+    sending = Sending.CHANNEL_POST
+
+    by: str | None
+    """None once they were erased."""
+
+    @classmethod
+    def into(cls, closed: Round, channel_id: str, *, by: str, look: str) -> Self:
+        """One look at a summary shares it once, however often its button is tapped."""
+        return cls(
+            workspace_id=closed.workspace_id,
+            key=f"round:{closed.id}:share:{look}",
+            team_id=closed.team_id,
+            round_id=closed.id,
+            channel_id=channel_id,
+            by=by,
+        )
+
+    def payload(self) -> Mapping[str, Any]:
+        return {"by": self.by}
+
+    @classmethod
+    def parsed(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        by = payload["by"]
+        return {"by": str(by) if by is not None else None}
+
+    async def draw(self, context: Context) -> Draft | None:
+        found = await self.round_and_team(context.session)
+        if found is None:
+            return None
+        closed, _team = found
+        card = await _card(context, *found)
+        if closed.picture_file_id is not None and closed.picture_shown and closed.channel_id == self.channel_id:
+            card = replace(card, picture=Shown(file_id=closed.picture_file_id, alt_text=card.alt_text))
+        return Draft(summary(card, shared_by=self.by), channel_id=self.channel_id)
+
+    async def failed(self, context: Context, failure: Failure) -> None:
+        found = await self.round_and_team(context.session)
+        if found is not None and self.by is not None:
+            await _tell(self, context, failure, found[1], user_ids=[self.by], reason=NoticeReason.SHARE_FAILED)
+
+
+async def _card(context: Context, closed: Round, team: Team) -> SummaryCard:
     """What a channel may read, with whoever is in it."""
-    return card_of(await result.of(session, closed, reader=EVERYBODY, rubrics=rubrics), team)
+    return card_of(await result.of(context.session, closed, reader=EVERYBODY, rubrics=context.rubrics), team)
 
 
-async def _draw_summary(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:  # noqa: ARG001 - what every kind is handed
-    found = await round_and_team(session, delivery)
-    if found is None or found[0].state is not RoundState.CLOSED:
-        return None
-    return Draft(summary(await _card(session, *found, rubrics)), channel_id=found[0].channel_id)
-
-
-async def _summary_sent(
-    session: AsyncSession, delivery: Delivery, *, channel_id: str | None, message_ts: str | None, now: datetime
-) -> None:
-    """Keep where it is, and owe its picture."""
-    closed = await rounds.get(session, delivery.round_id or 0, workspace_id=delivery.workspace_id)
-    if closed is None:
-        return
-    # Where it was posted, should its team have moved while it was in the air.
-    closed.summary_ts, closed.channel_id = message_ts, channel_id or closed.channel_id
-    picture = round_messages.picture(closed, due=now)
-    await deliveries.owe(session, workspace_id=delivery.workspace_id, messages=[picture])
-
-
-async def _summary_failed(session: AsyncSession, delivery: Delivery, *, error: str, now: datetime) -> None:
-    team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-    if team is not None:
-        told = await notify.answerable(session, team)
-        await _tell(session, delivery, team, user_ids=told, reason=NoticeReason.SUMMARY_FAILED, error=error, now=now)
+def _with_picture(card: SummaryCard, file_id: str) -> Message:
+    return summary(replace(card, picture=Shown(file_id=file_id, alt_text=card.alt_text)))
 
 
 async def _tell(
-    session: AsyncSession,
-    delivery: Delivery,
+    about: ChannelMessage,
+    context: Context,
+    failure: Failure,
     team: Team,
     *,
     user_ids: Sequence[str],
     reason: NoticeReason,
-    error: str,
-    now: datetime,
 ) -> None:
-    round_id = delivery.round_id or 0
+    """Tell them that it couldn't be posted: once for each time that it was tried to the end."""
     await notify.tell(
-        session,
+        context.session,
         team,
+        NoticeFacts(reason=reason, error=failure.error, round_id=about.round_id, channel=about.channel_id),
         user_ids=user_ids,
-        reason=reason,
-        about=f"{round_id}:{delivery.attempt}:{delivery.id}",
-        now=now,
-        error=error,
-        round_id=round_id,
-        channel=delivery.channel_id or "",
+        about=f"{about.round_id}:{failure.attempt}:{failure.delivery_id}",
+        now=context.now,
     )
-
-
-async def _draw_picture(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:  # noqa: ARG001 - what every kind is handed
-    found = await round_and_team(session, delivery)
-    if found is None or found[0].summary_ts is None:
-        return None
-    closed, _team = found
-    card = await _card(session, *found, rubrics)
-    if card.summary.shows_nothing:
-        return None
-    return Draft(
-        summary(card),
-        channel_id=closed.channel_id,
-        update_ts=closed.summary_ts,
-        picture=PictureDraft(
-            round_id=closed.id,
-            filename=f"profile-round-{closed.number}.png",
-            title=caption_of(card).round_name,
-            alt_text=card.alt_text,
-            file_id=closed.picture_file_id,
-            svg=partial(profile_svg, card.rubric, card.summary, caption_of(card)),
-            showing=partial(_with_picture, card),
-        ),
-    )
-
-
-def _with_picture(card: SummaryCard, file_id: str) -> Message:
-    return summary(replace(card, picture=Picture(file_id=file_id, alt_text=card.alt_text)))
-
-
-async def _picture_sent(
-    session: AsyncSession,
-    delivery: Delivery,
-    *,
-    channel_id: str | None,  # noqa: ARG001 - it stands in the summary
-    message_ts: str | None,  # noqa: ARG001
-    now: datetime,  # noqa: ARG001
-) -> None:
-    closed = await rounds.get(session, delivery.round_id or 0, workspace_id=delivery.workspace_id)
-    if closed is not None:
-        closed.picture_shown = True
-
-
-async def _draw_share(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> Draft | None:  # noqa: ARG001 - what every kind is handed
-    found = await round_and_team(session, delivery)
-    if found is None:
-        return None
-    closed, _team = found
-    card = await _card(session, *found, rubrics)
-    if closed.picture_file_id is not None and closed.picture_shown and closed.channel_id == delivery.channel_id:
-        card = replace(card, picture=Picture(file_id=closed.picture_file_id, alt_text=card.alt_text))
-    return Draft(summary(card, shared_by=str(delivery.details.get("by", ""))), channel_id=delivery.channel_id)
-
-
-async def _share_failed(session: AsyncSession, delivery: Delivery, *, error: str, now: datetime) -> None:
-    team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
-    if team is not None:
-        by = [str(delivery.details["by"])]
-        await _tell(session, delivery, team, user_ids=by, reason=NoticeReason.SHARE_FAILED, error=error, now=now)
-
-
-SUMMARY = Kind(_draw_summary, sent=_summary_sent, failed=_summary_failed)
-PICTURE = Kind(_draw_picture, sent=_picture_sent)
-SHARE = Kind(_draw_share, failed=_share_failed)

@@ -159,7 +159,7 @@ def nothing_shown(card: SummaryCard) -> str:
         return _("Nobody answered, so there is nothing to show.")
     if card.withheld:
         return withheld() + " " + _("What was answered is erased.")
-    if card.names is not None:
+    if card.names:  # what was answered by name is there, or was erased
         return _("Nobody chose a level, so there is nothing to show.")
     if card.is_for_some:
         return ngettext(

@@ -6,7 +6,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery import notify
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
 from bot.schedule import schedules
 from bot.slack.calls import may_pass
 from storage import teams
@@ -32,7 +33,7 @@ async def lose(session: AsyncSession, *, workspace_id: str, channel_id: str, los
     team.channel_lost = loss
     if loss is ChannelLoss.DELETED:
         schedules.pause(team)
-    await notify.tell_managers(session, team, reason=NEWS[loss], about=str(now.timestamp()), now=now)
+    await notify.tell_managers(session, team, NoticeFacts(reason=NEWS[loss]), about=str(now.timestamp()), now=now)
 
 
 async def regain(session: AsyncSession, *, workspace_id: str, channel_id: str, loss: ChannelLoss) -> None:

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery import notify
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
 from bot.slack.blocks import escape
 from bot.slack.wording import mentions
 from storage import audit, teams, workspaces
@@ -32,7 +33,12 @@ async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now
     if person.user_id != by:
         about = str(now.timestamp())
         await notify.tell(
-            session, team, user_ids=[person.user_id], reason=NoticeReason.MADE_MANAGER, about=about, now=now, user=by
+            session,
+            team,
+            NoticeFacts(reason=NoticeReason.MADE_MANAGER, user=by),
+            user_ids=[person.user_id],
+            about=about,
+            now=now,
         )
     return _("<@{user}> is a manager of *{team}* now.").format(user=person.user_id, team=name)
 
@@ -75,4 +81,5 @@ async def _tell_admins(
     session: AsyncSession, team: Team, *, reason: NoticeReason, user_id: str, about: str, now: datetime
 ) -> None:
     admins = set(await workspaces.admins(session, workspace_id=team.workspace_id)) - {user_id}
-    await notify.tell(session, team, user_ids=sorted(admins), reason=reason, about=about, now=now, user=user_id)
+    facts = NoticeFacts(reason=reason, user=user_id)
+    await notify.tell(session, team, facts, user_ids=sorted(admins), about=about, now=now)

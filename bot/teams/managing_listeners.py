@@ -1,8 +1,7 @@
 """What managers do to the team itself: pause and resume its schedule, leave a round out, say who manages."""
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,34 +14,20 @@ from bot.access.roles import Power
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.rounds import lifecycle
+from bot.rounds import starting
 from bot.schedule import schedules
 from bot.slack import sentences
-from bot.slack.blocks import Message, escape, escape_within, local_time
+from bot.slack.blocks import Message, escape, local_time
 from bot.slack.services import Services
 from bot.slack.wording import mentions
-from bot.teams import managers
-from storage import audit, people, teams
+from bot.teams import managers, named_people
+from storage import audit, teams
 from storage import rounds as stored_rounds
 from storage.kinds import Deed
-from storage.models import Person, Team
+from storage.models import Team
 
 CHANGES = frozenset({"add", "remove"})
 OFF = re.compile("off")
-MYSELF = frozenset({"me", "@me"})
-MOST_PEOPLE = 20
-"""That one command names."""
-
-
-class NobodyCalledError(UserError):
-    """A name that is nobody's, or several people's."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            _("I don't know who “{name}” is. Write their name with an @ and choose them from Slack's list.").format(
-                name=escape_within(name, 80)
-            )
-        )
 
 
 async def pause(asked: Asked, services: Services) -> Message:
@@ -67,7 +52,7 @@ async def resume(asked: Asked, services: Services) -> Message:
         await roles.require(session, team, user_id=asked.user_id, to=Power.RESUME, seen=asked.seen)
         if schedules.is_paused(team):
             last_opened = await stored_rounds.last_opened(session, team.id)
-            until = await lifecycle.waits_until(session, team, now=now) if schedules.is_put_off(team) else None
+            until = await starting.waits_until(session, team, now=now) if schedules.is_put_off(team) else None
             schedules.resume(team, now=now, last_opened=last_opened, until=until)
             await audit.of_team(session, Deed.RESUME, team, by=asked.user_id, now=now)
         return next_dates(team, now=now)
@@ -112,17 +97,17 @@ async def show_managers(asked: Asked, services: Services) -> Message:
             await roles.require(session, team, user_id=asked.user_id, to=Power.MANAGERS, seen=asked.seen)
             return sentences.plain_message(_managers_of(team, await teams.managers(session, team.id)))
         if team_name:
-            whom = await _only_people(session, asked, rest, usage=f"managers {word}")
+            whom = await named_people.only_people(session, asked, rest, usage=f"managers {word}")
         else:
-            whom, team_name = await _people_and_team(session, asked, rest, usage=f"managers {word}")
+            whom, team_name = await named_people.people_and_team(session, asked, rest, usage=f"managers {word}")
         # Held, so that two managers can't remove each other at once.
         team = await resolve_team.team_held(session, replace(asked, rest=team_name))
         await roles.require(session, team, user_id=asked.user_id, to=Power.MANAGERS, seen=asked.seen)
         said = []
-        with all_or_nobody(whom):
+        with named_people.all_or_nobody(whom):
             for user_id in whom:
                 if word == "add":
-                    person = await known(session, asked, user_id)
+                    person = await named_people.known(session, asked, user_id)
                     said.append(await managers.add(session, team, person, by=asked.user_id, now=now))
                 else:
                     said.append(await managers.remove(session, team, user_id=user_id, by=asked.user_id, now=now))
@@ -138,34 +123,14 @@ async def _change_meant(session: AsyncSession, asked: Asked) -> tuple[str, str, 
         if typed.key(word) in CHANGES
     ]
     # A team may be called Add or remove.
-    is_name = asked.is_quoted or (len(words) > 1 and await resolve_team.is_a_name(session, asked))
+    is_team = await resolve_team.names_of_teams(session, asked)
+    is_name = asked.is_quoted or (len(words) > 1 and is_team(asked.rest))
     if not found or is_name:
         return "", "", ""
     for change in found:
-        if not change[1] or await resolve_team.is_a_name(session, replace(asked, rest=change[1])):
+        if not change[1] or is_team(change[1]):
             return change
     return found[0]
-
-
-async def _only_people(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -> list[str]:
-    """Those who are named, where nothing else may stand there."""
-    whom, following = await named(session, asked, rest, usage=usage)
-    if following:
-        raise NobodyCalledError(following)
-    return whom
-
-
-async def _people_and_team(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -> tuple[list[str], str]:
-    """Those who are named, and the name of a team that stood behind them, or before them; nothing where none did."""
-    try:
-        return await named(session, asked, rest, usage=usage)
-    except NobodyCalledError:
-        words = rest.split()
-        for length in range(1, len(words)):
-            name = typed.unwrapped(" ".join(words[:length]))
-            if await resolve_team.is_a_name(session, replace(asked, rest=name)):
-                return await _only_people(session, asked, " ".join(words[length:]), usage=usage), name
-        raise
 
 
 def _managers_of(team: Team, user_ids: Sequence[str]) -> str:
@@ -173,71 +138,3 @@ def _managers_of(team: Team, user_ids: Sequence[str]) -> str:
         "Managers of *{team}*: {managers}. `/maturity managers add @person` adds one, "
         "`/maturity managers remove @person` removes one."
     ).format(team=escape(team.name), managers=mentions(user_ids))
-
-
-async def named(session: AsyncSession, asked: Asked, rest: str, *, usage: str) -> tuple[list[str], str]:
-    """Whom the first typed words name, by mentions, names or `me`, and what follows; UserError for nobody."""
-    listed = typed.listed(rest)
-    if not listed:
-        raise UserError(_("Say who: `/maturity {usage} @person`.").format(usage=usage))
-    if len(listed) > MOST_PEOPLE:
-        raise UserError(_("Name at most {most} people at once.").format(most=MOST_PEOPLE))
-    found: list[str] = []
-    for place, piece in enumerate(listed, start=1):
-        is_last = place == len(listed)
-        user_id, following = await _first_named(session, asked, piece, alone=not is_last)
-        found.append(user_id)
-    while (more := _further(following)) is not None:
-        if await resolve_team.is_a_name(session, replace(asked, rest=more)):
-            return list(dict.fromkeys(found)), more
-        user_id, following = await _first_named(session, asked, more, alone=False)
-        found.append(user_id)
-    return list(dict.fromkeys(found)), following
-
-
-def _further(following: str) -> str | None:
-    """What stands behind a comma or an `and`; of a list that goes on with `me`, all of it. None where it ends."""
-    if typed.key(following.partition(" ")[0]) in MYSELF:
-        return following
-    return typed.further(following)
-
-
-async def _first_named(session: AsyncSession, asked: Asked, piece: str, *, alone: bool) -> tuple[str, str]:
-    """The one person at the beginning of this, and what follows: nothing where they stand `alone`."""
-    mention = typed.PERSON.match(piece)
-    if mention is not None and not (alone and piece[mention.end() :].strip()):
-        return mention["id"], piece[mention.end() :].strip()
-    words = piece.split()
-    lengths = [len(words)] if alone else range(len(words), 0, -1)
-    known_people = await people.names(session, workspace_id=asked.workspace_id) if mention is None else []
-    for length in lengths:
-        name = " ".join(words[:length])
-        bare = name.rstrip(",;")
-        following = " ".join([name[len(bare) :], *words[length:]]).strip()
-        if typed.key(bare) in MYSELF:
-            return asked.user_id, following
-        called = typed.called(typed.unwrapped(bare).removeprefix("@"), known_people, by=lambda person: person[1])
-        if len(called) == 1:
-            return called[0][0], following
-    raise NobodyCalledError(piece if alone else words[0])
-
-
-@contextmanager
-def all_or_nobody(whom: Sequence[str]) -> Iterator[None]:
-    """Have a refusal about one of several say that it holds for all."""
-    try:
-        yield
-    except roles.NotKnownError:
-        raise
-    except UserError as error:
-        if len(whom) == 1:
-            raise
-        raise UserError(error.sentence + " " + _("So nothing was changed for the others, either.")) from error
-
-
-async def known(session: AsyncSession, asked: Asked, user_id: str) -> Person:
-    """What Slack said of a person; where it said nothing yet, it is asked before the answer is tried again."""
-    person = await people.get(session, workspace_id=asked.workspace_id, user_id=user_id)
-    if person is None or person.is_full_member is None:
-        raise roles.NotKnownError(user_id)
-    return person

@@ -18,8 +18,8 @@ from bot.teams import setup as team_setup
 from bot.teams.form import SetupForm, settings_of
 from bot.teams.form_checks import check_form
 from bot.teams.settings import Settings
+from storage import people, rounds, teams, workspaces
 from storage import rosters as stored_rosters
-from storage import rounds, teams, workspaces
 from storage.kinds import MemberSource
 from storage.models import Team
 
@@ -41,21 +41,27 @@ class Outlook:
 async def of(
     form: SetupForm, team: Team | None, client: AsyncWebClient, services: Services, *, workspace_id: str, user_id: str
 ) -> Outlook:
-    """What the form leads to. Slack is asked whom the team would ask where that matters, and isn't waited for long."""
+    """What the form leads to. Slack is asked whom the team would ask where that matters, and isn't waited for long.
+
+    A form may have been forged: of a team that its sender may not change it tells nothing, nor of anybody to a guest.
+    """
     now = services.clock()
-    if check_form(form):
-        return Outlook(team_setup.next_dates(form, team, now=now))
-    wanted = settings_of(form)
     async with services.database.reading() as session:
+        asker = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+        is_full_member = asker is not None and bool(asker.is_full_member)
+        if team is not None and not (await roles.standing(session, team, user_id=user_id)).may(roles.Power.SETTINGS):
+            team = None
+        if check_form(form):
+            return Outlook(team_setup.next_dates(form, team, now=now))
+        wanted = settings_of(form)
         changed = list[str]()
         if team is not None:
-            found = await roles.standing(session, team, user_id=user_id)
-            if not found.roles & roles.MAY[roles.Power.SETTINGS]:  # a form may have been forged
-                return Outlook(settings.next_dates(wanted, team, now=now))
             chosen = tuple(await teams.chosen_people(session, team.id))
             changed = settings.differences(settings.of_team(team, chosen=chosen, now=now), wanted)
         begins = team is None or settings.begins_anew(changed)
-        is_needed = _needs_people(wanted, team, begins=begins)
+        # Of people who are chosen one by one each could be looked for in all teams, by a form that is never saved.
+        may_know = is_full_member and wanted.source is not MemberSource.PEOPLE
+        is_needed = may_know and _needs_people(wanted, team, begins=begins)
         members: list[str] | None = None
         if is_needed and team is not None and Do.SET_SOURCE not in changed:
             members = [person.user_id for person in await stored_rosters.to_ask(session, team, at=lambda _person: now)]
@@ -76,9 +82,12 @@ async def _members_of(
     workspace_id: str,
     user_id: str,
 ) -> list[str] | None:
-    """Who would belong to the team; None where Slack doesn't say, or not to somebody who isn't in the channel."""
+    """Who would belong to the team; None where Slack doesn't say, or not to somebody who isn't in the channel.
+
+    Nor of people who are chosen one by one.
+    """
     if form.source is MemberSource.PEOPLE:
-        return list(form.people)
+        return None
     channel_id = form.channel_id if team is None else team.channel_id
     source_id = form.usergroup_id if form.source is MemberSource.USERGROUP else channel_id
     if not source_id:
@@ -129,6 +138,13 @@ async def _outlook(
     moves = begins and is_planned(team) and weeks > 1
     if user_ids is None:
         return Outlook(dates, may_move=moves)
+    where = Team(workspace_id=workspace_id, time_zone=wanted.time_zone)
+    user_ids = await stored_rosters.would_ask(session, where, user_ids, at=lambda _person: dates[0])
+    known = await people.among(session, workspace_id=workspace_id, user_ids=user_ids)
+    met = [person for person in known.values() if person.is_full_member]
+    # Of few nothing is told, and whom we haven't met may be a bot or a guest, who makes no number.
+    if len(met) < await workspaces.minimum_of(session, workspace_id):
+        return Outlook(dates, may_move=moves and len(met) < len(user_ids))
     planned, later_than = await first_planned(session, wanted, team, user_ids, workspace_id=workspace_id, now=now)
     if moves:
         dates = [slot.at for slot in schedules.coming(planned, now=now)]

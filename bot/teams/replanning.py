@@ -3,8 +3,9 @@
 import logging
 from datetime import datetime
 
-from bot.delivery import notify
 from bot.kit.logs import where
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
 from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Slot, Weekday, at_local, is_working_day
 from storage import rounds, teams
@@ -64,12 +65,7 @@ async def _correct(database: Database, planned: PlannedSlot, *, now: datetime) -
             last_opened = await rounds.last_opened(session, team.id)
             schedules.wait_for_next(team, after=now, last_opened=last_opened)
             await notify.tell_managers(
-                session,
-                team,
-                reason=NoticeReason.DATE_MOVED,
-                about=planned.slot_date.isoformat(),
-                now=now,
-                **_moved(team, planned),
+                session, team, _moved(team, planned), about=planned.slot_date.isoformat(), now=now
             )
             log.info("the next round of team %s moves to %s: a day off", planned.team_id, team.next_round_at)
         else:
@@ -79,11 +75,11 @@ async def _correct(database: Database, planned: PlannedSlot, *, now: datetime) -
     return 1
 
 
-def _moved(team: Team, planned: PlannedSlot) -> dict[str, int | str]:
-    at = team.next_round_at
-    return {
-        "was": planned.slot_date.isoformat(),
-        "at": int(at.timestamp()) if at is not None else 0,
-        "zone": team.time_zone,
-        "country": planned.country or "",
-    }
+def _moved(team: Team, planned: PlannedSlot) -> NoticeFacts:
+    return NoticeFacts(
+        reason=NoticeReason.DATE_MOVED,
+        was=planned.slot_date,
+        at=team.next_round_at,
+        zone=team.time_zone,
+        country=planned.country or "",
+    )

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery import notify
 from bot.kit.bounded_tasks import Pool
 from bot.kit.clock import Clock
 from bot.kit.logs import where
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
 from bot.schedule import schedules
 from bot.slack.calls import comes_again, refusal_of, verdict_on, word_of
 from bot.slack.client import Slack
@@ -104,14 +105,11 @@ class RosterReader:
         about = str(team.next_slot_date or team.next_round_at or int(now.timestamp()))
         if roster is not None and roster.unknown:
             people = dict(roster.unknown)
-            await notify.tell_managers(
-                session, team, reason=NoticeReason.NOT_KNOWN, about=about, now=now, people=people
-            )
+            facts = NoticeFacts(reason=NoticeReason.NOT_KNOWN, people=people)
+            await notify.tell_managers(session, team, facts, about=about, now=now)
         elif failed is not None:
-            error = word_of(failed)
-            await notify.tell_managers(
-                session, team, reason=NoticeReason.ROSTER_FAILED, about=about, now=now, error=error
-            )
+            facts = NoticeFacts(reason=NoticeReason.ROSTER_FAILED, error=word_of(failed))
+            await notify.tell_managers(session, team, facts, about=about, now=now)
         if isinstance(failed, SlackApiError) and verdict_on(failed) is Verdict.SETTING:
             refused = refusal_of(failed)
             await notify.tell_of_setting(session, refused, workspace_id=team.workspace_id, team=team, now=now)

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
 from bot.access.roles import Power
+from bot.check_ins import reminders
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.rounds import reminders
 from bot.schedule import schedules
 from bot.slack.blocks import inert
 from bot.slack.calls import refusal_of

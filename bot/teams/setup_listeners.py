@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from bot.check_ins.views import CheckIn
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.kit.latest_wins import LatestWins
+from bot.notices import views as notice_views
 from bot.rounds import nearby
 from bot.schedule import schedules
 from bot.slack import answering, ids, modals, sentences
@@ -29,7 +31,7 @@ from bot.slack.error_sentences import sentence_of
 from bot.slack.ids import Do
 from bot.slack.services import Services
 from bot.slack.verdicts import Verdict
-from bot.teams import channels, deleting, names, notice_views, outlooks, settings, views
+from bot.teams import channels, deleting, names, outlooks, settings, views
 from bot.teams import setup as team_setup
 from bot.teams.form import shown
 from bot.teams.form_checks import check_form
@@ -52,15 +54,21 @@ def register(app: AsyncApp) -> None:
         """Draw the form anew as it is being filled in: the next dates, and the fields that a choice calls for."""
         view = body.get("view") or {}
         form = views.read_form((view.get("state") or {}).get("values") or {}, view.get("private_metadata") or "")
+        # Counted until it is drawn, as a command is until it is answered: it asks Slack and the database as much.
+        share = ExitStack()
+        share.enter_context(services.shares.of(ids.workspace_of(body), body["user"]["id"]))
         await ack()
-        # Two quick choices may be answered in any order: what the later one shows must stay.
-        services.in_flight.start(
-            latest.run(
-                str(view.get("id")),
-                str(body["actions"][0].get("action_ts")),
-                lambda: _redraw(form, body, client=client, services=services),
-            )
-        )
+
+        async def follow() -> None:
+            # Two quick choices may be answered in any order: what the later one shows must stay.
+            with share:
+                await latest.run(
+                    str(view.get("id")),
+                    str(body["actions"][0].get("action_ts")),
+                    lambda: _redraw(form, body, client=client, services=services),
+                )
+
+        services.in_flight.start(follow())
 
     app.action(CHOICES)(follow_choice)
     app.options(Do.SET_ZONE)(offer_zones)

@@ -131,6 +131,7 @@ def walk(schedule: Schedule, after: datetime) -> Iterator[Slot]:
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), first_year=st.integers(2008, 2030))
 def test_no_round_is_skipped_doubled_or_on_a_day_off_in_ten_years(data: st.DataObject, first_year: int) -> None:
@@ -154,6 +155,7 @@ def test_no_round_is_skipped_doubled_or_on_a_day_off_in_ten_years(data: st.DataO
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("weekday", "local_time"),
     [(Weekday.SUNDAY, time(2, 30)), (Weekday.SATURDAY, time(23, 30)), (Weekday.FRIDAY, time(0))],

@@ -86,6 +86,7 @@ def a_department(number: int) -> list[list[str]]:
 
 @on_sqlite
 @pytest.mark.slow
+@pytest.mark.unmeasured
 async def test_a_city_asked_on_one_tuesday_a_quarter_never_waits_in_two_years(database: Database) -> None:
     async with database.begin() as session:
         await a_workspace(session)

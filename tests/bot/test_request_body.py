@@ -29,6 +29,7 @@ def outcome(read: Callable[[], Any]) -> Any:
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 @given(some.dictionaries(some.text(), JSON))
 def test_every_payload_is_read_as_it_was_written(payload: dict[str, Any]) -> None:
     body = urlencode({"payload": json.dumps(payload)}).encode()
@@ -36,6 +37,7 @@ def test_every_payload_is_read_as_it_was_written(payload: dict[str, Any]) -> Non
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 @given(some.dictionaries(some.text(), JSON))
 def test_text_beyond_ascii_is_read_as_it_was_written(payload: dict[str, Any]) -> None:
     body = urlencode({"payload": json.dumps(payload, ensure_ascii=False)}, errors="replace").encode()

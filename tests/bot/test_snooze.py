@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.rounds import lifecycle, reminders
+from bot.check_ins import reminders
+from bot.rounds import lifecycle
 from storage import deliveries
 from storage import rounds as stored_rounds
 from storage.engine import Database

@@ -9,7 +9,9 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.delivery import fates
-from bot.delivery.fates import FILE_ID, UPDATES, Fate
+from bot.delivery.fates import Fate
+from bot.delivery.message import Sending
+from bot.program.messages import MESSAGES
 from bot.slack import refusals
 from bot.slack.calls import LONGEST, may_pass, pause, refusal_of
 from bot.slack.verdicts import WORDS, Again, Verdict, judge
@@ -18,6 +20,7 @@ from storage.models import Delivery
 
 NOW = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
 SETTLE = timedelta(seconds=60)
+SENDING = {each.kind: each.sending for each in MESSAGES}
 METHODS = (
     "apps.connections.open", "auth.test", "chat.postMessage", "chat.update", "conversations.history",
     "conversations.info", "conversations.join", "conversations.list", "conversations.members", "conversations.open",
@@ -47,7 +50,8 @@ def a_delivery(kind: DeliveryKind, *, attempt: int = 1, details: dict[str, str] 
 
 
 def fate_of(word: str | None, kind: DeliveryKind, *, attempt: int = 1, **answer: Any) -> Fate:
-    return fates.of_refusal(a_delivery(kind, attempt=attempt), refused(word, **answer), settle=SETTLE)
+    delivery = a_delivery(kind, attempt=attempt)
+    return fates.of_refusal(delivery, refused(word, **answer), sending=SENDING[kind], settle=SETTLE)
 
 
 def test_every_documented_word_has_a_verdict_at_every_method() -> None:
@@ -105,7 +109,7 @@ def test_every_word_ends_every_kind_of_message_or_brings_it_again_within_its_lif
                 assert found.state is DeliveryState.PENDING, (word, method)
             if judged.again in {Again.NEVER, Again.PLAINER}:
                 ends = DeliveryState.FAILED
-                if judged.verdict is Verdict.TARGET and kind in UPDATES:
+                if judged.verdict is Verdict.TARGET and SENDING[kind] is Sending.UPDATE:
                     ends = DeliveryState.SKIPPED
                 assert found.state is ends, (word, method)
             if found.state is DeliveryState.PENDING:
@@ -195,9 +199,9 @@ def test_what_failed_together_does_not_come_back_together() -> None:
 
 
 def test_a_file_that_got_lost_is_uploaded_anew_once_it_is_known_to_be_nowhere() -> None:
-    sharing = a_delivery(DeliveryKind.FILE, details={FILE_ID: "F1"})
+    sharing = a_delivery(DeliveryKind.FILE, details={"file_id": "F1"})
     error = refused("file_not_found", method="files.completeUploadExternal")
-    found = fates.of_refusal(sharing, error, settle=SETTLE)
+    found = fates.of_refusal(sharing, error, sending=Sending.FILE, settle=SETTLE)
     assert (found.state, found.maybe_sent, found.again_in) == (DeliveryState.PENDING, True, SETTLE)
 
 

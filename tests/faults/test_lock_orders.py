@@ -8,9 +8,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.program.messages import kinds
-from bot.rounds import lifecycle, reminders
+from bot.check_ins import reminders
+from bot.delivery.message import Context, Kinds, Receipt
+from bot.kit.rubrics import Rubrics
+from bot.program.messages import MESSAGES
+from bot.rounds import lifecycle
 from bot.teams import deleting, setup
+from rubric import load
 from storage import claims, deliveries, people, teams
 from storage import rounds as stored_rounds
 from storage.deliveries import Owed
@@ -25,7 +29,6 @@ from tests.storage.locks import be_patient, wait_for_locks
 pytestmark = on_postgresql  # SQLite has one writer
 
 WORKER = UUID(int=1)
-KINDS = kinds()
 NEW = "C0NEW"
 
 Change = Callable[[AsyncSession, Team], Awaitable[object]]
@@ -108,9 +111,8 @@ async def test_a_summary_lands_while_its_teams_channel_changes(database: Databas
         )
         changing = asyncio.create_task(_beside(database, change, team))
         await wait_for_locks(database)
-        sent = KINDS[delivery.kind].sent
-        assert sent is not None
-        await sent(session, delivery, channel_id=team.channel_id, message_ts="1.1", now=NOW)
+        message = Kinds(MESSAGES).read(delivery)
+        await message.sent(Context(session, Rubrics(load()), NOW), Receipt(team.channel_id, "1.1"))
     await changing
     async with database.reading() as session:
         kept = await session.get_one(Round, closed.id)

@@ -9,11 +9,13 @@ from sqlalchemy import func, select, update
 
 from bot.charts.render import Renderer
 from bot.delivery.drafts import Drafts
+from bot.delivery.message import Kinds
 from bot.delivery.outbox import Outbox
 from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
 from bot.kit.settings import Settings
-from bot.program.messages import kinds
+from bot.notices import notify
+from bot.program.messages import MESSAGES
 from bot.program.worker import Worker
 from bot.slack.client import Slack
 from bot.teams.roster_reader import RosterReader
@@ -46,7 +48,9 @@ async def a_worker(
         outbox = Outbox(
             database=database,
             slack=slack,
-            drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer, kinds=kinds()),
+            kinds=Kinds(MESSAGES),
+            drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer),
+            setting_in_the_way=notify.tell_of_setting,
             clock=clock,
             allowance=PLENTY,
             settle=timedelta(seconds=60),

@@ -7,10 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.charts.render import Renderer
-from bot.delivery.files import Drawing
+from bot.delivery.message import OwedMessage
 from bot.kit.settings import Settings, read
 from bot.program.manifest import SCOPES
-from bot.program.messages import FILES
+from bot.program.messages import MESSAGES
 from bot.program.process import Running, running
 from bot.program.workspace_events import EVENTS
 from bot.sandbox import App, Channel, CommandReply, Installation, Person, Sandbox, SeenMessage, View, Workspace
@@ -48,7 +48,7 @@ class City:
         self.channel: Channel = workspace.add_channel("permits", members=[*self.people, self.installation])
         self.database_url = ""
         self.renderer: Renderer | None = None
-        self.files: Mapping[str, Drawing] = FILES
+        self.messages: Sequence[type[OwedMessage]] = MESSAGES
         self.rubric: Rubric = load(None)
         self._bot: Running | None = None
         self._turns: Turns | None = None
@@ -91,7 +91,7 @@ class City:
         """Start it on the city's database, and have Slack reach it."""
         settings = self.settings(environment)
         self._bot = await self._parts.enter_async_context(
-            running(settings, "run", clock=self.clock, renderer=self.renderer, files=self.files)
+            running(settings, "run", clock=self.clock, renderer=self.renderer, messages=self.messages)
         )
         self._turns = Turns(self.sandbox, self.clock, self._bot)
         address = await self._parts.enter_async_context(serving(self.bot.pages, host="127.0.0.1", port=0))
@@ -275,7 +275,7 @@ async def city(
     traffic: Path | None = None,
     renderer: Renderer | None = None,
     names: Sequence[str] = NAMES,
-    files: Mapping[str, Drawing] = FILES,
+    messages: Sequence[type[OwedMessage]] = MESSAGES,
 ) -> AsyncIterator[City]:
     """A city whose bot is running, over HTTP or Socket Mode."""
     clock = StandingClock()
@@ -292,7 +292,7 @@ async def city(
         )
         workspace = sandbox.add_workspace(name="City", domain="city")
         town = City(sandbox=sandbox, clock=clock, app=app, workspace=workspace, names=names)
-        town.database_url, town.renderer, town.files = database_url, renderer, files
+        town.database_url, town.renderer, town.messages = database_url, renderer, messages
         await town.start_bot()
         try:
             yield town

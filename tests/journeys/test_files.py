@@ -1,21 +1,20 @@
 """A file that somebody asked for comes exactly once, as a direct message to them alone, whatever befalls it."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.charts.render import Renderer
-from bot.delivery import files
-from bot.delivery.fates import FILE_ID
 from bot.delivery.files import FileDraft
-from bot.kit.rubrics import Rubrics
-from bot.program.messages import FILES
+from bot.delivery.message import Context
+from bot.notices import file_message
+from bot.notices.file_message import FileMessage
+from bot.program.messages import MESSAGES
 from bot.sandbox import SeenMessage
 from storage.kinds import DeliveryKind, DeliveryState
 from storage.models import Delivery
@@ -27,26 +26,39 @@ SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"><rect wid
 STEPS = ("files.getUploadURLExternal", "upload", "files.completeUploadExternal")
 
 
-async def letter(session: AsyncSession, delivery: Delivery, rubrics: Rubrics, now: datetime) -> FileDraft | None:  # noqa: ARG001
-    """A text, or a picture where the delivery says so."""
-    if delivery.details.get("drawn"):
-        return FileDraft("square.png", "A square", "*Your square*", svg=SQUARE, alt_text="A black square.")
-    return FileDraft("letter.txt", "A letter", "*Your letter*", content=b"Dear Ana")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(FileMessage):
+    """A text, or a picture where it is to be drawn."""
+
+    what = "letter"
+
+    drawn: bool = False
+
+    def asked_for(self) -> Mapping[str, Any]:
+        return {"drawn": self.drawn}
+
+    @classmethod
+    def parsed(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"drawn": bool(payload.get("drawn"))}
+
+    async def file(self, context: Context) -> FileDraft | None:  # noqa: ARG002 - it is always the same
+        if self.drawn:
+            return FileDraft("square.png", "A square", "*Your square*", svg=SQUARE, alt_text="A black square.")
+        return FileDraft("letter.txt", "A letter", "*Your letter*", content=b"Dear Ana")
 
 
 @pytest.fixture
 async def town(database_url: str, traffic: Path, renderer: Renderer) -> AsyncIterator[City]:
     """A city in which a letter can be asked for, too."""
-    async with city(database_url, traffic=traffic, renderer=renderer, files={**FILES, "letter": letter}) as found:
+    async with city(database_url, traffic=traffic, renderer=renderer, messages=[*MESSAGES, Letter]) as found:
         yield found
 
 
-async def ask(town: City, **details: Any) -> None:
+async def ask(town: City, *, drawn: bool = False) -> None:
+    key = Letter.key_of(town.manager.id, request="1")
+    letter = Letter(workspace_id=town.workspace.id, key=key, user_id=town.manager.id, drawn=drawn)
     async with town.bot.database.begin() as session:
-        await files.owe(
-            session, workspace_id=town.workspace.id, user_id=town.manager.id, what="letter", asked_by="1",
-            now=town.clock(), **details,
-        )  # fmt: skip
+        await file_message.owe(session, letter, now=town.clock())
 
 
 def letters(town: City) -> list[SeenMessage]:
@@ -79,7 +91,7 @@ async def test_a_file_comes_as_a_direct_message_with_a_line_about_it(town: City)
 
 
 async def test_a_picture_is_drawn_and_brings_its_alt_text(town: City) -> None:
-    await ask(town, drawn=1)
+    await ask(town, drawn=True)
     got = await town.sees(town.manager, "Your square")
     assert got.files["square.png"].startswith(b"\x89PNG")
     (shared,) = town.workspace.files.values()
@@ -150,7 +162,7 @@ async def killed(town: City, *, sharing: str) -> None:
             .where(Delivery.kind == DeliveryKind.FILE)
             .values(
                 state=DeliveryState.SENDING, maybe_sent=True, lease_owner=UUID(int=7), next_attempt_at=town.clock(),
-                details={"what": "letter", FILE_ID: sharing},
+                details={"what": "letter", "file_id": sharing},
             )
         )  # fmt: skip
 

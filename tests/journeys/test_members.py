@@ -233,3 +233,23 @@ async def test_of_whom_slack_was_not_asked_it_is_before_they_are_let_in(town: Ci
         await town.bot.in_flight.landed()
     assert ana.modal is not None
     assert "level 2: Ben, Cho and Dev" in ana.modal.shown
+
+
+async def test_a_guest_reads_the_same_whatever_they_type_or_send(town: City) -> None:
+    await town.set_up(name="Ops")
+    gus, zoe = others(town)[0], town.bystander
+    lobby = town.workspace.add_channel("lobby", members=[gus, zoe, town.installation])
+    await gus.types("/maturity overview", lobby)
+    await town.bot.in_flight.landed()
+    for words in (
+        "managers add Ben", "managers add Nobody", "managers Ops", "managers Ops add Ben", "managers add Ben Ops",
+        "admins add Ben", "admins add Nobody", "skip off Ops", "extend 99", "extend 99 Ops", "summary last 99 Ops",
+        "trend last x", "export xml", "export csv Ops", "audit Ops", "overview", "actions Ops", "pause Ops", "setup",
+    ):  # fmt: skip
+        assert (await gus.types(f"/maturity {words}", lobby)).text == REFUSED, words
+    await town.open_setup(zoe, where=lobby)
+    zoe.change(is_restricted=True)
+    await town.settled()
+    for name in ("Ops", "Free"):
+        await zoe.fills("name", name)
+        assert REFUSED in str((await zoe.submits()).errors), name

@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy import update
 
+from bot.delivery.message import Context
 from bot.kit.rubrics import Rubrics
-from bot.overview.picture_files import draw_overview, draw_trend
+from bot.overview.picture_files import OverviewPicture, TrendPicture
 from bot.sandbox import Channel
-from bot.summary.picture_file import draw as draw_summary
-from storage.models import ActionItem, Delivery, Team
+from bot.summary.picture_file import SummaryPicture
+from storage.models import ActionItem, Team
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
 from tests.storage.builders import on_both
@@ -83,17 +84,16 @@ async def test_a_picture_goes_to_nobody_who_may_not_have_it_by_now(town: City) -
     await town.set_up()
     await town.round()
     [permits], [closed] = await rows(town, "teams"), await rows(town, "rounds")
-    for draw in (draw_summary, draw_trend, draw_overview):
-        for person, may in ((town.manager, True), (town.bystander, False)):
-            asked = Delivery(
-                workspace_id=permits["workspace_id"],
-                team_id=permits["id"],
-                user_id=person.id,
-                details={"page": 0, "round": closed["id"]},
-            )
+    for person, may in ((town.manager, True), (town.bystander, False)):
+        common = {"workspace_id": permits["workspace_id"], "key": "file", "user_id": person.id}
+        for asked in (
+            SummaryPicture(**common, team_id=permits["id"], round=closed["id"]),
+            TrendPicture(**common, team_id=permits["id"]),
+            OverviewPicture(**common, page=0),
+        ):
             async with town.bot.database.reading() as session:
-                found = await draw(session, asked, Rubrics(town.rubric), town.clock())
-            assert (found is not None) is may, (draw, person)
+                found = await asked.file(Context(session, Rubrics(town.rubric), town.clock()))
+            assert (found is not None) is may, (asked, person)
 
 
 async def test_the_trend_is_nobody_elses(town: City) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.delivery.files import MOST_UNDER_WAY
+from bot.notices.file_message import MOST_UNDER_WAY
 from bot.slack.ids import Do
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import rows
@@ -168,3 +168,20 @@ async def test_rounds_that_closed_with_their_result_are_none_that_ended_for_noth
     third = town.workspace.add_channel("third", members=[town.manager, zoe, *town.people[1:], town.installation])
     await town.set_up(where=third, name="third")
     assert "Opening a round" in (await town.manager.types("/maturity start", third)).text
+
+
+async def test_choices_in_a_form_are_counted_as_commands_are(town: City) -> None:
+    zoe = town.bystander
+    await town.open_setup()
+    parks = town.workspace.add_channel("parks", members=[zoe, town.installation])
+    stuck = town.sandbox.faults.add(method="views.update", kind="slow", delay=None, times=100)
+    for cadence in ("1", "2", "4", "13"):
+        await town.manager.fills("cadence", cadence)
+    await town.manager.fills("cadence", "1")
+    assert "still being answered" in (await town.manager.types("/maturity overview", town.channel)).text
+    assert "still being answered" not in (await zoe.types("/maturity overview", parks)).text
+    stuck.release()
+    town.sandbox.faults.clear()
+    await town.bot.in_flight.landed()
+    assert "still being answered" in str([each.blocks for each in town.manager.modals])
+    assert "still being answered" not in (await town.manager.types("/maturity overview", town.channel)).text

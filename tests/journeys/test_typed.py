@@ -276,3 +276,51 @@ async def test_the_trend_of_the_last_rounds_shows_those_alone(town: City) -> Non
     [file] = (await town.sees(town.manager, "over its rounds, as you asked")).original.files
     assert "Rounds 2 to 3" in file.title
     assert "Rounds 1 to 3" in str((await town.manager.types("/maturity trend permits", elsewhere)).blocks)
+
+
+async def test_nobody_becomes_an_admin_or_manager_by_a_part_of_a_name(town: City) -> None:
+    await town.set_up()
+    ana, ben, cho, dev, eli = town.people
+    ana.change(is_admin=True)
+    await town.settled()
+    for typed in (
+        "Ben Miller",
+        "Ben Miller, Cho",
+        "Cho, Ben Miller",
+        "@Ben Miller",
+        f"<@{ben.id}> Miller",
+        f"<@{cho.id}>, Ben Miller",
+        "“Ben Miller”",
+        "Ben permits",
+        "Ben of permits",
+    ):
+        for word in ("add", "remove"):
+            said = await answered(town, f"admins {word} {typed}", where=town.channel)
+            assert said.startswith("I don't know who “"), (typed, said)
+    assert await rows(town, "admins") == []
+    for typed in ("Ben.", "Ben, Cho", f"<@{ben.id}>, <@{cho.id}>.", "me and Ben"):
+        assert "is an admin here now" in await answered(town, f"admins add {typed}", where=town.channel), typed
+    # What can be read in two ways is asked about, whichever way is the longer.
+    lounge = town.workspace.add_channel("lounge", members=[ana])
+    for person, name in ((dev, "Ben Permits"), (eli, "Ben and Cho")):
+        person.change(display_name=name)
+    await town.settled()
+    for words in ("managers add Ben Permits", "managers add Ben permits.", "managers add <@U1>, Ben Permits",
+                  "managers add Ben and Cho", "managers add Ben and Cho permits",
+                  "admins add Ben and Cho"):  # fmt: skip
+        said = await answered(town, words.replace("U1", cho.id), where=lounge)
+        assert "can be read in two ways" in said, (words, said)
+    dev.change(display_name="Permits Ben")
+    await town.settled()
+    assert "can be read in two ways" in await answered(town, "managers add Permits Ben", where=town.channel)
+    assert [row["user_id"] for row in await rows(town, "managers")] == [ana.id]
+    # Two with one name are nobody's, also where a part of it is somebody's and the rest a team's.
+    for person in (dev, eli):
+        person.change(display_name="Ben Permits")
+    await town.settled()
+    assert "can be read in two ways" in await answered(town, "managers add Ben Permits", where=town.channel)
+    assert "I don't know who" in await answered(town, "admins add Ben Permits", where=town.channel)
+    said = await answered(town, f"managers add <@{dev.id}> Permits", where=lounge)
+    assert said == f"<@{dev.id}> is a manager of *permits* now."
+    said = await answered(town, f"managers permits add <@{eli.id}>", where=lounge)
+    assert said == f"<@{eli.id}> is a manager of *permits* now."

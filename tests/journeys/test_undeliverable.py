@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import pytest
+
 from bot.sandbox import Person
 from bot.sandbox.wire import posting
+from storage.deliveries import Owed, owe
+from storage.kinds import DeliveryKind
 from tests.journeys.city import City
 from tests.journeys.records import befalls, calls, rows
 from tests.journeys.test_notes import write
@@ -131,3 +135,23 @@ async def test_a_note_saved_while_the_message_is_being_redrawn_shows_in_it(town:
     await write(town, ben, A="The second thought")
     slow.release()
     await town.sees(ben, "The second thought")
+
+
+@on_both
+async def test_a_message_that_only_another_version_can_read_ends_and_stops_no_other(
+    town: City, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The database of a newer version, from which somebody went back to this one."""
+    await town.set_up()
+    now = town.clock()
+    async with town.bot.database.begin() as session:
+        unreadable = Owed(key="of next year", kind=DeliveryKind.NOTICE, due=now, user_id=town.manager.id,
+                          details={"reason": "a reason of next year"})  # fmt: skip
+        await owe(session, workspace_id=town.workspace.id, messages=[unreadable])
+    await town.manages("start")
+    for person in town.people:
+        await town.sees(person, ASKED)
+    await town.settled()
+    [ended] = [row for row in await deliveries(town, "notice") if row["key"] == "of next year"]
+    assert (ended["state"], ended["last_error"], ended["next_attempt_at"]) == ("failed", "unreadable", None)
+    assert "can't be read: ValueError in Notice" in caplog.text

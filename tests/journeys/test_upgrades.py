@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.charts.render import Renderer
+from bot.delivery.message import Kinds
+from bot.program.messages import MESSAGES
 from bot.sandbox import Person, SeenMessage
 from storage import migrate
 from storage.engine import Database, read_url
-from storage.kinds import ENDED, DeliveryState
+from storage.kinds import ENDED, DeliveryKind, DeliveryState
 from storage.models import Delivery
 from tests.journeys.city import City
 from tests.journeys.raw import send, tapped
@@ -62,6 +64,18 @@ async def test_what_its_rounds_printed_is_what_is_printed(upgraded: City, versio
 def _facts(exported: str) -> dict[str, Any]:
     """What was exported, without what the columns' meanings are called today."""
     return {name: said for name, said in json.loads(exported).items() if name != "dictionary"}
+
+
+async def test_each_message_of_that_version_is_read_whatever_became_of_it(upgraded: City) -> None:
+    database = Database(read_url(upgraded.database_url))
+    async with database.reading() as session:
+        found = (await session.execute(select(Delivery))).scalars().all()
+    await database.close()
+    read = [Kinds(MESSAGES).read(each) for each in found]
+    assert {each.kind for each in read} == set(DeliveryKind)
+    for row, message in zip(found, read, strict=True):
+        owed = message.row(due=upgraded.clock())
+        assert (owed.key, owed.kind, owed.user_id, owed.round_id) == (row.key, row.kind, row.user_id, row.round_id)
 
 
 async def test_what_was_owed_is_sent_and_the_open_round_goes_on(upgraded: City) -> None:

@@ -118,6 +118,7 @@ async def a_round_that_asks_them(here: Town, database_url: str) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.unmeasured
 async def test_no_acknowledged_answer_is_lost_when_the_process_is_killed(database_url: str, tmp_path: Path) -> None:
     seed = random.SystemRandom().randrange(1_000_000)
     taps_before_the_kill = random.Random(seed).randint(50, 600)  # noqa: S311 - any moment will do

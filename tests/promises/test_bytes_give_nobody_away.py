@@ -71,6 +71,7 @@ def every(people: int) -> list[Outcome]:
     return list(outcomes(levels=4, people=people, cant_say=people, left_out=2))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("others", [False, True], ids=["alone", "beside four answered dimensions"])
 @pytest.mark.parametrize("dimension", ["A", "E"], ids=["a practice", "the outcome"])
 @pytest.mark.parametrize("minimum", [4, pytest.param(5, marks=pytest.mark.slow)])
@@ -88,6 +89,7 @@ def test_nobody_learns_an_answer_from_anything_that_is_sent(dimension: str, mini
     assert told == {Detail.TOO_FEW, Detail.LEVEL, Detail.MOST, Detail.FULL} - ({Detail.LEVEL} if minimum > 4 else set())
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("before", LAST_ROUNDS.values(), ids=LAST_ROUNDS.keys())
 def test_nobody_learns_an_answer_from_the_change_that_is_sent(before: Tally) -> None:
     last = summarise(

@@ -3,9 +3,12 @@
 import ast
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
+from inspect import isabstract
 
-from bot.program.messages import kinds
+from bot.delivery.message import OwedMessage
+from bot.program.messages import MESSAGES
 from storage.kinds import DeliveryKind
 from tests.promises.source import ROOT, Module, dotted, modules
 
@@ -52,15 +55,15 @@ def arrows() -> set[tuple[str, str]]:
     return {(here, other) for here, other in found if here != other and {here, other} <= there}
 
 
-def known_in(kind: DeliveryKind) -> set[str]:
-    """The files that name a kind of message, the enumeration's own among them."""
-    written = f"DeliveryKind.{kind.name}"
-    return {"storage/kinds.py"} | {
-        module.path
-        for module in modules("bot", "storage")
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Attribute) and dotted(node) == written
-    }
+def known_in() -> dict[DeliveryKind, set[str]]:
+    """By kind of message the files that name it, or list its class; beside them the enumeration has its word."""
+    found = {kind: {"bot/program/messages.py"} for kind in DeliveryKind}
+    written = {f"DeliveryKind.{kind.name}": kind for kind in DeliveryKind}
+    for module in modules("bot", "storage"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and (kind := written.get(dotted(node))) is not None:
+                found[kind].add(module.path)
+    return found
 
 
 def test_the_figures_of_the_house_are_those_of_the_code() -> None:
@@ -71,8 +74,10 @@ def test_the_figures_of_the_house_are_those_of_the_code() -> None:
         "floors": len(floors()),
         "arrows: one package imports from another": len(arrows()),
         "arrows that point upwards or along a floor": len(wrong),
-        "kinds of message": len(kinds()),
-        "files that the simplest kind of message touches": min(len(known_in(kind)) for kind in DeliveryKind),
+        "kinds of message": len({each.kind for each in MESSAGES}),
+        "files that the simplest kind of message touches, beside its word in `storage/kinds.py`": min(
+            map(len, known_in().values())
+        ),
     }
 
 
@@ -87,8 +92,25 @@ def test_the_table_has_a_row_for_each_package() -> None:
     assert sorted(rows) == sorted(packages())
 
 
-def test_every_kind_of_message_is_listed() -> None:
-    assert set(kinds()) == set(DeliveryKind)
+def test_every_kind_of_message_has_one_class_and_each_file_one_of_its_own() -> None:
+    listed = Counter((each.kind, getattr(each, "what", None)) for each in MESSAGES)
+    assert set(listed.values()) == {1}
+    assert Counter(kind for kind, what in listed if what is None) == Counter(set(DeliveryKind) - {DeliveryKind.FILE})
+    assert {kind for kind, what in listed if what is not None} == {DeliveryKind.FILE}
+
+
+def test_every_class_of_message_is_listed() -> None:
+    # By name: a dataclass with slots is made twice.
+    ours = {f"{each.__module__}.{each.__name__}" for each in _below(OwedMessage) if not isabstract(each)}
+    assert {name for name in ours if name.startswith("bot.")} == {
+        f"{each.__module__}.{each.__name__}" for each in MESSAGES
+    }
+
+
+def _below(message: type[object]) -> Iterator[type[object]]:
+    for each in message.__subclasses__():
+        yield each
+        yield from _below(each)
 
 
 def test_every_view_is_under_the_contract_that_keeps_views_pure() -> None:

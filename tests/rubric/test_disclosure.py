@@ -176,6 +176,7 @@ def test_nobody_learns_an_answer_from_a_summary(levels: int, minimum: int, cant_
             assert given_away(every, printed) == []
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("missing", [0, *(pytest.param(number, marks=pytest.mark.slow) for number in (1, 2, 3))])
 @pytest.mark.parametrize(("levels", "largest"), [(3, 24), (4, 24), (5, 12)])
 def test_nobody_learns_an_answer_in_larger_teams(levels: int, largest: int, missing: int) -> None:

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from storage import deliveries, people, round_messages, rounds, workspaces
+from bot.check_ins.messages import Prompt
+from storage import deliveries, people, rounds, workspaces
 from storage.engine import Database
 from storage.kinds import DeliveryState
 from storage.models import Delivery, Person, RoundMember, Workspace
@@ -25,7 +26,7 @@ async def test_another_bot_user_forgets_where_everything_was_and_asks_anew_whoev
                 member = await rounds.member(session, found.id, user_id)
                 assert member is not None
                 member.channel_id, member.message_ts, member.skipped = "D1", "1.5", user_id == MEMBERS[-1]
-            prompts = [round_messages.prompt(found, user_id, due=NOW) for user_id in MEMBERS]
+            prompts = [Prompt.of(found, user_id).row(due=NOW) for user_id in MEMBERS]
             await deliveries.owe(session, workspace_id=workspace_id, messages=prompts)
             for prompt in (await session.execute(select(Delivery))).scalars():
                 prompt.state, prompt.channel_id, prompt.next_attempt_at = DeliveryState.SENT, "D1", None

@@ -105,6 +105,7 @@ ELSEWHERE_TESTED = {
     "answers.save": "test_answers",
     "answers.save_notes": "test_answers",
     "deliveries.files_under_way": "test_deliveries",
+    "deliveries.again": "test_another_bot",
     "deliveries.owe": "test_deliveries",
     "deliveries.owe_again": "test_deliveries",
     "deliveries.owe_failed_again": "test_deliveries",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.actions import form_views
@@ -14,6 +14,9 @@ from bot.check_ins import views as check_in
 from bot.commands import help_views, rubric_views
 from bot.commands.words import Usage, Who
 from bot.home import views as home
+from bot.notices import news_views
+from bot.notices import views as notice_views
+from bot.notices.facts import NoticeFacts
 from bot.privacy import views as privacy
 from bot.rounds import views as running_views
 from bot.slack import answering, sentences
@@ -21,11 +24,10 @@ from bot.slack.blocks import Block, Message
 from bot.summary import details_views
 from bot.summary import views as summary
 from bot.summary.views import Picture
-from bot.teams import news_views, notice_views
 from bot.teams import views as setup
 from rubric import Rubric, Tally
 from storage.answers import OwnAnswer
-from storage.kinds import MAYBE_POSTED, ActionState, MemberSource, Privacy, Whose
+from storage.kinds import MAYBE_POSTED, ActionState, MemberSource, NoticeReason, Privacy, Whose
 from tests.bot.views.samples_audit import audited
 from tests.bot.views.samples_many import many
 from tests.bot.views.values import (
@@ -160,19 +162,19 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
                 typed,
                 channel_id="C1",
                 bot="U0",
-                details={
-                    "reason": reason,
-                    "user": "U1",
-                    "was": "2026-12-11",
-                    "at": 1797152400,
-                    "zone": "Asia/Riyadh",
-                    "country": "SA",
-                },
+                facts=NoticeFacts(
+                    reason=reason,
+                    user="U1",
+                    was=date(2026, 12, 11),
+                    at=datetime.fromtimestamp(1797152400, UTC),
+                    zone="Asia/Riyadh",
+                    country="SA",
+                ),
             )
             for reason in sorted(news_views.REASONS)
         },
         "news: made manager by the operator": news_views.news(
-            typed, channel_id="C1", bot="U0", details={"reason": "made manager"}
+            typed, channel_id="C1", bot="U0", facts=NoticeFacts(reason=NoticeReason.MADE_MANAGER)
         ),
     }
 

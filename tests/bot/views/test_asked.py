@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from bot.check_ins import availability_views
+from bot.notices import views as notice_views
+from bot.notices.facts import NoticeFacts
+from bot.notices.news_views import REASONS
 from bot.rounds import views as running
 from bot.slack.ids import Do
-from bot.teams import notice_views
-from bot.teams.news_views import REASONS
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.values import CLOSES, TEAM, ZONE
 
@@ -68,7 +69,7 @@ def test_every_news_names_the_team_or_its_channel_and_what_to_type(reason: str) 
         "zone": "Asia/Riyadh",
         "country": "SA",
     }
-    said = page(notice_views.notice(TEAM, channel_id="C1", bot="U0", details=details))
+    said = page(notice_views.notice(TEAM, channel_id="C1", bot="U0", facts=NoticeFacts.read(details)))
     assert TEAM in said
     assert "`/" in said
     assert ("<@U1>" in said) is (reason in {"no manager", "manager left", "made manager"})

@@ -8,7 +8,8 @@ import pytest
 from bot.commands.help_views import help_text, probably
 from bot.commands.rubric_views import check_size, rubric_text
 from bot.commands.words import Usage, Who
-from bot.delivery import file_message
+from bot.notices import views as notice_views
+from bot.notices.facts import NoticeFacts
 from bot.privacy.views import privacy_text
 from bot.rounds import views as running_views
 from bot.sandbox.block_kit import check_message
@@ -30,7 +31,6 @@ from bot.slack.blocks import (
     without_markup,
 )
 from bot.slack.ids import Do
-from bot.teams import notice_views
 from rubric import load
 from storage.kinds import MAYBE_POSTED, NOT_DRAWN, NoticeReason
 from tests.bot.views.reading import buttons, page
@@ -155,7 +155,7 @@ def test_a_summary_that_failed_comes_with_the_mend_and_a_button(reason: str, men
 
 def test_a_share_that_failed_names_its_channel_and_is_to_be_shared_again_after_the_mend() -> None:
     details = {"reason": "share failed", "round_id": 12, "channel": "C2", "error": "not_in_channel"}
-    assert page(notice_views.notice(TEAM, channel_id="C1", bot="U0", details=details)) == (
+    assert page(notice_views.notice(TEAM, channel_id="C1", bot="U0", facts=NoticeFacts.read(details))) == (
         "The summary of *Permits online* could not be shared in <#C2>. The app is not in that channel: type `/invite` "
         "<@U0> there. Then share it again."
     )
@@ -183,7 +183,7 @@ def test_a_round_with_nobody_to_ask_says_why() -> None:
     ],
 )
 def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str) -> None:
-    assert page(notice_views.notice(TEAM, channel_id="C1", bot="U0", details=details)).startswith(said)
+    assert page(notice_views.notice(TEAM, channel_id="C1", bot="U0", facts=NoticeFacts.read(details))).startswith(said)
 
 
 @pytest.mark.parametrize("reason", NoticeReason)
@@ -200,11 +200,10 @@ def test_each_reason_to_tell_somebody_something_is_a_sentence(reason: NoticeReas
         "country": "SA",
     }
     if reason is NoticeReason.FILE_FAILED:
-        said = file_message.file_failed("ratelimited").text
+        said = notice_views.file_failed("ratelimited").text
     else:
-        said = notice_views.notice(
-            TEAM, channel_id="C1", bot="U0", details=details | {"failed": {"user_disabled": 1}}
-        ).text
+        facts = replace(NoticeFacts.read(details), failed={"user_disabled": 1})
+        said = notice_views.notice(TEAM, channel_id="C1", bot="U0", facts=facts).text
         assert TEAM in said
     assert said.endswith(".")
 

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.actions import items
-from bot.delivery import notify
 from bot.kit.rubrics import Rubrics
+from bot.notices import notify
+from bot.notices.facts import NoticeFacts
 from bot.rounds import lifecycle
 from bot.schedule import schedules
 from bot.teams import deleting
@@ -59,7 +60,12 @@ async def _in_the_air(session: AsyncSession, town: City) -> None:
     now = town.clock()
     permits = await _team(session, town, "permits")
     await notify.tell(
-        session, permits, user_ids=[town.manager.id], reason=NoticeReason.MADE_MANAGER, about="killed", now=now
+        session,
+        permits,
+        NoticeFacts(reason=NoticeReason.MADE_MANAGER),
+        user_ids=[town.manager.id],
+        about="killed",
+        now=now,
     )
     taken = await claims.claim(
         session, worker=WORKER, now=now, lease=timedelta(seconds=1), allowance=claims.Allowance(rate=1000, burst=1000)

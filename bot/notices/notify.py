@@ -3,25 +3,23 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.notices.facts import NoticeFacts
+from bot.notices.messages import Notice
 from bot.slack.calls import Refusal
 from storage import deliveries, teams, workspaces
-from storage.deliveries import Owed
-from storage.kinds import DeliveryKind, NoticeReason
+from storage.kinds import NoticeReason
 from storage.models import Team
 
 log = logging.getLogger(__name__)
 
 
-async def tell_managers(
-    session: AsyncSession, team: Team, *, reason: NoticeReason, about: str, now: datetime, **details: Any
-) -> None:
+async def tell_managers(session: AsyncSession, team: Team, facts: NoticeFacts, *, about: str, now: datetime) -> None:
     """Owe a line to each of the team's managers; `about` keeps it to once for each matter."""
     user_ids = await answerable(session, team)
-    await tell(session, team, user_ids=user_ids, reason=reason, about=about, now=now, **details)
+    await tell(session, team, facts, user_ids=user_ids, about=about, now=now)
 
 
 async def tell_unasked(session: AsyncSession, team: Team, *, round_id: int, due: datetime) -> None:
@@ -29,9 +27,10 @@ async def tell_unasked(session: AsyncSession, team: Team, *, round_id: int, due:
 
     Some may follow after it was sent, as where each is asked at their own local time: then it is sent once more.
     """
+    facts = NoticeFacts(reason=NoticeReason.NOT_ASKED, round_id=round_id)
     for user_id in await answerable(session, team):
-        notice = _notice(team, user_id, reason=NoticeReason.NOT_ASKED, about=str(round_id), due=due, round_id=round_id)
-        await deliveries.owe_again(session, workspace_id=team.workspace_id, message=notice)
+        notice = Notice.of(team, user_id, facts, about=str(round_id))
+        await deliveries.owe_again(session, workspace_id=team.workspace_id, message=notice.row(due=due))
 
 
 async def answerable(session: AsyncSession, team: Team) -> Sequence[str]:
@@ -41,21 +40,11 @@ async def answerable(session: AsyncSession, team: Team) -> Sequence[str]:
 
 
 async def tell(
-    session: AsyncSession,
-    team: Team,
-    *,
-    user_ids: Sequence[str],
-    reason: NoticeReason,
-    about: str,
-    now: datetime,
-    **details: Any,
+    session: AsyncSession, team: Team, facts: NoticeFacts, *, user_ids: Sequence[str], about: str, now: datetime
 ) -> None:
     """Owe a line to these people about a team."""
-    await deliveries.owe(
-        session,
-        workspace_id=team.workspace_id,
-        messages=[_notice(team, user_id, reason=reason, about=about, due=now, **details) for user_id in user_ids],
-    )
+    notices = [Notice.of(team, user_id, facts, about=about).row(due=now) for user_id in user_ids]
+    await deliveries.owe(session, workspace_id=team.workspace_id, messages=notices)
 
 
 async def tell_of_setting(
@@ -68,27 +57,16 @@ async def tell_of_setting(
     told = await workspaces.admins(session, workspace_id=workspace_id)
     if not told and team is not None:
         told = await teams.active_managers(session, team.id)
+    facts = NoticeFacts(reason=NoticeReason.SETTING, error=str(refused), needed=refused.needed)
     messages = [
-        Owed(
+        Notice(
+            workspace_id=workspace_id,
             key=f"setting:{refused.code}:{refused.needed}:{user_id}"[:120],
-            kind=DeliveryKind.NOTICE,
-            due=now,
             user_id=user_id,
             team_id=team.id if team is not None else None,
-            details={"reason": NoticeReason.SETTING, "error": str(refused), "needed": refused.needed},
-        )
+            facts=facts,
+        ).row(due=now)
         for user_id in told
     ]
     if await deliveries.owe(session, workspace_id=workspace_id, messages=messages) or not told:
         log.warning("a setting of workspace %s is in the way of %s: %s", workspace_id, refused.method, refused)
-
-
-def _notice(team: Team, user_id: str, *, reason: NoticeReason, about: str, due: datetime, **details: Any) -> Owed:
-    return Owed(
-        key=f"team:{team.id}:notice:{reason}:{about}:{user_id}",
-        kind=DeliveryKind.NOTICE,
-        due=due,
-        user_id=user_id,
-        team_id=team.id,
-        details={"reason": reason, **details},
-    )

@@ -1,10 +1,8 @@
 """What managers and admins are told when Slack changes a team's channel, or its people, under it."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
-from typing import Any
-
 from bot.kit.i18n import _
+from bot.kit.known import known
+from bot.notices.facts import NoticeFacts
 from bot.schedule.days_off import countries
 from bot.slack.blocks import Message, escape, local_time, one_line, section
 from bot.slack.wording import long_date
@@ -26,14 +24,14 @@ REASONS = frozenset(
 )
 
 
-def news(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) -> Message:
+def news(team: str, *, channel_id: str, bot: str, facts: NoticeFacts) -> Message:
     """The news of one of `REASONS`, with the mend."""
-    reason = NoticeReason(details["reason"])
+    reason = facts.reason
     if reason is NoticeReason.DATE_MOVED:
-        return _moved(team, details)
+        return _moved(team, facts)
     if reason in {NoticeReason.WAITS, NoticeReason.PUT_OFF, NoticeReason.LEFT_OUT}:
-        return _waits(team, reason, channel_id=channel_id, details=details)
-    channel, name, user = f"<#{channel_id}>", escape(one_line(team)), f"<@{details.get('user')}>"
+        return _waits(team, reason, channel_id=channel_id, facts=facts)
+    channel, name, user = f"<#{channel_id}>", escape(one_line(team)), f"<@{facts.user}>"
     take_over = _(
         "Any admin can take over: type `/maturity managers add @me` in {channel}, or elsewhere with the team's name "
         "after it."
@@ -57,33 +55,36 @@ def news(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) ->
             "{user} made you a manager of *{team}*, the team of {channel}. `/maturity help` lists what you can do."
         ),
     }
-    if reason is NoticeReason.MADE_MANAGER and details.get("user") is None:
+    if reason is NoticeReason.MADE_MANAGER and facts.user is None:
         said = _("You are a manager of *{team}* now, the team of {channel}. `/maturity help` lists what you can do.")
         said = said.format(team=name, channel=channel)
         return Message(said, [section(said)])
+    if facts.user is None:  # erased since
+        sentences[NoticeReason.NO_MANAGER] = _("*{team}* has no manager any more.")
+        sentences[NoticeReason.MANAGER_LEFT] = _("The only manager of *{team}* has left {channel}.")
     said = sentences[reason].format(team=name, channel=channel, user=user, bot=bot)
     if reason in {NoticeReason.NO_MANAGER, NoticeReason.MANAGER_LEFT}:
         said += " " + take_over.format(channel=channel)
     return Message(said, [section(said)])
 
 
-def _moved(team: str, details: Mapping[str, Any]) -> Message:
+def _moved(team: str, facts: NoticeFacts) -> Message:
     """To managers whose next round had been planned for a day off."""
-    country = str(details["country"])
+    country = facts.country
     said = _(
         "The next round of *{team}* opens {time}, not on {was}: that is no working day in {country}. "
         "Reminders and deadlines keep to that country's week from now on; an open round closes when it was to. "
         "`/maturity settings` changes the country and the day."
     ).format(
         team=escape(one_line(team)),
-        time=local_time(datetime.fromtimestamp(int(details["at"]), UTC), zone=str(details["zone"])),
-        was=long_date(date.fromisoformat(str(details["was"]))),
+        time=local_time(known(facts.at), zone=facts.zone),
+        was=long_date(known(facts.was)),
         country=escape(countries().get(country, country)),
     )
     return Message(said, [section(said)])
 
 
-def _waits(team: str, reason: NoticeReason, *, channel_id: str, details: Mapping[str, Any]) -> Message:
+def _waits(team: str, reason: NoticeReason, *, channel_id: str, facts: NoticeFacts) -> Message:
     """Why a round didn't open when it should: from when on it may, and neither which team was asked nor who."""
     asked = _(
         "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or opened "
@@ -99,7 +100,7 @@ def _waits(team: str, reason: NoticeReason, *, channel_id: str, details: Mapping
             "`/maturity settings` changes its dates."
         ),
     }
-    at = local_time(datetime.fromtimestamp(int(details["at"]), UTC), zone=str(details["zone"]))
+    at = local_time(known(facts.at), zone=facts.zone)
     said = f"{asked} {then[reason]} " + _("Its channel is {channel}.")
     said = said.format(team=escape(one_line(team)), time=at, channel=f"<#{channel_id}>")
     return Message(said, [section(said)])

@@ -6,30 +6,79 @@ made up for once.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.check_ins import views
+from bot.delivery.message import Context, Draft, NotYetError, Sending, wait_for
+from bot.delivery.round_message import MemberMessage, link_to
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, office_hours, reminder_times, window_end
 from storage import deliveries, people, rosters, rounds, teams
-from storage.deliveries import Owed
+from storage.keys import round_key
 from storage.kinds import DeliveryKind, RoundStep
 from storage.models import Round, RoundMember, Team
 
 NUDGES = 2
 """Reminders a person gets in one round, at most."""
 
-PLANNED = "planned"
-"""In the details of a reminder that nobody asked for: it goes out only while the team's reminders are on."""
-
 APART = timedelta(hours=1)
 """Between two reminders of one person: a command typed twice nudges once."""
 
 SNOOZED_UNTIL = time(9)
 """On the person's next working day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder(MemberMessage):
+    """A nudge to a member who hasn't finished."""
+
+    kind = DeliveryKind.REMINDER
+    sending = Sending.DIRECT_MESSAGE
+    ends_with_its_round = True
+
+    planned: bool = False
+    """Nobody asked for it: it goes out only while the team's reminders are on."""
+
+    def payload(self) -> Mapping[str, Any]:
+        return {"planned": True} if self.planned else {}
+
+    @classmethod
+    def parsed(cls, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"planned": bool(payload.get("planned"))}
+
+    async def draw(self, context: Context) -> Draft | None:
+        session, now = context.session, context.now
+        found = await self.round_and_team(session)
+        member = await self.member(session)
+        if found is None or member is None or member.completed_at is not None or member.skipped:
+            return None
+        opened, team = found
+        if not opened.is_open(now) or (self.planned and not team.reminders):
+            return None
+        if member.message_ts is None:
+            await wait_for(context, self.workspace_id, round_key(opened.id, DeliveryKind.PROMPT, member.user_id))
+        if not await rosters.is_asked(session, team, user_id=member.user_id, at=now):
+            return None
+        person = await people.get(session, workspace_id=self.workspace_id, user_id=member.user_id)
+        zone = people.zone_of(person, team.time_zone)
+        # It was due in office hours, and may have been held up since: by Slack, or by a worker that was down.
+        due = when(team, time_zone=zone, now=now)
+        if due > now:
+            raise NotYetError(due - now)
+        return Draft(
+            views.reminder(
+                team.name,
+                link=await link_to(session, self.workspace_id, member.channel_id, member.message_ts),
+                closes_at=opened.closes_at,
+                time_zone=zone,
+                round_id=opened.id,
+            )
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +162,7 @@ async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: d
         passed = sum(moment <= now for moment in moments)
         if team.reminders and each.waits(now=now) and passed > each.member.nudges:
             waiting.append(each)
-    nudged = await _nudge(session, held, team, waiting, now=now, details={PLANNED: True})
+    nudged = await _nudge(session, held, team, waiting, now=now, planned=True)
     await plan(session, held, team, after=now)
     return nudged
 
@@ -157,7 +206,7 @@ async def _nudge(
     waiting: Iterable[Waiting],
     *,
     now: datetime,
-    details: Mapping[str, bool] | None = None,
+    planned: bool = False,
 ) -> int:
     """Use up a nudge of each of these, if there is time for it before the close; how many are owed one."""
     owed = []
@@ -168,18 +217,8 @@ async def _nudge(
         member = each.member
         member.nudges += 1
         member.quiet_until = due + APART
-        owed.append(
-            Owed(
-                key=f"round:{held.id}:reminder:{member.nudges}:{member.user_id}",
-                kind=DeliveryKind.REMINDER,
-                due=due,
-                user_id=member.user_id,
-                team_id=held.team_id,
-                round_id=held.id,
-                expires_at=held.closes_at,
-                details=dict(details or {}),
-            )
-        )
+        key = f"round:{held.id}:reminder:{member.nudges}:{member.user_id}"
+        owed.append(replace(Reminder.of(held, member.user_id), key=key, planned=planned).row(due=due))
     await deliveries.owe(session, workspace_id=held.workspace_id, messages=owed)
     return len(owed)
 
@@ -226,17 +265,6 @@ async def snooze(
     until_then = sum(moment.astimezone(ZoneInfo(zone)).date() <= that_day for moment in planned)
     member.nudges = max(member.nudges, min(until_then, NUDGES))
     member.quiet_until = again_at + APART
-    await deliveries.owe_again(
-        session,
-        workspace_id=workspace_id,
-        message=Owed(
-            key=f"round:{round_id}:snoozed:{user_id}",
-            kind=DeliveryKind.REMINDER,
-            due=again_at,
-            user_id=user_id,
-            team_id=team.id,
-            round_id=round_id,
-            expires_at=held.closes_at,
-        ),
-    )
+    again = replace(Reminder.of(held, user_id), key=f"round:{round_id}:snoozed:{user_id}")
+    await deliveries.owe_again(session, workspace_id=workspace_id, message=again.row(due=again_at))
     return Snoozed(team, zone, again_at)

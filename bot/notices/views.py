@@ -1,9 +1,10 @@
 """What managers and admins are told when something went wrong with a team, and what they can do about it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from bot.kit.i18n import _, ngettext
+from bot.notices import news_views
+from bot.notices.facts import NoticeFacts
 from bot.slack import refusals
 from bot.slack.blocks import (
     Message,
@@ -15,7 +16,6 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Do
 from bot.slack.sentences import plain_message
-from bot.teams import news_views
 from storage.kinds import MAYBE_POSTED, NoticeReason
 
 MOST_NAMED = 20
@@ -172,31 +172,45 @@ def setting_in_the_way(word: str, *, needed: str, team: str | None = None) -> Me
     return plain_message(f"{said} {met}")
 
 
-def notice(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) -> Message:
-    """What somebody is told about a team, by the reason that the delivery keeps; `bot` is the app's own user id."""
-    reason, name = NoticeReason(details["reason"]), escape(one_line(team))
-    error, round_id = str(details.get("error") or "unknown"), str(details.get("round_id"))
-    shared_in = str(details.get("channel") or channel_id)
+def file_failed(reason: str) -> Message:
+    """To whoever asked for a file that can't be sent. `reason` is Slack's error code, or what we know of it."""
+    not_allowed = _("This workspace does not allow such files: ask a workspace admin to allow them.")
+    mends = {
+        "file_uploads_disabled": not_allowed,
+        "file_uploads_except_images_disabled": not_allowed,
+        "file_type_not_allowed": _(
+            "This workspace does not allow files of this type: ask for another one, or a workspace admin to allow it."
+        ),
+        "file_upload_size_restricted": _("It is larger than this workspace allows: ask for a single team."),
+        "storage_limit_reached": _("This workspace has no room for more files: some must be deleted first."),
+    }
+    mend = mends.get(reason) or refusals.mend(reason) + " " + _("Ask for it again in an hour.")
+    return plain_message(_("The file that you asked for could not be sent to you.") + " " + mend)
+
+
+def notice(team: str, *, channel_id: str, bot: str, facts: NoticeFacts) -> Message:
+    """What somebody is told about a team, by the reason for it; `bot` is the app's own user id."""
+    reason, name = facts.reason, escape(one_line(team))
+    error, round_id = facts.error, str(facts.round_id)
+    shared_in = facts.channel or channel_id
     of_their_own: dict[NoticeReason, Callable[[], Message]] = {
         NoticeReason.ROSTER_FAILED: lambda: roster_failed(team, error, channel_id=channel_id, bot=bot),
         NoticeReason.SUMMARY_FAILED: lambda: summary_failed(team, error, round_id, channel_id=channel_id, bot=bot),
         NoticeReason.SHARE_FAILED: lambda: share_failed(team, error, channel_id=shared_in, bot=bot),
         NoticeReason.NOBODY: lambda: nobody_to_ask(team),
-        NoticeReason.NOT_ASKED: lambda: not_asked(
-            team, failed=details["failed"], asked=int(details["asked"]), who=details.get("who") or ()
-        ),
-        NoticeReason.NOT_KNOWN: lambda: not_known(team, people=details.get("people") or {}),
-        NoticeReason.SETTING: lambda: setting_in_the_way(error, needed=str(details.get("needed") or ""), team=team),
+        NoticeReason.NOT_ASKED: lambda: not_asked(team, failed=facts.failed, asked=facts.asked, who=facts.who),
+        NoticeReason.NOT_KNOWN: lambda: not_known(team, people=facts.people),
+        NoticeReason.SETTING: lambda: setting_in_the_way(error, needed=facts.needed, team=team),
     }
     if reason in of_their_own:
         return of_their_own[reason]()
     if reason in news_views.REASONS:
-        return news_views.news(team, channel_id=channel_id, bot=bot, details=details)
+        return news_views.news(team, channel_id=channel_id, bot=bot, facts=facts)
     sentences = {
         NoticeReason.STARTED: ngettext(
             "The round of *{team}* is open: {n} person is asked.",
             "The round of *{team}* is open: {n} people are asked.",
-            int(details.get("asked") or 0),
+            facts.asked,
         ),
         NoticeReason.STILL_OPEN: _("The last round of *{team}* was still open, so the next one is left out."),
         NoticeReason.MISSED: _(
@@ -204,5 +218,5 @@ def notice(team: str, *, channel_id: str, bot: str, details: Mapping[str, Any]) 
         ),
         NoticeReason.WITHIN_A_WEEK: _("*{team}* was asked within the last week, so this round is left out."),
     }
-    said = sentences[reason].format(team=name, n=int(details.get("asked") or 0))
+    said = sentences[reason].format(team=name, n=facts.asked)
     return plain_message(said + " " + _("Its channel is {channel}.").format(channel=f"<#{channel_id}>"))

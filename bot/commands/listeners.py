@@ -36,6 +36,8 @@ FEW = 20
 
 ANYONES = frozenset({"help", "rubric", "privacy", "checkin", "away"})
 """Commands that tell nothing, or of nobody but who types them."""
+CHECKED_WITHIN = frozenset({"summary", "overview"})
+"""Commands that check who asks as the first thing in the one transaction that reads all."""
 
 
 def register(app: AsyncApp) -> None:
@@ -67,7 +69,7 @@ async def command(
 
 async def _answer(word: str, asked: Asked, services: Services) -> Message | None:
     """What a command is answered; whoever asks is checked before it looks anything up."""
-    if word not in ANYONES:
+    if word not in ANYONES | CHECKED_WITHIN:
         async with services.database.reading() as session:
             try:
                 await roles.require_asker(session, workspace_id=asked.workspace_id, user_id=asked.user_id)

@@ -60,6 +60,7 @@ class _Standings:
 async def show_summary(asked: Asked, services: Services) -> Message:
     """The summary of the team that is meant, with earlier ones beneath; else the overview of several teams."""
     async with services.database.reading() as session:
+        await roles.require_asker(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         found = await _last_or_standings(session, asked, services)
     if isinstance(found, _Standings):
         return await _show_standings(asked, found, services)
@@ -154,6 +155,7 @@ async def show_overview(asked: Asked, services: Services) -> Message:
             _("An overview is of all your teams: type `/maturity overview` alone, or `/maturity summary` for one team.")
         )
     async with services.database.reading() as session:
+        await roles.require_asker(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         found = await _standings(session, asked, services)
     return await _show_standings(asked, found, services)
 

@@ -25,7 +25,7 @@ from tests.journeys.turns import Turns
 EXAMPLE = {"A": (1, 2, 2, 2, 3), "B": (3, 3, 3, 4, 3), "C": (1, 1, 1, 1, 2), "D": (2, 2, 2, 2, 2), "E": (1, 4, 1, 4, 4)}
 """Five members' answers by dimension: A 2, B 3, C 1, D 2 and E split."""
 NAMES = ("Ana", "Ben", "Cho", "Dev", "Eli")
-PATIENCE = 60.0
+PATIENCE = 300.0
 """Seconds without any change after which nothing more is to come: no busy machine takes as long for one."""
 AHEAD = timedelta(seconds=30)
 """How far time goes on by itself for what somebody waits for: a channel's next post, another try."""

@@ -224,11 +224,11 @@ async def test_a_summary_is_read_in_one_transaction(town: City) -> None:
             numbers.append(len(asked.statements))
         found[words] = tuple(numbers)
     assert found == {
-        "summary": (12, 14),
-        "summary permits": (13, 13),
-        "summary last 3": (17, 18),
-        "summary permits last 3": (21, 21),
-        "overview": (17, 17),
+        "summary": (13, 15),
+        "summary permits": (15, 15),
+        "summary last 3": (18, 19),
+        "summary permits last 3": (23, 23),
+        "overview": (18, 18),
     }
 
 

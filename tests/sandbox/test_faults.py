@@ -65,7 +65,7 @@ async def test_a_held_call_is_done_once_it_is_released(
 ) -> None:
     held = sandbox.faults.add(method="chat.postMessage", kind="slow", delay=None)
     calling = asyncio.create_task(client.chat_postMessage(channel=channel.id, text="Hi"))
-    await sandbox.until(lambda: held.times == 0, timeout=60)
+    await sandbox.until(lambda: held.times == 0)
     assert channel.messages == {}
     held.release()
     await calling

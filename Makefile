@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PYTEST_WORKERS ?= 2
+# One more than a small machine's cores: much of the time a test waits for a process, a browser or a database.
+PYTEST_WORKERS ?= 3
 .DEFAULT_GOAL := help
 
 .PHONY: help

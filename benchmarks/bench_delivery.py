@@ -132,6 +132,13 @@ async def wave(url: URL, rubric: Rubric) -> float:
             )  # fmt: skip
             session.add(team)
             await session.flush()
+            # A team's news goes to known full members alone.
+            members = [
+                people.Profile(person.id, person.name, "UTC", is_bot=False, is_guest=False, is_deactivated=False,
+                               is_admin=False)
+                for person in people_there
+            ]  # fmt: skip
+            await people.keep(session, workspace_id=workspace.id, profiles=members, now=now)
             for person in people_there:
                 await people.remember_dm(
                     session, workspace_id=workspace.id, user_id=person.id,

@@ -16,7 +16,7 @@ import uvloop
 
 from benchmarks import machine
 from bot.kit import logs, settings
-from bot.program import process
+from bot.program import serving
 
 PATIENCE = 30.0
 """Seconds for an orderly end."""
@@ -79,4 +79,4 @@ def _work(environment: dict[str, str], log: str) -> None:
         os.dup2(file.fileno(), sys.stderr.fileno())
     read = settings.read("worker", environment)
     logs.configure(read.log_level, read.log_format)
-    uvloop.run(process.serve(read, "worker"))
+    uvloop.run(serving.serve(read, "worker"))

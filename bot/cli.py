@@ -1,34 +1,55 @@
 """`maturity ...`: what operators type. Imports stay inside the commands: each starts with only what it needs."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
-from bot.kit.errors import StartError
+from bot.kit.errors import FAILED, ArgumentError, CommandError, StartError, UnsetError
 
-PROBLEM = 2
-"""Exit code for what can't start, and for a check that failed."""
+ENV_FILE = Path(".env")
+_ENV_FILE_MEND = "Start the program as the user who owns it, or let this user read it."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code."""
-    from dotenv import load_dotenv
-
     given = _parser().parse_args(arguments)
-    load_dotenv(Path(".env"))
+    given.host_is_shared, given.port_is_shared = "HOST" not in os.environ, "PORT" not in os.environ
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names are people's own, and some terminals know few letters
     try:
+        _read_env_file(ENV_FILE)
         return int(given.run(given) or 0)
     except StartError as error:
         for line in error.lines:
             print(line, file=sys.stderr)  # noqa: T201 - the CLI's own output
-        return PROBLEM
+        if isinstance(error, UnsetError) and not os.access(ENV_FILE, os.F_OK):
+            print(f"No .env was found in {Path.cwd()}, where this was started.", file=sys.stderr)  # noqa: T201 - as above
+        return error.code
     except KeyboardInterrupt:
         return 130
 
 
+def _read_env_file(path: Path) -> None:
+    """Bring what it says into the environment, whose own variables come first; StartError where it can't be read."""
+    from dotenv import load_dotenv
+
+    try:
+        load_dotenv(path)
+    except OSError as error:
+        raise StartError(f"{path.absolute()} can't be read ({error.strerror}). {_ENV_FILE_MEND}") from error
+    except UnicodeDecodeError as error:
+        raise StartError(f"{path.absolute()} isn't written in UTF-8. Save it as UTF-8.") from error
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="maturity", description="Team check-ins on a maturity model, in Slack.")
+    parser.add_argument("--version", action="version", version=f"maturity {version('maturity-check-ins')}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for part, says in (
         ("run", "everything in one process: Slack's requests and the jobs"),
@@ -43,9 +64,13 @@ def _parser() -> argparse.ArgumentParser:
     demo.set_defaults(run=_demo)
     database = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
     database.add_parser("upgrade", help="bring it up to date").set_defaults(run=_upgrade)
-    commands.add_parser("doctor", help="check tokens, permissions, channels, database, clock and rounds").set_defaults(
-        run=_doctor
+    doctor = commands.add_parser("doctor", help="check tokens, permissions, channels, database, clock and rounds")
+    doctor.add_argument("--json", action="store_true", help="what was found, for programs")
+    doctor.add_argument(
+        "--post", nargs="?", const="", metavar="CHANNEL", help="try out a message with a picture there: name or id"
     )
+    doctor.add_argument("--workspace", metavar="ID", help="the workspace of that channel, where there are several")
+    doctor.set_defaults(run=_doctor)
     manifest = commands.add_parser("manifest", help="print the manifest to create the Slack app from")
     manifest.add_argument("--url", help="your https:// address; without it the app uses Socket Mode")
     manifest.set_defaults(run=_manifest)
@@ -65,12 +90,19 @@ def _parser() -> argparse.ArgumentParser:
     applied.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
     applied.add_argument("--workspace", metavar="T...", help="the workspace the teams are in, where there are several")
     applied.set_defaults(run=_apply_teams)
-    key = commands.add_parser("key", help="print a new key for MATURITY_ENCRYPTION_KEY, or `rotate` to the first there")
+    key = commands.add_parser(
+        "key", help="print a key for MATURITY_ENCRYPTION_KEY, `rotate` to it, or `forget` a lost one"
+    )
     key.set_defaults(run=_key)
-    rotate = key.add_subparsers(metavar="ACTION", help="without one, print a new key").add_parser(
+    on_grants = key.add_subparsers(metavar="ACTION", help="without one, print a new key")
+    rotate = on_grants.add_parser(
         "rotate", help="seal every stored grant with the first key, so that the others can go"
     )
     rotate.set_defaults(run=_rotate_keys)
+    forget = on_grants.add_parser(
+        "forget", help="delete the stored grants whose key is lost; the app is installed again"
+    )
+    forget.set_defaults(run=_forget_grants)
     return parser
 
 
@@ -80,18 +112,23 @@ def _serve(given: argparse.Namespace) -> None:
     from bot.kit import settings
 
     read = settings.read(given.part)  # before the other imports: a fault in the environment is told at once
+    if given.part == "worker" and given.port_is_shared and read.port:
+        # One .env for both halves: the web, which Slack comes to, has the port or the socket that is written there.
+        read = replace(read, port=read.port % 65535 + 1)
 
     from bot.kit import logs
-    from bot.program import process, schema
+    from bot.program import listening, serving
+
+    if given.part == "worker" and given.host_is_shared and listening.unix_path(read.host) is not None:
+        read = replace(read, host=settings.SOCKET_MODE_HOST)
 
     logs.configure(read.log_level, read.log_format)
-    schema.bring_up_to_date(read, given.part)
     try:
         import uvloop
     except ImportError:
-        asyncio.run(process.serve(read, given.part))
+        asyncio.run(serving.serve(read, given.part))
     else:
-        uvloop.run(process.serve(read, given.part))
+        uvloop.run(serving.serve(read, given.part))
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -99,37 +136,63 @@ def _demo(given: argparse.Namespace) -> int:
 
     from bot.demo import run_demo
 
-    return asyncio.run(run_demo(directory=given.directory, port=given.port, stay=not given.once))
+    try:
+        return asyncio.run(run_demo(directory=given.directory, port=given.port, stay=not given.once))
+    except StartError as error:
+        raise CommandError(*error.lines) from error
 
 
 def _upgrade(given: argparse.Namespace) -> None:  # noqa: ARG001 - every command takes it
     from bot.kit import settings
     from bot.program import schema
 
-    before, after = schema.upgrade(settings.read("database").database_url)
-    if before == after:
-        print(f"The database is up to date ({after}).")  # noqa: T201 - the CLI's own output
-    else:
-        print(f"The database went from {before or 'nothing'} to {after}.")  # noqa: T201 - the CLI's own output
+    url = settings.read("database").database_url
+    before, after = schema.upgrade(url)
+    did = f"is up to date ({after})" if before == after else f"went from {before or 'nothing'} to {after}"
+    print(f"The database {did}: {schema.shown(url)}")  # noqa: T201 - the CLI's own output
 
 
-def _doctor(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
+def _doctor(given: argparse.Namespace) -> int:
     import asyncio
 
     from bot.kit import settings
-    from bot.operations import doctor
 
-    findings = asyncio.run(doctor.examine(settings.read("run")))
-    for finding in findings:
-        print(finding)  # noqa: T201 - the CLI's own output
-    return PROBLEM if any(finding.mend for finding in findings) else 0
+    if given.post is not None and not given.post.strip("# "):
+        raise ArgumentError(
+            "--post needs a channel. A shell reads what begins with # as a comment: leave the # out (--post permits)."
+        )
+    if given.workspace is not None and given.post is None:
+        raise ArgumentError("--workspace says where --post posts, which is missing.")
+    from bot.operations import doctor, findings, trial
+
+    wanted = None
+    if given.post is not None:
+        wanted = trial.Wanted(channel=given.post.strip(), workspace_id=given.workspace, progress=_progress)
+    try:
+        found = asyncio.run(doctor.examine(settings.read("run"), trial=wanted))
+    except StartError as error:
+        if given.json:
+            told = [findings.Finding("configuration", *findings.split(line)) for line in error.lines]
+            print(findings.as_json(told))  # noqa: T201 - the CLI's own output
+        raise
+    if given.json:
+        print(findings.as_json(found))  # noqa: T201 - the CLI's own output
+    else:
+        for finding in found:
+            print(finding)  # noqa: T201 - the CLI's own output
+    return FAILED if any(finding.mend for finding in found) else 0
+
+
+def _progress(line: str) -> None:
+    """Tell how far it is, beside what a command prints."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - the CLI's own output
 
 
 def _manifest(given: argparse.Namespace) -> int:
     from bot.program import manifest
 
     if given.url is not None and not given.url.startswith("https://"):
-        raise StartError(f"--url {given.url} doesn't begin with https://, which Slack insists on.")
+        raise ArgumentError(f"--url {given.url} doesn't begin with https://, which Slack insists on.")
     print(manifest.document(address=given.url))  # noqa: T201 - the CLI's own output
     return 0
 
@@ -137,7 +200,10 @@ def _manifest(given: argparse.Namespace) -> int:
 def _check_rubric(given: argparse.Namespace) -> int:
     from bot.program.process import read_rubric
 
-    rubric = read_rubric(given.file)
+    try:
+        rubric = read_rubric(given.file)
+    except StartError as error:
+        raise CommandError(*error.lines) from error
     print(  # noqa: T201 - the CLI's own output
         f"{given.file} is fine: {rubric.name}, {len(rubric.dimensions)} dimensions of {rubric.highest} levels, "
         f"version {rubric.version}."
@@ -173,7 +239,7 @@ def _export(given: argparse.Namespace) -> int:
     try:
         private_files.write(given.output, content)
     except OSError as error:
-        raise StartError(f"{given.output} can't be written ({error.strerror}). Check the folder.") from error
+        raise CommandError(f"{given.output} can't be written ({error.strerror}). Check the folder.") from error
     return 0
 
 
@@ -189,15 +255,12 @@ def _apply_teams(given: argparse.Namespace) -> int:
 
     read = settings.read("worker")
 
-    def progress(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)  # noqa: T201 - the CLI's own output
-
     lines, all_applied = asyncio.run(
-        teams_apply.apply(read, wanted, dry_run=given.dry_run, workspace_id=given.workspace, progress=progress)
+        teams_apply.apply(read, wanted, dry_run=given.dry_run, workspace_id=given.workspace, progress=_progress)
     )
     for line in lines:
         print(line)  # noqa: T201 - the CLI's own output
-    return 0 if all_applied else PROBLEM
+    return 0 if all_applied else FAILED
 
 
 def _key(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
@@ -220,6 +283,25 @@ def _rotate_keys(given: argparse.Namespace) -> int:  # noqa: ARG001 - every comm
     print(  # noqa: T201 - the CLI's own output
         f"{grants} sealed with the first key of MATURITY_ENCRYPTION_KEY now. "
         "Take out the keys after it, and restart the program."
+    )
+    return 0
+
+
+def _forget_grants(given: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes it
+    import asyncio
+
+    from bot.kit import settings
+    from bot.program import oauth, schema
+
+    read = settings.read("database")
+    schema.bring_up_to_date(read, "database")
+    forgotten = asyncio.run(oauth.forget_grants(read))
+    if not forgotten:
+        print("Every stored grant opens with a key that is there: nothing is deleted.")  # noqa: T201 - the CLI's own output
+        return 0
+    print(  # noqa: T201 - the CLI's own output
+        f"Grants deleted that no key opened: {len(forgotten)}. Their teams and results stay. Install the app again in "
+        f"{', '.join(forgotten)}: open /slack/install in a browser."
     )
     return 0
 

@@ -1,4 +1,4 @@
-"""From what was printed: the level a team stands on, what to work on, what to discuss."""
+"""From what was printed: which paragraph describes the team, what to work on, what to discuss."""
 
 from collections.abc import Container, Sequence
 from operator import itemgetter
@@ -13,17 +13,30 @@ WORDS_IN_ORDER = (Agreement.ALIGNED, Agreement.MIXED, None)
 reading comes after those with one, so that the order tells nothing of its own."""
 
 
-def stands_on(readings: Sequence[Reading]) -> tuple[int | None, bool]:
-    """The lowest printed level, and whether it stands for itself and the one above.
+def paragraph(readings: Sequence[Reading]) -> int | None:
+    """The level whose paragraph describes the team.
 
-    None while any dimension is split or has too few answers. The second value is True only if every dimension
-    at that level is printed as one with the level above; one exact level settles it.
+    At least four fifths of the dimensions (of up to four: all) print exactly that level, and each other one prints a
+    neighbour of it. "3 or above" is not exactly 3, but a neighbour of 2 and of 3.
     """
-    levels = [reading.level for reading in readings if reading.level is not None]
-    if not levels or len(levels) < len(readings):
-        return None, False
-    lowest = min(levels)
-    return lowest, all(reading.or_above for reading in readings if reading.level == lowest)
+    exact = [each.level for each in readings if each.level is not None and not each.or_above]
+    for level in set(exact):
+        others = [each for each in readings if each.or_above or each.level != level]
+        if 5 * exact.count(level) >= 4 * len(readings) and all(_neighbour(each, level) for each in others):
+            return level
+    return None
+
+
+def next_level(readings: Sequence[Reading], *, highest: int) -> int | None:
+    """The level after the lowest printed one; None after the highest, and where none is printed."""
+    lowest = min((each.level for each in readings if each.level is not None), default=highest)
+    return lowest + 1 if lowest < highest else None
+
+
+def _neighbour(reading: Reading, level: int) -> bool:
+    if reading.level is None:
+        return False
+    return level in {reading.level - 1, reading.level if reading.or_above else reading.level + 1}
 
 
 def work_on(rubric: Rubric, readings: Sequence[Reading], *, excluded: Container[str]) -> tuple[tuple[Step, ...], bool]:
@@ -31,8 +44,8 @@ def work_on(rubric: Rubric, readings: Sequence[Reading], *, excluded: Container[
 
     `excluded` are keys of actions that the team did or dropped; a dimension with no others left takes no place.
     The lowest printed level comes first; equals in the order of WORDS_IN_ORDER, then in the model's.
-    An outcome is never chosen while another dimension can be: it was passed over if it had the lowest level of
-    all and would have had a place.
+    An outcome is chosen only where every other dimension that prints a level stands above it, or none of them offers
+    an action: otherwise it is passed over, if it would have had a place.
     """
     printed = [
         (reading.level, WORDS_IN_ORDER.index(reading.agreement), reading.dimension)
@@ -44,14 +57,14 @@ def work_on(rubric: Rubric, readings: Sequence[Reading], *, excluded: Container[
         for level, _word, dimension in sorted(printed, key=itemgetter(0, 1))
         if (actions := _offered(rubric[dimension].actions[level], excluded=excluded))
     ]
-    of_the_team = [step for step in ranked if not rubric[step.dimension].outcome]
-    chosen = tuple((of_the_team or ranked)[:MOST_DIMENSIONS])
-    lowest = min((level for level, *_ in printed), default=None)
-    outcome_passed_over = any(
-        step.level == lowest and step not in chosen and rubric[step.dimension].outcome
-        for step in ranked[:MOST_DIMENSIONS]
-    )
-    return chosen, outcome_passed_over
+    practices = [level for level, _word, dimension in printed if not rubric[dimension].outcome]
+    offered = any(not rubric[step.dimension].outcome for step in ranked)
+
+    def may_be_chosen(step: Step) -> bool:
+        return not rubric[step.dimension].outcome or not offered or step.level < min(practices)
+
+    chosen = tuple(step for step in ranked if may_be_chosen(step))[:MOST_DIMENSIONS]
+    return chosen, any(step not in chosen for step in ranked[:MOST_DIMENSIONS])
 
 
 def discuss(rubric: Rubric, readings: Sequence[Reading]) -> tuple[Discussion, ...]:

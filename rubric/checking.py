@@ -19,11 +19,12 @@ LONGEST_NAME = 60
 LONGEST_QUESTION = 150
 LONGEST_LEVEL = 70
 LONGEST_PARAGRAPH = 1000
+LONGEST_QUOTE = 250
 LONGEST_ACTION = 140
 LONGEST_CREDIT = 150
 
 RUBRIC_KEYS = ("name", "source", "same_meaning_as", "paragraphs", "dimensions")
-DIMENSION_KEYS = ("key", "name", "question", "outcome", "levels", "discussions", "actions")
+DIMENSION_KEYS = ("key", "name", "question", "outcome", "levels", "gloss", "clauses", "discussions", "actions")
 ACTION_KEYS = ("key", "effort", "text", "source")
 
 DIMENSION_KEY = re.compile(r"[A-Z]")
@@ -83,6 +84,7 @@ def _dimensions(value: Any, place: Place, paragraphs: Any) -> tuple[Dimension, .
     # Where the paragraphs are wrong themselves, each dimension is held to its own number of levels.
     agreed = isinstance(paragraphs, list) and FEWEST_LEVELS <= len(paragraphs) <= MOST_LEVELS
     levels = (len(paragraphs),) * 2 if agreed else (FEWEST_LEVELS, MOST_LEVELS)
+    quoted = paragraphs if agreed else []
     dimensions = []
     keys: set[str] = set()
     action_keys: set[str] = set()
@@ -91,7 +93,7 @@ def _dimensions(value: Any, place: Place, paragraphs: Any) -> tuple[Dimension, .
         here = place.at(f"dimension {key}" if _matches(DIMENSION_KEY, key) else f"dimension number {number}")
         table = here.table(entry, keys=DIMENSION_KEYS)
         if table is not None:
-            dimension = _dimension(table, here, levels=levels, action_keys=action_keys)
+            dimension = _dimension(table, here, levels=levels, paragraphs=quoted, action_keys=action_keys)
             if dimension.key and dimension.key in keys:
                 here.problem(f"the key '{dimension.key}' is used twice; write another capital letter.")
             keys.add(dimension.key)
@@ -99,7 +101,14 @@ def _dimensions(value: Any, place: Place, paragraphs: Any) -> tuple[Dimension, .
     return tuple(dimensions)
 
 
-def _dimension(table: Mapping[str, Any], place: Place, *, levels: tuple[int, int], action_keys: set[str]) -> Dimension:
+def _dimension(
+    table: Mapping[str, Any],
+    place: Place,
+    *,
+    levels: tuple[int, int],
+    paragraphs: Sequence[Any],
+    action_keys: set[str],
+) -> Dimension:
     least, most = levels
     texts = place.entries(table.get("levels"), what="'levels'", least=least, most=most)
     return Dimension(
@@ -114,7 +123,22 @@ def _dimension(table: Mapping[str, Any], place: Place, *, levels: tuple[int, int
         # Which steps and splits there are can't be told while the number of levels is wrong.
         actions=_actions(table.get("actions"), place, highest=len(texts), seen=action_keys) if texts else {},
         discussions=_discussions(table.get("discussions"), place, highest=len(texts)) if texts else {},
+        gloss=place.text(table["gloss"], what="'gloss'", limit=LONGEST_QUOTE) if "gloss" in table else "",
+        clauses=_clauses(table["clauses"], place, paragraphs=paragraphs) if "clauses" in table else (),
     )
+
+
+def _clauses(value: Any, place: Place, *, paragraphs: Sequence[Any]) -> tuple[str, ...]:
+    """What each level's paragraph says of a dimension, in its own words: they are shown as a quotation."""
+    if not paragraphs:
+        return ()  # whether they quote it can't be told while the paragraphs are wrong
+    clauses = place.entries(value, what="'clauses'", least=len(paragraphs), most=len(paragraphs))
+    for level, (clause, paragraph) in enumerate(zip(clauses, paragraphs, strict=False), start=1):
+        here = place.at(f"level {level}")
+        said = here.text(clause, what="the clause", limit=LONGEST_QUOTE)
+        if said and said not in str(paragraph):
+            here.problem(f"the clause {said!r} isn't in its paragraph; quote it word for word.")
+    return tuple(str(clause) for clause in clauses)
 
 
 def _dimension_key(value: Any, place: Place) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from rubric.model import Rubric
+from rubric.model import Dimension, Rubric
 
 VERSION_LENGTH = 16
 
@@ -18,6 +18,7 @@ def plain(rubric: Rubric) -> dict[str, Any]:
         "paragraphs": list(rubric.paragraphs),
         "dimensions": [
             {
+                **_quoted(dimension),
                 "key": dimension.key,
                 "name": dimension.name,
                 "question": dimension.question,
@@ -35,6 +36,12 @@ def plain(rubric: Rubric) -> dict[str, Any]:
             for dimension in rubric.dimensions
         ],
     }
+
+
+def _quoted(dimension: Dimension) -> dict[str, Any]:
+    """Gloss and clauses where there are any: a model from before they came keeps its version."""
+    quoted: dict[str, Any] = {"gloss": dimension.gloss, "clauses": list(dimension.clauses)}
+    return {key: said for key, said in quoted.items() if said}
 
 
 def version(rubric: Rubric) -> str:

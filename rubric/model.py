@@ -46,6 +46,10 @@ class Dimension:
     """By the level a team stands on: `actions[2]` leads from 2 to 3; those of the highest level sustain it."""
     discussions: Mapping[tuple[int, int], str]
     """What a split team asks itself, by the lowest and highest level given."""
+    gloss: str = ""
+    """What the source says this dimension is about, quoted; empty where it says nothing."""
+    clauses: tuple[str, ...] = ()
+    """What the paragraph of each level says of this dimension, quoted, lowest first; empty where nothing is quoted."""
 
 
 @dataclass(frozen=True, slots=True)

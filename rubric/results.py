@@ -8,7 +8,7 @@ from rubric.changes import change
 from rubric.disclosure import read
 from rubric.model import Rubric
 from rubric.statistics import Tally
-from rubric.summary import Change, Detail, Reading, Summary
+from rubric.summary import PRINTING_RULES, Change, Detail, Reading, Summary
 
 
 def summarise(
@@ -20,18 +20,20 @@ def summarise(
     minimum: int,
     confidential: bool,
     previous: Summary | None = None,
-    newcomers: int = 0,
+    in_either: int | None = None,
     excluded: Container[str] = frozenset(),
     withheld: bool = False,
+    rules: int = PRINTING_RULES,
 ) -> Summary:
     """Everything that may be shown of one closed round.
 
     `tallies` by dimension key; a dimension without one got no answers. `previous` is the summary of the team's
-    round before this one, as it was printed. `newcomers` are the members asked now who weren't asked then; they
-    count only where there is a previous round. `excluded` are keys of actions that the team did or dropped.
-    A confidential `minimum` is 4 or more; a named round has none. `withheld` says why there are no tallies.
+    round before this one, as it was printed, and goes with `in_either`: how many people took part in that round, in
+    this one, or in both. `excluded` are keys of actions that the team did or dropped. A confidential `minimum` is 4 or
+    more; a named round has none. `withheld` says why there are no tallies. `rules` are those that the round keeps.
 
-    Raises ValueError for numbers that can't be: more answers than people, another scale, an unknown dimension.
+    Raises ValueError for numbers that can't be: more answers than people, another scale, an unknown dimension, a
+    previous round without the people of both.
     """
     _check(rubric, tallies=tallies, asked=asked, took_part=took_part)
     readings = tuple(
@@ -41,51 +43,59 @@ def summarise(
             missing=asked - tally.answered - tally.cant_say,
             minimum=minimum,
             confidential=confidential,
+            rules=rules,
         )
         for dimension in rubric.dimensions
     )
     if previous is not None:
-        half_new = _half_new(asked, newcomers=newcomers)
+        if in_either is None:
+            raise ValueError("a comparison needs the number of people who took part in either round")
         readings = tuple(
-            replace(each, change=_change(rubric, each, then=previous, half_new=half_new)) for each in readings
+            replace(each, change=_change(rubric, each, then=previous, rules=rules, in_either=in_either))
+            for each in readings
         )
-    stands_on, stands_on_or_above = advice.stands_on(readings)
+    paragraph = advice.paragraph(readings)
     steps, outcome_passed_over = advice.work_on(rubric, readings, excluded=excluded)
     return Summary(
         rubric=rubric.version,
+        highest=rubric.highest,
         asked=asked,
         took_part=took_part,
         readings=readings,
-        stands_on=stands_on,
-        stands_on_or_above=stands_on_or_above,
+        paragraph=paragraph,
+        next_level=None if paragraph is not None else advice.next_level(readings, highest=rubric.highest),
         work_on=steps,
         discuss=advice.discuss(rubric, readings),
         outcome_passed_over=outcome_passed_over,
         withheld=withheld,
+        rules=rules,
     )
 
 
-def since(rubric: Rubric, now: Summary, then: Summary, *, dimension: str, newcomers: int) -> Change:
+def since(rubric: Rubric, now: Summary, then: Summary, *, dimension: str, in_either: int) -> Change:
     """What may be said of one dimension since an earlier round of the team, however long ago; from what both print.
 
-    `now` was asked with `rubric`. `newcomers` are the members asked now who weren't asked then.
+    `now` was asked with `rubric`. `in_either` people took part in one of the two rounds or in both.
     """
-    return _change(rubric, _reading(now, dimension), then=then, half_new=_half_new(now.asked, newcomers=newcomers))
+    return _change(rubric, _reading(now, dimension), then=then, rules=now.rules, in_either=in_either)
 
 
-def _change(rubric: Rubric, now: Reading, *, then: Summary, half_new: bool) -> Change:
-    same_wording = then.rubric in {rubric.version, *rubric.same_meaning_as}
-    return change(now, _reading(then, now.dimension), same_wording=same_wording, half_new=half_new)
+def _change(rubric: Rubric, now: Reading, *, then: Summary, rules: int, in_either: int) -> Change:
+    same_wording = then.rubric in {rubric.version, *rubric.same_meaning_as} and then.highest == rubric.highest
+    return change(
+        now,
+        _reading(then, now.dimension),
+        highest=rubric.highest,
+        rules=(rules, then.rules),
+        same_wording=same_wording,
+        in_either=in_either,
+    )
 
 
 def _reading(summary: Summary, dimension: str) -> Reading:
     """A dimension that wasn't asked printed no level, like one with too few answers."""
     found = (reading for reading in summary.readings if reading.dimension == dimension)
     return next(found, Reading(dimension, Detail.TOO_FEW))
-
-
-def _half_new(asked: int, *, newcomers: int) -> bool:
-    return 0 < asked <= 2 * newcomers
 
 
 def _check(rubric: Rubric, *, tallies: Mapping[str, Tally], asked: int, took_part: int) -> None:

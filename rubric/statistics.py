@@ -3,22 +3,23 @@
 `counts` is the number of answers at level 1, 2, ...: level L is `counts[L - 1]`, and its length is the scale.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from math import log2
+from types import MappingProxyType
 
-from rubric.summary import Agreement
+from rubric.summary import PRINTING_RULES, Agreement
 
-ALIGNED_FROM = 0.70
-SPLIT_BELOW = 0.44
-"""Our thresholds, from listing every outcome of 3 to 24 answers: nobody published words for this measure.
+ALIGNED_FROM: Mapping[int, float] = MappingProxyType({3: 0.48, 4: 0.70, 5: 0.78})
+SPLIT_BELOW: Mapping[int, float] = MappingProxyType({3: 0.03, 4: 0.44, 5: 0.59})
+"""Our thresholds by the number of levels, from listing every outcome: nobody published words for this measure.
 
-Answers within two neighbouring levels score at least 0.73, so such a team always reads as aligned. A higher
-threshold for "split" would tell a member what everyone else said (0.45 does for the counts 1, 0, 0, 7).
+Half and half on two neighbouring levels scores just above "aligned" (0.585, 0.737, 0.807), half and half two levels
+apart just below "split" (0, 0.415, 0.585). A higher threshold for "split" would tell a member what everyone else said:
+0.45 does with four levels, for the counts 1, 0, 0, 7; 0.58 and 0.60 do with five.
 """
-WORDED_SCALE = 4
-"""The only number of levels for which the words were worked out."""
+WORDED_BY_RULES_1 = 4
+"""The only number of levels that had words by the first printing rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +74,17 @@ def consensus(counts: Sequence[int]) -> float:
     return min(1.0, max(0.0, score))
 
 
-def agreement(counts: Sequence[int]) -> Agreement | None:
-    """Consensus in a word; None for a model of other than four levels, which is then never split either.
+def agreement(counts: Sequence[int], *, rules: int = PRINTING_RULES) -> Agreement | None:
+    """Consensus in a word; None for a number of levels that has no words, which is then never split either.
 
     Raises ValueError for an empty tally.
     """
-    score = consensus(counts)
-    if len(counts) != WORDED_SCALE:
+    score, levels = consensus(counts), len(counts)
+    if levels not in ALIGNED_FROM or (rules == 1 and levels != WORDED_BY_RULES_1):
         return None
-    if score >= ALIGNED_FROM:
+    if score >= ALIGNED_FROM[levels]:
         return Agreement.ALIGNED
-    return Agreement.SPLIT if score < SPLIT_BELOW else Agreement.MIXED
+    return Agreement.SPLIT if score < SPLIT_BELOW[levels] else Agreement.MIXED
 
 
 def spread(counts: Sequence[int]) -> tuple[int, int]:
@@ -102,26 +103,6 @@ def could_be(counts: Sequence[int], *, missing: int) -> tuple[int, int]:
     return (
         lower_median((counts[0] + missing, *counts[1:])),
         lower_median((*counts[:-1], counts[-1] + missing)),
-    )
-
-
-def answers_moved(now: Sequence[int], before: Sequence[int]) -> Fraction:
-    """Answers' worth of difference between two rounds, scaled to the smaller one.
-
-    Exact, so that "two answers' worth" is no matter of rounding. Raises ValueError for an empty tally or for
-    two scales.
-    """
-    answered_now, answered_before = _answered(now), _answered(before)
-    smaller = min(answered_now, answered_before)
-    return (
-        sum(
-            (
-                abs(Fraction(count_now * smaller, answered_now) - Fraction(count_before * smaller, answered_before))
-                for count_now, count_before in zip(now, before, strict=True)
-            ),
-            start=Fraction(0),
-        )
-        / 2
     )
 
 

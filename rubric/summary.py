@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+PRINTING_RULES = 2
+"""The number of the rules by which a round is printed (disclosure.py).
+
+A round keeps the one that it opened with: printed by two, it could be told apart."""
+
 
 class Agreement(StrEnum):
     """Consensus in a word (thresholds: statistics.py)."""
@@ -18,7 +23,7 @@ class Detail(StrEnum):
     TOO_FEW = "too few"
     """Nothing but that there were too few answers."""
     LEVEL = "level"
-    """The level alone, the two highest printed as one."""
+    """Of four answers: the range when split, else the level alone."""
     MOST = "most"
     """The range when split, else the level and "at least n - 2 of n"; no word, no counts."""
     FULL = "full"
@@ -33,24 +38,24 @@ class ChangeKind(StrEnum):
     SAME = "same"
     """The same level was printed then and now."""
     MOVED = "moved"
-    """Another level than last time, by enough answers to say so where counts are known."""
-    WITHIN_ONE = "within one answer"
-    """The level differs, but fewer than two answers' worth moved."""
-    NEW_TEAM = "half the team is new"
+    """Another level than last time, for which at least two people, and a third, must have changed their answer."""
+    UNCERTAIN = "uncertain"
+    """The level differs, but fewer people can have made that difference, or only other people answered."""
+    OTHER_PEOPLE = "mostly other people answered"
     NEW_WORDING = "the wording changed"
     NOT_COMPARABLE = "not comparable"
-    """No level was printed then or now (too few, split, or printed as one with its neighbour)."""
+    """No level was printed then or now (too few, split), or the two may be the same ("3" and "3 or above")."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     kind: ChangeKind
     before: int | None = None
-    """The level printed last time, where one was and may be compared (also for SAME and WITHIN_ONE)."""
-    moved: int | None = None
-    """Answers' worth that moved, rounded down, where both rounds print counts and kind is MOVED."""
-    of: int | None = None
-    """The smaller n of the two rounds, to go with `moved`."""
+    """The level printed last time; for MOVED, UNCERTAIN, SAME and OTHER_PEOPLE."""
+    before_or_above: bool = False
+    """True when `before` stands for itself and the one above it."""
+    least: int | None = None
+    """How many people must have changed their answer, at least; for MOVED and UNCERTAIN. 0: who answered can do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +122,32 @@ class Summary:
     """Members who gave at least one answer ("can't say" is one)."""
     readings: tuple[Reading, ...]
     """One a dimension, in the model's order."""
-    stands_on: int | None
-    """The lowest printed level of all dimensions; None while any is split or has too few answers."""
-    stands_on_or_above: bool
+    paragraph: int | None
+    """The level whose paragraph describes the team: nearly all dimensions print it, the others a neighbour of it."""
+    next_level: int | None
+    """Without such a paragraph: the level after the lowest printed one, if there is one."""
     work_on: tuple[Step, ...]
     """At most two dimensions, the one to start with first."""
     discuss: tuple[Discussion, ...]
     outcome_passed_over: bool
-    """True when E was lowest but left out of `work_on` because it follows from the others."""
+    """True when E stands low enough for a place in `work_on`, but was left out because it follows from the others."""
     withheld: bool = False
     """True where nothing is printed since most who answered did so in another round of those days, too."""
+    rules: int = PRINTING_RULES
+    """The printing rules that the round keeps."""
+    highest: int = 4
+    """How many levels its rubric has."""
 
     @property
     def not_shown(self) -> tuple[str, ...]:
         """Dimensions with too few answers: of these nothing may be printed but that."""
         return tuple(reading.dimension for reading in self.readings if reading.detail is Detail.TOO_FEW)
+
+    @property
+    def of_other_people(self) -> bool:
+        """True where nothing is compared, since mostly other people answered in the round before."""
+        kinds = {reading.change.kind for reading in self.readings}
+        return ChangeKind.OTHER_PEOPLE in kinds and kinds <= {ChangeKind.OTHER_PEOPLE, ChangeKind.NOT_COMPARABLE}
 
     @property
     def shows_nothing(self) -> bool:

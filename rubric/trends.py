@@ -10,7 +10,7 @@ from rubric.summary import ChangeKind, Detail, Summary
 
 A_TREND = 3
 """Rounds from which one may speak of a trend: two points mislead (NHS England, Making Data Count)."""
-JOINED = frozenset({ChangeKind.SAME, ChangeKind.MOVED, ChangeKind.WITHIN_ONE})
+JOINED = frozenset({ChangeKind.SAME, ChangeKind.MOVED, ChangeKind.UNCERTAIN})
 
 
 class Gap(StrEnum):
@@ -59,7 +59,7 @@ class Trend:
     lanes: tuple[Lane, ...]
     """One a dimension of the newest round's model, in its order."""
     breaks: Mapping[int, ChangeKind]
-    """Places (from 0) of rounds that aren't compared with the one before, and why: NEW_WORDING or NEW_TEAM."""
+    """Places (from 0) of rounds that aren't compared with the one before, and why: NEW_WORDING or OTHER_PEOPLE."""
     alike: int
     """How many of the newest rounds were asked with the same wording."""
 
@@ -84,9 +84,7 @@ def trend(rubrics: Sequence[Rubric], summaries: Sequence[Summary]) -> Trend:
         if earlier.version not in {later.version, *later.same_meaning_as} or earlier.highest != later.highest
     ]
     breaks = {
-        place: ChangeKind.NEW_TEAM
-        for place, summary in enumerate(summaries)
-        if place and any(reading.change.kind is ChangeKind.NEW_TEAM for reading in summary.readings)
+        place: ChangeKind.OTHER_PEOPLE for place, summary in enumerate(summaries) if place and summary.of_other_people
     }
     lanes = tuple(
         Lane(

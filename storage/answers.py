@@ -107,6 +107,37 @@ async def progress(session: AsyncSession, *, round_id: int) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """How near an open round is to its end: numbers of people, and no levels."""
+
+    asked: int
+    answered: int
+    """At least one question."""
+    completed: int
+    unfinished: int
+    """Who has neither answered everything nor skipped the round."""
+
+
+async def nearness(session: AsyncSession, *, round_id: int) -> Nearness:
+    """How near an open round is to its end."""
+    unfinished = RoundMember.completed_at.is_(None) & RoundMember.skipped.is_(False)
+    answered = select(func.count(Answer.user_id.distinct())).where(Answer.round_id == round_id).scalar_subquery()
+    query = select(
+        func.count().label("asked"),
+        answered.label("answered"),
+        func.count(RoundMember.completed_at).label("completed"),
+        func.count(case((unfinished, 1))).label("unfinished"),
+    ).where(RoundMember.round_id == round_id)
+    row = (await session.execute(query)).one()
+    return Nearness(row.asked, row.answered, row.completed, row.unfinished)
+
+
+async def shows_something(session: AsyncSession, *, round_id: int) -> bool:
+    """Whether anything of what was answered in a closed round may be shown."""
+    return await session.scalar(select(RoundCount.level).where(RoundCount.round_id == round_id).limit(1)) is not None
+
+
 async def progress_among(session: AsyncSession, *, round_ids: Sequence[int]) -> dict[int, int]:
     """What `progress` tells, of several open rounds: by round how many have answered; a round is missing for none."""
     rows = await session.execute(
@@ -229,6 +260,23 @@ async def together(session: AsyncSession, query: Select[int, str, int, int]) -> 
             chosen, _colon, many = part.partition(":")
             by_dimension.setdefault(chosen[0], {})[int(chosen[1:])] = int(many)
     return found
+
+
+async def most_answers(session: AsyncSession, *, round_id: int) -> int:
+    """How many chose a level in that dimension of a closed round in which most did; 0 where nothing was counted."""
+    chose = (
+        select(func.sum(RoundCount.answers).label("number"))
+        .where(RoundCount.round_id == round_id, RoundCount.level != CANT_SAY)
+        .group_by(RoundCount.dimension)
+        .subquery()
+    )
+    return int((await session.execute(select(func.coalesce(func.max(chose.c.number), 0)))).scalar_one())
+
+
+async def keeps_notes(session: AsyncSession, *, round_id: int) -> bool:
+    """Whether any note of a closed confidential round is kept."""
+    found = await session.execute(select(RoundNote.id).where(RoundNote.round_id == round_id).limit(1))
+    return found.first() is not None
 
 
 async def notes(session: AsyncSession, *, round_id: int) -> dict[str, list[str]]:

@@ -278,8 +278,24 @@ async def leave_alone(session: AsyncSession, *, workspace_id: str, user_id: str,
     )
 
 
-async def extend(session: AsyncSession, *, round_id: int, expires_at: datetime) -> set[str]:
-    """Give what a round still owes until its new close; whose check-in is on its way, drawn with the old one."""
+async def extend(session: AsyncSession, *, round_id: int, expires_at: datetime, now: datetime) -> set[str]:
+    """Give what a round still owes until its new close; whose check-in is on its way, drawn with the old one.
+
+    What was to show an earlier new close isn't sent any more: of a round that is extended again and again each member
+    waits for one message, and so do the members of other teams.
+    """
+    await session.execute(
+        update(Delivery)
+        .where(
+            Delivery.round_id == round_id,
+            Delivery.next_attempt_at.is_not(None),
+            Delivery.kind == DeliveryKind.REFRESH,
+            Delivery.key.startswith(f"round:{round_id}:extended:"),
+            Delivery.state == DeliveryState.PENDING,
+            Delivery.maybe_sent.is_(False),
+        )
+        .values(**_skipped("its round was extended once more", now=now))
+    )
     rows = await session.execute(
         update(Delivery)
         .where(Delivery.round_id == round_id, Delivery.next_attempt_at.is_not(None), Delivery.expires_at.is_not(None))

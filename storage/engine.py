@@ -7,15 +7,17 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import greenlet_spawn
 
+from storage.patient_pool import PatientPool
 from storage.plain import Plain, PlainTransactions
 from storage.private_files import keep_private
 
@@ -51,6 +53,9 @@ SERVER_SETTINGS = {
 KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 """The same from our side: a server that is gone is noticed within a minute, also where nothing was on its way."""
 
+CONNECT_SECONDS = 10
+"""How long a server may take to let us in."""
+
 PAUSE_SECONDS = 0.05
 """How long what met another's transaction waits before it is tried again."""
 
@@ -65,11 +70,25 @@ IN_THE_WAY = frozenset({
 """SQLSTATEs of a transaction that may be tried again as it was."""
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many connections to PostgreSQL one process keeps and makes, and whether they belong to it alone."""
+
+    pool_size: int = 10
+    max_overflow: int = 10
+    """Connections beyond `pool_size`, closed when they are given back."""
+    prepared_statements: bool = True
+    """False behind a pooler in transaction mode, where one connection's statements and settings are soon another's."""
+
+
+USUAL = Limits()
+
+
 def read_url(text: str) -> URL:
     """The database URL with the driver this program uses; ValueError, in a plain sentence, for any other."""
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         raise ValueError(
             "isn't a database URL. Write sqlite:///maturity.db, or postgresql://user:password@host/database."
         ) from None
@@ -82,6 +101,9 @@ def read_url(text: str) -> URL:
         raise ValueError(
             "names no file. An in-memory database loses every answer at a restart: use sqlite:///maturity.db."
         )
+    host, name = url.host or "", url.database or ""
+    if driver.startswith("postgresql") and ("@" in host or ("@" in name and "/" in name)):
+        raise ValueError("holds an @ too many. In a user name or password write %40 for @, %2F for / and %25 for %.")
     return url.set(drivername=driver)
 
 
@@ -112,10 +134,11 @@ class Database:
     then writes fails with "database is locked" as soon as two meet), after waiting its turn in this process.
     """
 
-    def __init__(self, url: URL, *, pool_size: int = 10) -> None:
+    def __init__(self, url: URL, *, limits: Limits = USUAL) -> None:
         self.url = url
+        self._limits = limits
         self.is_sqlite = url.get_backend_name() == "sqlite"
-        self._engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url, pool_size=pool_size)
+        self._engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url, limits)
         self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
         self._reading = async_sessionmaker(self._engine.execution_options(reading=True), expire_on_commit=False)
         self._writer = asyncio.Lock()
@@ -132,6 +155,12 @@ class Database:
         """Each that connections are made by, for what listens to them."""
         main = self._engine.sync_engine
         return (main,) if self._in_one_go is None else (main, self._in_one_go.engine)
+
+    def watched_by(self, watch: Callable[..., None]) -> None:
+        """Hand over how many connections are in use, how many rest, and how many there may be."""
+        pool: Any = self._engine.sync_engine.pool
+        most = self._limits.pool_size + self._limits.max_overflow
+        watch(in_use=pool.checkedout, idle=pool.checkedin, most=most)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
@@ -178,6 +207,14 @@ class Database:
                 await raw.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
             return row is not None and int(row[0]) == 0
 
+    async def keeps_our_settings(self) -> bool:
+        """False where something between us and PostgreSQL took our settings and gave them to nobody."""
+        if self.is_sqlite or not self._limits.prepared_statements:
+            return True
+        async with self.reading() as session:
+            said = (await session.execute(text("SHOW lock_timeout"))).scalar_one()
+        return bool(said == SERVER_SETTINGS["lock_timeout"])
+
     async def close(self) -> None:
         if self._in_one_go is not None:
             self._in_one_go.close()
@@ -200,17 +237,24 @@ class _InOneGo:
         self._thread.shutdown()
 
 
-def _postgresql_engine(url: URL, *, pool_size: int) -> AsyncEngine:
+def _postgresql_engine(url: URL, limits: Limits) -> AsyncEngine:
+    session: dict[str, Any]
+    if limits.prepared_statements:
+        session = {"options": " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items())}
+    else:
+        session = {"prepare_threshold": None}
     engine = create_async_engine(
         url,
-        pool_size=pool_size,
-        max_overflow=pool_size,
+        poolclass=PatientPool,
+        pool_size=limits.pool_size,
+        max_overflow=limits.max_overflow,
         hide_parameters=True,  # an error's message would quote answers and notes
         # Who waited for a lock must see what its holder wrote, as a close the taps that it waited for; whatever the
         # server's default is.
         isolation_level="READ COMMITTED",
         connect_args={
-            "options": " ".join(f"-c {name}={value}" for name, value in SERVER_SETTINGS.items()),
+            "connect_timeout": CONNECT_SECONDS,
+            **session,
             **KEEPALIVES,
         },
     )

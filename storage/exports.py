@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from storage import answers, rounds
 from storage.action_items import AS_WRITTEN
@@ -45,19 +44,23 @@ async def attendance(
     return await rounds.attendances(session, round_ids=_closed(workspace_id, team_ids))
 
 
-async def newcomers(session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]) -> Mapping[int, int]:
-    """How many members of each of those rounds weren't asked in their team's closed round before it; none: missing."""
+async def in_either(session: AsyncSession, *, workspace_id: str, team_ids: Sequence[int]) -> Mapping[int, int]:
+    """How many people took part in each of those rounds, in their team's closed round before it, or in both; by round.
+
+    The first round of a team is missing.
+    """
     pairs = (
         select(Round.id, func.lag(Round.id).over(partition_by=Round.team_id, order_by=Round.number).label("before"))
         .where(Round.id.in_(_closed(workspace_id, team_ids)))
         .subquery()
     )
-    then = aliased(RoundMember)
     rows = await session.execute(
-        select(pairs.c.id, func.count())
-        .join(RoundMember, RoundMember.round_id == pairs.c.id)
-        .outerjoin(then, and_(then.round_id == pairs.c.before, then.user_id == RoundMember.user_id))
-        .where(pairs.c.before.is_not(None), then.user_id.is_(None))
+        select(pairs.c.id, func.count(RoundMember.user_id.distinct()))
+        .outerjoin(
+            RoundMember,
+            and_(RoundMember.round_id.in_([pairs.c.id, pairs.c.before]), RoundMember.took_part.is_(True)),
+        )
+        .where(pairs.c.before.is_not(None))
         .group_by(pairs.c.id)
     )
     return {row[0]: row[1] for row in rows}

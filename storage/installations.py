@@ -31,13 +31,18 @@ WORKSPACE_URL = "workspace_url"
 """The custom value of an installation that holds the workspace's address: Slack's own answer to OAuth lacks it."""
 
 
+MOST_CHECKED = 100
+"""Grants that are tried at the start."""
+
+
 class WrongKeyError(RuntimeError):
     """A stored installation opens with none of the keys."""
 
     def __init__(self, workspace_id: str) -> None:
         super().__init__(
             f"No key in {VARIABLE} opens the stored installation of workspace {workspace_id}. "
-            "Put the key that it was sealed with back, after the newer ones, or install the app there again."
+            "Put the key that it was sealed with back, after the newer ones. Where it is lost: `maturity key forget`, "
+            "and install the app there again."
         )
 
 
@@ -92,6 +97,21 @@ async def rotate(database: Database, keys: Sequence[str]) -> int:
     return len(rows)
 
 
+async def forget_sealed(database: Database, keys: Sequence[str]) -> list[str]:
+    """Delete the installations that open with no key; the ids of their workspaces, which can install the app again."""
+    ring = keyring(keys)
+    forgotten = []
+    async with database.begin() as session:
+        query = select(SealedInstallation).order_by(SealedInstallation.workspace_id).with_for_update()
+        for row in (await session.execute(query)).scalars().all():
+            try:
+                _open(ring, row)
+            except WrongKeyError:
+                forgotten.append(row.workspace_id)
+                await session.delete(row)
+    return forgotten
+
+
 def _workspace_of(grant: Installation | Bot) -> str:
     if grant.is_enterprise_install or grant.team_id is None:
         raise RefusedInstallationError(
@@ -132,6 +152,19 @@ class SealedInstallationStore(AsyncInstallationStore):
     @property
     def logger(self) -> logging.Logger:
         return logging.getLogger(__name__)
+
+    async def check_keys(self) -> None:
+        """WrongKeyError where our keys open none of the grants: every request would fail, one by one."""
+        async with self._database.reading() as session:
+            rows = (await session.execute(select(SealedInstallation).limit(MOST_CHECKED))).scalars().all()
+        wrong: list[WrongKeyError] = []
+        for row in rows:
+            try:
+                _open(self._ring, row)
+            except WrongKeyError as error:
+                wrong.append(error)
+        if wrong and len(wrong) == len(rows):
+            raise wrong[0]
 
     async def async_save(self, installation: Installation) -> None:
         """Keep a grant and its workspace, in one transaction.

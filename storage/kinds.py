@@ -70,6 +70,8 @@ class DeliveryKind(StrEnum):
     """A file for one person: an export, or a picture that was asked for."""
     ACTION_DUE = "action due"
     DIGEST = "digest"
+    CHANNEL_NEWS = "channel news"
+    """What a team's channel is told about the team."""
 
 
 TELLING = (DeliveryKind.REFRESH, DeliveryKind.REMINDER)
@@ -108,6 +110,10 @@ class NoticeReason(StrEnum):
     NO_MANAGER = "no manager"
     MANAGER_LEFT = "manager left"
     MADE_MANAGER = "made manager"
+    ALL_ANSWERED = "all answered"
+    """Everybody whom an open round asks has answered, or skipped it."""
+    FEW_MISSING = "few missing"
+    """A summary lacks one or two answers, late in a round."""
     DATE_MOVED = "date moved"
     """The next round fell on a day on which the team's country doesn't work."""
 

@@ -9,6 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import URL
 
+from storage.engine import CONNECT_SECONDS
 from storage.private_files import keep_private
 
 ADVISORY_LOCK = 0x6D617475
@@ -18,7 +19,12 @@ ADVISORY_LOCK = 0x6D617475
 def synchronous_engine(url: URL) -> Engine:
     """An engine for migrations, which run before anything else does."""
     keep_private(url)
-    return create_engine(url.set(drivername="sqlite") if url.get_backend_name() == "sqlite" else url)
+    return create_engine(url.set(drivername="sqlite")) if url.get_backend_name() == "sqlite" else _postgresql(url)
+
+
+def _postgresql(url: URL) -> Engine:
+    # No prepared statements: a pooler in transaction mode would have them on another connection.
+    return create_engine(url, connect_args={"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None})
 
 
 def _config(connection: Connection | None = None) -> Config:

@@ -269,7 +269,7 @@ async def _forget_profile(session: AsyncSession, *, workspace_id: str, user_id: 
     if not person.opted_out and person.away_until is None:
         await session.delete(person)
         return
-    person.name, person.time_zone, person.dm_channel = "", None, None
+    person.name, person.time_zone, person.dm_channel, person.first_asked_in = "", None, None, None
     person.is_admin = person.is_guest = person.is_bot = person.is_deactivated = False
     person.is_external, person.read_at = None, NEVER
 

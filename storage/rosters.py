@@ -20,6 +20,12 @@ async def replace(session: AsyncSession, team: Team, *, user_ids: Iterable[str],
     await session.flush()
 
 
+async def listed(session: AsyncSession, team_id: int) -> Sequence[str]:
+    """Everybody on a team's roster, whoever they are."""
+    rows = await session.execute(select(RosterMember.user_id).where(RosterMember.team_id == team_id))
+    return list(rows.scalars())
+
+
 async def is_listed(session: AsyncSession, *, team_id: int, user_id: str) -> bool:
     """Whether somebody is in the channel or user group that a team's members come from, or was chosen."""
     return await session.get(RosterMember, (team_id, user_id)) is not None

@@ -245,6 +245,14 @@ async def newcomers(session: AsyncSession, *, round_id: int, before: int) -> int
     return (await session.execute(query)).scalar_one()
 
 
+async def in_either(session: AsyncSession, *, round_id: int, before: int) -> int:
+    """How many people took part in one of two closed rounds or in both."""
+    query = select(func.count(RoundMember.user_id.distinct())).where(
+        RoundMember.round_id.in_([round_id, before]), RoundMember.took_part.is_(True)
+    )
+    return (await session.execute(query)).scalar_one()
+
+
 async def compare_with_last(session: AsyncSession, opened: Round) -> None:
     """Write down in a round that opens how many joined and left since the team's last closed one, if it has one.
 
@@ -279,6 +287,27 @@ async def finished(session: AsyncSession, *, round_id: int) -> tuple[int, int]:
     query = select(func.count(RoundMember.completed_at), func.count()).where(RoundMember.round_id == round_id)
     row = (await session.execute(query)).one()
     return int(row[0]), int(row[1])
+
+
+async def fewer_than(session: AsyncSession, enough: int, *, round_id: int) -> int | None:
+    """How many are asked in a round, where these are fewer than enough: no more than that many are counted."""
+    some = select(RoundMember.user_id).where(RoundMember.round_id == round_id).limit(enough).subquery()
+    found = (await session.execute(select(func.count()).select_from(some))).scalar_one()
+    return found if found < enough else None
+
+
+async def all_finished(session: AsyncSession, *, closing_after: datetime) -> Sequence[Round]:
+    """The open rounds, but for those about to close, in which somebody has answered everything and nobody is left."""
+    theirs = RoundMember.round_id == Round.id
+    waited_for = theirs & RoundMember.completed_at.is_(None) & RoundMember.skipped.is_(False)
+    complete = theirs & RoundMember.completed_at.is_not(None)
+    query = select(Round).where(
+        _is_open(),
+        Round.closes_at > closing_after,
+        ~select(RoundMember.user_id).where(waited_for).exists(),
+        select(RoundMember.user_id).where(complete).exists(),
+    )
+    return list((await session.execute(query.order_by(Round.id))).scalars())
 
 
 async def skip(

@@ -3,9 +3,11 @@
 import asyncio
 import contextlib
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import DBAPIError
 
 from bot.access import profiles, roles
 from bot.slack import ids
@@ -13,34 +15,39 @@ from bot.slack.calls import CALL_FAILED
 from bot.slack.ids import UnreadableError
 from bot.slack.services import Services
 from storage import people
+from storage.models import Person
 
 WITHIN = 1.0
 """Seconds that Slack is waited for, of the three that it gives an answer: whoever isn't known by then is refused."""
+BELIEVED = timedelta(days=1)
+"""How long Slack is believed of who asks: its word of a change is lost while the app is down, or restored anew."""
 OWN_DATA = frozenset({ids.Do.EXPORT_MY_DATA, ids.Do.ERASE_MY_DATA, ids.View.ERASE})
 
-
-OWN = OWN_DATA | {
+OWN_TAPS = {
     ids.Do.ANSWER, ids.Do.CHANGE_ANSWERS, ids.Do.FINISH_CHANGING, ids.Do.ADD_NOTES, ids.Do.SKIP_ROUND, ids.Do.SNOOZE,
     ids.Do.STOP_ASKING, ids.Do.ASK_AGAIN, ids.Do.SHOW_CHECK_IN, ids.Do.OPEN_CHECK_IN, ids.Do.BE_AWAY, ids.Do.BE_BACK,
-    ids.Do.LINK, ids.View.NOTES, ids.View.AWAY, ids.View.PREVIEW, ids.View.MESSAGE, ids.View.DETAILS,
+    ids.Do.LINK, ids.Do.EXPORT_MY_DATA, ids.Do.ERASE_MY_DATA,
 }  # fmt: skip
 """What somebody does with what is theirs alone: the round's own list of whom it asked decides."""
+OWN_FORMS = {ids.View.ERASE, ids.View.NOTES, ids.View.AWAY, ids.View.PREVIEW, ids.View.MESSAGE, ids.View.DETAILS}
+"""The same of forms: a button may be called as one is, and be nobody's own."""
 
 
-async def require_asker(body: Mapping[str, Any], services: Services) -> None:
+async def require_asker(body: Mapping[str, Any], client: AsyncWebClient, services: Services) -> None:
     """NoFullMemberError for a tap, form or menu of who isn't known as a full member; nothing is looked up for them."""
     if body.get("type") not in {"block_actions", "view_submission", "block_suggestion"}:
         return
-    what = [action.get("action_id") for action in body.get("actions") or ()]
+    what, own = [action.get("action_id") for action in body.get("actions") or ()], set[str](OWN_TAPS)
     if body["type"] == "view_submission":
-        what = [(body.get("view") or {}).get("callback_id")]
+        what, own = [(body.get("view") or {}).get("callback_id")], set[str](OWN_FORMS)
     user_id = (body.get("user") or {}).get("id")
-    if (what and OWN.issuperset(what)) or not isinstance(user_id, str):
+    if (what and own.issuperset(what)) or not isinstance(user_id, str):
         return
     try:
         workspace_id = ids.workspace_of(body)
     except UnreadableError:
         return
+    await meet_again(user_id, client, services, workspace_id=workspace_id)
     async with services.database.reading() as session:
         await roles.require_asker(session, workspace_id=workspace_id, user_id=user_id)
 
@@ -66,6 +73,28 @@ async def _meet(user_id: str, client: AsyncWebClient, services: Services, *, wor
     with contextlib.suppress(*CALL_FAILED):  # they stay unknown, and whoever decides something says so
         now = services.clock()
         await profiles.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+
+
+async def meet_again(user_id: str, client: AsyncWebClient, services: Services, *, workspace_id: str) -> None:
+    """Have Slack say anew who a full member is, where it did so more than a day ago; it may go on beside the answer.
+
+    Where it says nothing in time, what it said last is believed once more.
+    """
+
+    async def ask() -> None:
+        now = services.clock()
+        with contextlib.suppress(DBAPIError):  # whoever answers meets with the same, and says so
+            async with services.database.reading() as session:
+                person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+            if person is not None and is_stale(person, now=now):
+                await profiles.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+
+    await services.met_again.get(f"{workspace_id}:{user_id}", ask, now=services.clock())
+
+
+def is_stale(person: Person, *, now: datetime) -> bool:
+    """Whether somebody is a full member only by what Slack said too long ago."""
+    return person.is_full_member is True and person.read_at < now - BELIEVED
 
 
 def _people(body: Mapping[str, Any]) -> Iterator[str]:

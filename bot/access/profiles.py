@@ -25,18 +25,25 @@ def profile(user: Mapping[str, Any], workspace: Workspace) -> Profile:
         is_bot=bool(user.get("is_bot") or user.get("is_workflow_bot") or user.get("is_app_user")),
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_deactivated=bool(user.get("deleted") or user.get("is_invited_user")),
-        is_admin=bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
+        is_admin=_is_of(user, workspace)
+        and bool(user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")),
         is_external=_is_external(user, workspace),
     )
+
+
+def _is_of(user: Mapping[str, Any], workspace: Workspace) -> bool:
+    """Whether somebody is of this very workspace; of another one, whatever they are there, they are it there."""
+    is_at_home = user.get("team_id") in {None, workspace.id}
+    return is_at_home or workspace.id in ((user.get("enterprise_user") or {}).get("teams") or ())
 
 
 def _is_external(user: Mapping[str, Any], workspace: Workspace) -> bool:
     """Whether somebody is of another organisation: `is_stranger` says so only of who shares no channel with the app."""
     if user.get("team_id") in {None, workspace.id}:
         return bool(user.get("is_stranger"))
-    theirs = user.get("enterprise_user") or {}
-    if workspace.id in (theirs.get("teams") or ()):
+    if _is_of(user, workspace):
         return False
+    theirs = user.get("enterprise_user") or {}
     return workspace.enterprise_id is None or theirs.get("enterprise_id") != workspace.enterprise_id
 
 

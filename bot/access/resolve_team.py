@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -116,10 +117,26 @@ async def only_own(session: AsyncSession, asked: Asked) -> Team:
     raise UserError(_("This channel has no team yet. `/maturity setup` makes one."))
 
 
-async def team_held(session: AsyncSession, asked: Asked) -> Team:
-    """The same, locked and read anew: what is changed of it then undoes nothing that somebody else did meanwhile."""
-    team = await team_meant(session, asked)
-    return await roles.team_of(session, team.id, workspace_id=asked.workspace_id, held=True)
+async def team_asked(
+    session: AsyncSession, asked: Asked, *, to: Power, held: bool = False, otherwise: str = ""
+) -> Team:
+    """The team that a command means; UserError as in `team_meant`, and for who may not.
+
+    Held, it is locked and read anew: what is changed of it then undoes nothing that somebody else did meanwhile.
+    """
+    team = await team_meant(session, asked, otherwise=otherwise)
+    if held:
+        team = await roles.team_of(session, team.id, workspace_id=asked.workspace_id, held=True)
+    await roles.require(session, team, user_id=asked.user_id, to=to, seen=asked.seen)
+    return team
+
+
+async def team_tapped(session: AsyncSession, body: Mapping[str, Any], *, to: Power, held: bool = False) -> Team:
+    """The team of a tapped button, held where it is changed; UserError for who may not, and where it is gone."""
+    team_id = ids.number(body["actions"][0].get("value"))
+    team = await roles.team_of(session, team_id, workspace_id=ids.workspace_of(body), held=held)
+    await roles.require(session, team, user_id=body["user"]["id"], to=to, seen=ids.channel_of(body))
+    return team
 
 
 async def _named(session: AsyncSession, asked: Asked, known: Sequence[Team], *, otherwise: str) -> Team:
@@ -146,7 +163,7 @@ async def _of_channel(session: AsyncSession, asked: Asked, channel_id: str, know
         team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=channel_id)
     if team is None:
         raise NotAllowedError(
-            _("You have no team in <#{channel}>. Only its members, its managers and workspace admins get at a team.")
+            _("You have no team in <#{channel}>. Only a team's members, its managers and workspace admins can use it.")
             .format(channel=channel_id)
         )  # fmt: skip
     return team
@@ -165,6 +182,17 @@ def one_of(found: Sequence[Team], *, here: str) -> Team | None:
         _("Several teams are called *{name}*. Write the channel of the one you mean in place of the name: {channels}.")
         .format(name=escape_within(found[0].name, LONGEST_NAME), channels=listed)
     )  # fmt: skip
+
+
+async def open_round_asked(
+    session: AsyncSession, asked: Asked, *, to: Power, now: datetime, held: bool = True, otherwise: str = ""
+) -> tuple[Round, Team]:
+    """The open round of the team that a command means; UserError for who may not, and where none is open.
+
+    Held, as a tapped one is.
+    """
+    team = await team_asked(session, asked, to=to, otherwise=otherwise)
+    return await roles.open_round(session, team, now=now, held=held), team
 
 
 async def round_tapped(

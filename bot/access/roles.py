@@ -190,7 +190,11 @@ async def open_round(session: AsyncSession, team: Team, *, now: datetime, held: 
     found = await rounds.open_of(session, team.id)
     if found is not None and held:
         found = await rounds.hold(session, found.id, workspace_id=team.workspace_id)
-    found = require_state(found, team, state=RoundState.OPEN)
+    return require_open(require_state(found, team, state=RoundState.OPEN), team, now=now)
+
+
+def require_open(found: Round, team: Team, *, now: datetime) -> Round:
+    """The round, which nobody has ended; UserError where its last moment is over."""
     if not found.is_open(now):
         raise is_over(team)
     return found
@@ -198,11 +202,7 @@ async def open_round(session: AsyncSession, team: Team, *, now: datetime, held: 
 
 def is_over(team: Team) -> UserError:
     """What is said of a round between its last moment and its close."""
-    return UserError(
-        _("The round of *{team}* is over. It is being closed now, and its summary follows.").format(
-            team=escape(team.name)
-        )
-    )
+    return UserError(_("The round of *{team}* is over. It is being closed now.").format(team=escape(team.name)))
 
 
 def require_state(found: Round | None, team: Team, *, state: RoundState) -> Round:

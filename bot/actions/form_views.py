@@ -67,7 +67,7 @@ def add_modal(rubric: Rubric, form: ActionForm, origin: Origin) -> Block:
         "options": options,
         "placeholder": plain(_("Choose a dimension"), 150),
     }
-    ask = input_block(_("What it is to bring forward"), menu, block_id=Do.ACTION_DIMENSION)
+    ask = input_block(_("Dimension"), menu, block_id=Do.ACTION_DIMENSION)
     return _modal(_("Add an action"), _("Add"), [ask, *_fields(form)], origin)
 
 
@@ -92,7 +92,7 @@ def drop_modal(text: str, origin: Origin) -> Block:
                 field,
                 block_id=Do.ACTION_WHY,
                 optional=True,
-                hint=plain(_("The next summary says it to the team. It is not suggested again."), 2000),
+                hint=plain(_("The next summary tells the team. It won't be suggested again."), 2000),
             ),
         ],
         callback_id=View.DROP_ACTION,
@@ -159,7 +159,9 @@ def check_form(form: ActionForm, *, today: date, dimensions: Sequence[str] = ())
     if form.due_on is None:
         errors[Do.ACTION_DUE] = _("Choose a date.")
     elif form.due_on < today:
-        errors[Do.ACTION_DUE] = _("{date} is over. Choose a date from today on.").format(date=short_date(form.due_on))
+        errors[Do.ACTION_DUE] = _("{date} has passed. Choose a date from today on.").format(
+            date=short_date(form.due_on)
+        )
     elif form.due_on.year > today.year + FARTHEST_YEARS:
         errors[Do.ACTION_DUE] = _("Choose a date within the next {years} years.").format(years=FARTHEST_YEARS)
     return errors
@@ -185,10 +187,10 @@ def _fields(form: ActionForm) -> list[Block]:
     if form.needs_leadership:
         leadership["initial_options"] = [needs]
     return [
-        input_block(_("What is to be done"), words, block_id=Do.ACTION_TEXT),
-        input_block(_("Who owns it"), owner, block_id=Do.ACTION_OWNER),
+        input_block(_("Action"), words, block_id=Do.ACTION_TEXT),
+        input_block(_("Owner"), owner, block_id=Do.ACTION_OWNER),
         input_block(
-            _("Until when"),
+            _("Due date"),
             due,
             block_id=Do.ACTION_DUE,
             hint=plain(_("On that day its owner is asked what became of it."), 2000),

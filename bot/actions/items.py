@@ -7,15 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access.roles import NotKnownError, Power, Standing, require_full_member
 from bot.actions import views
-from bot.actions.dates import DAY, asked_at, today_of, working_day
+from bot.actions.due_dates import DAY, asked_at, today_of, working_day
 from bot.actions.form_views import ActionForm
 from bot.actions.messages import ActionDue
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.notices import notify
 from bot.slack.blocks import escape
-from storage import action_items, deliveries, people, teams
-from storage import rounds as stored_rounds
+from storage import action_items, deliveries, people, rounds, teams
 from storage.deliveries import Owed
 from storage.keys import round_key
 from storage.kinds import ActionState, DeliveryKind
@@ -174,7 +173,7 @@ async def whom_to_ask(session: AsyncSession, item: ActionItem, team: Team, owner
 
 async def last_round_of(session: AsyncSession, team: Team) -> int | None:
     """The id of the round that an action of the team's own is measured from: its last closed one."""
-    found = await stored_rounds.closed_of(session, team.id)
+    found = await rounds.closed_of(session, team.id)
     return found[0].id if found else None
 
 
@@ -182,7 +181,7 @@ async def _redraw_summary(session: AsyncSession, item: ActionItem, *, now: datet
     """Have the summary that an action was adopted from say whose it is now: the delivery of its picture draws it."""
     if item.action_key is None or item.round_id is None:
         return
-    closed = await stored_rounds.get(session, item.round_id, workspace_id=item.workspace_id)
+    closed = await rounds.get(session, item.round_id, workspace_id=item.workspace_id)
     if closed is None or closed.summary_ts is None or not closed.picture_shown:
         return
     # The picture's class stands above this; its row is no more than this.

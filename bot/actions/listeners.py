@@ -11,18 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power, Standing
-from bot.actions import dates, views
-from bot.actions import form_views as forms
-from bot.actions import items as action_items
+from bot.actions import due_dates, form_views, items, views
 from bot.actions.form_views import ActionForm, Origin
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.slack import answering, ids, modals, sentences
+from bot.slack import ids, modals, sentences, tap_replies
 from bot.slack.blocks import Block, Message
 from bot.slack.services import Services
 from rubric import Action, Dimension, Rubric
-from storage import action_items as stored
-from storage import teams
+from storage import action_items, teams
 from storage.kinds import ActionState, RoundState
 from storage.models import ActionItem, Round, Team
 
@@ -55,13 +52,13 @@ async def adopt(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, ser
     async with services.database.reading() as session:
         closed, team = await _round(session, round_id, workspace_id=ids.workspace_of(body))
         await roles.require(session, team, user_id=user_id, to=Power.ACTIONS, seen=ids.channel_of(body))
-        await action_items.require_new(session, team, action_key=key)
+        await items.require_new(session, team, action_key=key)
         dimension, action = _suggested(await services.rubrics.of(session, closed), key)
-        today = dates.today_of(team, now=services.clock())
-        due_on = dates.working_day(team, dates.first_due(action.effort, today=today))
+        today = due_dates.today_of(team, now=services.clock())
+        due_on = due_dates.working_day(team, due_dates.first_due(action.effort, today=today))
     form = ActionForm(dimension=dimension.key, text=action.text, owner_id=user_id, due_on=due_on)
     origin = Origin(round_id=round_id, action_key=key)
-    view = forms.adopt_modal(dimension, action, form, origin)
+    view = form_views.adopt_modal(dimension, action, form, origin)
     await modals.open_modal(client, view, body, in_flight=services.in_flight)
     await ack()
 
@@ -70,22 +67,19 @@ async def add(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, servi
     """Open the form for an action of the team's own."""
     user_id = body["user"]["id"]
     async with services.database.reading() as session:
-        team = await roles.team_of(
-            session, ids.number(body["actions"][0].get("value")), workspace_id=ids.workspace_of(body)
-        )
-        await roles.require(session, team, user_id=user_id, to=Power.ACTIONS, seen=ids.channel_of(body))
-        today = dates.today_of(team, now=services.clock())
-        due_on = dates.working_day(team, dates.first_due(None, today=today))
+        team = await resolve_team.team_tapped(session, body, to=Power.ACTIONS)
+        today = due_dates.today_of(team, now=services.clock())
+        due_on = due_dates.working_day(team, due_dates.first_due(None, today=today))
     form = ActionForm(dimension=None, text="", owner_id=user_id, due_on=due_on)
     origin = Origin(team_id=team.id, response_url=body.get("response_url"), in_list=True)
-    view = forms.add_modal(services.rubrics.current, form, origin)
+    view = form_views.add_modal(services.rubrics.current, form, origin)
     await modals.open_modal(client, view, body, in_flight=services.in_flight)
     await ack()
 
 
 async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """Keep an action item as its form says: adopted, added or edited."""
-    form, origin = forms.read_form(view["state"]["values"]), forms.read_origin(view["private_metadata"])
+    form, origin = form_views.read_form(view["state"]["values"]), form_views.read_origin(view["private_metadata"])
     workspace_id, user_id, now = ids.workspace_of(body), body["user"]["id"], services.clock()
     async with services.database.begin() as session:
         team, closed, item = await _meant(session, origin, workspace_id=workspace_id)
@@ -93,9 +87,9 @@ async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], servic
         await teams.hold(session, team.id, workspace_id=workspace_id)
         standing = await _standing(session, team, item, user_id=user_id)
         own = item is None and closed is None
-        errors = forms.check_form(
+        errors = form_views.check_form(
             form,
-            today=dates.today_of(team, now=now),
+            today=due_dates.today_of(team, now=now),
             dimensions=[each.key for each in services.rubrics.current.dimensions] if own else (),
         )
         if not errors:
@@ -108,7 +102,7 @@ async def save(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], servic
     if errors:
         await ack(response_action="errors", errors=errors)
         return
-    await ack(response_action="update", view=sentences.message_modal(said))
+    await ack(response_action="update", view=sentences.message_modal(said, title=_("Action items")))
     _redraw(origin, redrawn, services)
 
 
@@ -126,15 +120,15 @@ async def _saved(
     now: datetime,
 ) -> ActionItem:
     if item is not None:
-        action_items.require_open(item)
-        await action_items.change(session, item, team, form, by=by, now=now)
+        items.require_open(item)
+        await items.change(session, item, team, form, by=by, now=now)
         return item
     if closed is None:
-        round_id, dimension = await action_items.last_round_of(session, team), form.dimension or ""
+        round_id, dimension = await items.last_round_of(session, team), form.dimension or ""
     else:
         round_id = closed.id
         dimension = _suggested(await services.rubrics.of(session, closed), origin.action_key or "")[0].key
-    return await action_items.add(
+    return await items.add(
         session,
         team,
         form,
@@ -193,25 +187,25 @@ def _edit_modal(item: ActionItem, origin: Origin) -> Block:
         due_on=item.due_on,
         needs_leadership=item.needs_leadership,
     )
-    return forms.edit_modal(form, origin)
+    return form_views.edit_modal(form, origin)
 
 
 def _drop_modal(item: ActionItem, origin: Origin) -> Block:
-    return forms.drop_modal(item.text, origin)
+    return form_views.drop_modal(item.text, origin)
 
 
 async def keep_dropped(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """Drop an action, with the reason if one was given."""
-    why, origin = forms.read_why(view["state"]["values"]), forms.read_origin(view["private_metadata"])
+    why, origin = form_views.read_why(view["state"]["values"]), form_views.read_origin(view["private_metadata"])
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
         item, team = await _item(session, body, item_id=origin.item_id or 0)
-        await action_items.end(session, item, state=ActionState.DROPPED, why=why, now=now)
+        await items.end(session, item, state=ActionState.DROPPED, why=why, now=now)
         await session.flush()
         said = views.ended(item)
         standing = await roles.standing(session, team, user_id=user_id)
         redrawn = await _redrawn(session, team, standing, said, origin=origin, user_id=user_id, now=now)
-    await ack(response_action="update", view=sentences.message_modal(said))
+    await ack(response_action="update", view=sentences.message_modal(said, title=_("Action items")))
     _redraw(origin, redrawn, services)
 
 
@@ -234,13 +228,13 @@ async def _end(
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
         item, team = await _item(session, body, item_id=item_id)
-        await action_items.end(session, item, state=ActionState.DONE, now=now)
+        await items.end(session, item, state=ActionState.DONE, now=now)
         await session.flush()
         standing, said = await roles.standing(session, team, user_id=user_id), views.ended(item)
         origin = Origin(in_list=in_list)
         message = await _redrawn(session, team, standing, said, origin=origin, user_id=user_id, now=now)
     await ack()
-    answering.answer_tap(message, body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def still_on_it(
@@ -249,16 +243,16 @@ async def still_on_it(
     """Two weeks more."""
     async with services.database.begin() as session:
         item, team = await _item(session, body, item_id=ids.number(body["actions"][0].get("value")))
-        await action_items.still_on_it(session, item, team, now=services.clock())
+        await items.still_on_it(session, item, team, now=services.clock())
         message = sentences.plain_message(views.moved(item))
     await ack()
-    answering.answer_tap(message, body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 def _redraw(origin: Origin, message: Message, services: Services) -> None:
     """Show the message in place of the one from which the form was opened, if that still lets itself be replaced."""
     if origin.response_url is not None and services.slack.answers_at(origin.response_url):
-        again = AsyncRespond(response_url=origin.response_url)
+        again = services.slack.respond(origin.response_url)
         services.in_flight.start(again(replace_original=True, **message.payload()))
 
 
@@ -275,13 +269,13 @@ async def _redrawn(
 
 
 async def _list(session: AsyncSession, team: Team, standing: Standing, *, user_id: str, now: datetime) -> Message:
-    items = await stored.open_of(session, workspace_id=team.workspace_id, team_ids=[team.id])
+    there = await action_items.open_of(session, workspace_id=team.workspace_id, team_ids=[team.id])
     return views.action_list(
         team.name,
-        items,
+        there,
         team_id=team.id,
-        today=dates.today_of(team, now=now),
-        may_change={item.id for item in items if action_items.may_change(standing, item, user_id=user_id)},
+        today=due_dates.today_of(team, now=now),
+        may_change={item.id for item in there if items.may_change(standing, item, user_id=user_id)},
     )
 
 
@@ -290,13 +284,13 @@ async def _item(
 ) -> tuple[ActionItem, Team]:
     """An open item, held if it is changed now, and its team; UserError for who may not, and where it has ended."""
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
-    find = _held if to_change else stored.get
+    find = _held if to_change else action_items.get
     item = await find(session, item_id, workspace_id=workspace_id)
     if item is None:
         raise UserError(_("This action is gone."))
     team = await roles.team_of(session, item.team_id, workspace_id=workspace_id)
     await _standing(session, team, item, user_id=user_id)
-    action_items.require_open(item)
+    items.require_open(item)
     return item, team
 
 
@@ -305,7 +299,7 @@ async def _standing(session: AsyncSession, team: Team, item: ActionItem | None, 
     if item is None:
         return await roles.require(session, team, user_id=user_id, to=Power.ACTIONS)
     standing = await roles.standing(session, team, user_id=user_id)
-    action_items.require_change(standing, item, team, user_id=user_id)
+    items.require_change(standing, item, team, user_id=user_id)
     return standing
 
 
@@ -326,10 +320,10 @@ async def _meant(
 
 async def _held(session: AsyncSession, item_id: int, *, workspace_id: str) -> ActionItem | None:
     """The item, locked after its team: whoever deletes a team takes both in this order."""
-    item = await stored.get(session, item_id, workspace_id=workspace_id)
+    item = await action_items.get(session, item_id, workspace_id=workspace_id)
     if item is None or await teams.hold(session, item.team_id, workspace_id=workspace_id) is None:
         return None
-    return await stored.hold(session, item_id, workspace_id=workspace_id)
+    return await action_items.hold(session, item_id, workspace_id=workspace_id)
 
 
 async def _round(session: AsyncSession, round_id: int, *, workspace_id: str) -> tuple[Round, Team]:

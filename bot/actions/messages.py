@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from bot.actions import views
-from bot.actions.dates import today_of
+from bot.actions.due_dates import today_of
 from bot.check_ins import reminders
 from bot.delivery.message import Context, Draft, NotYetError, OwedMessage, Sending
 from storage import action_items, people, teams
@@ -35,26 +35,25 @@ class ActionDue(OwedMessage):
     @classmethod
     def question(cls, item: ActionItem, user_id: str, *, due_on: date) -> Self:
         """What became of the action, now that it is due."""
+        return cls._about(item, user_id, why=f"due:{due_on}", due_on=due_on)
+
+    @classmethod
+    def given(cls, item: ActionItem, owner: str, *, by: str) -> Self:
+        """Somebody made them its owner."""
+        return cls._about(item, owner, why="given", by=by)
+
+    @classmethod
+    def _about(
+        cls, item: ActionItem, user_id: str, *, why: str, due_on: date | None = None, by: str | None = None
+    ) -> Self:
         return cls(
             workspace_id=item.workspace_id,
-            key=f"action:{item.id}:due:{due_on}:{user_id}",
+            key=f"action:{item.id}:{why}:{user_id}",
             team_id=item.team_id,
             user_id=user_id,
             item=item.id,
             owner=item.owner_id,
             due_on=due_on,
-        )
-
-    @classmethod
-    def given(cls, item: ActionItem, owner: str, *, by: str) -> Self:
-        """Somebody made them its owner."""
-        return cls(
-            workspace_id=item.workspace_id,
-            key=f"action:{item.id}:given:{owner}",
-            team_id=item.team_id,
-            user_id=owner,
-            item=item.id,
-            owner=owner,
             by=by,
         )
 

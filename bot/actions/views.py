@@ -29,13 +29,16 @@ MOST_LISTED = 40
 """Items that a list shows at most: a message has 50 blocks."""
 
 
-def whose(item: ActionItem, *, today: date) -> str:
-    """`@Ana, due 3 November 2026, overdue by 2 days, needs leadership`; the item is open."""
+def whose(item: ActionItem, *, today: date, is_brief: bool = False) -> str:
+    """`@Ana, due 3 November 2026, overdue by 2 days, needs leadership`; `is_brief` without the date of one overdue."""
     facts = [f"<@{item.owner_id}>" if item.owner_id else _("nobody owns it")]
     if item.due_on is not None:
         late = (today - item.due_on).days
         when = _("due {date}").format(date=short_date(item.due_on))
-        facts.append(_("due today") if late == 0 else when)
+        if late == 0:
+            facts.append(_("due today"))
+        elif late < 0 or not is_brief:
+            facts.append(when)
         if late > 0:
             facts.append(ngettext("overdue by {n} day", "overdue by {n} days", late).format(n=late))
     if item.needs_leadership:
@@ -132,9 +135,9 @@ def without_owner(team: str, item: ActionItem) -> Message:
 def given(team: str, item: ActionItem, *, by: str | None) -> Message:
     """To someone who was made an action's owner by somebody else; None: who was erased since."""
     if by is None:
-        said = _("You were given an action of *{team}*, due {date}. You are asked about it on that day.")
+        said = _("You were given an action of *{team}*, due {date}. You will be asked about it on that day.")
     else:
-        said = _("{person} gave you an action of *{team}*, due {date}. You are asked about it on that day.")
+        said = _("{person} gave you an action of *{team}*, due {date}. You will be asked about it on that day.")
     said = said.format(
         person=f"<@{by}>", team=escape(one_line(team)), date=short_date(item.due_on) if item.due_on else ""
     )
@@ -170,7 +173,7 @@ def ended(item: ActionItem) -> str:
 
 def moved(item: ActionItem) -> str:
     """What is said when an owner is still on it."""
-    return _("Due {date} now: {action}").format(
+    return _("Now due {date}: {action}").format(
         date=short_date(item.due_on) if item.due_on else "", action=_short(item)
     )
 

@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
 from bot.access.resolve_team import Asked, one_of
-from bot.admins import audit_views as views
+from bot.admins import audit_views
 from bot.admins.audit_views import Line
 from bot.inputs import typed
 from bot.kit.errors import UserError
@@ -31,8 +31,10 @@ async def show_audit(asked: Asked, services: Services) -> Message:
         reader = await people.get(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
         total = await audit.count(session, workspace_id=asked.workspace_id, about=about)
     if name is not None and team is None and not found:
-        raise UserError(views.nothing_about(name))
-    return views.audit([_line(entry) for entry in found], total=total, time_zone=people.zone_of(reader), about=name)
+        raise UserError(audit_views.nothing_about(name))
+    return audit_views.audit(
+        [_line(entry) for entry in found], total=total, time_zone=people.zone_of(reader), about=name
+    )
 
 
 async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, str | None]:

@@ -13,7 +13,7 @@ from bot.admins import views
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.slack import answering, ids, modals, sentences
+from bot.slack import ids, modals, sentences, tap_replies
 from bot.slack.blocks import Message
 from bot.slack.services import Services
 from bot.teams import managers, named_people
@@ -54,12 +54,12 @@ async def _remove(session: AsyncSession, asked: Asked, user_id: str, *, now: dat
     if await workspaces.remove_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
         deed = Deed.ADMINS_REMOVE
         await audit.of_workspace(session, deed, asked.workspace_id, by=asked.user_id, now=now, user=user_id)
-        return _("<@{user}> is no admin here any more.").format(user=user_id)
+        return _("<@{user}> is no longer an admin here.").format(user=user_id)
     if await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
         raise UserError(
             _("<@{user}> is an admin of the Slack workspace, which is changed in Slack.").format(user=user_id)
         )
-    raise UserError(_("<@{user}> is no admin here.").format(user=user_id))
+    raise UserError(_("<@{user}> isn't an admin here.").format(user=user_id))
 
 
 async def open_settings(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -82,5 +82,8 @@ async def save_settings(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any
             await audit.of_workspace(
                 session, Deed.MINIMUM, workspace_id, by=user_id, now=services.clock(), minimum=minimum
             )
-    await ack(response_action="update", view=sentences.message_modal(views.minimum_saved(minimum=minimum)))
-    answering.publish_home_later(services, body)
+    await ack(
+        response_action="update",
+        view=sentences.message_modal(views.minimum_saved(minimum=minimum), title=_("Settings saved")),
+    )
+    tap_replies.publish_home_later(services, body)

@@ -74,7 +74,7 @@ def admins(named: Sequence[str], *, minimum: int) -> Message:
     if not named:
         said += _("`/maturity admins add @person` names another one.")
     else:
-        said += _("Named beside them: {admins}. `/maturity admins remove @person` takes that back.").format(
+        said += _("Named here as well: {admins}. `/maturity admins remove @person` undoes that.").format(
             admins=mentions(named)
         )
     smallest = _("A result is shown where {minimum} or more answered.").format(minimum=minimum)

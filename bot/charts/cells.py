@@ -8,7 +8,7 @@ from bot.charts.layout import SMALLEST, centred, first_that_fits
 from bot.charts.measure import Weight, width
 from bot.charts.parts import INKS, LOOK, SHADES, Box, Dot, Mark, Text, hatching, number
 from bot.charts.profile_words import headline, rise
-from bot.charts.standing import short
+from bot.charts.team_standing import short
 from rubric.summary import Detail, Reading
 
 GAP = 5.0
@@ -110,7 +110,7 @@ def _before(reading: Reading, *, grid: Grid, top: float) -> tuple[Mark, ...]:
     before = reading.change.before
     if before is None or not rise(reading):
         return ()
-    box = grid.box(before, before, top=top)
+    box = grid.box(before, before + reading.change.before_or_above, top=top)
     return (Mark("before", Box(box.x + 2.5, box.y + 2.5, box.width - 5, box.height - 5), 4),)
 
 

@@ -10,7 +10,7 @@ from bot.charts.overview_words import Page, Plan, can_be_told, counted, extent, 
 from bot.charts.parts import LOOK, Box, Drawing, Mark, Part, Rule, Text, hatching, number
 from bot.charts.printed_cells import Printed, printed_cell, samples
 from bot.charts.profile_words import headline, withheld
-from bot.charts.standing import Group, Standing
+from bot.charts.team_standing import Group, TeamStanding
 from bot.kit.i18n import _
 from rubric.model import Rubric
 from rubric.summary import Summary
@@ -150,7 +150,7 @@ def _upper(page: Page) -> tuple[list[Part], float]:
     return [Part("title", words), Part("key", texts)], top + (places[-1][0] + 1) * 19 + 8
 
 
-def _blocks(page: Page) -> list[Sequence[Standing]]:
+def _blocks(page: Page) -> list[Sequence[TeamStanding]]:
     """The teams of each block, from top to bottom; the first has one more where they are odd."""
     a_block = -(-len(page.shown) // page.plan.blocks)
     return [page.shown[place * a_block : (place + 1) * a_block] for place in range(page.plan.blocks)]
@@ -164,7 +164,7 @@ def _body_height(page: Page) -> float:
     return _HEADS + rows + counts
 
 
-def _row_height(standing: Standing, grid: _Grid, plan: Plan) -> float:
+def _row_height(standing: TeamStanding, grid: _Grid, plan: Plan) -> float:
     name = grid.name(standing.team)
     facts = _FACTS if plan.facts and standing.summary is not None else 0.0
     return max(_CELL, set_height(name) + facts)
@@ -179,7 +179,7 @@ def _heads(rubric: Rubric, grid: _Grid, *, top: float) -> Part:
     return Part("heads", texts)
 
 
-def _row(standing: Standing, page: Page, *, grid: _Grid, top: float, high: float) -> Part:
+def _row(standing: TeamStanding, page: Page, *, grid: _Grid, top: float, high: float) -> Part:
     """A team: its name, when it was asked where there is room for that, and a cell for each dimension."""
     name = grid.name(standing.team)
     facts = page.plan.facts and standing.summary is not None
@@ -192,7 +192,7 @@ def _row(standing: Standing, page: Page, *, grid: _Grid, top: float, high: float
     return Part("team", texts, marks=marks)
 
 
-def _cells(standing: Standing, rubric: Rubric, *, grid: _Grid, top: float) -> tuple[Mark, ...]:
+def _cells(standing: TeamStanding, rubric: Rubric, *, grid: _Grid, top: float) -> tuple[Mark, ...]:
     summary = standing.summary
     if summary is None or _in_one(summary):
         wide = grid.columns * (grid.cell + _GAP) - _GAP

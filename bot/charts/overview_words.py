@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.charts.profile_words import LONGEST_ALT_TEXT, clean, headline, withheld
-from bot.charts.standing import Group, Standing, short
+from bot.charts.team_standing import Group, TeamStanding, short
 from bot.charts.trend_words import month
 from bot.kit.i18n import _, ngettext
 from rubric.overviews import standings
@@ -36,7 +36,7 @@ class Page:
     plan: Plan = Plan()
 
     @property
-    def shown(self) -> Sequence[Standing]:
+    def shown(self) -> Sequence[TeamStanding]:
         return self.group.standings[self.start : self.end]
 
 
@@ -57,7 +57,7 @@ def extent(page: Page) -> str:
     )
 
 
-def last_round(standing: Standing) -> str:
+def last_round(standing: TeamStanding) -> str:
     """When it was asked last and how many took part: `Nov 2026, 6 of 7 answered`."""
     if standing.summary is None or standing.closed_on is None:
         return _("no round yet")
@@ -120,14 +120,14 @@ def _opening(page: Page) -> str:
     return _("Where teams stand. {extent}").format(extent=extent(page))
 
 
-def _whole(standing: Standing, keys: Sequence[str]) -> str:
+def _whole(standing: TeamStanding, keys: Sequence[str]) -> str:
     summary = standing.summary
     if summary is not None and summary.withheld:
         return ": " + withheld().rstrip(".").lower()
     return "" if summary is None else ": " + ", ".join(f"{key} {headline(summary[key]).lower()}" for key in keys)
 
 
-def _figures(standing: Standing, keys: Sequence[str]) -> str:
+def _figures(standing: TeamStanding, keys: Sequence[str]) -> str:
     summary = standing.summary
     if summary is not None and summary.withheld:
         return ": " + _("not shown")

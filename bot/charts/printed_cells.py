@@ -8,7 +8,7 @@ from bot.charts.legend import Sample
 from bot.charts.measure import Weight, drawable, width
 from bot.charts.parts import ARROW, INKS, LOOK, SHADES, Box, Mark, Text, arrow, hatching
 from bot.charts.profile_words import headline
-from bot.charts.standing import short
+from bot.charts.team_standing import short
 from bot.kit.i18n import _
 from rubric.summary import Detail, Reading
 

@@ -26,6 +26,7 @@ from bot.charts.measure import Fitted, Weight, drawable, shorten, width
 from bot.charts.parts import ARROW, LOOK, SHADES, Box, Drawing, Mark, Part, Text, arrow
 from bot.charts.profile_words import (
     Caption,
+    level_before,
     no_comparison,
     printed,
     profile_alt_text,
@@ -128,7 +129,7 @@ def _said_of(reading: Reading) -> list[str]:
     facts: list[str] = []
     if way := rise(reading):
         said = _("up from {before}") if way > 0 else _("down from {before}")
-        facts.append(said.format(before=reading.change.before))
+        facts.append(said.format(before=level_before(reading.change)))
     if said_share := share(reading):
         facts.append(said_share)
     if reading.firm is False and reading.could_be is not None:

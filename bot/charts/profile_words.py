@@ -6,7 +6,7 @@ from enum import Flag, auto
 from bot.charts.measure import ELLIPSIS
 from bot.kit.i18n import _, ngettext
 from rubric.model import Dimension, Rubric
-from rubric.summary import Agreement, ChangeKind, Detail, Reading, Summary
+from rubric.summary import Agreement, Change, ChangeKind, Detail, Reading, Summary
 
 LONGEST_ALT_TEXT = 1000
 """Characters that Slack takes as the alt text of an uploaded file."""
@@ -44,8 +44,6 @@ def no_comparison(summary: Summary) -> str | None:
     kinds = {reading.change.kind for reading in summary.readings if reading.detail is not Detail.TOO_FEW}
     if ChangeKind.NEW_WORDING in kinds:
         return _("No comparison with the last round: the wording changed.")
-    if ChangeKind.NEW_TEAM in kinds:
-        return _("No comparison with the last round: half the team is new.")
     return None
 
 
@@ -66,27 +64,40 @@ def support(reading: Reading, *, asked: int, took_part: int) -> tuple[str, ...]:
 
     How many answered is said where it isn't everybody who took part: their number stands above all dimensions.
     """
-    facts: list[str] = []
-    if reading.agreement is Agreement.ALIGNED:
-        facts.append(_("aligned"))
-    elif reading.agreement is Agreement.MIXED:
-        facts.append(_("mixed"))
-    if reading.could_be is not None and reading.firm is not None and reading.missing:
-        lowest, highest = reading.could_be
-        provisional = _("provisional, could be {lowest} to {highest}").format(lowest=lowest, highest=highest)
-        facts.append(_("firm") if reading.firm else provisional)
+    facts = [_("4 answers: less is told") if reading.detail is Detail.LEVEL else None]
+    facts += [agreement(reading), firmness(reading)]
     if reading.answered not in {None, took_part}:
         facts.append(_("{answered} of {asked} answered").format(answered=reading.answered, asked=asked))
     if reading.cant_say:
         facts.append(ngettext("{n} can't say", "{n} can't say", reading.cant_say).format(n=reading.cant_say))
-    return tuple(facts)
+    return tuple(fact for fact in facts if fact)
+
+
+def agreement(reading: Reading) -> str | None:
+    """How much the answers agree; of a split the headline tells."""
+    words = {Agreement.ALIGNED: _("mostly agree"), Agreement.MIXED: _("views differ")}
+    return words.get(reading.agreement) if reading.agreement is not None else None
+
+
+def firmness(reading: Reading) -> str | None:
+    """What the level could be if everybody had answered; None where all have, or where it may not be told."""
+    if reading.could_be is None or reading.firm is None or not reading.missing:
+        return None
+    if reading.firm:
+        return _("firm")
+    lowest, highest = reading.could_be
+    return ngettext(
+        "could be {lowest} to {highest}: {n} person has not answered",
+        "could be {lowest} to {highest}: {n} people have not answered",
+        reading.missing,
+    ).format(lowest=lowest, highest=highest, n=reading.missing)
 
 
 def share(reading: Reading) -> str | None:
-    """What may be told of the spread where counts may not: "at least 3 of 5"."""
+    """What may be told of the spread where counts may not: "at least 3 of 5 chose it"."""
     if reading.at_least is None:
         return None
-    return _("at least {count} of {answered}").format(count=reading.at_least, answered=reading.answered)
+    return _("at least {count} of {answered} chose it").format(count=reading.at_least, answered=reading.answered)
 
 
 def rise(reading: Reading) -> int:
@@ -99,23 +110,36 @@ def rise(reading: Reading) -> int:
 
 def since_last(reading: Reading) -> str | None:
     """What may be said about the last round; None where that is nothing, or is said of the round as a whole."""
-    change = reading.change
-    if change.kind is ChangeKind.MOVED:
-        return _moved(reading)
-    if change.kind is ChangeKind.WITHIN_ONE:
-        return _("was {before}, within one answer").format(before=change.before)
-    if change.kind is ChangeKind.NOT_COMPARABLE and change.before is not None:
-        return _("was {before} last round").format(before=change.before)
-    return _("as before") if change.kind is ChangeKind.SAME else None
+    change, before = reading.change, level_before(reading.change)
+    match change.kind:
+        case ChangeKind.MOVED:
+            way = _("up from {before}") if rise(reading) > 0 else _("down from {before}")
+            return ngettext(
+                "{change}: at least {n} person chose another level",
+                "{change}: at least {n} people chose another level",
+                change.least or 0,
+            ).format(change=way.format(before=before), n=change.least)
+        case ChangeKind.UNCERTAIN if change.least:
+            return ngettext(
+                "was {before} last round; {n} answer can make that difference",
+                "was {before} last round; {n} answers can make that difference",
+                change.least,
+            ).format(before=before, n=change.least)
+        case ChangeKind.UNCERTAIN:
+            return _("was {before} last round; other people answered, that alone can make that difference").format(
+                before=before
+            )
+        case ChangeKind.OTHER_PEOPLE:
+            return _("was {before} last round, when mostly other people answered").format(before=before)
+        case ChangeKind.SAME:
+            return _("same level as last round")
+        case _:
+            return None
 
 
-def _moved(reading: Reading) -> str:
-    change = reading.change
-    way = _("up from {before}") if rise(reading) > 0 else _("down from {before}")
-    said = way.format(before=change.before)
-    if change.moved is None or change.of is None:
-        return said
-    return _("{change}, {moved} of {of} moved").format(change=said, moved=change.moved, of=change.of)
+def level_before(change: Change) -> str:
+    """The level printed last time, as text: `2`, `3 or above`."""
+    return _("{level} or above").format(level=change.before) if change.before_or_above else str(change.before)
 
 
 class Told(Flag):
@@ -178,11 +202,16 @@ def _sentence(dimension: Dimension, summary: Summary, *, told: Told) -> str:
 
 
 def spread(reading: Reading) -> str | None:
-    """The dots in words: "2, 5, 2, 0 at levels 1 to 4"."""
+    """The dots in words: `2 people at level 1, 5 at level 2`."""
     if reading.counts is None:
         return None
-    counts = ", ".join(map(str, reading.counts))
-    return _("{counts} at levels 1 to {highest}").format(counts=counts, highest=len(reading.counts))
+    given = [(count, level) for level, count in enumerate(reading.counts, start=1) if count]
+    first, *others = [
+        (ngettext("{n} person at level {level}", "{n} people at level {level}", count) if place == 0 else
+         _("{n} at level {level}")).format(n=count, level=level)
+        for place, (count, level) in enumerate(given)
+    ]  # fmt: skip
+    return ", ".join([first, *others])
 
 
 def clean(text: str) -> str:

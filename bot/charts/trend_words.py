@@ -54,7 +54,7 @@ def remarks(card: TrendCard) -> list[str]:
         sentence = (
             _("Round {number} was asked with other words than the one before, so the two are not compared.")
             if kind is ChangeKind.NEW_WORDING
-            else _("In round {number} half the team was new, so it is not compared with the one before.")
+            else _("Mostly other people answered round {number} than the one before, so the two are not compared.")
         )
         said.append(sentence.format(number=card.rounds[place][0]))
     if not card.trend.is_one and card.older_left_out:
@@ -98,7 +98,7 @@ def standing(point: Point) -> str:
     if point.or_above:
         return _("level {level} or above").format(level=point.level)
     said = _("level {level}").format(level=point.level)
-    return _("{level}, within one answer").format(level=said) if point.change is ChangeKind.WITHIN_ONE else said
+    return _("{level}, too close to call a change").format(level=said) if point.change is ChangeKind.UNCERTAIN else said
 
 
 def course(card: TrendCard, lane: Lane) -> str:

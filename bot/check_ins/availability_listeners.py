@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.access import roles
 from bot.access.resolve_team import Asked
-from bot.check_ins import availability_views as views
-from bot.check_ins import redraw
+from bot.check_ins import availability_views, redraw
 from bot.inputs import typed
 from bot.inputs.dates import read_day
 from bot.kit.i18n import _
@@ -48,7 +47,7 @@ async def show_check_ins(asked: Asked, services: Services) -> Message:
                     _("Your check-in for *{team}* is on its way to you as a direct message. It is open until {time}.")
                     .format(team=escape(team.name), time=closes)
                 )  # fmt: skip
-    return views.check_ins(lines, opted_out=person is not None and person.opted_out)
+    return availability_views.check_ins(lines, opted_out=person is not None and person.opted_out)
 
 
 async def be_away(asked: Asked, services: Services) -> Message:
@@ -63,13 +62,13 @@ async def be_away(asked: Asked, services: Services) -> Message:
         until, note, opted_out = person.away_until, "", person.opted_out
         is_away = until is not None and until >= today
         if not is_away and (not rest or typed.key(wanted) == "off"):
-            return views.not_away(example=today + WEEK, opted_out=opted_out)
+            return availability_views.not_away(example=today + WEEK, opted_out=opted_out)
         if rest:
             read = None if typed.key(wanted) == "off" else read_day(wanted, today=today)
             until, note = (None, "") if read is None else read
             await people.be_away(session, workspace_id=asked.workspace_id, user_id=asked.user_id, until=until)
         if until is None:
-            return views.back(opted_out=opted_out)
+            return availability_views.back(opted_out=opted_out)
         found = await rounds.check_ins_of(session, workspace_id=asked.workspace_id, user_id=asked.user_id, now=now)
         waiting = sum(not member.skipped and member.completed_at is None for _round, member, _team in found)
-        return views.away(until, waiting=waiting, note=note)
+        return availability_views.away(until, waiting=waiting, note=note)

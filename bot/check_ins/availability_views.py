@@ -12,14 +12,14 @@ from bot.slack.wording import away_through
 def stopped() -> Message:
     """To somebody who asked not to be asked, with the way back."""
     return _with_way_back(
-        _("You are not asked any more, in any team, and get no more reminders. What you have answered counts.")
+        _("You won't be asked or reminded any more, in any team. Answers you have given in an open round still count.")
     )
 
 
 def asked_again() -> Message:
     said = _(
-        "You are asked again, from the next round of each of your teams on. "
-        "`/maturity checkin` brings up what is open now."
+        "You will be asked again, from the next round of each of your teams on. "
+        "`/maturity checkin` shows what is open now."
     )
     return Message(said, [section(said)])
 
@@ -57,7 +57,7 @@ def not_away(*, example: date, opted_out: bool) -> Message:
     if opted_out:
         return _with_way_back(_("You are not away.") + " " + _("You chose not to be asked any more."))
     said = _(
-        "You are not away: the rounds of your teams ask you. "
+        "You are not away, so you are asked in each round of your teams. "
         "`/maturity away until {example}` leaves you out through that day."
     ).format(example=example.isoformat())
     return Message(said, [section(said)])
@@ -66,5 +66,5 @@ def not_away(*, example: date, opted_out: bool) -> Message:
 def back(*, opted_out: bool) -> Message:
     if opted_out:
         return _with_way_back(_("You are not away any more.") + " " + _("You chose not to be asked any more."))
-    said = _("You are back: the next round of each of your teams asks you, and reminders come again.")
+    said = _("You are back: you will be asked and reminded again, from the next round of each of your teams on.")
     return Message(said, [section(said)])

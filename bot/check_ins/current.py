@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.check_ins.views import CheckIn
 from bot.kit.rubrics import Rubrics
-from storage import answers, rounds, teams
+from storage import answers, people, rounds, teams
 from storage.models import Round, RoundMember
 
 
@@ -30,6 +30,8 @@ async def load(
     if team is None:
         return None
     rubric = await rubrics.of(session, opened)
+    person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+    is_first = person is not None and person.first_asked_in == round_id
     render = await rounds.draw_anew(session, round_id=round_id, user_id=user_id) if anew else member.render
     return CheckIn(
         team=team.name,
@@ -44,8 +46,11 @@ async def load(
             session, round_id=round_id, user_id=user_id, dimensions=[each.key for each in rubric.dimensions]
         ),
         changing=changing,
+        few_asked=await rounds.fewer_than(session, opened.minimum, round_id=round_id),
         joined=opened.joined,
         departed=opened.departed,
+        user_id=user_id,
+        introduced_by=await teams.active_managers(session, team.id) if is_first else None,
     )
 
 

@@ -8,16 +8,15 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
-from bot.check_ins import availability_views as asked_views
-from bot.check_ins import current, redraw, reminders, views
+from bot.check_ins import availability_views, current, redraw, reminders, views
 from bot.check_ins.views import CheckIn
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.slack import answering, ids, modals, sentences
+from bot.notices import nearly_done_news
+from bot.slack import ids, modals, sentences, tap_replies
 from bot.slack.blocks import Message, escape, local_time
 from bot.slack.services import Services
-from storage import answers as stored
-from storage import deliveries, people, rounds, workspaces
+from storage import answers, deliveries, people, rounds, workspaces
 from storage.answers import Saved
 
 
@@ -30,7 +29,7 @@ async def _closed(session: AsyncSession, body: dict[str, Any]) -> ClosedError:
     round_id = ids.number(body["actions"][0].get("value"))
     if await rounds.get(session, round_id, workspace_id=ids.workspace_of(body)) is None:
         return ClosedError(roles.forgotten_round())
-    return ClosedError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
+    return ClosedError(_("This round has closed, so nothing in this check-in can be changed any more."))
 
 
 def register(app: AsyncApp) -> None:
@@ -133,7 +132,7 @@ async def _skip_or_take_up(
     if elsewhere is None:
         _replace(respond, draw(check_in), body, check_in, services)
     else:
-        answering.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
+        tap_replies.answer_tap(elsewhere, body, respond=respond, client=client, services=services)
 
 
 async def _taken_up_again(body: dict[str, Any], services: Services) -> CheckIn:
@@ -168,7 +167,7 @@ async def _say_closed(
         raise closed
     await ack()
     message = sentences.plain_message(closed.sentence)
-    answering.answer_tap(message, body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Services) -> Message | None:
@@ -191,7 +190,7 @@ async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Se
         if member.message_ts is None or member.channel_id is None:
             # Its prompt is still to come, or never will.
             return sentences.plain_message(
-                _("`/maturity checkin` brings up your check-in of *{team}*.").format(team=name)
+                _("`/maturity checkin` brings up your check-in for *{team}*.").format(team=name)
             )
         await redraw.redraw_later(
             session, workspace_id=workspace_id, round_id=check_in.round_id, user_id=user_id, now=services.clock()
@@ -199,7 +198,7 @@ async def _shown_elsewhere(body: dict[str, Any], check_in: CheckIn, services: Se
         workspace = await workspaces.get(session, workspace_id)
         link = ids.permalink(workspace.url if workspace else "", member.channel_id, member.message_ts)
     if member.skipped:
-        said = _("You left out <{link}|this check-in> of *{team}*.")
+        said = _("You skipped <{link}|this check-in> for *{team}*.")
         return sentences.plain_message(said.format(link=link, team=name))
     return sentences.plain_message(_("<{link}|Your check-in for {team}> is open.").format(link=link, team=name))
 
@@ -216,7 +215,16 @@ async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
     if not await _skip(body, services, skipped=True):
         async with services.database.reading() as session:
             raise await _closed(session, body)
+    services.in_flight.start(_tell_if_nobody_is_left(check_in, body, services))
     return check_in
+
+
+async def _tell_if_nobody_is_left(check_in: CheckIn, body: dict[str, Any], services: Services) -> None:
+    """In a transaction of its own, after the skip: of two who are the last at once, one at least sees the other."""
+    async with services.database.begin() as session:
+        await nearly_done_news.after_an_answer(
+            session, workspace_id=ids.workspace_of(body), round_id=check_in.round_id, now=services.clock()
+        )
 
 
 async def snooze(
@@ -238,12 +246,12 @@ async def snooze(
     await ack()
     name = escape(found.team.name)
     if found.again_at is None:
-        said = _("The check-in of *{team}* closes before the next working day, so no other reminder comes.")
+        said = _("Your check-in for *{team}* closes before your next working day, so you won't be reminded again.")
         message = sentences.plain_message(said.format(team=name))
     else:
-        said = _("You are reminded of the check-in of *{team}* again {time}.")
+        said = _("You will be reminded of your check-in for *{team}* again {time}.")
         message = sentences.plain_message(said.format(team=name, time=local_time(found.again_at, zone=found.time_zone)))
-    answering.answer_tap(message, body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(message, body, respond=respond, client=client, services=services)
 
 
 async def stop_asking(
@@ -255,7 +263,7 @@ async def stop_asking(
         await people.opt_out(session, workspace_id=workspace_id, user_id=user_id, opted_out=True)
         await deliveries.leave_alone(session, workspace_id=workspace_id, user_id=user_id, now=services.clock())
     await ack()
-    answering.answer_tap(asked_views.stopped(), body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(availability_views.stopped(), body, respond=respond, client=client, services=services)
 
 
 async def ask_again(
@@ -264,7 +272,7 @@ async def ask_again(
     async with services.database.begin() as session:
         await people.opt_out(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], opted_out=False)
     await ack()
-    answering.answer_tap(asked_views.asked_again(), body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(availability_views.asked_again(), body, respond=respond, client=client, services=services)
 
 
 async def add_notes(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -278,7 +286,7 @@ async def keep_notes(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], 
     workspace_id, user_id, round_id = ids.workspace_of(body), body["user"]["id"], ids.number(view["private_metadata"])
     now = services.clock()
     async with services.database.begin() as session:
-        saved = await stored.save_notes(
+        saved = await answers.save_notes(
             session,
             workspace_id=workspace_id,
             round_id=round_id,
@@ -292,7 +300,7 @@ async def keep_notes(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], 
         raise UserError(roles.forgotten_round())
     if saved is not Saved.KEPT:
         raise UserError(
-            _("This check-in is closed, so the notes were not saved. Copy them from here if you need them elsewhere.")
+            _("This round has closed, so your notes were not saved. Copy them from here if you need them elsewhere.")
         )
     await ack()
 

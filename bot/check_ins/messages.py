@@ -12,9 +12,9 @@ from bot.delivery.message import Context, Draft, Failure, Receipt, Sending, wait
 from bot.delivery.round_message import MemberMessage, link_to
 from bot.notices import notify
 from bot.slack.blocks import Message
-from storage import deliveries, people, privacy, rounds
+from storage import answers, deliveries, people, privacy, rounds
 from storage.keys import round_key
-from storage.kinds import TELLING, DeliveryKind, DeliveryState, Privacy, RoundState
+from storage.kinds import TELLING, DeliveryKind, DeliveryState, RoundState
 from storage.models import Round
 
 TOGETHER = timedelta(minutes=5)
@@ -160,16 +160,17 @@ class Closing(MemberMessage):
             link = await link_to(session, self.workspace_id, ended.channel_id, ended.summary_ts)
             key = round_key(ended.id, DeliveryKind.SUMMARY)
             summary = await deliveries.get(session, workspace_id=self.workspace_id, key=key)
-            message = views.closed(
-                team.name,
-                took_part=member.took_part,
-                summary_link=link,
+            result = views.Ended(
+                team=team.name,
+                privacy=ended.privacy,
+                result=await _result(session, ended),
+                minimum=ended.minimum,
+                keeps_notes=await answers.keeps_notes(session, round_id=ended.id),
+                link=link,
                 channel_id=ended.channel_id,
                 refused=summary is not None and summary.state is DeliveryState.FAILED,
-                deleted=ended.privacy is Privacy.CONFIDENTIAL,
-                withheld=ended.withheld,
-                skipped=member.skipped,
             )
+            message = views.closed(result, took_part=member.took_part, skipped=member.skipped)
         return Draft(message, channel_id=member.channel_id, update_ts=member.message_ts)
 
     async def sent(self, context: Context, receipt: Receipt) -> None:
@@ -213,3 +214,10 @@ async def after_redrawing(
         return
     closing = Closing.of(ended, user_id).row(due=now)
     await deliveries.owe_again(session, workspace_id=workspace_id, message=closing)
+
+
+async def _result(session: AsyncSession, ended: Round) -> views.Result:
+    if ended.withheld:
+        return views.Result.WITHHELD
+    shows = await answers.most_answers(session, round_id=ended.id) >= ended.minimum
+    return views.Result.SHOWN if shows else views.Result.TOO_FEW

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.check_ins.messages import Prompt, Refresh, after_redrawing
 from bot.kit.clock import Clock
-from bot.slack import replies
+from bot.notices import nearly_done_news
+from bot.slack import response_urls
 from bot.slack.blocks import Message
 from storage import deliveries, rounds
 from storage.engine import Database
@@ -30,13 +31,15 @@ async def replace(
     user_id: str,
     where: tuple[str, str] | None,
     changing: bool = False,
+    finished: bool = False,
 ) -> None:
     """Show the message instead of the one that was tapped; if its round has ended meanwhile, see that it goes again.
 
     Where Slack doesn't take it at that address, a worker brings the check-in up to date within seconds. `where` is the
     direct message that was tapped, with its answers: the close must find it, also where nobody knew that it arrived.
+    Where the member has `finished` the managers may hear that nobody is left.
     """
-    taken = await replies.taken(message, respond=respond, replace=True)
+    taken = await response_urls.taken(message, respond=respond, replace=True)
     async with database.begin() as session:
         if where is not None:
             channel_id, message_ts = where
@@ -48,6 +51,8 @@ async def replace(
                 session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock(), changing=changing
             )
         await after_redrawing(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=clock())
+        if finished:
+            await nearly_done_news.after_an_answer(session, workspace_id=workspace_id, round_id=round_id, now=clock())
 
 
 async def redraw_later(

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.check_ins import views
 from bot.delivery.message import Context, Draft, NotYetError, Sending, wait_for
 from bot.delivery.round_message import MemberMessage, link_to
+from bot.notices import nearly_done_news
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, office_hours, reminder_times, window_end
 from storage import deliveries, people, rosters, rounds, teams
@@ -107,16 +108,21 @@ def next_step(
     team: Team, *, asked: Iterable[tuple[str, datetime]], closes_at: datetime, after: datetime
 ) -> tuple[RoundStep, datetime]:
     """What a round does next after an instant, and when. `asked` are the zone and the opening of each member."""
+    zones = set(asked)
+    moments = [late_from(min((at for _zone, at in zones), default=closes_at), closes_at)]
     if team.reminders:
-        moments = (
+        moments += [
             moment
-            for zone, opens_at in set(asked)
+            for zone, opens_at in zones
             for moment in _moments(team, zone=zone, opens_at=opens_at, closes_at=closes_at)
-        )
-        first = min((moment for moment in moments if moment > after), default=None)
-        if first is not None:
-            return RoundStep.REMIND, first
-    return RoundStep.CLOSE, closes_at
+        ]
+    first = min((moment for moment in moments if after < moment < closes_at), default=None)
+    return (RoundStep.CLOSE, closes_at) if first is None else (RoundStep.REMIND, first)
+
+
+def late_from(opens_at: datetime, closes_at: datetime) -> datetime:
+    """When four fifths of a round are over, and whether a summary lacks answers is looked at; at whatever hour."""
+    return opens_at + (closes_at - opens_at) * 4 / 5
 
 
 def _moments(team: Team, *, zone: str, opens_at: datetime, closes_at: datetime) -> tuple[datetime, ...]:
@@ -155,7 +161,10 @@ async def switched(session: AsyncSession, team: Team, *, now: datetime) -> None:
 
 
 async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> int:
-    """Owe the reminders whose moment has come, and point the round at its next step; how many are owed."""
+    """Owe the reminders whose moment has come, and point the round at its next step; how many are owed.
+
+    Its managers hear how near it is to its end.
+    """
     waiting = []
     for each in await _members(session, held, team, now=now):
         moments = _moments(team, zone=each.time_zone, opens_at=each.member.opens_at, closes_at=held.closes_at)
@@ -163,6 +172,7 @@ async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: d
         if team.reminders and each.waits(now=now) and passed > each.member.nudges:
             waiting.append(each)
     nudged = await _nudge(session, held, team, waiting, now=now, planned=True)
+    await nearly_done_news.tell(session, held, team, is_late=now >= late_from(held.opened_at, held.closes_at), now=now)
     await plan(session, held, team, after=now)
     return nudged
 

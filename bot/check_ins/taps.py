@@ -6,7 +6,6 @@ from collections.abc import Coroutine, Mapping
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncRespond
 
 from bot.access import roles
 from bot.check_ins import current, redraw, views
@@ -113,7 +112,7 @@ async def _redraw(tap: Tap, outcome: Outcome, asked: dict[str, Any], *, services
             return
         is_receipt = current.complete(check_in) and not tap.changing
         await redraw.replace(
-            AsyncRespond(response_url=asked.get("response_url")),
+            services.slack.respond(asked.get("response_url")),
             views.receipt(check_in) if is_receipt else views.prompt(check_in),
             database=services.database,
             clock=services.clock,
@@ -122,6 +121,7 @@ async def _redraw(tap: Tap, outcome: Outcome, asked: dict[str, Any], *, services
             user_id=tap.user_id,
             where=ids.direct_message_of(asked),
             changing=tap.changing,
+            finished=current.complete(check_in),
         )
         shown = check_in.answers
 
@@ -150,9 +150,9 @@ async def _refuse(error: Exception, asked: dict[str, Any], *, services: Services
 
 def _refusal(saved: Saved) -> str:
     if saved is Saved.CLOSED:
-        return _("This check-in is closed, so that tap was not saved. What you had answered before counts.")
+        return _("This round has closed, so that tap was not saved.")
     if saved is Saved.FORGOTTEN:
         return roles.forgotten_round()
     if saved is Saved.NOT_ASKED:
-        return _("You are not asked in this check-in, so that tap was not saved.")
-    return _("A newer answer of yours to this question is already saved, and stays.")
+        return _("You aren't asked in this check-in, so that tap was not saved.")
+    return _("A newer answer of yours to this question is already saved. It stays.")

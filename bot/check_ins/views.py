@@ -1,10 +1,13 @@
 """What a member sees of a round: the questions, the receipt, notes, the reminder, and how it ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
+from bot.charts.profile_words import withheld
+from bot.check_ins.explaining_views import choosing, introduction, privacy_label, who_sees, who_sees_notes
 from bot.kit.i18n import _, ngettext
 from bot.slack import ids
 from bot.slack.blocks import (
@@ -53,112 +56,173 @@ class CheckIn:
     answers: Mapping[str, OwnAnswer]
     """By dimension; one that isn't there hasn't been answered."""
     changing: bool = False
+    few_asked: int | None = None
+    """How many are asked, where a confidential round of so few shows nothing."""
     joined: int = 0
     """How many are asked who weren't in the last round."""
     departed: int = 0
     """How many aren't asked who were."""
+    user_id: str = ""
+    """Who is asked."""
+    introduced_by: Sequence[str] | None = None
+    """The team's managers, where this is the first check-in that its member ever got; else None."""
 
 
 def prompt(check_in: CheckIn) -> Message:
     """The questions, each with what was chosen so far."""
-    number = len(check_in.rubric.dimensions)
-    length = _length(number)
-    closes = _closes(check_in)
+    length = _length(len(check_in.rubric.dimensions))
+    value = str(check_in.round_id)
     blocks = [
-        _header(check_in.team),
-        context("\n".join(filter(None, [f"{length} {closes}", who_sees(check_in), _who_differs(check_in)]))),
+        section(_about(check_in, length), accessory=_privacy_button(check_in)),
         section(
-            _(
-                "Choose the highest level that, with all below it, is true today. "
-                "Each answer is saved at once; you can change it until the close."
-            )
+            choosing(check_in.rubric),
+            accessory=button(_("What do the levels mean?"), do=Do.EXPLAIN_LEVELS, value=value),
         ),
     ]
     for dimension in check_in.rubric.dimensions:
         blocks += _question(check_in, dimension)
-    round_id = str(check_in.round_id)
     if check_in.changing:
-        blocks.append(actions(button(_("Done"), do=Do.FINISH_CHANGING, value=round_id, style="primary")))
+        blocks.append(actions(button(_("Done"), do=Do.FINISH_CHANGING, value=value, style="primary")))
     else:
-        blocks.append(actions(button(_("Skip this round"), do=Do.SKIP_ROUND, value=round_id)))
-    text = _("Check-in of {team}: {length}").format(team=_name(check_in.team), length=length)
-    return Message(f"{text} {closes}", blocks)
+        blocks.append(actions(button(_("Skip this round"), do=Do.SKIP_ROUND, value=value)))
+    text = " ".join([escape(_called(check_in.team)) + ".", length, _closes(check_in)])
+    above: list[list[Block]] = [[_header(check_in.team)]]
+    if check_in.introduced_by is not None:
+        hello = introduction(_name(check_in.team), managers=check_in.introduced_by, reader=check_in.user_id)
+        above.insert(0, [_header(check_in.team), section(hello)])
+    return Message(text, first_that_fits([*top, *blocks] for top in above))
+
+
+def _about(check_in: CheckIn, length: str) -> str:
+    saved = _("Each tap is saved at once, and you can change it until then.")
+    seen = who_sees(check_in.privacy, minimum=check_in.minimum, few_asked=check_in.few_asked)
+    return "\n".join(filter(None, [f"{length} {_closes(check_in)} {saved}", seen, _who_differs(check_in)]))
+
+
+def _privacy_button(check_in: CheckIn) -> Block:
+    return button(
+        privacy_label(check_in.privacy),
+        do=Do.EXPLAIN_PRIVACY,
+        value=ids.promise(check_in.privacy, check_in.minimum),
+    )
 
 
 def preview(check_in: CheckIn) -> Block:
     """The questions as a modal for the person who sets a team up; the caller keeps none of its taps."""
-    asked = prompt(check_in).blocks[:-1]
+    # Two modals lie beneath this one already, and Slack opens no fourth: what would open one is left out.
+    asked = [{key: part for key, part in block.items() if key != "accessory"} for block in prompt(check_in).blocks[:-1]]
     note = context(_("A preview: this is what each member gets as a direct message. Nothing you choose here is kept."))
     return modal(title=_("Preview"), blocks=[note, *asked], callback_id=View.PREVIEW, close=_("Close"))
 
 
 def receipt(check_in: CheckIn) -> Message:
     """The member's own answers and notes, once there is one for every question."""
-    thanks = _("Thank you. Your answers to the check-in of *{team}*").format(team=_name(check_in.team))
+    thanks = _("Thank you. These are your answers to the check-in for *{team}*.").format(team=_name(check_in.team))
     noted = any(answer.note for answer in check_in.answers.values())
     round_id = str(check_in.round_id)
+    until = _("{closes} You can change them until then.").format(closes=_closes(check_in))
+    mine = _("Only you see this message.")
+    seen = who_sees(check_in.privacy, minimum=check_in.minimum, few_asked=check_in.few_asked)
     end = [
-        context(f"{_('Only you see this message.')} {who_sees(check_in)}\n{_closes(check_in)}"),
+        context(f"{until} {mine}\n{seen}"),
         actions(
             button(_("Change answers"), do=Do.CHANGE_ANSWERS, value=round_id),
             button(_("Change notes") if noted else _("Add notes"), do=Do.ADD_NOTES, value=round_id),
+            _privacy_button(check_in),
         ),
     ]
     blocks = first_that_fits(
         [section(thanks), *(section(_own(check_in, dimension, note=note)) for dimension in _answered(check_in)), *end]
         for note in (2000, 400, 100)
     )
-    return Message(f"{thanks}. {_closes(check_in)}", blocks)
+    return Message(f"{thanks} {_closes(check_in)}", blocks)
 
 
-def closed(
-    team: str,
-    *,
-    took_part: bool,
-    summary_link: str | None,
-    channel_id: str | None = None,
-    refused: bool = False,
-    deleted: bool = False,
-    withheld: bool = False,
-    skipped: bool = False,
-) -> Message:
-    """What takes the place of a check-in once its round is closed.
+class Result(StrEnum):
+    """What a closed round shows in its team's channel."""
 
-    `summary_link` is None while the summary isn't posted; `channel_id` is where it will be. `refused`: Slack took no
-    post there, and the managers were told. `deleted`: the answers of this round are erased at the close;
-    `withheld`: notes, too, since nothing of it may be shown.
-    """
+    SHOWN = "shown"
+    TOO_FEW = "too few"
+    """No question had enough answers."""
+    WITHHELD = "withheld"
+    """Most who answered also answered elsewhere: nothing of it is shown or kept, whatever the privacy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a round ended, for its members."""
+
+    team: str
+    privacy: Privacy
+    result: Result
+    minimum: int
+    keeps_notes: bool
+    """Of a confidential round: whether any note is kept."""
+    link: str | None
+    """The post in the channel; None while it isn't there."""
+    channel_id: str | None = None
+    """Where it will be."""
+    refused: bool = False
+    """Slack took no post there, and the managers were told."""
+
+
+def closed(ended: Ended, *, took_part: bool, skipped: bool = False) -> Message:
+    """What takes the place of a check-in once its round is closed: thanks, the result, and what became of answers."""
     if took_part:
-        said = [_("Closed. You took part.")]
+        end = _("This round has closed. Thanks for taking part.")
     else:
-        said = [_("Closed. You skipped this round.") if skipped else _("Closed. You did not take part.")]
-    if took_part and withheld:
-        said.append(_("Your answers and notes have been deleted: no result of this round is shown."))
-    elif took_part and deleted:
-        said.append(_("Your answers have been deleted; notes stay, without names."))
-    if summary_link is not None:
-        said.append(_("Summary: {link}.").format(link=f"<{summary_link}|{_('read it in the channel')}>"))
-    elif refused and channel_id is not None:
-        said.append(
-            _("Slack didn't take the summary in {channel}. The team's managers know, and can post it again.").format(
-                channel=f"<#{channel_id}>"
-            )
+        end = _("This round has closed. You skipped it.") if skipped else _("This round has closed. You didn't answer.")
+    said = [end, _result(ended, took_part=took_part)]
+    if took_part:
+        said.append(_what_became_of_answers(ended))
+    return _ended(ended.team, " ".join(said))
+
+
+def _result(ended: Ended, *, took_part: bool) -> str:
+    if ended.result is Result.WITHHELD:
+        return withheld()
+    if ended.result is Result.TOO_FEW:
+        if ended.privacy is Privacy.NAMED and took_part and ended.link is not None:
+            return _(
+                "Too few people answered for a summary that everyone may see; everyone asked and the team's managers "
+                "find the answers <{link}|in the channel>, under Details."
+            ).format(link=ended.link)
+        return _("Too few people answered, so there is no summary.")
+    if ended.link is not None:
+        return f"<{ended.link}|{_('Read the summary')}>."
+    if ended.channel_id is None:
+        return _("The summary will appear in the team's channel.")
+    said = _("The summary will appear in {channel}.")
+    if ended.refused:
+        said = _("Slack didn't take the summary in {channel}. The team's managers know, and can post it again.")
+    return said.format(channel=f"<#{ended.channel_id}>")
+
+
+def _what_became_of_answers(ended: Ended) -> str:
+    if ended.privacy is Privacy.NAMED and ended.result is not Result.WITHHELD:
+        return _(
+            "Your answers and any notes you wrote are kept with your name, for everyone asked in this round and the "
+            "team's managers."
         )
-    elif channel_id is not None:
-        said.append(_("The summary will appear in {channel}.").format(channel=f"<#{channel_id}>"))
-    else:
-        said.append(_("The summary will appear in the team's channel."))
-    return _ended(team, " ".join(said))
+    if ended.keeps_notes:
+        return _(
+            "Your answers have been deleted. Notes stay, without names, for questions that at least {number} people "
+            "answered; the others have been deleted."
+        ).format(number=notes_from(ended.minimum))
+    return _("Your answers and any notes you wrote have been deleted.")
 
 
 def cancelled(team: str) -> Message:
-    return _ended(team, _("This round was cancelled. Its answers have been erased, and there will be no summary."))
+    said = _("This round was cancelled. All answers and notes have been deleted, and there will be no summary.")
+    return _ended(team, said)
 
 
 def skipped(team: str, *, round_id: int, closes_at: datetime, time_zone: str) -> Message:
     """What takes the place of a check-in that its member skipped, with the way back."""
     until = local_time(closes_at, zone=time_zone)
-    said = _ended(team, _("Skipped. If you change your mind, you can answer until {time}.").format(time=until))
+    said = _ended(
+        team, _("You skipped this round. If you change your mind, you can answer until {time}.").format(time=until)
+    )
     again = actions(button(_("Answer after all"), do=Do.SHOW_CHECK_IN, value=str(round_id)))
     return Message(said.text, [*said.blocks, again])
 
@@ -166,7 +230,7 @@ def skipped(team: str, *, round_id: int, closes_at: datetime, time_zone: str) ->
 def reminder(team: str, *, link: str | None, closes_at: datetime, time_zone: str, round_id: int) -> Message:
     """A nudge; `link` leads to the check-in's own message."""
     value = str(round_id)
-    text = _("Your check-in of *{team}* is not finished. It closes {time}.").format(
+    text = _("Your check-in for *{team}* isn't finished. It closes {time}.").format(
         team=_name(team), time=local_time(closes_at, zone=time_zone)
     )
     if link is None:
@@ -186,11 +250,14 @@ def notes_modal(check_in: CheckIn) -> Block:
     """One field a question answered, with the note that is there; `read_notes` reads them back."""
     answered = _answered(check_in)
     if not answered:
-        nothing = section(_("Notes go with answers: answer a question first."))
+        nothing = section(_("A note goes with an answer. Answer a question first."))
         return modal(title=_("Add notes"), blocks=[nothing], callback_id=View.NOTES, close=_("Close"))
     return modal(
         title=_("Add notes"),
-        blocks=[section(_who_sees_notes(check_in)), *(_note_field(check_in, dimension) for dimension in answered)],
+        blocks=[
+            section(who_sees_notes(check_in.privacy, minimum=check_in.minimum)),
+            *(_note_field(check_in, dimension) for dimension in answered),
+        ],
         callback_id=View.NOTES,
         submit=_("Save"),
         close=_("Cancel"),
@@ -208,21 +275,6 @@ def read_notes(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[st
     return found
 
 
-def who_sees(check_in: CheckIn) -> str:
-    """One sentence: what becomes of the answers, and who sees what."""
-    if check_in.privacy is Privacy.NAMED:
-        return _(
-            "When the round closes, those who are asked in it and the team's managers see your name beside your "
-            "answers. Everybody else, admins and later members too, sees what a confidential round would show. "
-            "More: `/maturity privacy`."
-        )
-    return _(
-        "Nobody sees your answers: not your team, not its managers, not the admins. Your team sees a summary of the "
-        "questions that at least {minimum} people answered. At the close your answers are deleted; that you took part "
-        "is kept. More: `/maturity privacy`."
-    ).format(minimum=check_in.minimum)
-
-
 def _who_differs(check_in: CheckIn) -> str:
     """Told while so few people differ from the last round that comparing the two could tell something of them."""
     if not 1 <= check_in.joined + check_in.departed <= MOST_WHO_DIFFER:
@@ -235,19 +287,6 @@ def _who_differs(check_in: CheckIn) -> str:
         left = ngettext("{n} person left", "{n} people left", check_in.departed).format(n=check_in.departed)
         return _("{left} since the last round.").format(left=left)
     return _("{joined} and {left} since the last round.").format(joined=joined, left=left)
-
-
-def _who_sees_notes(check_in: CheckIn) -> str:
-    if check_in.privacy is Privacy.NAMED:
-        return _(
-            "An example or a link helps your team understand an answer. Those who are asked in this round and the "
-            "team's managers see your name beside your notes, and nobody else sees them."
-        )
-    return _(
-        "An example or a link helps your team understand an answer. Notes are shown without names and in random "
-        "order, and only if at least {number} people answered the question. What you write, and how, can still give "
-        "you away."
-    ).format(number=notes_from(check_in.minimum))
 
 
 def _length(questions: int) -> str:
@@ -265,8 +304,12 @@ def _name(team: str) -> str:
     return escape(one_line(team))
 
 
+def _called(team: str) -> str:
+    return _("Check-in: {team}").format(team=one_line(team))
+
+
 def _header(team: str) -> Block:
-    return header(_("Check-in: {team}").format(team=one_line(team)))
+    return header(_called(team))
 
 
 def _answered(check_in: CheckIn) -> list[Dimension]:
@@ -281,7 +324,7 @@ def _question(check_in: CheckIn, dimension: Dimension) -> list[Block]:
     if answer is not None:
         choice["initial_option"] = options[-1 if answer.level is None else answer.level - 1]
     block_id = ids.answer_block(check_in.round_id, dimension.key, render=check_in.render, changing=check_in.changing)
-    return [section(f"*{title(dimension)}*\n{escape(dimension.question)}"), actions(choice, block_id=block_id)]
+    return [section(f"*{title(dimension)}.* {escape(dimension.question)}"), actions(choice, block_id=block_id)]
 
 
 def _own(check_in: CheckIn, dimension: Dimension, *, note: int) -> str:
@@ -317,5 +360,5 @@ def _note_field(check_in: CheckIn, dimension: Dimension) -> Block:
 
 
 def _ended(team: str, said: str) -> Message:
-    name = _("*Check-in of {team}*").format(team=_name(team))
-    return Message(f"{name}: {said}", [section(f"{name}\n{said}")])
+    name = _("*Check-in: {team}*").format(team=_name(team))
+    return Message(f"{name}\n{said}", [section(f"{name}\n{said}")])

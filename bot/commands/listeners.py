@@ -8,25 +8,25 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.access import profiles, resolve_team, roles
+from bot.access import acquaintance, profiles, resolve_team, roles
 from bot.access.resolve_team import Asked, Handler
-from bot.actions import listeners as action_items
+from bot.actions.listeners import show_actions
 from bot.admins import audit_listeners
-from bot.admins import listeners as admins
+from bot.admins.listeners import show_admins
 from bot.check_ins import availability_listeners
 from bot.commands import help_views, words
 from bot.commands.rubric_views import rubric_text
-from bot.exports import listeners as exports
-from bot.overview import listeners as overview
-from bot.privacy import listeners as privacy
-from bot.rounds import listeners as running
-from bot.slack import ids, replies, sentences
+from bot.exports.listeners import export
+from bot.overview.listeners import show_overview, show_summary, show_trend
+from bot.privacy.listeners import show_privacy
+from bot.rounds.listeners import cancel, close, extend, remind, start
+from bot.slack import ids, response_urls, sentences
 from bot.slack.blocks import Message
 from bot.slack.calls import Patience, pages, patient, refusal_of
 from bot.slack.error_sentences import sentence_of
 from bot.slack.services import Services
 from bot.teams import channels, managing_listeners
-from bot.teams import setup_listeners as setup
+from bot.teams.form_listeners import begin, begin_settings
 
 PATIENCE = Patience(8.0)
 """How long Slack is asked again, in trouble, who somebody is."""
@@ -55,7 +55,7 @@ async def command(
         return
     try:
         with services.shares.of(asked.workspace_id, asked.user_id):
-            message = await _answer(typed.word, asked, services)
+            message = await _answer(typed.word, asked, services, client=client)
     except (roles.NotAllowedError, roles.NotKnownError) as error:
         if not await _may_be_otherwise(error, asked, services, met=set()):
             raise
@@ -67,8 +67,10 @@ async def command(
     services.in_flight.start(_again(typed.word, asked, services, client=client, respond=respond))
 
 
-async def _answer(word: str, asked: Asked, services: Services) -> Message | None:
+async def _answer(word: str, asked: Asked, services: Services, *, client: AsyncWebClient) -> Message | None:
     """What a command is answered; whoever asks is checked before it looks anything up."""
+    if word not in ANYONES:
+        await acquaintance.meet_again(asked.user_id, client, services, workspace_id=asked.workspace_id)
     if word not in ANYONES | CHECKED_WITHIN:
         async with services.database.reading() as session:
             try:
@@ -88,7 +90,7 @@ async def _again(word: str, asked: Asked, services: Services, *, client: AsyncWe
     except Exception as error:  # noqa: BLE001 - the answer was promised: whatever it is, the person is told
         message = sentences.refusal(sentence_of(error))
     if message is not None:
-        await replies.reply(message, respond=respond, client=client, user_id=asked.user_id)
+        await response_urls.reply(message, respond=respond, client=client, user_id=asked.user_id)
 
 
 async def _knowing_all(word: str, asked: Asked, services: Services, *, client: AsyncWebClient) -> Message | None:
@@ -96,7 +98,7 @@ async def _knowing_all(word: str, asked: Asked, services: Services, *, client: A
     met = set[str]()
     while True:
         try:
-            return await _answer(word, asked, services)
+            return await _answer(word, asked, services, client=client)
         except (roles.NotAllowedError, roles.NotKnownError) as error:
             if not await _may_be_otherwise(error, asked, services, met=met):
                 raise
@@ -175,26 +177,26 @@ async def show_rubric(asked: Asked, services: Services) -> Message:  # noqa: ARG
 
 HANDLERS: dict[str, Handler] = {
     "help": show_help,
-    "setup": setup.begin,
-    "settings": setup.begin_settings,
-    "start": running.start,
-    "close": running.close,
-    "cancel": running.cancel,
+    "setup": begin,
+    "settings": begin_settings,
+    "start": start,
+    "close": close,
+    "cancel": cancel,
     "checkin": availability_listeners.show_check_ins,
-    "actions": action_items.show_actions,
-    "summary": overview.show_summary,
-    "trend": overview.show_trend,
-    "overview": overview.show_overview,
-    "export": exports.export,
+    "actions": show_actions,
+    "summary": show_summary,
+    "trend": show_trend,
+    "overview": show_overview,
+    "export": export,
     "pause": managing_listeners.pause,
     "resume": managing_listeners.resume,
     "skip": managing_listeners.skip,
-    "extend": running.extend,
-    "remind": running.remind,
+    "extend": extend,
+    "remind": remind,
     "away": availability_listeners.be_away,
     "managers": managing_listeners.show_managers,
-    "admins": admins.show_admins,
+    "admins": show_admins,
     "rubric": show_rubric,
-    "privacy": privacy.show_privacy,
+    "privacy": show_privacy,
     "audit": audit_listeners.show_audit,
 }

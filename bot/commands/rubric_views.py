@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime
 
-from bot.check_ins import views as check_in
+from bot.check_ins.explaining_views import choosing
+from bot.check_ins.views import CheckIn, prompt
 from bot.kit.i18n import _
 from bot.schedule.cadence import time_zones
 from bot.slack.blocks import (
@@ -28,14 +29,13 @@ LONGEST_ELEMENT = 1900
 
 def rubric_text(rubric: Rubric) -> Message:
     """All dimensions with their questions and levels; beneath them, where there is room, each level as a whole."""
-    rule = _("Each level includes those below it. A team chooses the highest that is true today.")
     levels = [
         header(rubric.name),
-        section(rule),
+        section(choosing(rubric)),
         *(section(_dimension(dimension)) for dimension in rubric.dimensions),
     ]
     as_a_whole = [
-        section(_("*As a whole* a team stands on the lowest of its levels:")),
+        section(_("*Each level as a whole*, in the words of the source. Not a description of this team.")),
         *(context(_paragraph(level, text)) for level, text in enumerate(rubric.paragraphs, start=1)),
     ]
     end = [context(_("Source: {source}").format(source=escape(rubric.source)))]
@@ -76,8 +76,8 @@ def _prompt_size(rubric: Rubric, *, privacy: Privacy, changing: bool) -> int:
         dimension.key: OwnAnswer(max(range(1, rubric.highest + 1), key=lambda level: _bytes(dimension, level)), None)
         for dimension in rubric.dimensions
     }
-    drawn = check_in.prompt(
-        check_in.CheckIn(
+    drawn = prompt(
+        CheckIn(
             team="\N{CITYSCAPE}" * LONGEST_TEAM_NAME,
             round_id=10**18 - 1,
             rubric=rubric,

@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.files import FileDraft
-from bot.kit.known import known
+from bot.kit.required import required
 from bot.kit.rubrics import Rubrics
 from bot.slack.blocks import Message
 from storage import deliveries
@@ -152,11 +152,11 @@ class OwedMessage(ABC):
 
     @classmethod
     def read(cls, row: Delivery) -> Self:
-        """The message that a row is of; what lacks something raises as by `known`."""
+        """The message that a row is of; what lacks something raises as by `required`."""
         columns = {field.name: getattr(row, field.name) for field in fields(cls) if field.name in COLUMNS}
         for field in fields(cls):
             if field.name in COLUMNS and field.default is not None:
-                known(columns[field.name])
+                required(columns[field.name])
         return cls(**columns, **cls.parsed(row.details))
 
     @classmethod

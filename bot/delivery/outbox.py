@@ -6,6 +6,7 @@ channel post, which we may not read, is left to a manager.
 """
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.access import profiles
+from bot.access import acquaintance, profiles
 from bot.delivery import fates, look_ups
 from bot.delivery.drafts import Drafts
 from bot.delivery.fates import Fate
@@ -34,6 +35,7 @@ from bot.delivery.sending import LeaseShortError, Sender
 from bot.kit.bounded_tasks import Pool
 from bot.kit.clock import Clock
 from bot.kit.logs import where
+from bot.kit.metrics import Metrics
 from bot.slack.calls import CALL_FAILED, Refusal, word_of
 from bot.slack.client import Slack, WorkspaceUnknownError
 from bot.slack.verdicts import Verdict
@@ -85,6 +87,7 @@ class Outbox:
         allowance: Allowance,
         settle: timedelta,
         lease: timedelta,
+        metrics: Metrics | None = None,
     ) -> None:
         self._database = database
         self._slack = slack
@@ -92,6 +95,7 @@ class Outbox:
         self._drafts = drafts
         self._setting_in_the_way = setting_in_the_way
         self._clock = clock
+        self._metrics = metrics or Metrics()
         self._allowance = allowance
         self._settle = settle
         self._lease = lease
@@ -210,14 +214,14 @@ class Outbox:
         # A file they asked for themselves, where they were known: their own data may be all that is left of them.
         is_own = message.sending is Sending.FILE or delivery.team_id is None
         is_unknown = person.is_full_member is None if person is not None else not is_own
-        if is_unknown:
-            await profiles.meet(
-                client,
-                delivery.user_id,
-                workspace_id=delivery.workspace_id,
-                database=self._database,
-                now=self._clock(),
-            )
+        now = self._clock()
+        is_stale = person is not None and acquaintance.is_stale(person, now=now)
+        # Of whom Slack says nothing now, what it said last is believed.
+        with contextlib.suppress(*(CALL_FAILED if is_stale else ())):
+            if is_unknown or is_stale:
+                await profiles.meet(
+                    client, delivery.user_id, workspace_id=delivery.workspace_id, database=self._database, now=now
+                )
 
     async def _heed(self, delivery: Delivery, refused: Refusal) -> None:
         """Ask Slack once more about what it seems to have ended: our installation, or this person in the workspace."""
@@ -299,6 +303,7 @@ class Outbox:
             )
             if not settled:
                 return
+            self._metrics.delivered(delivery.kind, fate.state)
             if fate.state is DeliveryState.FAILED:
                 log.warning("delivery %s (%s) failed: %s", delivery.id, delivery.kind, fate.error)
             if message is not None:

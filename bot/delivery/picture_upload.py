@@ -10,6 +10,7 @@ from bot.delivery.fates import Fate, backoff
 from bot.delivery.look_ups import metadata
 from bot.delivery.message import Draft, PictureDraft
 from bot.delivery.progress import Progress
+from bot.kit.i18n import _
 from bot.slack.calls import refusal_of
 from bot.slack.client import Slack
 from bot.slack.verdicts import Again
@@ -78,6 +79,7 @@ class Pictures:
             await rounds.remember_picture(session, picture.round_id, file_id=file_id)
         await client.files_completeUploadExternal(
             files=[{"id": file_id, "title": picture.title}],
+            initial_comment=_("The picture of the summary above, to open or to keep."),
             channel_id=draft.channel_id,
             thread_ts=draft.update_ts,
         )

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.demo import ledger
 from bot.demo.city import City
-from bot.demo.clock import LeapingClock
+from bot.demo.leaping_clock import LeapingClock
 from storage import rounds, teams
 from storage.engine import Database
 from storage.kinds import RoundStep

@@ -9,14 +9,24 @@ from itertools import count
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access.profiles import profile
-from bot.actions.dates import asked_at
+from bot.actions.due_dates import asked_at
 from bot.demo.city import PAST_ROUNDS, ZONE, City, TeamPlan, past_answer
 from bot.kit.rubrics import Rubrics
 from bot.rounds import lifecycle
 from bot.schedule import schedules
 from rubric import load
-from storage import action_items, answers, claims, deliveries, people, recently_asked, rosters, teams, workspaces
-from storage import rounds as kept_rounds
+from storage import (
+    action_items,
+    answers,
+    claims,
+    deliveries,
+    people,
+    recently_asked,
+    rosters,
+    rounds,
+    teams,
+    workspaces,
+)
 from storage.engine import Database
 from storage.kinds import DeliveryKind
 from storage.models import Team
@@ -86,7 +96,7 @@ async def _trouble(session: AsyncSession, team: Team, plan: TeamPlan, city: City
     now = city.sandbox.now()
     await rosters.replace(session, team, user_ids=[city.people[name].id for name in plan.members], now=now)
     model = load(None)
-    (last,) = await kept_rounds.closed_of(session, team.id)
+    (last,) = await rounds.closed_of(session, team.id)
     for key, name, due in OPEN_ACTIONS:
         suggested = next(one for one in model[key[0]].actions[int(key[1])] if one.key == key)
         owner = await people.get(session, workspace_id=city.workspace.id, user_id=city.people[name].id)

@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 
 from bot.demo import history
 from bot.demo.city import BEGINNING, City
-from bot.demo.clock import LeapingClock
+from bot.demo.leaping_clock import LeapingClock
 from bot.demo.stage import DemoStage
 from bot.demo.starts import SIX, Start
 from bot.demo.story import SOON, Story

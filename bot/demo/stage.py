@@ -11,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.commands import words
 from bot.demo import ledger
 from bot.demo.city import City, TeamPlan, past_answer
-from bot.demo.clock import LeapingClock
 from bot.demo.fast_forward import FastForward, Moment, coming, first_close
 from bot.demo.guide import Standing, guide
+from bot.demo.leaping_clock import LeapingClock
 from bot.demo.starts import STARTS, Start
 from bot.demo.supervisor import Supervisor
 from bot.sandbox import NotNow, Person, SeenMessage

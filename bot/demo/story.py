@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.demo.city import TEAMS, City, TeamPlan
-from bot.demo.clock import LeapingClock
+from bot.demo.leaping_clock import LeapingClock
 from bot.demo.transcript import Transcript
 from bot.sandbox import Channel, Person, SeenMessage
 from bot.slack.ids import Do
@@ -71,7 +71,7 @@ class Story:
             raise AssertionError("the story's team waits for its round")
         self._clock.leap(team.next_round_at - BRINK)
         for person in self._people.values():
-            await self._sees(person, "Choose the highest level")
+            await self._sees(person, "Choose the level where you stop")
         self._heading(team.next_round_at, f"the round of {team.name} opens by its schedule")
         self._transcript.tell(first=self._people["Ana"])
 
@@ -101,11 +101,11 @@ class Story:
         self._clock.leap(held.next_step_at)
         fay, gus = self._people["Fay"], self._people["Gus"]
         for person in (fay, gus):
-            await self._sees(person, "is not finished")
+            await self._sees(person, "isn't finished")
         self._heading(held.next_step_at, "a reminder, for whoever has not finished")
         await self._answer(fay, ANSWERS["Fay"])
-        await gus.taps(await self._sees(gus, "is not finished"), action_id=Do.SKIP_ROUND)
-        for words in ("Skipped.", "You left out"):
+        await gus.taps(await self._sees(gus, "isn't finished"), action_id=Do.SKIP_ROUND)
+        for words in ("You skipped this round.", "You skipped this check-in"):
             await self._sees(gus, words)
         self._transcript.tell()
 
@@ -114,7 +114,7 @@ class Story:
         self._clock.leap(held.closes_at - BRINK)
         shown = await self._city.sandbox.until(self._shown_picture, timeout=SOON)
         for person in self._people.values():
-            await self._sees(person, "Closed. You")
+            await self._sees(person, "This round has closed.")
         await self._knows_of_its_picture(held.id)
         self._picture.write_bytes(shown)
         self._heading(held.closes_at, "the round closes at its deadline")
@@ -133,7 +133,9 @@ class Story:
 
     async def _answer(self, person: Person, levels: Sequence[int]) -> None:
         for number, level in enumerate(levels):
-            await self._choose(person, await self._sees(person, "Choose the highest level"), number=number, level=level)
+            await self._choose(
+                person, await self._sees(person, "Choose the level where you stop"), number=number, level=level
+            )
         await self._sees(person, "Thank you")
 
     async def _choose(self, person: Person, prompt: SeenMessage, *, number: int, level: int) -> None:

@@ -127,6 +127,8 @@ class Transcript:
             if line.startswith("# "):
                 yield from [""] * (number > 0)
                 yield INDENT + self._strong(line[2:])
+            elif whole := BOLD.fullmatch(line):
+                yield from (INDENT + self._strong(one.strip()) for one in self._wrapped(whole[1], INDENT))
             elif line.startswith(">"):
                 yield from self._wrapped(line[1:], INDENT * 2)
             elif line.startswith("[image: "):

@@ -23,9 +23,14 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
+_UNSEEN = (
+    r"\s\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
+)
+"""What shows nothing, so that nobody can say who will leave it out before a sign."""
 FORMULA = re.compile(
-    r"(?P<before>(?:^|[;,\t\r\n\v\f|\x1c-\x1e\x85\u2028\u2029])[\s\"\ufeff\u200b-\u200f\u2060]*)"
-    r"(?=[=+\-@＝＋－＠﹦﹢﹣﹫])"  # noqa: RUF001 - full-width and small signs are taken for formulas, too
+    rf"(?P<before>(?:^|[;,\t\r\n\v\f|\x1c-\x1e\x85\u2028\u2029])[{_UNSEEN}\"]*)"
+    r"(?=[=+\-@＝＋－＠﹦﹢﹣﹫−])"  # noqa: RUF001 - full-width and small signs are taken for formulas, too
 )
 """Where text begins that a spreadsheet may run as a formula (OWASP, "CSV Injection").
 

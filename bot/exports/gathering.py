@@ -40,7 +40,7 @@ async def _of(
     closed = await exports.closed_rounds(session, workspace_id=workspace_id, team_ids=team_ids)
     counts = await exports.counts(session, workspace_id=workspace_id, team_ids=team_ids)
     attendance = await exports.attendance(session, workspace_id=workspace_id, team_ids=team_ids)
-    newcomers = await exports.newcomers(session, workspace_id=workspace_id, team_ids=team_ids)
+    in_either = await exports.in_either(session, workspace_id=workspace_id, team_ids=team_ids)
     notes = await exports.notes(session, workspace_id=workspace_id, team_ids=team_ids)
     whole = await readers.whole_to(session, reader, closed)
     items = await exports.action_items(session, workspace_id=workspace_id, team_ids=team_ids)
@@ -56,7 +56,7 @@ async def _of(
             tallies=result.tallies_of(counts.get(each.id, {}), highest=rubric.highest),
             attendance=attendance.get(each.id, (0, 0)),
             previous=printed.get(before.get(each.id, 0)),
-            newcomers=newcomers.get(each.id, 0),
+            in_either=in_either.get(each.id),
         )
     by_team: dict[int, list[Round]] = {}
     for each in closed:

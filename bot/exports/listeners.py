@@ -9,7 +9,7 @@ from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power
 from bot.exports.formats import Format
-from bot.exports.requested import Export, teams_to_export
+from bot.exports.messages import Export, teams_to_export
 from bot.kit.errors import UserError
 from bot.kit.i18n import _, ngettext
 from bot.notices import file_message
@@ -62,8 +62,7 @@ async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, Sequ
     here = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=asked.channel_id)
     if asked.rest or here is not None:
         formats = _("The formats are `csv`, `json` and `xlsx`: `/maturity export xlsx`.")
-        team = await resolve_team.team_meant(session, asked, otherwise=formats)
-        await roles.require(session, team, user_id=asked.user_id, to=Power.EXPORT, seen=asked.seen)
+        team = await resolve_team.team_asked(session, asked, to=Power.EXPORT, otherwise=formats)
         return team, [team]
     chosen = await teams_to_export(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     if not chosen:

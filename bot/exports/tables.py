@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 
 from bot.charts.profile_words import printed, withheld
 from bot.kit.i18n import _
-from rubric import Dimension, Reading, Rubric, Summary
+from rubric import Agreement, ChangeKind, Dimension, Reading, Rubric, Summary
 
 Cell = str | int | bool | date | None
 """None: not shown, or there is none."""
@@ -146,7 +146,7 @@ def _result_columns() -> list[_Column[_Asked]]:
         _Column("level", _("The level more than half of the answers reach."), lambda row: row[2].level),
         _Column("split_from", _("The lowest level given, where the team is split."), lambda row: _end(row[2].split, 0)),
         _Column("split_to", _("The highest level given, where the team is split."), lambda row: _end(row[2].split, 1)),
-        _Column("agreement", _("`aligned`, `mixed` or `split`."), lambda row: _word(row[2].agreement)),
+        _Column("agreement", _("`mostly agree`, `views differ` or `split`."), lambda row: _word(row[2].agreement)),
         _Column("answered", _("Answers without “can't say”."), lambda row: row[2].answered),
         _Column("cant_say", _("How many said “can't say”."), lambda row: row[2].cant_say),
         _Column("at_least", _("At least this many answers are at this level."), lambda row: row[2].at_least),
@@ -165,16 +165,31 @@ def _count_columns(highest: int) -> list[_Column[_Asked]]:
     return [_Column(f"count_{level}", means.format(level=level), count(level)) for level in range(1, highest + 1)]
 
 
+def _compares(reading: Reading) -> bool:
+    return reading.change.before is not None and reading.change.kind is not ChangeKind.OTHER_PEOPLE
+
+
 def _change_columns() -> list[_Column[_Asked]]:
     return [
         _Column(
             "change",
-            _("Since the team's round before: `same`, `moved`, or why that can't be said. `first`: there is none."),
+            _(
+                "Since the team's round before: `same`, `moved`, `uncertain` (few people can make that difference), or "
+                "why that can't be said. `first`: there is none."
+            ),
             lambda row: str(row[2].change.kind) if _result(row[2]) != "too few answers" else None,
         ),
-        _Column("changed_from", _("The level then, where the two compare."), lambda row: row[2].change.before),
-        _Column("moved", _("How many answers moved, where both rounds show counts."), lambda row: row[2].change.moved),
-        _Column("moved_of", _("Out of so many answers."), lambda row: row[2].change.of),
+        _Column(
+            "changed_from",
+            _("The level then, where the two compare."),
+            lambda row: row[2].change.before if _compares(row[2]) else None,
+        ),
+        _Column(
+            "changed_from_or_above",
+            _("Whether that level was shown as one with the highest."),
+            lambda row: row[2].change.before_or_above if _compares(row[2]) else None,
+        ),
+        _Column("changed_at_least", _("At least so many people chose another level."), lambda row: row[2].change.least),
     ]
 
 
@@ -214,5 +229,6 @@ def _end(ends: tuple[int, int] | None, place: int) -> int | None:
     return ends[place] if ends is not None else None
 
 
-def _word(word: str | None) -> str | None:
-    return str(word) if word is not None else None
+def _word(word: Agreement | None) -> str | None:
+    words = {Agreement.ALIGNED: "mostly agree", Agreement.MIXED: "views differ", Agreement.SPLIT: "split"}
+    return words[word] if word is not None else None

@@ -15,13 +15,13 @@ from bot.home import publishing, views
 from bot.inputs.dates import read_day
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.rounds import listeners as running
-from bot.slack import answering, ids, modals
+from bot.rounds.listeners import close, offer_start, remind
+from bot.slack import ids, modals, tap_replies
 from bot.slack.ids import Do, UnreadableError
 from bot.slack.services import Services
-from bot.summary import listeners as results
+from bot.summary.listeners import show_last_summary
 from bot.teams import managing_listeners
-from bot.teams import setup_listeners as setup
+from bot.teams.form_listeners import begin_settings
 from storage import people, rounds
 
 EVENTS = ("app_home_opened",)
@@ -61,10 +61,10 @@ async def open_check_in(ack: AsyncAck, body: dict[str, Any], services: Services)
         )
         member = await rounds.member(session, found.id, user_id) if found else None
         if found is None or member is None or not found.is_open(now):
-            raise UserError(_("This check-in is closed. The summary is, or will be, in your team's channel."))
+            raise UserError(_("This round has closed, so nothing in this check-in can be changed any more."))
         await redraw.bring_up(session, found, member, now=now)
     await ack()
-    answering.publish_home_later(services, body)
+    tap_replies.publish_home_later(services, body)
 
 
 async def be_away(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -84,14 +84,14 @@ async def keep_away(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], s
         until = read_day(chosen, today=services.clock().astimezone(ZoneInfo(people.zone_of(person))).date()).date
         await people.be_away(session, workspace_id=workspace_id, user_id=user_id, until=until)
     await ack()
-    answering.publish_home_later(services, body)
+    tap_replies.publish_home_later(services, body)
 
 
 async def be_back(ack: AsyncAck, body: dict[str, Any], services: Services) -> None:
     async with services.database.begin() as session:
         await people.be_away(session, workspace_id=ids.workspace_of(body), user_id=body["user"]["id"], until=None)
     await ack()
-    answering.publish_home_later(services, body)
+    tap_replies.publish_home_later(services, body)
 
 
 async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:
@@ -114,15 +114,15 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
     message = await HANDLERS[do](asked, services)
     await ack()
     if message is not None:
-        services.in_flight.start(modals.show(answering.answer_modal(message), message, body, client=client))
-        answering.publish_home_later(services, body)
+        services.in_flight.start(modals.show(tap_replies.answer_modal(message), message, body, client=client))
+        tap_replies.publish_home_later(services, body)
 
 
 HANDLERS: dict[Do, Handler] = {
-    Do.HOME_START: running.offer_start,
-    Do.HOME_CLOSE: running.close,
-    Do.HOME_REMIND: running.remind,
+    Do.HOME_START: offer_start,
+    Do.HOME_CLOSE: close,
+    Do.HOME_REMIND: remind,
     Do.HOME_RESUME: managing_listeners.resume,
-    Do.HOME_SUMMARY: results.show_summary,
-    Do.HOME_SETTINGS: setup.begin_settings,
+    Do.HOME_SUMMARY: show_last_summary,
+    Do.HOME_SETTINGS: begin_settings,
 }

@@ -56,6 +56,8 @@ class ManagedTeam:
     """None while the team is paused."""
     starting: bool
     """Its next round is due now."""
+    asked_lately: bool
+    """Its last closed round opened within a week, so that it can't be started."""
     open: OpenRound | None
     last: LastRound | None
 
@@ -95,7 +97,7 @@ def _doable(team: ManagedTeam) -> dict[Do, str]:
         found |= {Do.HOME_REMIND: _("Remind"), Do.HOME_CLOSE: _("Close early")}
     if team.last is not None:
         found[Do.HOME_SUMMARY] = _("Summary")
-    if team.open is None and not team.starting:
+    if team.open is None and not team.starting and not team.asked_lately:
         found[Do.HOME_START] = _("Start now")
     if team.next_round_at is None:
         found[Do.HOME_RESUME] = _("Resume")
@@ -138,7 +140,7 @@ def _last(last: LastRound | None) -> str:
 
 def _profile(summary: Summary) -> str:
     if summary.shows_nothing:
-        return _("Nothing of it may be shown")
+        return _("Nothing of it can be shown")
     return ", ".join(map(_reading, summary.readings))
 
 

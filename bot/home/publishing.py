@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.access import profiles
+from bot.access import acquaintance, profiles
 from bot.home import views
 from bot.home.admin_views import MOST_LISTED, AdminPart, LookedAfter
 from bot.home.manager_views import MOST_MANAGED, LastRound, ManagedTeam, OpenRound
@@ -94,7 +94,9 @@ async def _drawn(services: Services, client: AsyncWebClient, *, workspace_id: st
     try:
         async with services.database.reading() as session:
             known = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-        if known is None or known.is_full_member is None:
+        if known is not None and known.is_full_member:
+            await acquaintance.meet_again(user_id, client, services, workspace_id=workspace_id)
+        elif known is None or known.is_full_member is None:
             # Only Slack can say whether a stranger, or who was erased, is an admin, a guest or of another organisation.
             await profiles.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
         async with services.database.reading() as session:
@@ -197,6 +199,10 @@ async def _managed(
             return None
         return LastRound(result.closed_on(each, team), printed[each.id])
 
+    def asked_lately(team: Team) -> bool:
+        each = closed.get(team.id)
+        return each is not None and each.opened_at > now - schedules.APART
+
     return [
         ManagedTeam(
             team_id=team.id,
@@ -205,6 +211,7 @@ async def _managed(
             time_zone=team.time_zone,
             next_round_at=team.next_round_at,
             starting=team.started_by is not None or (team.next_round_at is not None and team.next_round_at <= now),
+            asked_lately=asked_lately(team),
             open=progress(team),
             last=last(team),
         )

@@ -148,7 +148,7 @@ def _check_in(found: OpenCheckIn) -> Block:
         said = _("*{team}*: on its way to you as a direct message. It closes {time}.")
         do = button(_("Send it to me"), do=Do.OPEN_CHECK_IN, value=str(found.round_id))
     elif found.skipped:
-        said = _("*{team}*: you left this round out. It closes {time}.")
+        said = _("*{team}*: you skipped this round. It closes {time}.")
         do = button(_("Open"), do=Do.OPEN_CHECK_IN, value=str(found.round_id), url=found.link)
     elif complete:
         said = _("*{team}*: you have answered. You can change your answers until it closes {time}.")
@@ -204,9 +204,7 @@ def _asked(page: HomePage) -> list[Block]:
             do=Do.STOP_ASKING,
             confirm=confirmation(
                 title=_("Stop asking me?"),
-                text=_(
-                    "No round of any team asks you from now on, and no reminder comes, until you tap Ask me again here."
-                ),
+                text=_("From now on you won't be asked or reminded, in any team, until you tap Ask me again here."),
                 confirm=_("Stop asking me"),
                 deny=_("Keep asking"),
             ),
@@ -216,7 +214,7 @@ def _asked(page: HomePage) -> list[Block]:
         presence = button(_("I'm back"), do=Do.BE_BACK)
     else:
         presence = button(_("I'm away"), do=Do.BE_AWAY)
-    said = said or _("Each round of your teams asks you, and reminds you at most twice.")
+    said = said or _("You are asked in each round of your teams, and reminded at most twice.")
     return [header(_("Asking you")), section(said), actions(presence, ask)]
 
 
@@ -246,7 +244,7 @@ def _item(found: MyItem, *, today: date) -> Block:
 def away_modal(*, first: date) -> Block:
     """Until when somebody will be away; `first` is the day that is filled in."""
     picker = {"type": "datepicker", "action_id": Do.AWAY_UNTIL, "initial_date": first.isoformat()}
-    hint = _("The last day on which no round asks you and no reminder comes. A check-in that is open now stays open.")
+    hint = _("The last day on which you aren't asked or reminded. A check-in that is open now stays open.")
     return modal(
         title=_("I'm away"),
         blocks=[input_block(_("Away until"), picker, block_id=Do.AWAY_UNTIL, hint=plain(hint))],

@@ -30,9 +30,13 @@ _BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and symbols that show nothing: to a reader they are spaces."""
 _BLANK = str.maketrans(dict.fromkeys(_BLANK_LETTERS, " "))
 _JOINERS = "\u200c\u200d"
-_SHAPES = "\ufe0e\ufe0f"
-"""Whether a character is drawn as text or as an emoji."""
-_UNSEEN = str.maketrans(dict.fromkeys(_JOINERS + _SHAPES, ""))
+_SHAPES = "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
+"""Which form of the character before it is drawn: of a Mongolian or Chinese letter, as text or as an emoji."""
+_UNSEEN = re.compile(f"[{_JOINERS}{_SHAPES}]")
+_NOTHING = re.compile(
+    "[\u034f\u17b4\u17b5\u2065\ufff0-\ufff8\U00016fe4\U0001d159\U000e0000-\U000e001f\U000e0080-\U000e00ff\U000e01f0-\U000e0fff]"
+)
+"""What Unicode has drawn as nothing, or keeps free for that, though its category is one of what is seen."""
 _WRAPS = "\"'*_~`"
 """What stands around words, once quotes are straight: quotes, and Slack's markup."""
 _QUOTES, _MARKUP = tuple("\"'"), "*_~`"
@@ -66,7 +70,7 @@ def clean(text: str) -> str:
     """The text composed, with single spaces, and without what shows nothing but may turn or hide the rest."""
     composed = text if text.isascii() else unicodedata.normalize("NFC", text).translate(_BLANK)
     spaced = " ".join(composed.split())
-    if spaced.isprintable():  # so it hides nothing
+    if spaced.isprintable() and not _NOTHING.search(spaced):  # so it hides nothing
         return spaced
     shown = "".join(character for place, character in enumerate(spaced) if not _is_wrong(spaced, place))
     # Where something was taken out, what stood around it may belong together, or may not stand there any more.
@@ -93,7 +97,7 @@ def unwrapped(text: str) -> str:
 def _is_wrapped(plain: str) -> bool:
     """Whether the same stands around all of this; not around its first words, and again around the last."""
     wrap = plain[0]
-    return wrap in _WRAPS and plain[-1] == wrap and (wrap == "'" or wrap not in plain.strip(wrap))
+    return wrap in _WRAPS and plain[-1] == wrap and (wrap == "'" or wrap not in plain.strip(_WRAPS + _ENDS + " "))
 
 
 def key(text: str) -> str:
@@ -106,7 +110,8 @@ def _key(text: str) -> str:
     if folded.isascii():
         folded = folded.lower()
     else:
-        folded = unicodedata.normalize("NFD", folded.translate(_WIDTHS)).casefold().translate(_UNSEEN)
+        folded = unicodedata.normalize("NFD", folded.translate(_WIDTHS)).casefold()
+        folded = _UNSEEN.sub("", folded)
     found = unwrapped(clean(straight(folded)))
     return found if found == text else _key(found)
 
@@ -209,6 +214,11 @@ def wrong_character(text: str) -> str | None:
     return next((character for place, character in enumerate(text) if _is_wrong(text, place)), None)
 
 
+def is_seen(text: str) -> bool:
+    """Whether anything of a text is seen."""
+    return any(each.isprintable() and not each.isspace() for each in _UNSEEN.sub("", clean(text)))
+
+
 def _is_wrong(text: str, place: int) -> bool:
     character = text[place]
     if character in _JOINERS:
@@ -216,7 +226,7 @@ def _is_wrong(text: str, place: int) -> bool:
         return not (_ends_letter(text[max(0, place - 1) : place]) and after and _is_letter(after))
     if character in _TAGS:
         return not text[max(0, place - MOST_TAGS) : place].rstrip(_TAGS).endswith(_BLACK_FLAG)
-    return unicodedata.category(character) in _HIDDEN or character in _BLANK_LETTERS
+    return unicodedata.category(character) in _HIDDEN or character in _BLANK_LETTERS or bool(_NOTHING.match(character))
 
 
 def _ends_letter(text: str) -> bool:

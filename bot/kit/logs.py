@@ -5,6 +5,7 @@ import logging
 import re
 import sys
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -55,6 +56,17 @@ def configure(level: str, form: Literal["json", "console"]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # A tick that takes longer than a second skips the next one, by design; APScheduler warns of each.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+class ErrorCounter(logging.Handler):
+    """Hands on which module wrote each line of level ERROR, and nothing of what it says."""
+
+    def __init__(self, count: Callable[[str], None]) -> None:
+        super().__init__(logging.ERROR)
+        self._count = count
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._count(record.name)
 
 
 def where(error: BaseException) -> str:

@@ -1,6 +1,7 @@
 """The environment, read once: every fault named in a line of its own with its mend."""
 
 import os
+import ssl
 from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,8 +10,9 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.engine import URL
 
-from bot.kit.errors import StartError
-from storage.engine import read_url
+from bot.kit.errors import StartError, UnsetError
+from bot.kit.proxies import VARIABLES, Proxies
+from storage.engine import Limits, read_url
 
 SECRETS = ("SLACK_SIGNING_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET",
            "MATURITY_ENCRYPTION_KEY", "DATABASE_URL")  # fmt: skip
@@ -26,6 +28,8 @@ Purpose = Part | Literal["database"]
 DATABASE_URL = "sqlite:///maturity.db"
 SLACK_API_URL = "https://slack.com/api/"
 AUTHORIZE_URL = "https://slack.com/oauth/v2/authorize"
+GOV_AUTHORIZE_URL = "https://slack-gov.com/oauth/v2/authorize"
+"""GovSlack's, where SLACK_API_URL is GovSlack's."""
 HOST, PORT = "0.0.0.0", 3000  # noqa: S104 - a web process is reached from outside its container
 SOCKET_MODE_HOST = "127.0.0.1"  # Slack comes over a connection of ours: what listens is for this machine's monitors
 DELIVERY_RATE, DELIVERY_BURST, DELIVERY_SETTLE = 4.0, 20, 60.0
@@ -64,6 +68,10 @@ class Settings:
     """Seconds that a worker has to deliver what it claimed, before another may take it over."""
     tick: float = TICK
     """Seconds between two looks at the database."""
+    proxies: Proxies = field(default_factory=Proxies)
+    ca_file: Path | None = None
+    """Certificate authorities to believe in place of the system's. OpenSSL reads the variable itself."""
+    database_limits: Limits = field(default_factory=Limits)
     answer_within: float = ANSWER_WITHIN
     """Seconds after which Slack is answered, whatever the database does; of its three, half a one is for the way."""
 
@@ -81,16 +89,27 @@ class Settings:
         return self.client_id is not None
 
 
+def is_gov(api_url: str) -> bool:
+    """Whether the Web API is GovSlack's."""
+    return urlsplit(api_url).hostname == "slack-gov.com"
+
+
 class _Reader:
     def __init__(self, environment: MutableMapping[str, str]) -> None:
         self.environment = environment
         self.faults: list[str] = []
+        self.lacks_something = False
+        """Whether something that is needed is not set."""
 
     def text(self, name: str) -> str | None:
         return self.environment.get(name, "").strip() or None
 
     def fault(self, name: str, sentence: str) -> None:
         self.faults.append(f"{name} {sentence}")
+
+    def missing(self, name: str, sentence: str) -> None:
+        self.lacks_something = True
+        self.fault(name, f"is missing{sentence}")
 
     def number(self, name: str, default: float, *, lowest: float, highest: float) -> float:
         text = self.text(name)
@@ -114,7 +133,13 @@ class _Reader:
 
     def token(self, name: str, prefix: str) -> str | None:
         value = self.text(name)
-        if value is not None and not value.startswith(prefix):
+        if value is not None and value.startswith("xoxe"):
+            self.fault(
+                name,
+                "is a token that rotates: it runs out within hours. Make the app anew from `maturity manifest`, "
+                "without token rotation, which can't be switched off again, and copy that one's token.",
+            )
+        elif value is not None and not value.startswith(prefix):
             self.fault(name, f"doesn't begin with {prefix}. Copy it anew from your app's page at Slack.")
         return value
 
@@ -123,6 +148,21 @@ class _Reader:
         parts = urlsplit(value)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             self.fault(name, f"is {value!r}, not an address. Write one that begins with https://, or leave it out.")
+        return value
+
+    def either(self, name: str) -> str | None:
+        """A variable that may be written in capitals or in small letters, which come first."""
+        return self.text(name.lower()) or self.text(name)
+
+    def proxy(self, name: str) -> str | None:
+        """A proxy's address."""
+        value = self.either(name)
+        if value is None:
+            return None
+        value = value if "://" in value else f"http://{value}"
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            self.fault(name, "is no address of an HTTP proxy. Write http://host:port, or leave it out.")
         return value
 
     def one_of(self, name: str, default: str, choices: tuple[str, ...]) -> str:
@@ -146,6 +186,7 @@ def read(part: Purpose, environment: MutableMapping[str, str] = os.environ) -> S
     api_url = reader.address("SLACK_API_URL", SLACK_API_URL)
     rubric = reader.text("MATURITY_RUBRIC")
     clock_file = reader.text("MATURITY_CLOCK_FILE")
+    ca_file = reader.text("SSL_CERT_FILE")
     settings = Settings(
         database_url=database_url,
         signing_secret=reader.text("SLACK_SIGNING_SECRET"),
@@ -154,7 +195,7 @@ def read(part: Purpose, environment: MutableMapping[str, str] = os.environ) -> S
         client_secret=reader.text("SLACK_CLIENT_SECRET"),
         app_token=reader.token("SLACK_APP_TOKEN", "xapp-"),
         slack_api_url=api_url if api_url.endswith("/") else api_url + "/",
-        authorize_url=reader.address("SLACK_AUTHORIZE_URL", AUTHORIZE_URL),
+        authorize_url=reader.address("SLACK_AUTHORIZE_URL", GOV_AUTHORIZE_URL if is_gov(api_url) else AUTHORIZE_URL),
         host=reader.text("HOST") or (SOCKET_MODE_HOST if reader.text("SLACK_APP_TOKEN") else HOST),
         port=reader.whole("PORT", PORT, lowest=0, highest=65535),
         encryption_keys=keys,
@@ -167,17 +208,35 @@ def read(part: Purpose, environment: MutableMapping[str, str] = os.environ) -> S
         clock_file=Path(clock_file) if clock_file else None,
         lease=reader.number("MATURITY_LEASE", LEASE, lowest=1, highest=3600),
         tick=reader.number("MATURITY_TICK", TICK, lowest=0.01, highest=60),
+        proxies=Proxies(
+            https=reader.proxy("HTTPS_PROXY"),
+            http=reader.proxy("HTTP_PROXY"),
+            direct=reader.either("NO_PROXY") or "",
+        ),
+        ca_file=Path(ca_file) if ca_file else None,
+        database_limits=Limits(
+            pool_size=reader.whole("DATABASE_POOL_SIZE", Limits().pool_size, lowest=1, highest=1000),
+            max_overflow=reader.whole("DATABASE_MAX_OVERFLOW", Limits().max_overflow, lowest=0, highest=1000),
+            prepared_statements=reader.one_of("DATABASE_PREPARED_STATEMENTS", "on", ("on", "off")) == "on",
+        ),
         answer_within=reader.number("MATURITY_ANSWER_WITHIN", ANSWER_WITHIN, lowest=0.1, highest=600),
     )
     if settings.clock_file is not None and not settings.clock_file.is_file():
         reader.fault(
             "MATURITY_CLOCK_FILE", "names no file. Leave it out: the machine's clock is right for all but demos."
         )
+    if settings.ca_file is not None:
+        try:
+            ssl.create_default_context(cafile=str(settings.ca_file))
+        except OSError:  # ssl.SSLError is one
+            reader.fault(
+                "SSL_CERT_FILE", f"names {settings.ca_file}, which holds no certificates in PEM form. Correct the path."
+            )
     if part != "database":
         _check_slack(reader, settings, part)
     if reader.faults:
-        raise StartError(*reader.faults)
-    for name in SECRETS:
+        raise (UnsetError if reader.lacks_something else StartError)(*reader.faults)
+    for name in (*SECRETS, *VARIABLES, *map(str.lower, VARIABLES)):
         environment.pop(name, None)
     return settings
 
@@ -191,31 +250,31 @@ def _check_slack(reader: _Reader, settings: Settings, part: Purpose) -> None:
             "for many.",
         )
     if not one and not many:
-        reader.fault(
+        reader.missing(
             "SLACK_BOT_TOKEN",
-            "is missing. Copy the bot token (xoxb-...) from your app's page at Slack, or set SLACK_CLIENT_ID and "
+            ". Copy the bot token (xoxb-...) from your app's page at Slack, or set SLACK_CLIENT_ID and "
             "SLACK_CLIENT_SECRET to serve many workspaces.",
         )
     if many and settings.client_id is None:
-        reader.fault("SLACK_CLIENT_ID", "is missing beside SLACK_CLIENT_SECRET. Set both, or neither.")
+        reader.missing("SLACK_CLIENT_ID", " beside SLACK_CLIENT_SECRET. Set both, or neither.")
     if many and settings.client_secret is None:
-        reader.fault("SLACK_CLIENT_SECRET", "is missing beside SLACK_CLIENT_ID. Set both, or neither.")
+        reader.missing("SLACK_CLIENT_SECRET", " beside SLACK_CLIENT_ID. Set both, or neither.")
     if many and not one and not settings.encryption_keys:
-        reader.fault(
+        reader.missing(
             "MATURITY_ENCRYPTION_KEY",
-            "is missing: the tokens of many workspaces are stored encrypted. `maturity key` prints one.",
+            ": the tokens of many workspaces are stored encrypted. `maturity key` prints one.",
         )
     if part == "worker" or settings.signing_secret is not None or settings.socket_mode:
         return
     if one and not many:
-        reader.fault(
+        reader.missing(
             "SLACK_APP_TOKEN",
-            "is missing. Copy the app-level token (xapp-...) from your app's page at Slack (Basic Information, "
+            ". Copy the app-level token (xapp-...) from your app's page at Slack (Basic Information, "
             "App-Level Tokens). To serve over HTTP instead, set SLACK_SIGNING_SECRET.",
         )
     else:
-        reader.fault(
+        reader.missing(
             "SLACK_SIGNING_SECRET",
-            "is missing: without it nobody can tell Slack's requests from forged ones. Copy it from your app's page "
+            ": without it nobody can tell Slack's requests from forged ones. Copy it from your app's page "
             "at Slack (Basic Information).",
         )

@@ -1,7 +1,7 @@
 """What managers and admins are told when Slack changes a team's channel, or its people, under it."""
 
 from bot.kit.i18n import _
-from bot.kit.known import known
+from bot.kit.required import required
 from bot.notices.facts import NoticeFacts
 from bot.schedule.days_off import countries
 from bot.slack.blocks import Message, escape, local_time, one_line, section
@@ -72,13 +72,13 @@ def _moved(team: str, facts: NoticeFacts) -> Message:
     """To managers whose next round had been planned for a day off."""
     country = facts.country
     said = _(
-        "The next round of *{team}* opens {time}, not on {was}: that is no working day in {country}. "
+        "The next round of *{team}* opens {time}, not on {was}: that isn't a working day in {country}. "
         "Reminders and deadlines keep to that country's week from now on; an open round closes when it was to. "
         "`/maturity settings` changes the country and the day."
     ).format(
         team=escape(one_line(team)),
-        time=local_time(known(facts.at), zone=facts.zone),
-        was=long_date(known(facts.was)),
+        time=local_time(required(facts.at), zone=facts.zone),
+        was=long_date(required(facts.was)),
         country=escape(countries().get(country, country)),
     )
     return Message(said, [section(said)])
@@ -87,20 +87,20 @@ def _moved(team: str, facts: NoticeFacts) -> Message:
 def _waits(team: str, reason: NoticeReason, *, channel_id: str, facts: NoticeFacts) -> Message:
     """Why a round didn't open when it should: from when on it may, and neither which team was asked nor who."""
     asked = _(
-        "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or opened "
-        "less than six days ago. Two results of nearly the same people could give a single answer away."
+        "Half or more of the people *{team}* would ask were asked in another check-in that is still open or opened "
+        "less than six days ago. Comparing the two results could give someone's answer away."
     )
     then = {
         NoticeReason.WAITS: _(
-            "So the round that you started did not open. Type `/maturity start` again from {time} on."
+            "So the round that you started didn't open. Type `/maturity start` again from {time} on."
         ),
-        NoticeReason.PUT_OFF: _("So its round waits and opens {time}. `/maturity skip` leaves it out instead."),
+        NoticeReason.PUT_OFF: _("So its round waits and opens {time}, unless you leave it out with `/maturity skip`."),
         NoticeReason.LEFT_OUT: _(
-            "So this round is left out: it could not open before the next one is due. "
+            "So this round is skipped: it couldn't open before the next one is due. "
             "`/maturity settings` changes its dates."
         ),
     }
-    at = local_time(known(facts.at), zone=facts.zone)
+    at = local_time(required(facts.at), zone=facts.zone)
     said = f"{asked} {then[reason]} " + _("Its channel is {channel}.")
     said = said.format(team=escape(one_line(team)), time=at, channel=f"<#{channel_id}>")
     return Message(said, [section(said)])

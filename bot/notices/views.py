@@ -168,7 +168,7 @@ def setting_in_the_way(word: str, *, needed: str, team: str | None = None) -> Me
     said = refusals.setting_in_the_way(word, needed=needed)
     if team is None:
         return plain_message(said)
-    met = _("*{team}* was the first to meet with it.").format(team=escape(one_line(team)))
+    met = _("*{team}* was the first team affected.").format(team=escape(one_line(team)))
     return plain_message(f"{said} {met}")
 
 
@@ -208,15 +208,15 @@ def notice(team: str, *, channel_id: str, bot: str, facts: NoticeFacts) -> Messa
         return news_views.news(team, channel_id=channel_id, bot=bot, facts=facts)
     sentences = {
         NoticeReason.STARTED: ngettext(
-            "The round of *{team}* is open: {n} person is asked.",
-            "The round of *{team}* is open: {n} people are asked.",
+            "The round of *{team}* is open: {n} person is being asked.",
+            "The round of *{team}* is open: {n} people are being asked.",
             facts.asked,
         ),
-        NoticeReason.STILL_OPEN: _("The last round of *{team}* was still open, so the next one is left out."),
+        NoticeReason.STILL_OPEN: _("The last round of *{team}* was still open, so the next one is skipped."),
         NoticeReason.MISSED: _(
-            "The app was not running when *{team}* was due, and its window is over. It is asked next time."
+            "The app wasn't running when *{team}* was due, and the time for that round is over. It is asked next time."
         ),
-        NoticeReason.WITHIN_A_WEEK: _("*{team}* was asked within the last week, so this round is left out."),
+        NoticeReason.WITHIN_A_WEEK: _("*{team}* was asked within the last week, so this round is skipped."),
     }
     said = sentences[reason].format(team=name, n=facts.asked)
     return plain_message(said + " " + _("Its channel is {channel}.").format(channel=f"<#{channel_id}>"))

@@ -2,27 +2,32 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import URL
 
 from bot.inputs import typed
 from bot.kit.clock import clock_of
 from bot.kit.errors import StartError
+from bot.kit.logs import where
+from bot.kit.proxies import without_password
 from bot.kit.settings import Settings
-from bot.program import schema
+from bot.operations.findings import AGAIN, REINSTALL, Finding, meaning, split
+from bot.operations.trial import Trial, Wanted
+from bot.program import database_faults, schema
+from bot.program.listening import unix_path
 from bot.program.manifest import SCOPES
 from bot.program.oauth import sealed_store
-from bot.slack.blocks import one_line
-from bot.slack.calls import refusal_of
+from bot.program.process import read_rubric
+from bot.slack.calls import CALL_FAILED, verdict_on, word_of
 from bot.slack.client import Slack, WorkspaceUnknownError
+from bot.slack.verdicts import Verdict
 from storage import deliveries, migrate, rounds, teams, workspaces
 from storage.engine import Database
 from storage.installations import WrongKeyError
@@ -34,45 +39,70 @@ LATE = timedelta(minutes=10)
 """From when on what should have happened is said not to have happened."""
 ASKING = aiohttp.ClientTimeout(total=2)
 """For a program on this machine."""
+NOT_ROTATING = (
+    "Make the app anew from `maturity manifest`, without token rotation, which can't be switched off again, and "
+    "install that one."
+)
+NO_WRITES = "Make room on its disk, or lead DATABASE_URL to a server or folder that may be written to."
 STUCK = "Start `maturity worker` or `maturity run`; where one runs, its log says why it can't (“can't take its step”)."
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `mend` is empty when it is well."""
+async def examine(settings: Settings, *, trial: Wanted | None = None) -> list[Finding]:
+    """Look at the model, database, clock, every workspace's token and permissions, channels, rounds and deliveries.
 
-    subject: str
-    says: str
-    mend: str = ""
+    With `trial` try a picture out, last. What can't be looked at is a finding, too: nothing is raised but StartError.
+    """
+    found = [_model(settings)]
+    try:
+        await _examine(settings, found, trial=trial)
+    except StartError:
+        raise
+    except Exception as error:  # noqa: BLE001 - what was found is worth more than a traceback
+        found.append(Finding("doctor", f"couldn't go on: {where(error)}", AGAIN))
+    if trial is not None and not any(each.subject.startswith("picture") for each in found):
+        found.append(Finding("picture", "not tried", "Mend first what is wrong above."))
+    return found
 
-    def __str__(self) -> str:
-        # Names are people's own, and a terminal obeys control characters.
-        said = one_line(f"{self.subject}: {self.says}")
-        return f"WRONG {said}\n      {one_line(self.mend)}" if self.mend else f"ok    {said}"
+
+def _model(settings: Settings) -> Finding:
+    try:
+        rubric = read_rubric(settings.rubric)
+    except StartError as error:
+        return Finding("model", "; ".join(error.lines), "Correct it: `maturity rubric check FILE` names each fault.")
+    return Finding("model", f"{rubric.name}, version {rubric.version}")
 
 
-async def examine(settings: Settings) -> list[Finding]:
-    """Look at the database, the clock, every workspace's token and permissions, channels, rounds and deliveries."""
+async def _examine(settings: Settings, found: list[Finding], *, trial: Wanted | None) -> None:
     with tempfile.TemporaryDirectory() as elsewhere:
         if _is_to_be_made(settings.database_url):
             # Everything else can be looked at all the same, beside a database that nobody keeps.
-            found = [Finding("database", "not there yet; `maturity run` makes it")]
+            problem = database_faults.folder_problem(settings.database_url)
+            if problem is not None:
+                found.append(Finding("database", *split(problem)))
+                return
+            found.append(Finding("database", "not there yet; `maturity run` makes it"))
             settings = replace(settings, database_url=settings.database_url.set(database=f"{elsewhere}/maturity.db"))
             migrate.upgrade(settings.database_url)
         else:
-            found = [_schema(settings)]
-        if not found[0].mend:
-            found += await _beyond_the_database(settings)
-    return found
+            found.append(_schema(settings))
+        if not found[-1].mend:
+            await _beyond_the_database(settings, found, trial=trial)
 
 
 def _is_to_be_made(url: URL) -> bool:
     return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
 
 
-async def _beyond_the_database(settings: Settings) -> list[Finding]:
-    found: list[Finding] = []
-    database = Database(settings.database_url)
+def _network(settings: Settings) -> Finding:
+    proxy = settings.proxies.to(settings.slack_api_url)
+    way = "directly" if proxy is None else f"through the proxy {without_password(proxy)}"
+    trusted = f", trusting {settings.ca_file}" if settings.ca_file is not None else ""
+    return Finding("network", f"Slack ({settings.slack_api_url}) is called {way}{trusted}")
+
+
+async def _beyond_the_database(settings: Settings, found: list[Finding], *, trial: Wanted | None) -> None:
+    found.append(_network(settings))
+    database = Database(settings.database_url, limits=settings.database_limits)
     clock = clock_of(settings.clock_file)
     store = sealed_store(settings, database=database, clock=clock)
     slack = Slack(settings, database=database, clock=clock, store=store)
@@ -80,7 +110,8 @@ async def _beyond_the_database(settings: Settings) -> list[Finding]:
         try:
             await slack.open()
         except StartError as error:
-            return [Finding("Slack", *_split(line)) for line in error.lines]
+            found += [Finding("Slack", *split(line)) for line in error.lines]
+            return
         if settings.app_token is not None:
             found.append(await _socket_mode(slack, settings.app_token))
         elif settings.signing_secret is not None:
@@ -92,51 +123,74 @@ async def _beyond_the_database(settings: Settings) -> list[Finding]:
             found.append(Finding("workspaces", "none", "Install the app: open /slack/install in a browser."))
         for workspace in known:
             found += await _workspace(workspace, slack=slack, database=database, now=clock())
+        if trial is not None:
+            found += await _trial(trial, known, slack=slack, settings=settings)
     finally:
         await slack.close()
         await database.close()
-    return found
+
+
+async def _trial(wanted: Wanted, known: Sequence[Workspace], *, slack: Slack, settings: Settings) -> list[Finding]:
+    """A picture tried out in the workspace that is meant; nothing where there is none, which is told already."""
+    chosen = [each for each in known if wanted.workspace_id in {None, each.id}]
+    if len(chosen) != 1:
+        listed = ", ".join(f"{each.id} ({each.name})" for each in known)
+        if not listed:
+            return []
+        says = "the app is in several" if chosen else f"the app isn't installed in {wanted.workspace_id}"
+        return [Finding("picture, workspace", says, f"Name one with --workspace. Those are: {listed}.")]
+    try:
+        client = await slack.client(chosen[0].id)
+        me = await client.auth_test()
+    except (WorkspaceUnknownError, WrongKeyError):
+        return []  # told already
+    except CALL_FAILED as error:
+        return [Finding("picture, workspace", *meaning(error))]
+    invite = f"`/invite @{me.get('user')}`"
+    return await Trial(wanted, slack=slack, client=client, proxies=settings.proxies, invite=invite).run()
 
 
 def _schema(settings: Settings) -> Finding:
     url = settings.database_url
-    name = url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
+    name = schema.shown(url)
     try:
         at = schema.revision(url)
     except StartError as error:
-        says, mend = _split(str(error))
+        says, mend = split(str(error))
         return Finding("database", f"{name}: {says}", mend)
     if at != migrate.newest():
         return Finding("database", f"{name} is at {at or 'nothing'}", "Run `maturity db upgrade`.")
+    if (why := schema.refusal_of_writes(url)) is not None:
+        return Finding("database", f"{name} takes no writes ({why})", NO_WRITES)
     return Finding("database", f"{name} is up to date ({at})")
-
-
-def _split(line: str) -> tuple[str, str]:
-    """What is wrong, and the mend: the first sentence, and the rest."""
-    says, _, mend = line.partition(". ")
-    return says, mend
 
 
 async def _socket_mode(slack: Slack, app_token: str) -> Finding:
     try:
         await slack.bare_client().apps_connections_open(app_token=app_token)
-    except SlackApiError as error:
+    except CALL_FAILED as error:
+        if verdict_on(error) is Verdict.PASSING:
+            return Finding("Socket Mode", *meaning(error))
         return Finding(
             "Socket Mode",
-            f"SLACK_APP_TOKEN is refused ({refusal_of(error)})",
+            f"SLACK_APP_TOKEN is refused ({word_of(error)})",
             "Copy the app-level token anew (Basic Information, App-Level Tokens; scope connections:write).",
         )
-    except (aiohttp.ClientError, TimeoutError) as error:
-        return Finding("Socket Mode", f"Slack can't be reached ({type(error).__name__})", "Check the network.")
     return Finding("Socket Mode", "the app-level token is accepted")
 
 
 async def _signatures(settings: Settings) -> Finding:
     """Whether the program that runs on this machine finds Slack's signatures right."""
+    path = unix_path(settings.host)
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
-    address = URL.create("http", host=host, port=settings.port).render_as_string()
+    address = f"unix:{path}" if path else URL.create("http", host=host, port=settings.port).render_as_string()
+    url = "http://web/metrics" if path else f"{address}/metrics"
+    connector = aiohttp.UnixConnector(path) if path else None
     try:
-        async with aiohttp.ClientSession(timeout=ASKING) as session, session.get(f"{address}/metrics") as answer:
+        async with (
+            aiohttp.ClientSession(timeout=ASKING, connector=connector) as session,
+            session.get(url) as answer,
+        ):
             counted = {
                 (sample.name, *sample.labels.values()): sample.value
                 for family in text_string_to_metric_families(await answer.text())
@@ -174,20 +228,22 @@ async def _workspace(workspace: Workspace, *, slack: Slack, database: Database, 
         return [Finding(subject, "no token is known", "Install the app there: open /slack/install in a browser.")]
     except WrongKeyError as error:
         return [Finding(subject, "its token can't be read", str(error))]
-    except (aiohttp.ClientError, TimeoutError) as error:
-        return [Finding(subject, f"Slack can't be reached ({type(error).__name__})", "Check the network.")]
-    except SlackApiError as error:
-        return [Finding(subject, f"the token is refused ({refusal_of(error)})", "Install the app again.")]
+    except CALL_FAILED as error:
+        if word_of(error) == "token_expired":
+            return [Finding(subject, "its token has run out, so the app's tokens rotate", NOT_ROTATING)]
+        if verdict_on(error) is Verdict.INSTALLATION:
+            return [Finding(subject, f"the token is refused ({word_of(error)})", "Install the app again.")]
+        return [Finding(subject, *meaning(error))]
     found = [Finding(subject, f"the token is accepted, as {me.get('user')}")]
+    if (client.token or "").startswith("xoxe"):
+        found.append(Finding(subject, "its token rotates: it runs out within hours", NOT_ROTATING))
     granted = {scope.strip() for scope in (me.headers.get("x-oauth-scopes") or "").split(",") if scope.strip()}
     missing = sorted(set(SCOPES) - granted) if granted else []
-    found.append(
-        Finding(
-            f"{subject}, permissions",
-            f"missing: {', '.join(missing)}" if missing else "all granted",
-            "Compare the app's manifest with `maturity manifest` and install the app again." if missing else "",
-        )
-    )
+    says = "can't be told: the server names none" if not granted else "all granted"
+    if missing:
+        found.append(Finding(f"{subject}, permissions", f"missing: {', '.join(missing)}", REINSTALL))
+    else:
+        found.append(Finding(f"{subject}, permissions", says))
     found.append(_clock(me.headers.get("Date")))
     async with database.reading() as session:
         known = await teams.all_of(session, workspace_id=workspace.id)
@@ -253,8 +309,9 @@ async def _channel(client: AsyncWebClient, team: str, channel_id: str, *, invite
     subject = f"team {team}, channel"
     try:
         channel = (await client.conversations_info(channel=channel_id))["channel"]
-    except SlackApiError as error:
-        return Finding(subject, str(refusal_of(error)), f"Invite the app: type {invite} there.")
+    except CALL_FAILED as error:
+        says, mend = meaning(error, invite=invite)
+        return Finding(subject, f"can't be told: {says}", mend)
     if channel.get("is_archived"):
         return Finding(subject, "archived", "Unarchive it, or set the team up in another channel.")
     if not channel.get("is_member"):

@@ -9,7 +9,7 @@ from bot.exports.formats import Format, as_csv, written
 from bot.exports.gathering import gather
 from bot.inputs import typed
 from bot.inputs.nearest import nearest
-from bot.kit.errors import StartError
+from bot.kit.errors import ArgumentError, CommandError
 from bot.kit.rubrics import Rubrics
 from bot.kit.settings import Settings
 from bot.slack.blocks import one_line
@@ -23,12 +23,12 @@ from storage.models import Team, Workspace
 async def export(
     settings: Settings, *, form: Format, to: Path | None, team: str | None, workspace: str | None, rubric: Rubric
 ) -> bytes:
-    """The export of one workspace, or of one team of it. StartError where it isn't clear which.
+    """The export of one workspace, or of one team of it. CommandError where it isn't clear which.
 
     For standard output (`to` is None) CSV is the rounds alone: one table, no archive.
     """
     if to is None and form is Format.XLSX:
-        raise StartError("A workbook is no text: say where it goes with --output FILE.xlsx.")
+        raise ArgumentError("A workbook is no text: say where it goes with --output FILE.xlsx.")
     database = Database(settings.database_url)
     try:
         async with database.reading() as session:
@@ -45,7 +45,7 @@ async def export(
 async def _workspace(session: AsyncSession, wanted: str | None) -> Workspace:
     known = await workspaces.every(session)
     if not known:
-        raise StartError("There is nothing to export: the app has not been installed in any workspace yet.")
+        raise CommandError("There is nothing to export: the app has not been installed in any workspace yet.")
     if wanted is None and len(known) == 1:
         return known[0]
     for each in known:
@@ -53,8 +53,8 @@ async def _workspace(session: AsyncSession, wanted: str | None) -> Workspace:
             return each
     listed = ", ".join(f"{each.id} ({one_line(each.name)})" for each in known)
     if wanted is None:
-        raise StartError(f"There are several workspaces: name one with --workspace. They are {listed}.")
-    raise StartError(f"There is no workspace {wanted}. There are {listed}.")
+        raise CommandError(f"There are several workspaces: name one with --workspace. They are {listed}.")
+    raise CommandError(f"There is no workspace {wanted}. There are {listed}.")
 
 
 async def _teams(session: AsyncSession, workspace: Workspace, wanted: str | None) -> Sequence[Team]:
@@ -65,9 +65,9 @@ async def _teams(session: AsyncSession, workspace: Workspace, wanted: str | None
     chosen = chosen or typed.called(wanted, known, by=lambda team: team.name)
     if len(chosen) > 1:
         listed = ", ".join(each.channel_id for each in chosen)
-        raise StartError(f"Several teams are called “{wanted}”: name the one you mean by its channel ({listed}).")
+        raise CommandError(f"Several teams are called “{wanted}”: name the one you mean by its channel ({listed}).")
     if chosen:
         return chosen
     meant = nearest(wanted, {each.name: [each.name] for each in known})
     hint = f" Did you mean “{meant}”?" if meant is not None else ""
-    raise StartError(f"{workspace.name} has no team called “{wanted}”.{hint}")
+    raise CommandError(f"{workspace.name} has no team called “{wanted}”.{hint}")

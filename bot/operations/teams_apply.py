@@ -4,18 +4,20 @@ What the file says of a team holds; what it leaves out stays as it is, and is fo
 Runs beside the program: the same rows are held, the same functions plan the schedule.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from bot.kit.clock import clock_of
-from bot.kit.errors import StartError
+from bot.kit.errors import CommandError
 from bot.kit.settings import Settings
-from bot.operations.teams_applied import Applying
+from bot.operations.asking import Progress, patience
 from bot.operations.teams_file import WantedTeam
+from bot.operations.teams_run import Applying
 from bot.program import schema
 from bot.program.oauth import sealed_store
 from bot.slack.blocks import one_line
-from bot.slack.calls import Patience
+from bot.slack.calls import Sleep
 from bot.slack.client import Slack, WorkspaceUnknownError
 from storage import workspaces
 from storage.engine import Database
@@ -30,7 +32,8 @@ async def apply(
     *,
     dry_run: bool,
     workspace_id: str | None,
-    progress: Callable[[str], None],
+    progress: Progress,
+    sleep: Sleep = asyncio.sleep,
 ) -> tuple[list[str], bool]:
     """Lines that say what became of each team (or would), and whether all of them could be applied.
 
@@ -41,16 +44,13 @@ async def apply(
         clock = clock_of(settings.clock_file)
         chosen = await _workspace(database, workspace_id)
         try:
-            patience = Patience(LONGEST_WAIT, lambda method, seconds: progress(_waiting(method, seconds)))
-            client = (await slack.client(chosen)).with_patience(patience)
+            client = (await slack.client(chosen)).with_patience(patience(LONGEST_WAIT, progress, sleep=sleep))
             applying = Applying(database, slack, client, workspace_id=chosen, dry_run=dry_run, progress=progress)
             return await applying.all(wanted, now=clock())
         except WorkspaceUnknownError as error:
-            raise StartError(f"No token is known for {chosen}. Install the app there: open /slack/install.") from error
-
-
-def _waiting(method: str, seconds: float) -> str:
-    return f"Slack asks to wait {seconds:.0f} s before more of {method}."
+            raise CommandError(
+                f"No token is known for {chosen}. Install the app there: open /slack/install."
+            ) from error
 
 
 @asynccontextmanager
@@ -73,7 +73,7 @@ async def _workspace(database: Database, named: str | None) -> str:
         known = {workspace.id: workspace.name for workspace in await workspaces.active(session)}
     listed = ", ".join(f"{workspace_id} ({one_line(name)})" for workspace_id, name in sorted(known.items())) or "none"
     if named is not None and named not in known:
-        raise StartError(f"--workspace {named} isn't one that the app is installed in. Those are: {listed}.")
+        raise CommandError(f"--workspace {named} isn't one that the app is installed in. Those are: {listed}.")
     if named is None and len(known) != 1:
-        raise StartError(f"Say which workspace these teams are in, with --workspace. There are: {listed}.")
+        raise CommandError(f"Say which workspace these teams are in, with --workspace. There are: {listed}.")
     return named or next(iter(known))

@@ -8,24 +8,26 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from bot.kit.errors import StartError
+from bot.kit.errors import CommandError
 from bot.schedule.cadence import LAST, Weekday
 from bot.schedule.days_off import DAYS_OF_WEEK, DaysOff
 from bot.schedule.zones import time_zone
 from bot.slack.ids import CHANNEL, PERSON, USERGROUP
 from bot.teams.form import MOST_PEOPLE, WINDOWS, cadence
-from bot.teams.settings import MOST_DAYS_OFF, Settings
+from bot.teams.team_settings import MOST_DAYS_OFF, TeamSettings
 from rubric.places import Place
 from storage.kinds import MemberSource, Privacy, Whose
 from storage.teams import LONGEST_NAME
 
 KEYS = ("channel", "name", "members", "managers", "every", "weekday", "time", "time_zone", "clock", "window",
-        "privacy", "reminders", "country", "subdivision", "days_off")  # fmt: skip
+        "privacy", "reminders", "country", "subdivision", "days_off", "tell_channel")  # fmt: skip
 EVERY: Mapping[str, tuple[int | None, int | None]] = {
     "1 week": (1, None),
     "2 weeks": (2, None),
     "4 weeks": (4, None),
     "13 weeks": (13, None),
+    "26 weeks": (26, None),
+    "52 weeks": (52, None),
     "month, 1st": (None, 1),
     "month, 2nd": (None, 2),
     "month, 3rd": (None, 3),
@@ -45,12 +47,14 @@ class WantedTeam:
     channel: str
     """`C...`, or `#name`, which Slack is asked about."""
     fields: Mapping[str, Any]
-    """By fields of Settings."""
+    """By fields of TeamSettings."""
     managers: tuple[str, ...] | None
     """User ids; None: not in the file."""
+    tells_channel: bool = False
+    """Whether its channel is told where it is a new team."""
 
 
-def as_written(settings: Settings, managers: Iterable[str]) -> dict[str, str]:
+def as_written(settings: TeamSettings, managers: Iterable[str]) -> dict[str, str]:
     """A team's settings in the file's words, by the file's keys."""
     rhythm = (settings.every_weeks, settings.monthly_nth)
     otherwise = cadence(every_weeks=settings.every_weeks, monthly_nth=settings.monthly_nth)
@@ -79,14 +83,14 @@ def as_written(settings: Settings, managers: Iterable[str]) -> dict[str, str]:
 
 
 def load(path: Path) -> list[WantedTeam]:
-    """The teams in this file; StartError with a line for each fault."""
+    """The teams in this file; CommandError with a line for each fault."""
     try:
         # Some editors begin a file with a byte order mark, which TOML doesn't know.
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise StartError(f"{path}: this isn't UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+        raise CommandError(f"{path}: this isn't UTF-8 text (byte {error.start}); save it as UTF-8.") from error
     except OSError as error:
-        raise StartError(f"{path}: the file can't be read ({error.strerror}); name a file that can.") from error
+        raise CommandError(f"{path}: the file can't be read ({error.strerror}); name a file that can.") from error
     return parse(text, file=str(path))
 
 
@@ -95,7 +99,7 @@ def parse(text: str, *, file: str) -> list[WantedTeam]:
     try:
         document = tomllib.loads(text)
     except ValueError as error:
-        raise StartError(f"{file}: this isn't TOML ({error}); mend its syntax.") from error
+        raise CommandError(f"{file}: this isn't TOML ({error}); mend its syntax.") from error
     place = Place(file)
     table = place.table(document, keys=("teams",)) or {}
     found = [
@@ -109,7 +113,7 @@ def parse(text: str, *, file: str) -> list[WantedTeam]:
             place.at(f"team {team.channel}").problem("its channel stands here twice; a channel has one team.")
         seen.add(team.channel.casefold())
     if place.problems:
-        raise StartError(*place.problems)
+        raise CommandError(*place.problems)
     return found
 
 
@@ -129,7 +133,10 @@ def _team(entry: Any, place: Place, *, number: int) -> WantedTeam | None:
             fields.update(reader(here, table[key]) or {})
     _check_calendar(here, table)
     managers = _people(here, table["managers"], what="'managers'") if "managers" in table else None
-    return WantedTeam(channel=str(channel), fields=fields, managers=managers)
+    tells = table.get("tell_channel", False)
+    if not isinstance(tells, bool):
+        here.problem(f"'tell_channel' is {_shown(tells)}; write true or false, without quotes.")
+    return WantedTeam(channel=str(channel), fields=fields, managers=managers, tells_channel=tells is True)
 
 
 def _name(here: Place, value: Any) -> dict[str, Any]:

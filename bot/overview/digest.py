@@ -8,11 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.delivery.message import Context, Draft, Sending
 from bot.delivery.round_message import MemberMessage, link_to
 from bot.kit.rubrics import Rubrics
-from bot.overview import standings
+from bot.overview import digest_views, standings
 from bot.overview.digest_views import DigestCard, Other
-from bot.overview.digest_views import digest as view
 from bot.slack.blocks import Message
-from bot.summary import result as summaries
+from bot.summary import result
 from storage import deliveries, people
 from storage.kinds import DeliveryKind, RoundState
 from storage.models import Round, Team
@@ -29,14 +28,15 @@ async def _digest(
     found = await standings.of(session, Scope(team.workspace_id, user_id), reader=user_id, rubrics=rubrics)
     if len(found.teams) < SEVERAL or team.id not in {each.id for each in found.teams}:
         return None
-    result = await summaries.of(session, closed, reader=user_id, rubrics=rubrics)
+    shown = await result.of(session, closed, reader=user_id, rubrics=rubrics)
     others = [
         Other(standing, each.next_round_at, each.time_zone)
         for each, standing in zip(found.teams, found.standings, strict=True)
         if each.id != team.id
     ]
-    closed_on = summaries.closed_on(closed, team)
-    return view(DigestCard(team.name, closed.number, closed_on, result.rubric, result.summary, link, others))
+    closed_on = result.closed_on(closed, team)
+    card = DigestCard(team.name, closed.number, closed_on, shown.rubric, shown.summary, link, others)
+    return digest_views.digest(card)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

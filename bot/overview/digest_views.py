@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.charts.overview_words import last_round
 from bot.charts.profile_words import no_comparison
-from bot.charts.standing import Standing
+from bot.charts.team_standing import TeamStanding
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     Block,
@@ -33,7 +33,7 @@ _LONGEST_NAME = 60
 class Other:
     """Another team of the same manager."""
 
-    standing: Standing
+    standing: TeamStanding
     next_round_at: datetime | None
     """None: paused."""
     time_zone: str

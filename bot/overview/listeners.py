@@ -15,17 +15,14 @@ from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.notices import file_message
-from bot.overview import picture_files as pictures_asked
-from bot.overview import standings, trend_views
-from bot.overview import views as overview_views
+from bot.overview import picture_files, standings, trend_views, views
 from bot.overview.picture_files import MOST_PICTURES, OverviewPicture, TrendPicture
 from bot.overview.standings import Overview
 from bot.slack.blocks import Message, escape_within
 from bot.slack.services import Services
 from bot.summary import earlier_views, histories
-from bot.summary import listeners as results
 from bot.summary.histories import Past
-from bot.summary.listeners import Found
+from bot.summary.listeners import Found, no_summary_yet, summary_of, with_picture
 from storage import teams, workspaces
 from storage.overview import SEVERAL
 
@@ -64,7 +61,7 @@ async def show_summary(asked: Asked, services: Services) -> Message:
         found = await _last_or_standings(session, asked, services)
     if isinstance(found, _Standings):
         return await _show_standings(asked, found, services)
-    newest = await results.with_picture(asked, found.newest, services)
+    newest = await with_picture(asked, found.newest, services)
     return _beneath(newest, found.earlier, number=found.number)
 
 
@@ -75,7 +72,7 @@ async def _last_or_standings(session: AsyncSession, asked: Asked, services: Serv
     if team is None and number == 1 and await _has_overview(session, asked):
         return await _standings(session, asked, services)
     team = team or await resolve_team.only_own(session, asked)
-    newest = await results.summary_of(session, team, asked=asked, services=services)
+    newest = await summary_of(session, team, asked=asked, services=services)
     if number == 1:
         return _Last(newest, (), 1)
     past = await histories.of(session, team, reader=asked.user_id, rubrics=services.rubrics, limit=number)
@@ -126,13 +123,12 @@ async def show_trend(asked: Asked, services: Services) -> Message:
     async with services.database.reading() as session:
         number, asked = await _last(session, asked, word="trend", most=MOST_ROUNDS)
         number = number or MOST_ROUNDS
-        team = await resolve_team.team_meant(session, asked)
-        await roles.require(session, team, user_id=asked.user_id, to=Power.TREND, seen=asked.seen)
-        card = await pictures_asked.trend_card(
+        team = await resolve_team.team_asked(session, asked, to=Power.TREND)
+        card = await picture_files.trend_card(
             session, team, reader=asked.user_id, rubrics=services.rubrics, number=number
         )
         if card is None:
-            return await results.no_summary_yet(session, team, now=services.clock())
+            return await no_summary_yet(session, team, now=services.clock())
     async with services.database.begin() as session:
         picture = TrendPicture(
             workspace_id=asked.workspace_id,
@@ -171,20 +167,20 @@ async def _standings(session: AsyncSession, asked: Asked, services: Services) ->
         raise UserError(_("There is no team here yet. `/maturity setup` in a channel makes one."))
     only = None
     if len(found.teams) == 1:
-        only = await results.summary_of(session, found.teams[0], asked=asked, services=services)
+        only = await summary_of(session, found.teams[0], asked=asked, services=services)
     return _Standings(found, all_teams, only)
 
 
 async def _show_standings(asked: Asked, found: _Standings, services: Services) -> Message:
     if found.only is None:
         return await _with_pictures(asked, found.overview, services)
-    summary = await results.with_picture(asked, found.only, services)
-    return overview_views.only_team(summary, all_teams=found.all_teams)
+    summary = await with_picture(asked, found.only, services)
+    return views.only_team(summary, all_teams=found.all_teams)
 
 
 async def _with_pictures(asked: Asked, found: Overview, services: Services) -> Message:
     """The overview in words; its first pictures are owed."""
-    pictures = (await asyncio.to_thread(pictures_asked.overview_pages, found))[:MOST_PICTURES]
+    pictures = (await asyncio.to_thread(picture_files.overview_pages, found))[:MOST_PICTURES]
     async with services.database.begin() as session:
         for place in range(len(pictures)):
             picture = OverviewPicture(
@@ -195,4 +191,4 @@ async def _with_pictures(asked: Asked, found: Overview, services: Services) -> M
             )
             await file_message.owe(session, picture, now=services.clock())
     shown = sum(page.end - page.start for page in pictures)
-    return await asyncio.to_thread(overview_views.overview, found.card, pictures=len(pictures), pictured=shown)
+    return await asyncio.to_thread(views.overview, found.card, pictures=len(pictures), pictured=shown)

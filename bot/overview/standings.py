@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.charts.standing import Group, Standing
+from bot.charts.team_standing import Group, TeamStanding
 from bot.kit.rubrics import Rubrics
 from bot.overview.views import OverviewCard, Wish
 from bot.summary import readers, result
 from rubric import Rubric, one_wording
-from storage import overview as stored
-from storage import workspaces
+from storage import overview, workspaces
 from storage.answers import Counts
 from storage.models import Round, Team
 from storage.overview import Scope, Wanted
@@ -23,7 +22,7 @@ class Overview:
     """The teams of one person's overview, by name, with what their last rounds printed."""
 
     teams: Sequence[Team]
-    standings: Sequence[Standing]
+    standings: Sequence[TeamStanding]
     """One a team."""
     card: OverviewCard
 
@@ -36,17 +35,17 @@ async def scope_of(session: AsyncSession, *, workspace_id: str, user_id: str) ->
 
 async def of(session: AsyncSession, scope: Scope, *, reader: str, rubrics: Rubrics) -> Overview:
     """The overview of these teams, as this person may read their last rounds."""
-    teams = await stored.teams_of(session, scope)
-    latest = await stored.latest_closed(session, scope)
-    counts = await stored.counts(session, scope)
-    attendance = await stored.attendance(session, scope)
-    wanted = await stored.need_leadership(session, scope)
+    teams = await overview.teams_of(session, scope)
+    latest = await overview.latest_closed(session, scope)
+    counts = await overview.counts(session, scope)
+    attendance = await overview.attendance(session, scope)
+    wanted = await overview.need_leadership(session, scope)
     whole = await readers.whole_to(session, reader, [*latest.values()])
     models = [await rubrics.of(session, latest[team.id]) if team.id in latest else None for team in teams]
 
     def read() -> Overview:
         standings = [
-            Standing(team.name)
+            TeamStanding(team.name)
             if model is None
             else _standing(team, latest[team.id], model, counts=counts, attendance=attendance, whole=whole)
             for team, model in zip(teams, models, strict=True)
@@ -70,7 +69,7 @@ def _standing(
     counts: Counts,
     attendance: Mapping[int, tuple[int, int]],
     whole: Container[int],
-) -> Standing:
+) -> TeamStanding:
     summary = result.printed(
         closed,
         rubric,
@@ -78,7 +77,7 @@ def _standing(
         tallies=result.tallies_of(counts.get(closed.id, {}), highest=rubric.highest),
         attendance=attendance.get(closed.id, (0, 0)),
     )
-    return Standing(team.name, number=closed.number, closed_on=result.closed_on(closed, team), summary=summary)
+    return TeamStanding(team.name, number=closed.number, closed_on=result.closed_on(closed, team), summary=summary)
 
 
 def _wishes(teams: Sequence[Team], wanted: Sequence[Wanted]) -> tuple[Wish, ...]:
@@ -93,9 +92,9 @@ def _wishes(teams: Sequence[Team], wanted: Sequence[Wanted]) -> tuple[Wish, ...]
     )
 
 
-def _groups(current: Rubric, found: Iterable[tuple[Standing, Rubric | None]]) -> tuple[Group, ...]:
+def _groups(current: Rubric, found: Iterable[tuple[TeamStanding, Rubric | None]]) -> tuple[Group, ...]:
     """Teams whose levels may be counted together; today's model first, and with it those that weren't asked yet."""
-    grouped: list[tuple[Rubric, list[Standing]]] = [(current, [])]
+    grouped: list[tuple[Rubric, list[TeamStanding]]] = [(current, [])]
     for standing, rubric in found:
         for model, standings in grouped:
             if rubric is None or one_wording(model, rubric):

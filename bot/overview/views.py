@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.charts.profile_words import withheld
-from bot.charts.standing import Group, Standing
+from bot.charts.team_standing import Group, TeamStanding
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     LONGEST_SECTION,
@@ -118,7 +118,7 @@ def _dimension(dimension: Dimension, found: Standings, group: Group, *, most: in
     return shorten("\n".join(lines), LONGEST_SECTION)
 
 
-def _rates(every: Sequence[Standing], *, most: int) -> list[Block]:
+def _rates(every: Sequence[TeamStanding], *, most: int) -> list[Block]:
     """How many took part in each team's last round, and which teams have had none."""
     rates = [
         _("{team} {answered} of {asked}").format(
@@ -191,7 +191,7 @@ def _pictures(pictures: int, *, pictured: int, number: int) -> str | None:
     ).format(n=pictures)
     if pictured < number:
         more = _(
-            "They show the first {shown} of {n} teams by name; what is counted is counted for all. "
+            "They show the first {shown} of {n} teams by name; the counts are of all teams. "
             "For every team's levels type `/maturity export xlsx` outside a team's channel, for one team "
             "`/maturity summary` and its name."
         )

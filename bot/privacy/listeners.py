@@ -9,7 +9,7 @@ from bot.access.resolve_team import Asked
 from bot.notices import file_message
 from bot.privacy import erasing, views
 from bot.privacy.my_data import MyData
-from bot.slack import ids, modals, replies
+from bot.slack import ids, modals, response_urls
 from bot.slack.blocks import Message
 from bot.slack.services import Services
 from storage import deliveries, privacy, workspaces
@@ -42,7 +42,7 @@ async def export_my_data(
         await file_message.owe(session, wanted, now=services.clock())
     await ack()
     message = views.on_its_way()
-    services.in_flight.start(replies.reply(message, respond=respond, client=client, user_id=body["user"]["id"]))
+    services.in_flight.start(response_urls.reply(message, respond=respond, client=client, user_id=body["user"]["id"]))
 
 
 async def ask_before_erasing(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.check_ins.explaining_views import what_cant_be_prevented
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import Block, Message, actions, button, escape, escape_within, modal, one_line, section
 from bot.slack.ids import Do, View
@@ -21,43 +22,36 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
     `messages_kept`: for how many days it is known which messages were sent.
     """
     confidential = _(
-        "*In a confidential check-in* nobody sees your answers: not your team, not its managers, not the admins. While "
-        "the round is open they are stored with your name, so that you can change them. When it closes, all answers "
-        "and the times of your taps are deleted in one step. What stays is that you took part, and for each question "
-        "how many chose which level, where at least {minimum} did. Notes stay without your name, in random order, and "
-        "are shown where at least {notes_from} answered."
+        "*In a confidential check-in* nobody in Slack sees your answers: not your team, not its managers, not the "
+        "admins. While the round is open they are stored with your name, so that you can change them. When it closes, "
+        "all answers and the times of your taps are deleted in one step. What stays is that you took part and, for "
+        "questions that at least {minimum} people answered, how many people chose each level. Notes stay, without your "
+        "name and in random order, for questions that at least {notes_from} people answered; the others are deleted."
     ).format(minimum=minimum, notes_from=notes_from(minimum))
     named = _(
-        "*In a named check-in* those who are asked in that round and the team's managers see your name beside your "
-        "answers and notes, once it is closed. Everybody else, admins, later members and the rest of the channel, sees "
-        "what a confidential check-in would show, and no notes. You are told before you answer."
+        "*In a named check-in* everyone asked in it and the team's managers see your name beside your answers and "
+        "notes, once the round has closed. Everyone else, including admins and people who join the team later, sees "
+        "only what a confidential check-in would show, and no notes. You read this before you answer."
     )
     members = _(
-        "*Guests and people of other organisations* are not asked and not counted, and see nothing but what stands in "
-        "channels that they are in."
-    )
-    limits = _(
-        "*What we can't prevent:* people who tell each other their answers can work out more, and a note can give its "
-        "writer away by what it says. Two check-ins of one team can be compared: if everybody else answers as before, "
-        "what changed is the answer of whoever joined, left or did not answer, so a check-in says when one to three "
-        "people differ from the last one. Whoever runs this app can read its database while a round is open, and "
-        "backups made then keep what they hold."
+        "*Guests and people of other organisations* are not asked and not counted, and see only what is posted in "
+        "channels they are in."
     )
     nearly = _(
         "*Two check-ins of nearly the same people* begin at least six days apart, also of different teams, unless both "
-        "are named: one's result taken from the other's could give a single answer away. For this the app keeps for "
-        "six days, or while a check-in of yours is open, that you were asked, when, and whether you took part; no "
-        "answer. It stays when a team is deleted or you erase your data."
+        "are named: comparing their results could give a single answer away. For this the app keeps for six days, or "
+        "while a check-in of yours is open, that you were asked, when, and whether you took part; no answer. It stays "
+        "when a team is deleted or you erase your data."
     )
     general = _(
-        "*Beside that* the app stores what Slack says of you and what you asked of it. Answers and notes never reach "
-        "its logs."
+        "*The app also stores* what Slack says about you and what you asked it for. Answers and notes never reach its "
+        "logs."
     )
     now = "\n".join([_("*Stored about you now*"), *(f"•  {line}" for line in _lines(stored, messages_kept))])
     return Message(
         _("What is stored about you, and who sees it."),
         [
-            *(section(text) for text in (confidential, named, members, nearly, limits, general, now)),
+            *(section(text) for text in (confidential, named, members, nearly, what_cant_be_prevented(), general, now)),
             actions(
                 button(_("Export my data"), do=Do.EXPORT_MY_DATA),
                 button(_("Erase my data"), do=Do.ERASE_MY_DATA, style="danger"),
@@ -114,8 +108,8 @@ def _took_part(stored: Stored) -> str:
     if not closed:
         return ""
     return ngettext(
-        "Closed rounds: you took part in {part} of the {n} round that asked you.",
-        "Closed rounds: you took part in {part} of the {n} rounds that asked you.",
+        "Closed rounds: you were asked in {n} and took part in {part}.",
+        "Closed rounds: you were asked in {n} and took part in {part}.",
         len(closed),
     ).format(part=sum(each.member.took_part for each in closed), n=len(closed))
 
@@ -125,8 +119,8 @@ def _recent(stored: Stored) -> str:
     if not number:
         return ""
     return ngettext(
-        "That you were asked in {n} check-in within six days, or are asked now.",
-        "That you were asked in {n} check-ins within six days, or are asked now.",
+        "You were asked in {n} check-in within the last six days, or are being asked now.",
+        "You were asked in {n} check-ins within the last six days, or are being asked now.",
         number,
     ).format(n=number)
 
@@ -159,7 +153,7 @@ def _wishes(stored: Stored) -> str:
     if stored.person is not None and stored.person.away_until is not None:
         parts.append(_("You are away through {date}.").format(date=long_date(stored.person.away_until)))
     if stored.person is not None and stored.person.opted_out:
-        parts.append(_("You are not to be asked."))
+        parts.append(_("You chose not to be asked."))
     return " ".join(parts)
 
 
@@ -168,8 +162,8 @@ def _messages(stored: Stored, kept: int) -> str:
     if not number:
         return ""
     sent = ngettext(
-        "That the app sent you {n} message, and when; not what it said.",
-        "That the app sent you {n} messages, and when; not what they said.",
+        "The app sent you {n} message; it keeps when, and not what it said.",
+        "The app sent you {n} messages; it keeps when, and not what they said.",
         number,
     ).format(n=number)
     return sent + " " + _("This is kept for {days} days.").format(days=kept)
@@ -220,7 +214,7 @@ def erasing() -> Block:
         _("How many were asked, took part and chose which level in closed rounds, and notes without names: that was "
           "shown already and tells nobody's answer. A summary that was posted can still mention you as an action's "
           "owner."),
-        _("That you are away, or not to be asked: you wished it."),
+        _("Your away dates and your choice not to be asked, because you set them."),
         _("For six days, that you were asked: it keeps others from taking one result from another."),
         _("That you manage a team, were chosen for one or are an admin, and what you did as such: others rely on it."),
         _("Whatever stands in Slack: messages, and files that you asked for, until somebody deletes them there."),

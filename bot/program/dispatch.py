@@ -41,11 +41,17 @@ class Dispatcher:
         """How long Slack waits for an answer of ours at most, in seconds."""
         return self._services.answer_within
 
-    async def answer(self, body: dict[str, Any], headers: Mapping[str, Any]) -> BoltResponse:
+    def count(self, way: str, seconds: float) -> None:
+        """Count an answered request, which the front door does for its own."""
+        self._services.metrics.answered(way, seconds)
+
+    async def answer(self, body: dict[str, Any], headers: Mapping[str, Any], *, way: str = "http") -> BoltResponse:
         """Slack's answer, in time for it; what takes longer is told on its own when it is done.
 
-        Never raises: slack_sdk's client would log the message of an error, which may quote what someone wrote.
+        `way` is how it came: http or socket_mode. Never raises: slack_sdk's client would log the message of an error,
+        which may quote what someone wrote.
         """
+        began, is_tap = time.perf_counter(), ids.is_tap(body)
         try:
             answering = self._answer(body, headers)
             del body  # an answer that waits for its commit must not keep thousands of parsed objects alive
@@ -53,6 +59,9 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001 - whatever it is, its place is logged, and Slack may try again
             log.error("a request of Slack's could not be answered: %s", where(error))
             return BoltResponse(status=500, body="")
+        finally:
+            if is_tap:
+                self._services.metrics.tap_answered(way, time.perf_counter() - began)
 
     async def _answer(self, body: dict[str, Any], headers: Mapping[str, Any]) -> BoltResponse:
         if ids.is_tap(body):
@@ -82,6 +91,7 @@ class SocketModeHandler(AsyncSocketModeHandler):
 
     def __init__(self, dispatcher: Dispatcher, *, app: AsyncApp, app_token: str, web_client: Any) -> None:
         super().__init__(app, app_token, web_client=web_client)
+        self.client.proxy = web_client.proxy  # given None, the constructor would look for one itself
         self._dispatcher = dispatcher
         self._answering: set[asyncio.Task[Any]] = set()
 
@@ -94,8 +104,13 @@ class SocketModeHandler(AsyncSocketModeHandler):
 
     async def _answer(self, client: SocketModeClient, req: SocketModeRequest) -> None:
         started = time.time()
-        response = await self._dispatcher.answer(dict(req.payload), build_headers(req) or {})
+        response = await self._dispatcher.answer(dict(req.payload), build_headers(req) or {}, way="socket_mode")
+        self._dispatcher.count("socket_mode", time.time() - started)
         await send_async_response(client, req, response, started)
+
+    async def connected(self) -> bool:
+        """Whether Slack can reach us just now."""
+        return bool(await self.client.is_connected())
 
     async def finish(self) -> None:
         """Read no more, answer what was read, and close: Slack sends elsewhere, or again, what it isn't answered."""

@@ -9,10 +9,9 @@ import uuid
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncRespond
 
 from bot.kit.i18n import _
-from bot.slack import ids, modals, replies, sentences
+from bot.slack import ids, modals, response_urls, sentences
 from bot.slack.blocks import Message, without_markup
 from bot.slack.error_sentences import sentence_of
 from bot.slack.services import Services
@@ -38,9 +37,9 @@ def promise(body: dict[str, Any], answering: Answering, *, services: Services) -
         services.in_flight.start(_let_end(answering))
         return _json({"options": []})
     if kind == "block_actions" and body.get("response_url"):
-        respond = AsyncRespond(response_url=body["response_url"])
+        respond = services.slack.respond(body["response_url"])
         said = sentences.plain_message(_still_working())
-        services.in_flight.start(replies.taken(said, respond=respond, replace=False))
+        services.in_flight.start(response_urls.taken(said, respond=respond, replace=False))
     services.in_flight.start(_let_end(answering))
     return BoltResponse(status=200, body="")
 

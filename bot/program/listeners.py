@@ -2,34 +2,40 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.actions import listeners as action_items
-from bot.admins import listeners as admins
-from bot.check_ins import listeners as check_ins
-from bot.commands import listeners as commands
-from bot.home import listeners as home
-from bot.privacy import listeners as privacy
+import bot.actions.listeners
+import bot.admins.listeners
+import bot.check_ins.explaining_listeners
+import bot.check_ins.listeners
+import bot.commands.listeners
+import bot.home.listeners
+import bot.privacy.listeners
+import bot.rounds.listeners
+import bot.summary.details_listeners
+import bot.summary.listeners
+import bot.teams.channel_events
+import bot.teams.form_listeners
+import bot.teams.managing_listeners
+import bot.teams.setup_listeners
 from bot.program import workspace_events
-from bot.rounds import listeners as running
-from bot.summary import details_listeners
-from bot.summary import listeners as results
-from bot.teams import channel_events
-from bot.teams import setup_listeners as setup
 
 
 def register(app: AsyncApp) -> None:
     """Connect every listener; Bolt asks them in this order."""
     for module in (
-        check_ins,
-        commands,
-        running,
-        setup,
-        admins,
-        results,
-        details_listeners,
-        action_items,
-        home,
-        privacy,
-        channel_events,
+        bot.check_ins.listeners,
+        bot.check_ins.explaining_listeners,
+        bot.commands.listeners,
+        bot.rounds.listeners,
+        bot.teams.form_listeners,
+        bot.teams.setup_listeners,
+        bot.teams.managing_listeners,
+        bot.admins.listeners,
+        bot.summary.listeners,
+        bot.summary.details_listeners,
+        bot.actions.listeners,
+        bot.home.listeners,
+        bot.privacy.listeners,
+        bot.teams.channel_events,
         workspace_events,
     ):
         module.register(app)

@@ -4,13 +4,14 @@ from bot.actions.messages import ActionDue
 from bot.check_ins.messages import Closing, Prompt, Refresh
 from bot.check_ins.reminders import Reminder
 from bot.delivery.message import OwedMessage
-from bot.exports.requested import Export
+from bot.exports.messages import Export
 from bot.notices.messages import Notice
 from bot.overview.digest import Digest
 from bot.overview.picture_files import OverviewPicture, TrendPicture
 from bot.privacy.my_data import MyData
 from bot.summary.messages import Picture, Share, Summary
-from bot.summary.picture_file import SummaryPicture
+from bot.summary.requested_picture import SummaryPicture
+from bot.teams.channel_news import ChannelNews
 
 MESSAGES: tuple[type[OwedMessage], ...] = (
     Prompt,
@@ -28,5 +29,6 @@ MESSAGES: tuple[type[OwedMessage], ...] = (
     SummaryPicture,
     TrendPicture,
     OverviewPicture,
+    ChannelNews,
 )
 """The classes that read the rows of `deliveries`: one of each kind, and of files, which are one kind, one of each."""

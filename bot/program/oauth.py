@@ -24,7 +24,14 @@ from bot.slack import ids
 from bot.slack.calls import CALL_FAILED
 from bot.slack.client import Slack, WorkspaceUnknownError
 from storage.engine import Database
-from storage.installations import WORKSPACE_URL, SealedInstallationStore, StateStore, WrongKeyError, rotate
+from storage.installations import (
+    WORKSPACE_URL,
+    SealedInstallationStore,
+    StateStore,
+    WrongKeyError,
+    forget_sealed,
+    rotate,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +41,13 @@ CODE = re.compile(r"[A-Za-z0-9._-]{1,255}")
 
 class OrganisationError(BoltError):
     """The app was installed for a whole organisation, not in a workspace."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+class RotatingTokenError(BoltError):
+    """The app's tokens run out every twelve hours, and this program doesn't renew them."""
 
     def __init__(self) -> None:
         super().__init__("")
@@ -82,12 +96,17 @@ class Pages(AsyncOAuthFlow):
         """Keep the grant with its workspace's address, which permalinks begin with; OAuth's answer lacks it."""
         if installation.is_enterprise_install or installation.team_id is None:
             raise OrganisationError
+        if installation.bot_refresh_token or installation.bot_token_expires_at:
+            log.warning("an installation is refused: the app has token rotation on, which can't be switched off again; "
+                        "make the app anew from `maturity manifest`")  # fmt: skip
+            raise RotatingTokenError
         try:
             me = await self._slack.bare_client(installation.bot_token).auth_test()
         except CALL_FAILED as error:
             raise BoltError(_("Slack didn't confirm the installation. Install the app again.")) from error
         installation.set_custom_value(WORKSPACE_URL, str(me.get("url") or ""))
         await super().store_installation(request, installation)
+        log.info("workspace %s installed the app", installation.team_id)
         if installation.team_id is not None:
             self._slack.renew(installation.team_id)
             await self._meet(installation.user_id, workspace_id=installation.team_id)
@@ -104,22 +123,27 @@ class Pages(AsyncOAuthFlow):
 
 async def _explain(failed: AsyncFailureArgs) -> BoltResponse:
     """The page for an installation that came to nothing: why, and what to do."""
-    whole = isinstance(failed.error, OrganisationError)
-    title, why, again = _("The app was not installed"), _why_not(failed.reason, whole=whole), _("Begin again")
+    refused = isinstance(failed.error, OrganisationError | RotatingTokenError)
+    title, why, again = _("The app was not installed"), _why_not(failed.reason, failed.error), _("Begin again")
     page = (
         '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         "<style>body { max-width: 36em; margin: 3em auto; padding: 0 1em; font: 1em/1.5 sans-serif }</style>"
-        f'<title>{title}</title><h1>{title}</h1><p>{html.escape(why)}</p><p><a href="/slack/install">{again}</a></p>'
+        f'<title>{title}</title><h1>{title}</h1><p>{html.escape(why)}</p><p><a href="install">{again}</a></p>'
     )
     headers: dict[str, str | Sequence[str]] = {
         "Content-Type": "text/html; charset=utf-8",
         "Set-Cookie": failed.settings.state_utils.build_set_cookie_for_deletion(),
     }
-    return BoltResponse(status=400 if whole else failed.suggested_status_code, headers=headers, body=page)
+    return BoltResponse(status=400 if refused else failed.suggested_status_code, headers=headers, body=page)
 
 
-def _why_not(reason: str, *, whole: bool) -> str:
-    if whole:
+def _why_not(reason: str, error: Exception | None) -> str:
+    if isinstance(error, RotatingTokenError):
+        return _(
+            "This app's tokens rotate: each runs out within hours, and this program doesn't renew them. Whoever runs "
+            "it makes the app anew at Slack with token rotation off; then begin again."
+        )
+    if isinstance(error, OrganisationError):
         return _(
             "It was allowed for a whole organisation, and this app is installed in each workspace by itself. Begin "
             "again, and choose a workspace, not the organisation, on Slack's page."
@@ -156,6 +180,17 @@ async def rotate_keys(settings: Settings) -> int:
     try:
         return await rotate(database, settings.encryption_keys)
     except (ValueError, WrongKeyError) as error:
+        raise StartError(str(error)) from error
+    finally:
+        await database.close()
+
+
+async def forget_grants(settings: Settings) -> list[str]:
+    """Delete the stored grants that no key opens; their workspaces' ids. StartError: a bad key."""
+    database = Database(settings.database_url)
+    try:
+        return await forget_sealed(database, settings.encryption_keys)
+    except ValueError as error:
         raise StartError(str(error)) from error
     finally:
         await database.close()

@@ -2,17 +2,13 @@
 
 import asyncio
 import contextlib
-import gc
-import logging
-import signal
-import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
-import uvicorn
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 
 from bot.charts.render import Renderer
@@ -21,8 +17,6 @@ from bot.commands.rubric_views import check_size
 from bot.delivery.drafts import Drafts
 from bot.delivery.message import Kinds, OwedMessage
 from bot.delivery.outbox import Outbox
-from bot.front_door.bounded_http import BoundedHttp
-from bot.front_door.connections import Connections, room
 from bot.front_door.verification import FrontDoor
 from bot.home import publishing
 from bot.kit.clock import Clock, clock_of
@@ -31,8 +25,7 @@ from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
 from bot.kit.settings import Part, Settings
 from bot.notices import notify
-from bot.program import app as bolt
-from bot.program import oauth, web
+from bot.program import bolt_app, database_faults, oauth, web
 from bot.program.dispatch import Dispatcher, SocketModeHandler
 from bot.program.messages import MESSAGES
 from bot.program.single_worker import only_worker
@@ -46,8 +39,7 @@ from bot.teams.roster_reader import RosterReader
 from rubric import Rubric, RubricError, load
 from storage.claims import Allowance
 from storage.engine import Database
-
-log = logging.getLogger(__name__)
+from storage.installations import SealedInstallationStore, WrongKeyError
 
 
 def read_rubric(path: Path | None) -> Rubric:
@@ -72,6 +64,7 @@ async def running(
     clock: Clock | None = None,
     renderer: Renderer | None = None,
     messages: Sequence[type[OwedMessage]] = MESSAGES,
+    metrics: Metrics | None = None,
 ) -> AsyncIterator["Running"]:
     """One part of the program, started; stopped in order when the block ends, with nothing in flight lost.
 
@@ -79,14 +72,19 @@ async def running(
     the kinds that it can send.
     """
     now = clock or clock_of(settings.clock_file)
-    rubrics, metrics = Rubrics(read_rubric(settings.rubric)), Metrics()
+    rubrics, metrics = Rubrics(read_rubric(settings.rubric)), metrics or Metrics()
     in_flight = InFlight(patience=settings.call_within)
     async with contextlib.AsyncExitStack() as stack:
         if part != "web":
             stack.enter_context(only_worker(settings.database_url))
-        database = Database(settings.database_url)
+        database = Database(settings.database_url, limits=settings.database_limits)
         stack.push_async_callback(database.close)
+        database.watched_by(metrics.watch_pool)
+        metrics.built(
+            version=version("maturity-check-ins"), part=part, database=settings.database_url.get_backend_name()
+        )
         store = oauth.sealed_store(settings, database=database, clock=now)
+        await _check_database(database, store)
         slack = Slack(settings, database=database, clock=now, store=store, metrics=metrics)
         stack.push_async_callback(slack.close)
         await slack.open()
@@ -102,6 +100,7 @@ async def running(
                 drafts=Drafts(database=database, rubrics=rubrics, renderer=renderer),
                 setting_in_the_way=notify.tell_of_setting,
                 clock=now,
+                metrics=metrics,
                 allowance=Allowance(settings.delivery_rate, settings.delivery_burst),
                 settle=timedelta(seconds=settings.delivery_settle),
                 lease=timedelta(seconds=settings.lease),
@@ -118,7 +117,7 @@ async def running(
             await replan(database, now=now())
             worker.start()
             stack.push_async_callback(worker.stop)
-        door = None
+        door = connected = None
         stack.push_async_callback(in_flight.end)
         if part != "worker":
             answers = AnswerWriter(database, rubrics, now)
@@ -134,7 +133,7 @@ async def running(
                 groups=Remembered(patience=settings.call_within),
                 asked=Remembered(patience=settings.call_within),
             )
-            app = bolt.create(settings, services)
+            app = bolt_app.create(settings, services)
             dispatcher = Dispatcher(app, services, answers)
             if settings.app_token is None:
                 door = FrontDoor(dispatcher.answer, signing_secret=settings.signing_secret or "", metrics=metrics)
@@ -143,8 +142,9 @@ async def running(
                 handler = SocketModeHandler(
                     dispatcher, app=app, app_token=settings.app_token, web_client=slack.bare_client()
                 )
-                await handler.connect_async()  # type: ignore[no-untyped-call]
                 stack.push_async_callback(handler.finish)
+                await handler.connect_async()  # type: ignore[no-untyped-call]
+                connected = handler.connected
         pages = web.create(
             door=door,
             oauth=oauth.pages(settings, slack=slack, store=store, database=database, clock=now)
@@ -154,8 +154,22 @@ async def running(
             metrics=metrics,
             clock=now,
             worker=worker,
+            connected=connected,
         )
         yield Running(pages=pages, worker=worker, in_flight=in_flight, database=database, metrics=metrics)
+
+
+async def _check_database(database: Database, store: SealedInstallationStore | None) -> None:
+    """StartError for a pooler that loses our settings, and for keys that open no stored grant."""
+    try:
+        if not await database.keeps_our_settings():
+            raise StartError(database_faults.POOLER)
+        if store is not None:
+            await store.check_keys()
+    except SQLAlchemyError as error:
+        raise database_faults.told(error, database.url) from error
+    except WrongKeyError as error:
+        raise StartError(str(error)) from error
 
 
 class Running:
@@ -169,55 +183,3 @@ class Running:
         self.in_flight = in_flight
         self.database = database
         self.metrics = metrics
-
-
-async def serve(settings: Settings, part: Part) -> None:
-    """Run one part until SIGTERM or SIGINT, then end cleanly."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    listening = _listen(settings)
-    most = room()
-    async with running(settings, part) as started:
-        server = uvicorn.Server(
-            uvicorn.Config(
-                started.pages,
-                http=partial(BoundedHttp, Connections(started.metrics, most=most)),  # type: ignore[arg-type]
-                ws="none",
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                timeout_graceful_shutdown=10,
-                server_header=False,
-            )
-        )
-        # What is loaded by now stays: the garbage collector need not look at it again.
-        gc.collect()
-        gc.freeze()
-        serving = asyncio.create_task(server._serve([listening]))  # noqa: SLF001 - serve() would take the signals
-        way = "Socket Mode" if settings.socket_mode else "HTTP"
-        host, port = listening.getsockname()[:2]
-        log.info("ready: %s, %s, on http://%s:%s", part, way, host, port)
-        stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        log.info("stopping")
-        server.should_exit = True
-        await serving
-        stopped.cancel()
-    log.info("stopped")
-
-
-def _listen(settings: Settings) -> socket.socket:
-    # asyncio turns Nagle's algorithm off only where the protocol is named: else each answer waits 40 ms for an ACK.
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((settings.host, settings.port))
-    except OSError as error:
-        listening.close()
-        raise StartError(
-            f"PORT {settings.port} on {settings.host} can't be used ({error.strerror}). Choose another port or host."
-        ) from error
-    listening.listen(1024)
-    listening.setblocking(False)
-    return listening

@@ -1,7 +1,6 @@
 """The HTTP side: Slack's requests, installation, and the pages that operators' tools ask for."""
 
 import asyncio
-import contextlib
 import logging
 import math
 from collections.abc import Awaitable, Callable
@@ -9,6 +8,8 @@ from datetime import timedelta
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -18,9 +19,10 @@ from bot.front_door.verification import FrontDoor
 from bot.kit.clock import Clock
 from bot.kit.logs import where
 from bot.kit.metrics import CONTENT_TYPE, Metrics
+from bot.program import schema
 from bot.program.worker import Worker
-from storage import deliveries, migrate
-from storage.engine import Database
+from storage import deliveries, faults, lateness, migrate
+from storage.engine import Database, is_contention
 from storage.installations import TooManyStatesError
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,10 @@ log = logging.getLogger(__name__)
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
 
+LATE = timedelta(minutes=10)
+"""From when on a round counts as late."""
+LOOKING_SECONDS = 5.0
+"""How long the database may take to say how it is."""
 JOINED = 5.0
 """Seconds for which others join a look at the database; one that hangs longer is left to who waits for it."""
 AT_ONCE = 5
@@ -46,9 +52,13 @@ def create(
     metrics: Metrics,
     clock: Clock,
     worker: Worker | None,
+    connected: Callable[[], Awaitable[bool]] | None = None,
 ) -> Starlette:
-    """The routes. Without `door` (Socket Mode, or a worker alone) there are only those for operators."""
-    health = _Health(database=database, metrics=metrics, clock=clock, worker=worker)
+    """The routes. Without `door` (Socket Mode, or a worker alone) there are only those for operators.
+
+    `connected` says whether Socket Mode has its connection.
+    """
+    health = _Health(database=database, metrics=metrics, clock=clock, worker=worker, connected=connected)
     routes = [
         Route("/healthz", health.alive),
         Route("/readyz", _shared(health.ready)),
@@ -59,7 +69,31 @@ def create(
     if oauth is not None:
         routes.append(Route("/slack/install", _oauth(oauth.handle_installation, metrics=metrics)))
         routes.append(Route("/slack/oauth_redirect", _oauth(oauth.handle_callback, metrics=metrics)))
-    return Starlette(routes=routes)
+    # A proxy may hand on the path that it has us at (https://example.org/maturity/slack/events), or take it away.
+    return Starlette(
+        routes=[*routes, *(Route("/{prefix:path}" + each.path, each.endpoint, methods=each.methods) for each in routes)]
+    )
+
+
+def starting(reason: Callable[[], str], *, metrics: Metrics) -> Starlette:
+    """The pages of a program that isn't ready yet: for operators, and a word to Slack that it may come again."""
+
+    async def alive(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
+        return PlainTextResponse("alive\n")
+
+    async def counted(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
+        return Response(metrics.exposition(), media_type=CONTENT_TYPE)
+
+    async def not_yet(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
+        return JSONResponse({"ready": False, "reason": reason()}, 503)
+
+    return Starlette(
+        routes=[
+            Route("/healthz", alive),
+            Route("/metrics", counted),
+            Route("/{anything:path}", not_yet, methods=["GET", "POST"]),
+        ]
+    )
 
 
 def _shared(look: Callable[[], Awaitable[Response]]) -> Handler:
@@ -109,7 +143,16 @@ def _too_many(wait: str) -> Response:
 class _Health:
     """What operators' tools ask."""
 
-    def __init__(self, *, database: Database, metrics: Metrics, clock: Clock, worker: Worker | None) -> None:
+    def __init__(
+        self,
+        *,
+        database: Database,
+        metrics: Metrics,
+        clock: Clock,
+        worker: Worker | None,
+        connected: Callable[[], Awaitable[bool]] | None,
+    ) -> None:
+        self._connected = connected
         self._database = database
         self._metrics = metrics
         self._clock = clock
@@ -119,26 +162,63 @@ class _Health:
         return PlainTextResponse("alive\n")
 
     async def ready(self) -> Response:
-        """200 when the database answers with the schema we need and our jobs tick; 503 with the reason otherwise."""
+        """200 when the database takes what we write, its schema is ours, our jobs tick and Slack is connected.
+
+        Otherwise 503 with the reason.
+        """
+        reason = await self._look()
+        return (
+            JSONResponse({"ready": True}) if reason is None else JSONResponse({"ready": False, "reason": reason}, 503)
+        )
+
+    async def _look(self, *, counting: bool = False) -> str | None:
+        """What isn't well, first things first; each check is kept for /metrics."""
+        reasons = {
+            "database": await self._database_reason(counting=counting),
+            "jobs": self._jobs_reason(),
+            "socket_mode": await self._socket_reason(),
+        }
+        for check, reason in reasons.items():
+            self._metrics.checked(check, well=reason is None)
+        return next((reason for reason in reasons.values() if reason is not None), None)
+
+    async def _database_reason(self, *, counting: bool) -> str | None:
         try:
-            async with self._database.engine.connect() as connection:
+            async with asyncio.timeout(LOOKING_SECONDS), self._database.engine.begin() as connection:
                 revision = await connection.run_sync(migrate.revision)
+                if revision != migrate.newest():
+                    return "run `maturity db upgrade`"
+                if counting:
+                    await self._count(connection)
+                await connection.execute(schema.A_WRITE)
+        except DBAPIError as error:
+            if is_contention(error):
+                return None  # somebody else writes
+            says = "takes no writes" if schema.takes_no_writes(error) else "doesn't answer"
+            return f"the database {says} ({faults.named(error)})"
         except Exception as error:  # noqa: BLE001 - whatever the driver raises, the answer is the same
-            return JSONResponse(
-                {"ready": False, "reason": f"the database doesn't answer ({type(error).__name__})"}, 503
-            )
-        if revision != migrate.newest():
-            return JSONResponse({"ready": False, "reason": "run `maturity db upgrade`"}, 503)
-        last = self._worker.last_tick if self._worker is not None else self._clock()
-        if last is None or last < self._clock() - STALLED:
-            return JSONResponse({"ready": False, "reason": "the jobs don't tick"}, 503)
-        return JSONResponse({"ready": True})
+            return f"the database doesn't answer ({type(error).__name__})"
+        return None
+
+    async def _count(self, connection: AsyncConnection) -> None:
+        now = self._clock()
+        async with AsyncSession(connection) as session:
+            waiting, failed = await deliveries.backlog(session, now=now)
+            oldest = await lateness.oldest_due(session, now=now)
+            late = await lateness.late_rounds(session, before=now - LATE)
+        self._metrics.backlog(waiting=waiting, failed=failed, oldest=oldest, late=late)
+
+    def _jobs_reason(self) -> str | None:
+        late = () if self._worker is None else self._worker.late(STALLED)
+        return f"the jobs don't tick ({', '.join(late)})" if late else None
+
+    async def _socket_reason(self) -> str | None:
+        if self._connected is None or await self._connected():
+            return None
+        return "Socket Mode isn't connected"
 
     async def metrics(self) -> Response:
         """What this process counts, also while the database, which knows the deliveries, doesn't answer."""
-        waiting = failed = math.nan
-        with contextlib.suppress(Exception):  # /readyz tells why; nobody's asking for a page makes an ERROR line
-            async with self._database.reading() as session:
-                waiting, failed = await deliveries.backlog(session, now=self._clock())
-        self._metrics.backlog(waiting=waiting, failed=failed)
+        self._metrics.backlog(waiting=math.nan, failed=math.nan, oldest=math.nan, late=math.nan)
+        await self._look(counting=True)
         return Response(self._metrics.exposition(), media_type=CONTENT_TYPE)

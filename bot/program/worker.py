@@ -6,8 +6,9 @@ off, go on. One poisoned team never stops the others.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import DBAPIError
@@ -20,13 +21,13 @@ from bot.kit.clock import Clock
 from bot.kit.logs import where
 from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
+from bot.notices import nearly_done_news
 from bot.program.due_queue import DueQueue
+from bot.program.outage import Outage
 from bot.rounds import lifecycle
 from bot.teams import deleting
 from bot.teams.roster_reader import RosterReader
-from storage import action_items as stored_items
-from storage import audit, deliveries, recently_asked, teams
-from storage import rounds as stored_rounds
+from storage import action_items, audit, deliveries, recently_asked, rounds, teams
 from storage.engine import Database
 from storage.kinds import RoundState, RoundStep, TeamStep
 from storage.models import ActionItem, Round, Team
@@ -65,11 +66,11 @@ class Worker:
         self._must_erase = True
         self._stopping = asyncio.Event()
         self._forgot: datetime | None = None
-        self.last_tick: datetime | None = None
+        self._caught_up = False
         self._to_open = DueQueue(teams.due(TeamStep.OPEN), self._open)
         self._to_delete = DueQueue(teams.due(TeamStep.DELETE), self._delete)
-        self._to_step = DueQueue(stored_rounds.DUE, self._step)
-        self._to_ask = DueQueue(stored_items.DUE, self._ask)
+        self._to_step = DueQueue(rounds.DUE, self._step)
+        self._to_ask = DueQueue(action_items.DUE, self._ask)
         self._due_jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "rosters": self.rosters.read_due,
             "open": self.open_rounds,
@@ -78,13 +79,19 @@ class Worker:
             "actions": self.ask_owners,
             "deliver": self._outbox.deliver_due,
         }
+        self._outage = Outage()
+        self._went_well: dict[str, datetime] = {}
+        """When each job last came to its end."""
+        self._under_way: set[str] = set()
         self._upkeep_jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "erase": self.erase_traces,
             "forget": self.forget_old,
+            "nearly done": self.catch_up,
         }
 
     def start(self) -> None:
         """Begin to tick."""
+        self._went_well = dict.fromkeys(self._due_jobs, self._clock())
         for name, job in (self._due_jobs | self._upkeep_jobs).items():
             self._scheduler.add_job(
                 self._guarded,
@@ -113,18 +120,34 @@ class Worker:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a job runs in a task
         self._running.add(task)
+        self._under_way.add(name)
+        began = time.perf_counter()
         try:
             done = await job()
-            self._metrics.ticked(name, done)
-            self.last_tick = self._clock()
+            now = self._clock()
+            self._metrics.ticked(name, done, seconds=time.perf_counter() - began, at=now.timestamp())
+            self._went_well[name] = now
+            self._outage.went_well(name)
             return done  # noqa: TRY300 - a tick that failed has done nothing that we know of
         except DBAPIError as error:
-            log.warning("tick %s: the database didn't answer, trying again: %s", name, where(error))
+            self._metrics.tick_failed(name)
+            self._outage.failed(name, error)
         except Exception as error:  # noqa: BLE001 - a tick that dies would take the schedule with it
+            self._metrics.tick_failed(name)
             log.error("tick %s failed: %s", name, where(error))
         finally:
             self._running.discard(task)
+            self._under_way.discard(name)
         return 0
+
+    def late(self, patience: timedelta) -> list[str]:
+        """The jobs that haven't gone well for so long, and aren't at work either; all of them before `start`."""
+        before = self._clock() - patience
+        return [
+            name
+            for name in self._due_jobs
+            if name not in self._under_way and self._went_well.get(name, datetime.min.replace(tzinfo=UTC)) < before
+        ]
 
     async def open_rounds(self) -> int:
         """Open the rounds that are due."""
@@ -173,6 +196,15 @@ class Worker:
             return 0
         self._outbox.round_ended = False
         self._must_erase = not await self._database.erase_traces()
+        return 1
+
+    async def catch_up(self) -> int:
+        """Once, at the start: tell managers that all have answered where a process was ended before it did."""
+        if self._caught_up:
+            return 0
+        async with self._database.begin() as session:
+            await nearly_done_news.catch_up(session, now=self._clock())
+        self._caught_up = True
         return 1
 
     async def forget_old(self) -> int:

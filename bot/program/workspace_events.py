@@ -9,7 +9,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 
 from bot.access.profiles import profile
-from bot.home import listeners as home
+from bot.home import listeners
 from bot.kit.clock import Clock
 from bot.slack import ids
 from bot.slack.client import Slack
@@ -21,7 +21,7 @@ from storage.engine import Database
 
 log = logging.getLogger(__name__)
 
-EVENTS = ("app_uninstalled", "tokens_revoked", "user_change", *home.EVENTS, *channel_events.EVENTS)
+EVENTS = ("app_uninstalled", "tokens_revoked", "user_change", *listeners.EVENTS, *channel_events.EVENTS)
 """The events that we subscribe to; manifest.py asks for them."""
 
 ANYTHING = re.compile(".*", re.DOTALL)

@@ -4,6 +4,7 @@ A step with only database effects is claim, effect and advance at once: a crash 
 workers may tick. What Slack must hear is owed as deliveries in the same transaction.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from bot.kit.rubrics import Rubrics
 from bot.notices import notify
 from bot.notices.facts import NoticeFacts
 from bot.overview.digest import owe_digests
-from bot.rounds import nearby
+from bot.rounds import same_people
 from bot.rounds.starting import hindered_until
 from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, member_open, window_end
@@ -28,6 +29,8 @@ from rubric import subtraction
 from storage import answers, deliveries, recently_asked, rosters, rounds, teams, workspaces
 from storage.kinds import TELLING, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
+
+log = logging.getLogger(__name__)
 
 SUMMARY_FIRST = timedelta(seconds=1)
 """How much later than the summary the messages are due that link to it: they are many, and would go before it."""
@@ -78,6 +81,9 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         next_step_at=next_step_at,
         members=members,
     )
+    for person in people:
+        if person.first_asked_in is None:
+            person.first_asked_in = opened.id
     await recently_asked.keep(session, opened, [user_id for user_id, _at in members])
     await rounds.compare_with_last(session, opened)
     await deliveries.owe(
@@ -89,6 +95,7 @@ async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now
         facts = NoticeFacts(reason=NoticeReason.STARTED, asked=len(members))
         await notify.tell(session, team, facts, user_ids=[started_by], about=f"round:{opened.id}", now=now)
     schedules.move_on(team, after=now, last_opened=now)
+    log.info("round %s of team %s opens: %s asked, until %s", opened.id, team.id, len(members), closes_at)
     return opened
 
 
@@ -119,7 +126,7 @@ async def _waits(
         told, reason = await notify.answerable(session, team), NoticeReason.LEFT_OUT
         schedules.move_on(team, after=at, last_opened=last_opened)
     if until != team.next_round_at:
-        until = await nearby.tellable(session, team, until, user_ids)
+        until = await same_people.tellable(session, team, until, user_ids)
     facts = NoticeFacts(reason=reason, at=until, zone=team.time_zone)
     await notify.tell(session, team, facts, user_ids=told, about=str(int(until.timestamp())), now=now)
     return True
@@ -185,12 +192,8 @@ async def _why_not(
     return None if has_members else NoticeReason.NOBODY
 
 
-async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: int, now: datetime) -> None:
-    """Keep an open round, held by the caller, open by so many working days more.
-
-    Reminders follow, and every check-in message is to show the new time. UserError where the team's next round would
-    open first.
-    """
+async def extended_until(session: AsyncSession, held: Round, team: Team, *, days: int) -> datetime:
+    """Until when an open round can be kept open by so many working days more; UserError where it can't."""
     closes = held.closes_at.astimezone(ZoneInfo(team.time_zone))
     closes_at = window_end(
         closes.date(),
@@ -222,16 +225,27 @@ async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: 
             ).format(team=escape(team.name), time=local_time(team.next_round_at, zone=team.time_zone))
         )
     asked = [member.user_id for member in await rounds.members(session, held.id)]
-    if await nearby.would_wait_for(session, team, asked, opens=held.opened_at, closes=held.closes_at, later=closes_at):
+    if await same_people.would_wait_for(
+        session, team, asked, opens=held.opened_at, closes=held.closes_at, later=closes_at
+    ):
         raise UserError(
             _(
                 "A check-in of nearly the same people is planned before then, and would have to wait for this one. "
                 "*{team}* can be kept open for fewer days, or as it is."
             ).format(team=escape(team.name))
         )
+    return closes_at
+
+
+async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: int, now: datetime) -> None:
+    """Keep an open round, held by the caller, open by so many working days more; UserError where it can't be.
+
+    Reminders follow, and every check-in message is to show the new time.
+    """
+    closes_at = await extended_until(session, held, team, days=days)
     held.closes_at = closes_at
     await reminders.plan(session, held, team, after=now)
-    on_their_way = await deliveries.extend(session, round_id=held.id, expires_at=closes_at)
+    on_their_way = await deliveries.extend(session, round_id=held.id, expires_at=closes_at, now=now)
     await deliveries.owe(
         session,
         workspace_id=held.workspace_id,
@@ -268,6 +282,7 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
         )
     await recently_asked.end(session, held, took_part=took_part, now=now)
     held.state, held.closed_at = RoundState.CLOSED, now
+    log.info("round %s of team %s closes: %s took part", held.id, held.team_id, len(took_part))
     held.next_step = held.next_step_at = None
     await _owe_endings(session, held, now=now)
     await deliveries.owe(session, workspace_id=held.workspace_id, messages=[Summary.of(held).row(due=now)])

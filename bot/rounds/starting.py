@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.rounds import nearby
+from bot.rounds import same_people
 from bot.schedule import schedules
 from bot.slack.blocks import escape, local_time
 from rubric import subtraction
@@ -20,27 +20,28 @@ CANCELLED_A_DAY = 2
 """Rounds of a team that may be started and cancelled in a day of its own: each is a message to every member."""
 
 
-async def start_round(session: AsyncSession, team: Team, *, by: str, now: datetime) -> str:
-    """Have a team asked now; the sentence that says so, UserError while a round is open or within a week of one."""
-    name = escape(team.name)
+async def require_startable(session: AsyncSession, team: Team, *, by: str, now: datetime) -> None:
+    """UserError while a team can't be asked now: a round is open, or too near, or nearly the same people are asked.
+
+    It says why, and from when on nothing of all that is in the way.
+    """
     if await rounds.open_of(session, team.id) is not None:
-        raise UserError(_("*{team}* has an open round already.").format(team=name))
+        raise UserError(_("*{team}* already has an open round.").format(team=escape(team.name)))
     last = await rounds.last_opened(session, team.id)
-    if last is not None and last > now - schedules.APART:
-        raise UserError(
-            _("*{team}* was asked on {time}. A team is asked at most once a week.").format(
-                team=name, time=local_time(last, zone=team.time_zone)
-            )
-        )
-    tomorrow = await _none_before(session, team, by=by, now=now)
-    if tomorrow is not None:
-        raise UserError(
-            _(
-                "Two rounds were ended today by cancelling them or by deleting their team. "
-                "*{team}* can be started from {time} on."
-            ).format(team=name, time=local_time(tomorrow, zone=team.time_zone))
-        )
-    await _require_that_nobody_waits(session, team, now=now)
+    week_is_over = now if last is None else last + schedules.APART
+    day_is_over = await _none_before(session, team, by=by, now=now) or now
+    why = ""
+    if week_is_over > now:
+        why = _("*{team}* was asked less than a week ago.")
+    elif day_is_over > now:
+        why = _("Two rounds were cancelled today, or deleted with their team.")
+    await _require_that_nobody_waits(session, team, why=why, since=max(now, week_is_over, day_is_over), now=now)
+
+
+async def start_round(session: AsyncSession, team: Team, *, by: str, now: datetime) -> str:
+    """Have a team asked now; the sentence that says so, UserError where it can't be."""
+    await require_startable(session, team, by=by, now=now)
+    name = escape(team.name)
     if team.started_by is None:
         await audit.of_team(session, Deed.START, team, by=by, now=now)
     schedules.start_now(team, by=by, now=now)
@@ -71,40 +72,48 @@ async def _ended_since(session: AsyncSession, team: Team, *, by: str, since: dat
     return sum(deleted) + await rounds.cancelled_among(session, team, team_ids=team_ids, since=since)
 
 
-async def _require_that_nobody_waits(session: AsyncSession, team: Team, *, now: datetime) -> None:
-    """UserError where a round that is started now would have to wait, or would make another team's planned one wait."""
+async def _require_that_nobody_waits(
+    session: AsyncSession, team: Team, *, why: str, since: datetime, now: datetime
+) -> None:
+    """UserError where a round that is started now would have to wait, or would make another team's planned one wait.
+
+    And where there is another reason, `why`, for which it can't be started before `since`.
+    """
     people = [person.user_id for person in await rosters.to_ask(session, team, at=lambda _person: now)]
     local = now.astimezone(ZoneInfo(team.time_zone))
     until = await hindered_until(session, team, people, now=now)
     if until is not None:
-        until = await nearby.tellable(session, team, until, people)
+        until = await same_people.tellable(session, team, until, people)
     over = schedules.closes_at(team, local.date(), local_time=local.time().replace(second=0, microsecond=0))
-    free = await nearby.free_from(session, team, people, now=max(until or now, now), lasting=over - now)
-    if free is not None and free > max(until or now, now):
-        free = await nearby.tellable(session, team, free, people)
+    since = max(until or since, since)
+    free = await same_people.free_from(session, team, people, now=since, lasting=over - now)
+    if free is not None and free > since:
+        free = await same_people.tellable(session, team, free, people)
+    if free is not None and free <= now:
+        return
+    raise UserError(_refusal(team, why=why, is_hindered=until is not None, since=since, free=free))
+
+
+def _refusal(team: Team, *, why: str, is_hindered: bool, since: datetime, free: datetime | None) -> str:
+    """Why a team can't be started now, and from when on it can; neither which other team is in the way nor who."""
     if free is None:
-        raise UserError(
-            _(
-                "Check-ins of nearly the same people are planned so often that one of them would have to wait whenever "
-                "*{team}* is started. Its own schedule goes on."
-            ).format(team=escape(team.name))
+        why += " " + _(
+            "Check-ins of nearly the same people are planned so often that one of them would have to wait whenever "
+            "*{team}* is started. Its own schedule goes on."
         )
-    if until is not None:
-        said = _(
-            "Half or more of those whom *{team}* would ask were asked in another check-in that is still open or "
-            "opened less than six days ago. Two results of nearly the same people could give a single answer away. "
-            "It can be started from {time} on."
-        ).format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
-        if free > max(until, now):
-            said += " " + _("It can't be sooner, since a check-in of nearly the same people is planned before then.")
-        raise UserError(said)
-    if free > now:
-        raise UserError(
-            _(
-                "A check-in of nearly the same people is planned, and would have to wait for this one. "
-                "*{team}* can be started from {time} on."
-            ).format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
+        return why.strip().format(team=escape(team.name))
+    is_planned_before = not why and is_hindered and free > since
+    if not why and is_hindered:
+        why = _(
+            "Half or more of the people *{team}* would ask were asked in another check-in that is still open or "
+            "opened less than six days ago. Comparing the two results could give someone's answer away."
         )
+    elif not why:
+        why = _("A check-in of nearly the same people is planned, and would have to wait for this one.")
+    said = why + " " + _("*{team}* can be started from {time} on.")
+    if is_planned_before:
+        said += " " + _("It can't be sooner, since another one is planned before then.")
+    return said.format(team=escape(team.name), time=local_time(free, zone=team.time_zone))
 
 
 async def waits_until(session: AsyncSession, team: Team, *, now: datetime) -> datetime | None:

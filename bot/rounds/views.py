@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from bot.kit.i18n import _, ngettext
+from bot.kit.i18n import _
+from bot.notices.nearly_done_views import answered_of, keep_open_button, remind_button, too_few
 from bot.slack.blocks import Message, actions, button, confirmation, escape, local_time, one_line, section
 from bot.slack.ids import Do
+from bot.slack.sentences import plain_message
 
 
 def start_offer(team: str, *, team_id: int) -> Message:
@@ -13,19 +15,31 @@ def start_offer(team: str, *, team_id: int) -> Message:
     return Message(said, [section(said), actions(button(_("Start now"), do=Do.START_NOW, value=str(team_id)))])
 
 
-def progress(team: str, *, answered: int, asked: int, closes_at: datetime, time_zone: str, round_id: int) -> Message:
-    """How many have answered, for the manager who may close the round early: a number, no names, no levels."""
-    counted = ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
-        answered=answered, n=asked
-    )
-    text = _("*{team}*: {counted}. The round closes {time}.").format(
-        team=escape(one_line(team)), counted=counted, time=local_time(closes_at, zone=time_zone)
-    )
+def close_question(
+    team: str,
+    *,
+    answered: int,
+    asked: int,
+    needed: int,
+    closes_at: datetime,
+    time_zone: str,
+    round_id: int,
+    can_extend: bool = True,
+) -> Message:
+    """What closing an open round now leads to, with what else can be done: numbers of people, no names, no levels.
+
+    `needed` is from how many answers on a confidential summary shows anything; 1 in a named round.
+    """
+    counted, name = answered_of(answered, asked), escape(one_line(team))
+    closes = _("The round closes {time}.").format(time=local_time(closes_at, zone=time_zone))
+    if answered < needed:
+        return _erase_question(f"*{name}*: {counted}", closes, answered=answered, needed=needed, round_id=round_id,
+                               can_extend=can_extend)  # fmt: skip
+    less = _shows_less(needed)
+    text = f"*{name}*: {counted} {closes} {less}".strip()
     ask = confirmation(
         title=_("Close now?"),
-        text=_("{counted}. The summary is made from these answers, and nobody can answer after that.").format(
-            counted=counted
-        ),
+        text=" ".join([counted, *([less] if less else []), _("Nobody can answer after that.")]),
         confirm=_("Close now"),
         deny=_("Keep it open"),
     )
@@ -34,17 +48,60 @@ def progress(team: str, *, answered: int, asked: int, closes_at: datetime, time_
     )
 
 
+def _shows_less(needed: int) -> str:
+    """What is shown of how many answers; nothing is promised, since how many answered what isn't known yet."""
+    if needed <= 1:
+        return ""
+    return _("Dimensions with fewer than {n} answers show nothing.").format(n=needed)
+
+
+def _erase_question(
+    counted: str, closes: str, *, answered: int, needed: int, round_id: int, can_extend: bool
+) -> Message:
+    """Of a round that shows nothing if it is closed now."""
+    lost = _("Closing now erases these answers and shows nothing.") if answered else _("Closing now shows nothing.")
+    text = f"{counted} {too_few(needed)} {lost} {closes}"
+    label = _("Erase and close") if answered else _("Close without a summary")
+    ask = confirmation(title=f"{label}?", text=f"{too_few(needed)} {lost}", confirm=label, deny=_("Keep it open"))
+    close = button(
+        label, do=Do.ERASE_AND_CLOSE, value=str(round_id), style="danger", confirm={**ask, "style": "danger"}
+    )
+    keep_open = [keep_open_button(round_id)] if can_extend else []
+    return Message(text, [section(text), actions(*keep_open, remind_button(round_id), close)])
+
+
+def closed_early(team: str, *, channel_id: str, took_part: int, needed: int, withheld: bool, shows: bool) -> Message:
+    """What came of an early close."""
+    name, channel = escape(one_line(team)), f"<#{channel_id}>"
+    if shows:
+        said = _("Closed. The summary of *{team}* is on its way to {channel}.")
+    elif withheld:
+        said = _(
+            "Closed, and nothing of *{team}* is shown: most who answered also answered elsewhere this week. What was "
+            "answered is erased. A note goes to {channel}."
+        )
+    elif took_part == 0:
+        said = _("Closed. Nobody in *{team}* had answered, so there is nothing to show. A note goes to {channel}.")
+    elif took_part < needed:
+        said = _(
+            "Closed without a summary: too few in *{team}* had answered. Their answers are erased. A note goes to "
+            "{channel}."
+        )
+    else:
+        said = _("Closed. No dimension of *{team}* has enough answers to be shown. A note goes to {channel}.")
+    return plain_message(said.format(team=name, channel=channel))
+
+
 def cancel_offer(team: str, *, answered: int, asked: int, round_id: int) -> Message:
     """What cancelling erases, for the manager who may do it: a number, no names, no levels."""
-    counted = ngettext("{answered} of {n} answered", "{answered} of {n} answered", asked).format(
-        answered=answered, n=asked
-    )
-    text = _("*{team}*: {counted}. Cancelling erases these answers, and there will be no summary.").format(
-        team=escape(one_line(team)), counted=counted
-    )
+    counted = answered_of(answered, asked)
+    lost = _("Cancelling erases these answers for good, and there will be no summary.")
+    if not answered:
+        lost = _("Cancelling ends the round, and there will be no summary.")
+    text = f"*{escape(one_line(team))}*: {counted} {lost}"
     ask = confirmation(
         title=_("Cancel this round?"),
-        text=_("{counted}. These answers are erased for good.").format(counted=counted),
+        text=f"{counted} {lost}",
         confirm=_("Cancel the round"),
         deny=_("Keep it open"),
     )
@@ -68,13 +125,13 @@ def reminded_later(team: str, *, first_at: datetime | None, time_zone: str) -> M
     name = escape(one_line(team))
     if first_at is None:
         said = _(
-            "*{team}*: nobody is reminded. It is outside everybody's working hours, and the round closes before the "
-            "next begin. `/maturity extend` keeps it open longer."
+            "*{team}*: nobody is reminded. It is outside everybody's working hours, and the round closes before they "
+            "begin again. `/maturity extend` keeps it open longer."
         ).format(team=name)
     else:
         said = _(
-            "*{team}*: nobody is reminded now, outside everybody's working hours. Whoever hasn't finished by then is "
-            "reminded from {time} on, each in their own working hours."
+            "*{team}*: it is outside everybody's working hours now. Whoever hasn't finished is reminded from {time} "
+            "on, each in their own working hours."
         ).format(team=name, time=local_time(first_at, zone=time_zone))
     return Message(said, [section(said)])
 
@@ -82,7 +139,7 @@ def reminded_later(team: str, *, first_at: datetime | None, time_zone: str) -> M
 def reminded(team: str) -> Message:
     """To the manager. No number: one that changes with the roster would tell who has finished before the close."""
     said = _(
-        "*{team}*: whoever hasn't finished is reminded, each in their own working hours. Nobody is reminded who "
-        "skipped this round, is away, put it off, or has had as many reminders as a round allows."
+        "*{team}*: whoever hasn't finished is reminded, each in their own working hours, except those who skipped this "
+        "round, are away, put it off, or have had as many reminders as a round allows."
     ).format(team=escape(one_line(team)))
     return Message(said, [section(said)])

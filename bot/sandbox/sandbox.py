@@ -24,8 +24,8 @@ class Sandbox(Service):
     """Workspaces, people and apps, and the server that apps talk to.
 
     `clock` is the time that messages and profiles show and that response URLs and codes age by. Signatures, trigger
-    ids, rate limits and the processing of files go by real time, as a machine's do. `traffic` is a file in which all
-    that goes over the wire is written down.
+    ids, rate limits (unless `limits.clock` is another) and the processing of files go by real time, as a machine's do.
+    `traffic` is a file in which all that goes over the wire is written down.
     """
 
     workspaces: dict[str, Workspace]

@@ -51,7 +51,7 @@ __all__ = [
     "working_day_at",
 ]
 
-CYCLES = (1, 2, 4, 13)
+CYCLES = (1, 2, 4, 13, 26, 52)
 """Weeks between rounds."""
 LAST = -1
 MONTHLY = (1, 2, 3, 4, LAST)
@@ -87,7 +87,7 @@ class Schedule:
             raise ValueError(_("Choose one: every so many weeks, or monthly."))
         if self.every_weeks not in {None, *CYCLES}:
             raise ValueError(
-                _("Every {weeks} weeks is not on offer: choose 1, 2, 4 or 13 weeks, or monthly.").format(
+                _("Every {weeks} weeks is not on offer: choose 1, 2, 4, 13, 26 or 52 weeks, or monthly.").format(
                     weeks=self.every_weeks
                 )
             )
@@ -101,12 +101,12 @@ class Schedule:
             raise ValueError(_("Say in which week to begin: choose the date of the first round."))
         if self.weekday not in NUMBERS:
             raise ValueError(
-                _("“{weekday}” is no weekday: write one of {names}.").format(
+                _("“{weekday}” isn't a weekday: write one of {names}.").format(
                     weekday=self.weekday, names=", ".join(DAYS_OF_WEEK)
                 )
             )
         if self.local_time != time(self.local_time.hour, self.local_time.minute) or self.local_time.fold:
-            raise ValueError(_("Write the time in hours and minutes, such as 09:30; the time zone stands apart."))
+            raise ValueError(_("Write the time in hours and minutes, such as 09:30; the time zone is set by itself."))
         time_zone(self.time_zone)
 
 

@@ -14,6 +14,7 @@ from holidays.registry import COUNTRIES
 
 from bot.inputs.nearest import nearest
 from bot.kit.i18n import _
+from bot.schedule.zones import country_of
 
 CALENDARS_KEPT = 4096
 """Years of one country or part of it; a dozen dates each."""
@@ -106,6 +107,12 @@ def countries() -> Mapping[str, str]:
     """The English name of each country that has a calendar, by its two-letter code, in order of name."""
     names = {codes[0]: _spaced(name) for name, *codes in COUNTRIES.values()}
     return MappingProxyType(dict(sorted(names.items(), key=lambda item: item[1])))
+
+
+def country_suggested_by(zone: str) -> str | None:
+    """The country of a time zone, where it has a calendar."""
+    code = country_of(zone)
+    return code if code in countries() else None
 
 
 @cache

@@ -29,15 +29,31 @@ def time_zones() -> tuple[str, ...]:
 
 
 @cache
+def _countries_of_zones() -> dict[str, str]:
+    """The two letters of the country of each zone that has one, old names of zones included."""
+    files = resources.files("tzdata").joinpath("zoneinfo")
+    lines = (line.split("\t") for line in files.joinpath("zone.tab").read_text(encoding="utf-8").splitlines())
+    found = {parts[2]: parts[0] for parts in lines if len(parts) > 2 and not parts[0].startswith("#")}  # noqa: PLR2004 - code, place, name
+    links = (line.split() for line in files.joinpath("tzdata.zi").read_text(encoding="utf-8").splitlines())
+    named_anew = [(parts[2], parts[1]) for parts in links if parts[:1] == ["L"]]
+    return {old: found[name] for old, name in named_anew if name in found} | found
+
+
+def country_of(zone: str) -> str | None:
+    """The two letters of the country that a zone is named after a city of; None for UTC and the like."""
+    return _countries_of_zones().get(zone)
+
+
+@cache
 def time_zone(name: str) -> ZoneInfo:
     if name in time_zones():
         return ZoneInfo(name)
     known = nearest(name, {zone: (zone, zone.rpartition("/")[2]) for zone in time_zones()})
     if known is None:
         raise ValueError(
-            _("“{zone}” is no time zone: write one by its area and city, such as America/Chicago.").format(zone=name)
+            _("“{zone}” isn't a time zone: write one by its area and city, such as America/Chicago.").format(zone=name)
         )
-    raise ValueError(_("“{zone}” is no time zone. Did you mean {known}?").format(zone=name, known=known))
+    raise ValueError(_("“{zone}” isn't a time zone. Did you mean {known}?").format(zone=name, known=known))
 
 
 def _offset_change(before: datetime, after: datetime, *, zone: ZoneInfo) -> datetime:

@@ -145,7 +145,8 @@ def shorten(text: str, limit: int | None) -> str:
 
 
 def section(text: str, **more: Any) -> Block:
-    return {"type": "section", "text": mrkdwn(text), **more}
+    """A section with a text; `expand` keeps Slack from folding it behind "Show more"."""
+    return {"type": "section", "text": mrkdwn(text), "expand": True, **more}
 
 
 def sections(lines: Iterable[str]) -> list[Block]:
@@ -165,6 +166,11 @@ def context(*texts: str) -> Block:
 
 def header(text: str) -> Block:
     return {"type": "header", "text": plain(text, 150)}
+
+
+def image(file_id: str, *, alt_text: str) -> Block:
+    """A picture that was uploaded to Slack."""
+    return {"type": "image", "slack_file": {"id": file_id}, "alt_text": alt_text}
 
 
 def actions(*elements: dict[str, Any], block_id: str | None = None) -> Block:

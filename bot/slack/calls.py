@@ -5,7 +5,8 @@ import logging
 import math
 import random
 import re
-from collections.abc import AsyncIterator, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -17,6 +18,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.slack.verdicts import Again, Judgement, Verdict, judge
 
+Sleep = Callable[[float], Awaitable[object]]
+"""Lets seconds pass."""
 CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """What a failed call raises."""
 UNTOLD = 30.0
@@ -30,6 +33,7 @@ TWICE_IS_SEEN = frozenset(
 A_PAGE = 200
 """Items that are asked for at a time: as many as Slack recommends."""
 _A_WORD = re.compile("[a-z0-9_.]{1,60}")
+_SCOPES = re.compile("[a-z0-9_.:]{1,60}(, ?[a-z0-9_.:]{1,60}){0,9}")
 # Where its client's logger has no level of its own, slack_sdk writes out each payload for a line of level DEBUG that
 # nobody hears (`async_internal_utils._request_with_session`): a fifth of what a send costs the processor.
 _QUIET = logging.getLogger("slack_sdk.calls")
@@ -81,14 +85,14 @@ def refusal_of(error: SlackApiError) -> Refusal:
     wait = _seconds(response.headers.get("Retry-After")) or _seconds(told.get("retry_after"))
     if not wait and judgement.again is Again.AS_TOLD:
         wait = UNTOLD
-    return Refusal(method, status, code, wait, judgement, needed=_word(told.get("needed")) or "")
+    return Refusal(method, status, code, wait, judgement, needed=_word(told.get("needed"), _SCOPES) or "")
 
 
-def _word(said: Any) -> str | None:
+def _word(said: Any, looks: re.Pattern[str] = _A_WORD) -> str | None:
     """A word of Slack's, fit for a log, a label and a sentence; whatever else stands there isn't one."""
     if not said:
         return None
-    return str(said) if _A_WORD.fullmatch(str(said)) else "unreadable"
+    return str(said) if looks.fullmatch(str(said)) else "unreadable"
 
 
 def _seconds(said: Any) -> float:
@@ -125,6 +129,10 @@ def _unheard(_refusal: Refusal) -> None:
     """Nobody listens."""
 
 
+def _unwatched(_method: str, _outcome: str, _seconds: float) -> None:
+    """Nobody counts."""
+
+
 def _unsaid(_method: str, _seconds: float) -> None:
     """Nobody watches."""
 
@@ -135,6 +143,7 @@ class Patience:
 
     seconds: float = 0.0
     said: Callable[[str, float], None] = field(default=_unsaid)
+    sleep: Sleep = field(default=asyncio.sleep)
 
 
 NONE = Patience()
@@ -147,24 +156,40 @@ class Client(AsyncWebClient):
     """
 
     def __init__(
-        self, *, hear: Callable[[Refusal], None] = _unheard, patience: Patience = NONE, **settings: Any
+        self,
+        *,
+        hear: Callable[[Refusal], None] = _unheard,
+        watch: Callable[[str, str, float], None] = _unwatched,
+        patience: Patience = NONE,
+        proxy: str | None = None,
+        **settings: Any,
     ) -> None:
         super().__init__(**settings, retry_handlers=[], logger=_QUIET)
+        self.proxy = proxy  # given None, the constructor above would look for one itself
         self._settings = settings
         self._hear = hear
+        self._watch = watch
         self._patience = patience
 
     def with_patience(self, patience: Patience) -> "Client":
         """The same client, but that it waits so long for what passes."""
-        return Client(hear=self._hear, patience=patience, **{**self._settings, "token": self.token})
+        return Client(
+            hear=self._hear,
+            watch=self._watch,
+            proxy=self.proxy,
+            patience=patience,
+            **{**self._settings, "token": self.token},
+        )
 
     async def api_call(self, api_method: str, **arguments: Any) -> AsyncSlackResponse:
         left = self._patience.seconds
         for tried in count():
+            began = time.perf_counter()
             try:
-                return await super().api_call(api_method, **arguments)
+                answer = await super().api_call(api_method, **arguments)
             except CALL_FAILED as error:
                 refusal = refusal_of(error) if isinstance(error, SlackApiError) else None
+                self._watch(api_method, _outcome(refusal), time.perf_counter() - began)
                 if refusal is not None:
                     self._hear(refusal)
                 wait = pause(refusal, tried)
@@ -172,10 +197,20 @@ class Client(AsyncWebClient):
                     raise
                 if api_method in TWICE_IS_SEEN and (refusal is None or refusal.judgement.maybe_done):
                     raise
+            else:
+                self._watch(api_method, "ok", time.perf_counter() - began)
+                return answer
             left -= wait
             self._patience.said(api_method, wait)
-            await asyncio.sleep(wait)
+            await self._patience.sleep(wait)
         raise AssertionError
+
+
+def _outcome(refusal: Refusal | None) -> str:
+    """A failed call's, for who counts."""
+    if refusal is None:
+        return "unanswered"
+    return "rate_limited" if refusal.is_rate_limit else "refused"
 
 
 def pause(refusal: Refusal | None, tried: int) -> float | None:

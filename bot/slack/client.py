@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import aiohttp
+from slack_bolt.async_app import AsyncRespond
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.kit.clock import Clock
-from bot.kit.errors import StartError
+from bot.kit.errors import OutOfReachError, StartError
 from bot.kit.metrics import Metrics
 from bot.kit.settings import Settings
-from bot.slack.calls import NONE, Client, Patience, Refusal, refusal_of, verdict_on
+from bot.slack.calls import NONE, Client, Patience, Refusal, refusal_of, verdict_on, word_of
 from bot.slack.verdicts import Verdict
 from storage import workspaces
 from storage.engine import Database
@@ -26,7 +27,7 @@ log = logging.getLogger(__name__)
 TIMEOUT = 10.0
 """Seconds a call to Slack may take. Long enough for a slow day, short enough for a lease."""
 
-ANSWERED_AT = re.compile(r"https://hooks\.slack\.com/(?:actions|commands)/[A-Za-z0-9/_-]+")
+ANSWERED_AT = re.compile(r"https://hooks\.(?P<of>slack(?:-gov)?\.com)/(?:actions|commands)/[A-Za-z0-9/_-]+")
 """Where taps and commands are answered. Webhooks and workflows, which are somebody's own, are beside them."""
 
 TOKEN_KEPT = timedelta(minutes=1)
@@ -79,9 +80,16 @@ class Slack:
             base_url=self._settings.slack_api_url,
             timeout=int(TIMEOUT),
             session=self._session,
+            proxy=self._settings.proxies.to(self._settings.slack_api_url),
             hear=self._hear,
+            watch=self._watch,
             patience=patience,
         )
+
+    def _watch(self, method: str, outcome: str, seconds: float) -> None:
+        if self._metrics is not None:
+            self._metrics.called(method, outcome, seconds)
+        log.debug("Slack: %s, %s after %.3f s", method, outcome, seconds)
 
     def _hear(self, refusal: Refusal) -> None:
         if self._metrics is not None:
@@ -96,6 +104,8 @@ class Slack:
         try:
             me = await self.bare_client(token).auth_test()
         except SlackApiError as error:
+            if verdict_on(error) is Verdict.PASSING:
+                raise _unreachable(self._settings.slack_api_url, error) from error
             raise StartError(
                 f"SLACK_BOT_TOKEN is refused by Slack ({refusal_of(error)}). Install the app to the "
                 "workspace again and copy its bot token."
@@ -120,6 +130,8 @@ class Slack:
         try:
             await self.bare_client().apps_connections_open(app_token=token)
         except SlackApiError as error:
+            if verdict_on(error) is Verdict.PASSING:
+                raise _unreachable(self._settings.slack_api_url, error) from error
             raise StartError(
                 f"SLACK_APP_TOKEN is refused by Slack ({refusal_of(error)}). Make an app-level token with "
                 "the scope connections:write on your app's page and copy it."
@@ -179,19 +191,34 @@ class Slack:
 
         Raises aiohttp.ClientError where the bytes weren't taken.
         """
+        file_id, url = await self.place_for(client, filename=filename, length=len(content), alt_text=alt_text)
+        await self.put(url, content)
+        return file_id
+
+    @staticmethod
+    async def place_for(client: AsyncWebClient, *, filename: str, length: int, alt_text: str) -> tuple[str, str]:
+        """The id of a file to come, and the address that takes its bytes."""
+        said = {"alt_txt": alt_text} if alt_text else {}
+        slot = await client.files_getUploadURLExternal(filename=filename, length=length, **said)
+        return str(slot["file_id"]), str(slot["upload_url"])
+
+    async def put(self, url: str, content: bytes) -> None:
+        """Bring a file's bytes to its address."""
         if self._session is None:
             raise RuntimeError("open() first")
-        said = {"alt_txt": alt_text} if alt_text else {}
-        slot = await client.files_getUploadURLExternal(filename=filename, length=len(content), **said)
-        async with self._session.post(str(slot["upload_url"]), data=content) as response:
+        async with self._session.post(url, data=content, proxy=self._settings.proxies.to(url)) as response:
             response.raise_for_status()
-        return str(slot["file_id"])
+
+    def respond(self, url: str | None) -> AsyncRespond:
+        """What answers at the address that came with a tap or a command."""
+        return AsyncRespond(response_url=url, proxy=self._settings.proxies.to(url or ""))
 
     def answers_at(self, url: str) -> bool:
         """Whether Slack gives out such an address to answer at; one that came back through a modal may be anybody's."""
         api = urlsplit(self._settings.slack_api_url)
-        if (api.scheme, api.hostname) == ("https", "slack.com"):
-            return ANSWERED_AT.fullmatch(url) is not None
+        if api.scheme == "https" and api.hostname in {"slack.com", "slack-gov.com"}:
+            answered_at = ANSWERED_AT.fullmatch(url)
+            return answered_at is not None and answered_at["of"] == api.hostname
         return url.startswith(f"{api.scheme}://{api.netloc}/")
 
     def renew(self, workspace_id: str) -> None:
@@ -225,8 +252,7 @@ class Slack:
         return False
 
 
-def _unreachable(address: str, error: Exception) -> StartError:
-    return StartError(
-        f"Slack ({address}) can't be reached ({type(error).__name__}). Check the network, and SLACK_API_URL if it is "
-        "set, then start again."
+def _unreachable(address: str, error: Exception) -> OutOfReachError:
+    return OutOfReachError(
+        f"Slack ({address}) can't be reached ({word_of(error)}). Check the network, and SLACK_API_URL if it is set."
     )

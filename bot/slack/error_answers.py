@@ -7,7 +7,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack import modals, replies, sentences
+from bot.slack import modals, response_urls, sentences
 from bot.slack.blocks import mentions_somebody, without_markup
 from bot.slack.in_flight import InFlight
 
@@ -38,5 +38,7 @@ def tell(sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, 
     elif client is not None and body.get("trigger_id"):
         in_flight.start(modals.show(sentences.message_modal(sentence), message, body, client=client))
     elif body.get("response_url"):  # of a workspace that we have no token for
-        in_flight.start(replies.taken(message, respond=AsyncRespond(response_url=body["response_url"]), replace=False))
+        in_flight.start(
+            response_urls.taken(message, respond=AsyncRespond(response_url=body["response_url"]), replace=False)
+        )
     return BoltResponse(status=200, body="")

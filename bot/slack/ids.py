@@ -11,6 +11,8 @@ from typing import Any
 
 from slack_bolt.request.internals import extract_team_id
 
+from storage.kinds import Privacy
+
 COMMAND = "/maturity"
 METADATA_EVENT = "maturity_delivery"
 """`metadata.event_type` of every message we owe; its payload is the delivery's id and nothing else."""
@@ -33,6 +35,8 @@ class Do(StrEnum):
     CHANGE_ANSWERS = "change_answers"
     FINISH_CHANGING = "finish_changing"
     ADD_NOTES = "add_notes"
+    EXPLAIN_LEVELS = "explain_levels"
+    EXPLAIN_PRIVACY = "explain_privacy"
     SKIP_ROUND = "skip_round"
     SNOOZE = "snooze"
     STOP_ASKING = "stop_asking"
@@ -42,11 +46,17 @@ class Do(StrEnum):
     START_NOW = "start_now"
     PREVIEW = "preview"
     CLOSE_NOW = "close_now"
+    ASK_CLOSE = "ask_close"
+    ERASE_AND_CLOSE = "erase_and_close"
+    REMIND_NOW = "remind_now"
+    KEEP_OPEN = "keep_open"
     CANCEL_NOW = "cancel_now"
     SHARE = "share"
     POST_AGAIN = "post_again"
     SHOW_CHECK_IN = "show_check_in"
     DETAILS = "details"
+    MORE_IDEAS = "more_ideas"
+    FOLLOW_UPS = "follow_ups"
     ADOPT = "adopt"
     ADD_ACTION = "add_action"
     ACTION_MENU = "action_menu"
@@ -86,6 +96,7 @@ class Do(StrEnum):
     SET_SUBDIVISION = "subdivision"
     SET_DAYS_OFF = "days_off"
     SET_CHANNEL = "channel"
+    SET_TELL_CHANNEL = "tell_channel"
     DELETE_TEAM = "delete_team"
     ADMIN_SETTINGS = "admin_settings"
     MINIMUM = "minimum"
@@ -109,6 +120,8 @@ class View(StrEnum):
     AWAY = "away"
     MESSAGE = "message"
     DETAILS = "details"
+    IDEAS = "ideas"
+    FOLLOW_UPS = "follow_ups"
     ACTION = "action"
     DROP_ACTION = "drop_action"
     ADMIN_SETTINGS = "admin_settings"
@@ -264,6 +277,22 @@ def number(value: object) -> int:
     if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):
         return int(value)
     raise UnreadableError("not a number that we sent")
+
+
+PROMISE = re.compile(r"(?P<privacy>confidential|named):(?P<minimum>[0-9]{1,9})")
+
+
+def promise(privacy: Privacy, minimum: int) -> str:
+    """The value of the button that says who sees what of a round: both stand for good once it has opened."""
+    return f"{privacy.value}:{minimum}"
+
+
+def read_promise(value: object) -> tuple[Privacy, int]:
+    """(privacy, minimum) of that button; UnreadableError for anything else."""
+    found = PROMISE.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise UnreadableError("not a promise of ours")
+    return Privacy(found["privacy"]), int(found["minimum"])
 
 
 SUGGESTION = re.compile(r"(?P<round>[0-9]{1,18}):(?P<key>[A-Za-z0-9._-]{1,20})")

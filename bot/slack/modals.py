@@ -13,7 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.kit.logs import where
-from bot.slack import replies, sentences
+from bot.slack import response_urls, sentences
 from bot.slack.blocks import Block, Message
 from bot.slack.calls import CALL_FAILED, Patience, may_pass, patient, refusal_of
 from bot.slack.error_sentences import sentence_of
@@ -105,10 +105,10 @@ async def write(message: Message, body: dict[str, Any], *, client: AsyncWebClien
     """Write to whoever asked: where they tapped, else as a direct message, since Home has no channel."""
     user_id = body.get("user_id") or body["user"]["id"]
     if body.get("response_url"):
-        respond = AsyncRespond(response_url=body["response_url"])
-        await replies.reply(message, respond=respond, client=client, user_id=user_id)
+        respond = AsyncRespond(response_url=body["response_url"], proxy=client.proxy)
+        await response_urls.reply(message, respond=respond, client=client, user_id=user_id)
     else:
-        await replies.write_to(user_id, message, client=client)
+        await response_urls.write_to(user_id, message, client=client)
 
 
 async def change(
@@ -137,7 +137,7 @@ async def change(
                     raise
                 log.warning("a modal could not be changed: %s", where(error))
                 said = otherwise or _("Slack could not show you what became of that. Look at it again in a minute.")
-                await replies.write_to(reader, sentences.plain_message(said), client=client)
+                await response_urls.write_to(reader, sentences.plain_message(said), client=client)
                 return
             if refusal is not None and refusal.is_rate_limit:
                 seconds = min(refusal.retry_after, LONGEST_PAUSE)  # noqa: PLW2901 - Slack knows better
@@ -154,4 +154,4 @@ async def _say_instead(client: AsyncWebClient, said: str, *, reader: str | None,
         if reader is None:
             raise
         log.warning("a modal could not be changed: %s", where(error))
-        await replies.write_to(reader, sentences.plain_message(said), client=client)
+        await response_urls.write_to(reader, sentences.plain_message(said), client=client)

@@ -34,9 +34,9 @@ class _Kept(Generic[Answer]):
 class Remembered(Generic[Answer]):
     """Answers of Slack by what they are about: a workspace's user groups, the names of its channels."""
 
-    def __init__(self, *, patience: float = CALL_WITHIN) -> None:
+    def __init__(self, *, patience: float = CALL_WITHIN, kept: timedelta = KEPT) -> None:
         """`patience`: seconds that somebody waits; Slack gives up on a menu after three."""
-        self._patience = patience
+        self._patience, self._keep = patience, kept
         self._kept: dict[str, _Kept[Answer]] = {}
 
     async def get(self, about: str, ask: Callable[[], Awaitable[Answer]], *, now: datetime) -> Answer | None:
@@ -59,9 +59,9 @@ class Remembered(Generic[Answer]):
         try:
             async with asyncio.timeout(ENDS):
                 kept.answer = await ask()
-            kept.at = now + KEPT
+            kept.at = now + self._keep
         except CALL_FAILED as error:
-            log.warning("Slack can't be asked for a menu at the moment: %s", where(error))
+            log.warning("Slack can't be asked at the moment for what somebody waits for: %s", where(error))
             kept.at = now + PUT_OFF
         finally:
             kept.asking = None

@@ -21,15 +21,15 @@ def refusal(sentence: str) -> Message:
     return plain_message(inert(sentence))
 
 
-def message_modal(sentence: str) -> Block:
-    """A sentence as a modal, in place of one that can't be shown; cut like a message's."""
+def message_modal(sentence: str, *, title: str | None = None) -> Block:
+    """A sentence as a modal, in place of a form or of what can't be shown; cut like a message's."""
     said = within(inert(sentence), LONGEST_SECTION)
-    return modal(title=_("Check-ins"), blocks=[section(said)], callback_id=View.MESSAGE, close=_("Close"))
+    return modal(title=title or _("Check-ins"), blocks=[section(said)], callback_id=View.MESSAGE, close=_("Close"))
 
 
-def done_modal(message: Message) -> Block:
+def done_modal(message: Message, *, title: str) -> Block:
     """A message in the place of a form, which closes with it."""
-    drawn = modal(title=_("Check-ins"), blocks=message.blocks, callback_id=View.MESSAGE, close=_("Done"))
+    drawn = modal(title=title, blocks=message.blocks, callback_id=View.MESSAGE, close=_("Done"))
     return drawn | {"clear_on_close": True}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Protocol
 
 from bot.kit.clock import Clock
@@ -42,5 +43,9 @@ class Services:
     """The ids and names of user groups, by workspace."""
     asked: Remembered[list[str]] = field(default_factory=Remembered)
     """Who is in a channel or user group that a form has for its members, by workspace and its id."""
+    met: Remembered[list[str]] = field(default_factory=Remembered)
+    """The same people, once Slack has said who each of them is."""
+    met_again: Remembered[None] = field(default_factory=lambda: Remembered(patience=1.0, kept=timedelta(hours=1)))
+    """Whoever asked for something lately, and is who Slack said lately, by workspace and person."""
     channel_names: Remembered[dict[str, str]] = field(default_factory=lambda: Remembered(patience=8.0))
     """The names of teams' channels by their ids, by workspace and who asked: for commands that are acknowledged."""

@@ -62,22 +62,34 @@ def short_date(day: date) -> str:
 
 def away_through(until: date) -> str:
     """That somebody is away until that day, the day itself included."""
-    said = _(
-        "You are away through {last}: no round asks you and no reminder comes. From {next} on you are asked again."
-    )
+    said = _("You are away through {last}: you won't be asked or reminded. From {next} on you will be again.")
     return said.format(last=long_date(until), next=long_date(until + timedelta(days=1)))
 
 
+def number_word(number: int) -> str:
+    """`five`; a larger number than eight, which is the most dimensions there are, in figures."""
+    words = (
+        _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
+    )  # fmt: skip
+    return words[number] if 0 <= number < len(words) else str(number)
+
+
+def capitalised(sentence: str) -> str:
+    return f"{sentence[:1].upper()}{sentence[1:]}"
+
+
 def listed(items: Sequence[str]) -> str:
-    """`A, B and C`; the items are ready to print."""
+    """`A, B and C`, and where an item has an "and" of its own, `Tech and data, and Capability`; all ready to print."""
     if len(items) < 2:  # noqa: PLR2004 - two are what "and" needs
         return "".join(items)
+    if any(f" {_('and')} " in item for item in items):
+        return _("{items}, and {last}").format(items=", ".join(items[:-1]), last=items[-1])
     return _("{items} and {last}").format(items=", ".join(items[:-1]), last=items[-1])
 
 
-def mentions(user_ids: Sequence[str]) -> str:
-    """`@A, @B and 3 more`: people by mention, of very many the first and how many more."""
-    shown = [f"<@{user_id}>" for user_id in user_ids[:MOST_MENTIONED]]
+def mentions(user_ids: Sequence[str], *, most: int = MOST_MENTIONED) -> str:
+    """`@A, @B and 3 more`: people by mention, of more than `most` the first and how many more."""
+    shown = [f"<@{user_id}>" for user_id in user_ids[:most]]
     more = len(user_ids) - len(shown)
     if more:
         shown.append(ngettext("{n} more", "{n} more", more).format(n=more))

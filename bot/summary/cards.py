@@ -1,7 +1,7 @@
 """A round's result, as its message and its picture take it."""
 
 from bot.charts.profile_words import Caption, profile_alt_text
-from bot.summary.result import Result, closed_on
+from bot.summary.result import Result, closed_on, day_of
 from bot.summary.views import SummaryCard, round_name
 from storage.models import Team
 
@@ -29,6 +29,7 @@ def card_of(result: Result, team: Team) -> SummaryCard:
         open_until=result.open_until,
         next_round_at=team.next_round_at,
         time_zone=team.time_zone,
+        today=day_of(result.seen_at, team) if result.seen_at is not None else None,
         alt_text=profile_alt_text(result.rubric, result.summary, caption),
     )
 

@@ -13,11 +13,12 @@ from bot.slack.blocks import (
     modal,
     one_line,
     section,
+    shorten,
 )
 from bot.slack.ids import View
 from bot.slack.wording import title
 from bot.summary import dimension_views
-from bot.summary.views import SummaryCard, answered, for_some, nothing_shown, round_name, tells_nothing
+from bot.summary.views import SummaryCard, answered, credited, for_some, nothing_shown, round_name, tells_nothing
 
 MOST_BYTES = 200_000
 """Of the blocks; Slack takes a view of 250 kB."""
@@ -36,7 +37,7 @@ def details(card: SummaryCard) -> Block:
 
 def _drawings(card: SummaryCard, noted: Sequence[str]) -> Iterator[list[Block]]:
     """Ever fewer notes and names."""
-    fixed = 2 + len(card.rubric.dimensions) + bool(noted)
+    fixed = 3 + len(card.rubric.dimensions)
     sections = (MOST_BLOCKS - fixed) // max(1, len(noted))
     while True:
         for most in NAMES:
@@ -59,37 +60,46 @@ def _blocks(card: SummaryCard, noted: Sequence[str], *, names: int, sections: in
         blocks.append(section(_reading(card, dimension.key, names=names)))
         if dimension.key in noted:
             blocks += _notes(card, dimension.key, sections=sections)
-    told = card.summary
-    if noted and card.names is None:
-        blocks.append(context(_("Notes stand without names, in random order.")))
-    said = [_("A level is the highest that more than half of the answers reach.")]
-    if any(reading.agreement is not None for reading in told.readings):
+    if card.summary.next_level is not None:
+        heading = _("What the next level looks like ({source}). Not a description of this team.").format(
+            source=credited(card.rubric)
+        )
+        text = escape(one_line(card.rubric.paragraphs[card.summary.next_level - 1]))
+        blocks.append(section(shorten(f"*{heading}*\n>{text}", LONGEST_SECTION)))
+    return [*blocks, context(" ".join(_explained(card, noted)))]
+
+
+def _explained(card: SummaryCard, noted: Sequence[str]) -> list[str]:
+    """What the words mean, and why less is told here than there: a sentence each."""
+    readings = card.summary.readings
+    said = [_("A team's level is the highest one that more than half of the answers reach.")]
+    if any(reading.agreement is not None for reading in readings):
         said.append(
             _(
-                "Aligned, mixed and split say how close the answers lie, by the consensus measure of Tastle and "
-                "Wierman; where one word ends and the next begins is our choice."
+                "“Mostly agree”, “views differ” and “split” say how close the answers lie, by the consensus measure of "
+                "Tastle and Wierman; where one ends and the next begins is our choice."
             )
         )
+    if any(reading.missing and reading.firm for reading in readings):
+        said.append(_("“Firm” means the missing answers couldn't change the level."))
+    if noted and card.names is None:
+        said.append(_("Notes are shown without names, in random order."))
     if card.is_for_some:
         said.append(for_some(card))
     if card.names is None:
         said.append(
-            _("Where few answered, or nearly all alike, less is told, so that nobody's answer can be worked out.")
-        )
-    if told.work_on:
-        said.append(
             _(
-                "The lowest levels come first to work on. "
-                "That a practice fits a step is a judgment, not a tested effect."
+                "Where few people answered, or nearly all alike, less is shown, so that nobody's answer can be "
+                "worked out."
             )
         )
-    return [*blocks, context(" ".join(said))]
+    return said
 
 
 def _reading(card: SummaryCard, key: str, *, names: int) -> str:
     reading = card.summary[key]
     lines = [
-        dimension_views.headline(card.rubric[key], reading),
+        dimension_views.heading(card.rubric[key], reading),
         dimension_views.facts(reading, asked=card.summary.asked, took_part=card.summary.took_part),
     ]
     chosen, most = (card.names or {}).get(key), names

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.charts.profile_words import no_comparison, since_last, withheld
+from bot.charts.profile_words import headline, no_comparison, since_last, withheld
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
     LONGEST_SECTION,
@@ -41,7 +41,7 @@ def earlier(rubric: Rubric, summary: Summary, *, number: int, closed_on: date) -
         for dimension in rubric.dimensions
     ]
     if summary.shows_nothing:
-        lines = [withheld() if summary.withheld else _("Nothing of it may be shown.")]
+        lines = [withheld() if summary.withheld else _("Nothing of it can be shown.")]
     return section(shorten("\n".join([heading, *lines]), LONGEST_SECTION))
 
 
@@ -67,14 +67,6 @@ def fewer(number: int) -> Block:
 
 def told(reading: Reading) -> str:
     """What may be printed about one dimension, with its change: `level 2, up from 1`."""
-    if reading.split is not None:
-        lowest, highest = reading.split
-        said = _("split, {lowest} to {highest}").format(lowest=lowest, highest=highest)
-    elif reading.level is None:
-        return _("too few answers")
-    elif reading.or_above:
-        said = _("level {level} or above").format(level=reading.level)
-    else:
-        said = _("level {level}").format(level=reading.level)
-    change = since_last(reading)
+    said, change = headline(reading), since_last(reading)
+    said = f"{said[:1].lower()}{said[1:]}"
     return f"{said}, {change}" if change else said

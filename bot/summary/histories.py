@@ -36,7 +36,7 @@ async def of(session: AsyncSession, team: Team, *, reader: str, rubrics: Rubrics
     found: list[Past] = []
     for place, each in enumerate(closed):
         rubric = await rubrics.of(session, each)
-        newcomers = await rounds.newcomers(session, round_id=each.id, before=closed[place - 1].id) if place else 0
+        in_either = await rounds.in_either(session, round_id=each.id, before=closed[place - 1].id) if place else None
         summary = result.printed(
             each,
             rubric,
@@ -44,7 +44,7 @@ async def of(session: AsyncSession, team: Team, *, reader: str, rubrics: Rubrics
             tallies=result.tallies_of(counts.get(each.id, {}), highest=rubric.highest),
             attendance=attended.get(each.id, (0, 0)),
             previous=found[-1].summary if found else None,
-            newcomers=newcomers,
+            in_either=in_either,
         )
         found.append(Past(each.number, result.closed_on(each, team), rubric, summary))
     return found[-limit:]

@@ -14,17 +14,16 @@ from bot.access.roles import Power
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.notices import file_message
-from bot.slack import answering, ids, sentences
+from bot.slack import ids, sentences, tap_replies
 from bot.slack.blocks import Message, escape
 from bot.slack.services import Services
-from bot.summary import result as summaries
 from bot.summary import views
 from bot.summary.cards import card_of
 from bot.summary.messages import Share, Summary
-from bot.summary.picture_file import SummaryPicture
-from bot.summary.views import Picture
-from storage import audit, deliveries
-from storage import rounds as stored_rounds
+from bot.summary.requested_picture import SummaryPicture
+from bot.summary.result import latest
+from bot.summary.views import ShownPicture
+from storage import audit, deliveries, rounds
 from storage.kinds import Deed, RoundState
 from storage.models import Round, Team
 
@@ -34,7 +33,7 @@ def register(app: AsyncApp) -> None:
     app.action(ids.Do.POST_AGAIN)(post_again)
 
 
-async def show_summary(asked: Asked, services: Services) -> Message:
+async def show_last_summary(asked: Asked, services: Services) -> Message:
     """A team's last summary, to one person alone; managers may share it."""
     async with services.database.reading() as session:
         team = await resolve_team.team_meant(session, asked)
@@ -69,7 +68,7 @@ async def with_picture(asked: Asked, found: Found, services: Services) -> Messag
 async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, services: Services) -> Found:
     """A team's last summary as this person may see it; NotAllowedError for who may not."""
     standing = await roles.require(session, team, user_id=asked.user_id, to=Power.SUMMARY, seen=asked.seen)
-    result = await summaries.latest(session, team.id, reader=asked.user_id, rubrics=services.rubrics)
+    result = await latest(session, team.id, reader=asked.user_id, rubrics=services.rubrics, now=services.clock())
     if result is None:
         return Found(await no_summary_yet(session, team, now=services.clock()))
     card = card_of(result, team)
@@ -77,7 +76,7 @@ async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, service
     # The picture in the channel is for everybody there: of a named round it shows less than its reader may see.
     is_for_all = result.names is None
     if is_for_all and closed.picture_shown and closed.picture_file_id is not None:
-        card = replace(card, picture=Picture(closed.picture_file_id, card.alt_text))
+        card = replace(card, picture=ShownPicture(closed.picture_file_id, card.alt_text))
     elif not card.summary.shows_nothing:
         card = replace(card, picture_follows=True)
     # A direct message has nobody to share with, and a group's is no team's channel.
@@ -88,7 +87,7 @@ async def summary_of(session: AsyncSession, team: Team, *, asked: Asked, service
 
 async def no_summary_yet(session: AsyncSession, team: Team, *, now: datetime) -> Message:
     """What is said of a team before its first close; UserError in the moment before that."""
-    found = await stored_rounds.open_of(session, team.id)
+    found = await rounds.open_of(session, team.id)
     if found is not None and not found.is_open(now):
         raise roles.is_over(team)
     return views.no_summary_yet(
@@ -121,7 +120,7 @@ async def share(
             await _note(session, Deed.SHARE, team, body, services, channel=channel_id)
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
     await ack()
-    answering.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)
 
 
 def _look(body: dict[str, Any]) -> str:
@@ -151,4 +150,4 @@ async def post_again(
             team=escape(team.name), channel=team.channel_id
         )
     await ack()
-    answering.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)

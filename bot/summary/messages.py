@@ -14,8 +14,7 @@ from bot.slack.blocks import Message
 from bot.summary import result
 from bot.summary.cards import caption_of, card_of
 from bot.summary.readers import EVERYBODY
-from bot.summary.views import Picture as Shown
-from bot.summary.views import SummaryCard, summary
+from bot.summary.views import ShownPicture, SummaryCard, summary
 from storage import deliveries, rounds
 from storage.kinds import DeliveryKind, NoticeReason, RoundState
 from storage.models import Round, Team
@@ -124,7 +123,7 @@ class Share(ChannelMessage):
         closed, _team = found
         card = await _card(context, *found)
         if closed.picture_file_id is not None and closed.picture_shown and closed.channel_id == self.channel_id:
-            card = replace(card, picture=Shown(file_id=closed.picture_file_id, alt_text=card.alt_text))
+            card = replace(card, picture=ShownPicture(file_id=closed.picture_file_id, alt_text=card.alt_text))
         return Draft(summary(card, shared_by=self.by), channel_id=self.channel_id)
 
     async def failed(self, context: Context, failure: Failure) -> None:
@@ -139,7 +138,7 @@ async def _card(context: Context, closed: Round, team: Team) -> SummaryCard:
 
 
 def _with_picture(card: SummaryCard, file_id: str) -> Message:
-    return summary(replace(card, picture=Shown(file_id=file_id, alt_text=card.alt_text)))
+    return summary(replace(card, picture=ShownPicture(file_id=file_id, alt_text=card.alt_text)))
 
 
 async def _tell(

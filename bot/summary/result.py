@@ -32,19 +32,24 @@ class Result:
     follow_ups: Sequence[FollowUp] = ()
     """What the team had taken on when the round closed, and what became of it since the summary before."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
-    """By key: what the team has made of the actions that this summary suggests."""
+    """By key: what the team has made of the library's actions for the levels of this summary."""
+    seen_at: datetime | None = None
+    """When somebody looks at it, where that is later than at the close."""
     open_until: datetime | None = None
     """When the round closes that is open by now; looked up where this summary shows nothing, which says what comes."""
 
 
-async def of(session: AsyncSession, closed: Round, *, reader: str | None, rubrics: Rubrics) -> Result:
+async def of(
+    session: AsyncSession, closed: Round, *, reader: str | None, rubrics: Rubrics, now: datetime | None = None
+) -> Result:
     """The result of a closed round, as it may be shown to this reader (a user id, or readers.EVERYBODY).
 
     The change since the last round is computed from what was printed then, never from counts that weren't.
 
     What the team had adopted by the close, whatever became of it, is not suggested. So a summary that is drawn again
     suggests what it did at first, also after somebody adopted that; then it says whose it is. Which action items it
-    tells of stands at the close as well; what is said of each is what is true now.
+    tells of stands at the close as well, or at `now` where somebody looks at it later; what is said of each is what is
+    true now.
     """
     closed_at = closed.closed_at or closed.closes_at
     earlier = await rounds.closed_of(session, closed.team_id, before=closed.number)
@@ -60,7 +65,7 @@ async def of(session: AsyncSession, closed: Round, *, reader: str | None, rubric
             tallies=tallies[earlier[0].id],
             attendance=attended.get(earlier[0].id, (0, 0)),
         )
-    newcomers = await rounds.newcomers(session, round_id=closed.id, before=earlier[0].id) if earlier else 0
+    in_either = await rounds.in_either(session, round_id=closed.id, before=earlier[0].id) if earlier else None
     rubric = await rubrics.of(session, closed)
     summary = printed(
         closed,
@@ -69,7 +74,7 @@ async def of(session: AsyncSession, closed: Round, *, reader: str | None, rubric
         tallies=tallies[closed.id],
         attendance=attended.get(closed.id, (0, 0)),
         previous=previous,
-        newcomers=newcomers,
+        in_either=in_either,
         excluded=await action_items.known_keys(
             session, workspace_id=closed.workspace_id, team_id=closed.team_id, before=closed_at
         ),
@@ -86,7 +91,7 @@ async def of(session: AsyncSession, closed: Round, *, reader: str | None, rubric
         session,
         workspace_id=closed.workspace_id,
         team_id=closed.team_id,
-        before=closed_at,
+        before=now or closed_at,
         since=earlier[0].closed_at if earlier else None,
     )
     by_now = await rounds.open_of(session, closed.team_id) if summary.shows_nothing else None
@@ -98,6 +103,7 @@ async def of(session: AsyncSession, closed: Round, *, reader: str | None, rubric
         names,
         is_for_some=not is_confidential and closed.id not in whole,
         open_until=by_now.closes_at if by_now else None,
+        seen_at=now,
     )
     return replace(
         result,
@@ -106,15 +112,27 @@ async def of(session: AsyncSession, closed: Round, *, reader: str | None, rubric
             session,
             workspace_id=closed.workspace_id,
             team_id=closed.team_id,
-            keys=[key for step in summary.work_on for key in step.actions],
+            keys=_library(rubric, summary),
         ),
     )
 
 
-async def latest(session: AsyncSession, team_id: int, *, reader: str | None, rubrics: Rubrics) -> Result | None:
+async def latest(
+    session: AsyncSession, team_id: int, *, reader: str | None, rubrics: Rubrics, now: datetime | None = None
+) -> Result | None:
     """The result of a team's last closed round; None before the first close."""
     found = await rounds.closed_of(session, team_id)
-    return await of(session, found[0], reader=reader, rubrics=rubrics) if found else None
+    return await of(session, found[0], reader=reader, rubrics=rubrics, now=now) if found else None
+
+
+def _library(rubric: Rubric, summary: Summary) -> list[str]:
+    """Keys of the actions for the levels that are printed: those that are suggested, and more ideas."""
+    return [
+        action.key
+        for reading in summary.readings
+        if reading.level is not None
+        for action in rubric[reading.dimension].actions[reading.level]
+    ]
 
 
 async def _follow_ups(
@@ -139,12 +157,12 @@ async def _follow_ups(
                         tallies=tallies[begun.id],
                         attendance=await rounds.attendance(session, begun.id),
                     ),
-                    await rounds.newcomers(session, round_id=closed.id, before=begun.id),
+                    await rounds.in_either(session, round_id=closed.id, before=begun.id),
                 )
         change: Change | None = None
         if item.round_id in then:
-            before, newcomers = then[item.round_id]
-            change = since(result.rubric, now, before, dimension=item.dimension, newcomers=newcomers)
+            before, in_either = then[item.round_id]
+            change = since(result.rubric, now, before, dimension=item.dimension, in_either=in_either)
         found.append(FollowUp(item, change, levels.get(item.dimension)))
     return found
 
@@ -179,7 +197,12 @@ async def _tallies(session: AsyncSession, closed: Sequence[Round], *, rubrics: R
 
 def closed_on(closed: Round, team: Team) -> date:
     """The date of a round's close on the team's clock."""
-    return (closed.closed_at or closed.closes_at).astimezone(ZoneInfo(team.time_zone)).date()
+    return day_of(closed.closed_at or closed.closes_at, team)
+
+
+def day_of(instant: datetime, team: Team) -> date:
+    """An instant's date on the team's clock."""
+    return instant.astimezone(ZoneInfo(team.time_zone)).date()
 
 
 def tallies_of(counts: Mapping[str, Mapping[int, int]], *, highest: int) -> dict[str, Tally]:
@@ -201,10 +224,10 @@ def printed(
     tallies: Mapping[str, Tally],
     attendance: tuple[int, int],
     previous: Summary | None = None,
-    newcomers: int = 0,
+    in_either: int | None = None,
     excluded: frozenset[str] = frozenset(),
 ) -> Summary:
-    """What may be shown of a closed round, by the rules that it opened with; `attendance` as rounds.attendance.
+    """What may be shown of a closed round, by the rules that it keeps; `attendance` as rounds.attendance.
 
     `whole` tells of a named round everything; otherwise it is what a confidential round would show.
     """
@@ -217,9 +240,10 @@ def printed(
         minimum=max(closed.minimum, SMALLEST_MINIMUM),
         confidential=closed.privacy is Privacy.CONFIDENTIAL or not whole,
         previous=previous,
-        newcomers=newcomers,
+        in_either=in_either,
         excluded=excluded,
         withheld=closed.withheld,
+        rules=closed.printing_rules,
     )
 
 

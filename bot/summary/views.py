@@ -1,4 +1,4 @@
-"""The result of a closed round, to be read in ten seconds; everything else is in its details (details_views.py)."""
+"""The result of a closed round, to be read in ten seconds; everything else is behind its buttons."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from bot.slack.blocks import (
     escape,
     first_that_fits,
     header,
+    image,
     local_time,
     one_line,
     section,
@@ -24,19 +25,18 @@ from bot.slack.blocks import (
     size,
 )
 from bot.slack.ids import Do
-from bot.slack.wording import listed, month_and_year, title
-from bot.summary import dimension_views
-from bot.summary.advice_views import WordRoom, what_to_work_on
+from bot.slack.wording import month_and_year
+from bot.summary import dimension_views, headline_views
+from bot.summary.advice_views import TakenOn, passed_over, what_to_work_on
 from bot.summary.dimension_views import Names
-from bot.summary.follow_up_views import FollowUp, follow_ups
+from bot.summary.follow_up_views import FollowUp, due
 from rubric import Rubric, Summary
-from storage.models import ActionItem
 
 LONGEST_ALT_TEXT = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class ShownPicture:
     """A file at Slack that shows the profile."""
 
     file_id: str
@@ -62,50 +62,53 @@ class SummaryCard:
     """By dimension: those that may be printed, in the order to print them."""
     names: Mapping[str, Names] | None
     """Who chose what, by dimension; None in a confidential round, and for who may not read it of a named one."""
-    picture: Picture | None
+    picture: ShownPicture | None
     alt_text: str
     """The profile in words (charts/profile_words.py): what notifications and screen readers get."""
     picture_follows: bool = False
     """Whether its reader gets the picture as a file of its own."""
     follow_ups: Sequence[FollowUp] = ()
-    """The action items that it opens with."""
+    """The team's action items: it opens with those that are due."""
     withheld: bool = False
     """Nothing of it is printed, since most who answered also answered elsewhere a few days before."""
     is_for_some: bool = False
     """Of a named round, for who reads of it what a confidential one would show; others find more behind Details."""
-    taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
-    """By key, what the team has made of actions that are suggested."""
+    taken_on: TakenOn = field(default_factory=dict)
     open_until: datetime | None = None
     """When the round closes that is open by now, if there is one."""
     next_round_at: datetime | None = None
     """When the team is asked again; None while it is paused."""
     time_zone: str = "UTC"
     """The team's."""
+    today: date | None = None
+    """On the team's clock, where it is looked at later than at the close."""
+
+    @property
+    def day(self) -> date:
+        """The day by which action items are due."""
+        return self.today or self.closed_on
 
 
 @dataclass(frozen=True, slots=True)
 class _Room:
     """How much is drawn of what can be left out."""
 
-    items: int = 8
-    """Action items of each kind."""
-    longest: int = 200
+    items: int = 3
+    """Action items that are due."""
+    longest: int = 140
     """Characters of an action item."""
+    facts: bool = True
+    """Where there is no picture: whether more is said of a dimension than its level."""
     paragraph: bool = True
-    sources: bool = True
     words: int = 3000
     """Characters of all questions to discuss."""
 
 
 _ROOMS = (
     _Room(),
-    _Room(items=5, longest=140),
-    _Room(items=3, longest=100),
-    _Room(items=3, longest=100, paragraph=False),
-    _Room(items=3, longest=80, paragraph=False, sources=False),
-    _Room(items=1, longest=40, paragraph=False, sources=False),
-    _Room(items=0, longest=40, paragraph=False, sources=False, words=1500),
-    _Room(items=0, longest=40, paragraph=False, sources=False, words=500),
+    _Room(longest=80, paragraph=False),
+    _Room(longest=80, paragraph=False, facts=False),
+    _Room(items=1, longest=40, paragraph=False, facts=False, words=1500),
 )
 
 
@@ -121,7 +124,7 @@ def summary(card: SummaryCard, *, share_value: str | None = None, shared_by: str
     """
     start, end = _start(card, shared_by=shared_by), _end(card, share_value=share_value)
     middle = first_that_fits((_middle(card, room=room) for room in _ROOMS), limit=MOST_BYTES - size([*start, *end]))
-    said = escape(one_line(card.alt_text))
+    said = f"{headline_views.headline(card.rubric, card.summary)} {escape(one_line(card.alt_text))}"
     if card.summary.shows_nothing:
         said = f"{escape(_name(card))}. {answered(card)} {nothing_shown(card)} {_next_round(card)}"
     return Message(said, [*start, *middle, *end])
@@ -205,70 +208,90 @@ def _name(card: SummaryCard) -> str:
 
 
 def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:
+    blocks = [header(_name(card))]
+    if not card.summary.shows_nothing:
+        blocks.append(section(f"*{headline_views.headline(card.rubric, card.summary)}*"))
     said = [answered(card)]
-    if any(dimension_views.is_called_firm(reading) for reading in card.summary.readings):
-        said.append(_("A firm level would be the same whatever the others had said."))
+    if not card.summary.shows_nothing:
+        said += headline_views.uncertain(card.rubric, card.summary)
+        if card.names is None and (less := headline_views.less_is_told(card.summary)):
+            said.append(less)
     if shared_by is not None:
         said.append(_("Shared by {person}.").format(person=f"<@{shared_by}>"))
-    return [header(_name(card)), context(" ".join(said))]
+    return [*blocks, context(shorten(" ".join(said), LONGEST_SECTION))]
 
 
 def _end(card: SummaryCard, *, share_value: str | None) -> list[Block]:
-    has_details = bool(for_some(card)) or not tells_nothing(card)
-    buttons = [] if not has_details else [button(_("Details"), do=Do.DETAILS, value=str(card.round_id))]
+    value = str(card.round_id)
+    buttons = []
+    if for_some(card) or not tells_nothing(card):
+        buttons.append(button(_details_label(card), do=Do.DETAILS, value=value))
+    if any(reading.level is not None for reading in card.summary.readings):
+        buttons.append(button(_("More ideas"), do=Do.MORE_IDEAS, value=value))
+    if card.follow_ups:
+        label = _("Action items ({n})").format(n=len(card.follow_ups))
+        buttons.append(button(label, do=Do.FOLLOW_UPS, value=value))
     if share_value is not None:
         buttons.append(button(_("Share with the channel"), do=Do.SHARE, value=share_value))
-    follows = [context(_("The picture is on its way to you as a direct message."))] if card.picture_follows else []
-    if said := for_some(card):
-        follows.append(context(_("{who} They find them under Details.").format(who=said)))
-    return [*follows, actions(*buttons)] if buttons else follows
+    said = [passed_over(card.rubric, card.summary)]
+    if card.picture_follows:
+        said.append(_("The picture is on its way to you as a direct message."))
+    if who := for_some(card):
+        said.append(_("{who} They find them under Details.").format(who=who))
+    notes = " ".join(sentence for sentence in said if sentence)
+    return [*([context(notes)] if notes else []), *([actions(*buttons)] if buttons else [])]
+
+
+def _details_label(card: SummaryCard) -> str:
+    number = sum(map(len, card.notes.values()))
+    return _("Details and notes ({n})").format(n=number) if number else _("Details")
 
 
 def _middle(card: SummaryCard, *, room: _Room) -> list[Block]:
-    """Action items first, then the picture, each dimension, what to work on, and the level of the whole team."""
-    blocks = follow_ups(card.follow_ups, today=card.closed_on, most=room.items, longest=room.longest)
+    """Action items that are due, then the picture (or its lines), what to work on, and the model's paragraph."""
+    blocks = due(card.follow_ups, today=card.day, most=room.items, longest=room.longest)
     if card.summary.shows_nothing:
         return [*blocks, section(f"{nothing_shown(card)} {_next_round(card)}")]
     if card.picture is not None:
         alt_text = shorten(one_line(card.picture.alt_text), LONGEST_ALT_TEXT)
-        blocks.append({"type": "image", "slack_file": {"id": card.picture.file_id}, "alt_text": alt_text})
-    not_shown = card.summary.not_shown
-    blocks += [
-        section(_reading(card, key=reading.dimension))
-        for reading in card.summary.readings
-        if reading.dimension not in not_shown
-    ]
-    if not_shown:
-        blocks.append(context(_too_few(card, not_shown)))
+        blocks.append(image(card.picture.file_id, alt_text=alt_text))
+    else:
+        blocks.append(section(_lines(card, facts=room.facts)))
     blocks += what_to_work_on(
         card.rubric,
         card.summary,
         round_id=card.round_id,
         taken_on=card.taken_on,
-        today=card.closed_on,
-        room=WordRoom(sources=room.sources, questions=room.words, own_words=min(room.longest, 100)),
+        today=card.day,
+        questions=room.words,
     )
-    blocks.append(_whole_team(card, room=room))
+    level = card.summary.paragraph
+    if level is not None and room.paragraph:
+        said = _("{source} on level {level}: “{text}”").format(
+            source=credited(card.rubric), level=level, text=escape(one_line(card.rubric.paragraphs[level - 1]))
+        )
+        blocks.append(context(shorten(said, LONGEST_SECTION)))
     return blocks
 
 
-def _reading(card: SummaryCard, *, key: str) -> str:
-    reading = card.summary[key]
-    facts = dimension_views.in_short(reading, asked=card.summary.asked, took_part=card.summary.took_part)
-    lines = (dimension_views.headline(card.rubric[key], reading), facts)
-    return "\n".join(line for line in lines if line)
+def credited(rubric: Rubric) -> str:
+    """Whose words a paragraph is in: the credit up to its first comma, as in `City of Austin, Becoming ...`."""
+    return escape(one_line(rubric.source.split(",")[0]))
 
 
-def _too_few(card: SummaryCard, not_shown: Sequence[str]) -> str:
-    """The dimensions that may not be shown in one line: what is said of each is the same."""
-    return _("Too few answered to show {names}.").format(names=listed([title(card.rubric[key]) for key in not_shown]))
+def _lines(card: SummaryCard, *, facts: bool) -> str:
+    """The levels in words, a line a dimension; where there is little room, without what supports them."""
 
+    def drawn(*, facts: bool) -> str:
+        return "\n".join(
+            dimension_views.line(
+                card.rubric[reading.dimension], reading, asked=card.summary.asked, took_part=card.summary.took_part
+            )
+            if facts
+            else dimension_views.level_line(card.rubric[reading.dimension], reading)
+            for reading in card.summary.readings
+            if reading.dimension not in card.summary.not_shown
+        )
 
-def _whole_team(card: SummaryCard, *, room: _Room) -> Block:
-    level = card.summary.stands_on
-    if level is None:
-        return context(dimension_views.no_level(card.summary))
-    said = dimension_views.stands_on(card.rubric, level, or_above=card.summary.stands_on_or_above)
-    if not room.paragraph:
-        return section(said)
-    return section(shorten(f"{said}\n>{escape(one_line(card.rubric.paragraphs[level - 1]))}", LONGEST_SECTION))
+    whole = drawn(facts=facts)
+    return whole if len(whole) <= LONGEST_SECTION else drawn(facts=False)

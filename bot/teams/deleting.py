@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.rounds import lifecycle as running
+from bot.rounds import lifecycle
 from bot.schedule import schedules
 from storage import audit, deliveries, rounds, teams
 from storage.kinds import Deed, DeliveryKind, TeamStep
@@ -45,7 +45,7 @@ async def step(session: AsyncSession, team: Team, *, now: datetime) -> bool:
         # Another worker may hold it and wait for this team: nobody waits for it.
         held = await rounds.hold(session, found.id, skip_locked=True)
         if held is not None:
-            await running.cancel_round(session, held, now=now)
+            await lifecycle.cancel_round(session, held, now=now)
         team.next_step_at = now + AGAIN
         return held is not None
     # What is being owed at this moment is seen then, and nothing is owed any more that the team would take with it.

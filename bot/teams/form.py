@@ -4,15 +4,16 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
 from bot.inputs import typed
 from bot.kit.i18n import _
 from bot.schedule.cadence import CYCLES, MONTHLY, Weekday
+from bot.schedule.days_off import country_suggested_by
 from bot.slack.ids import CHANNEL, PERSON, USERGROUP, Do, UnreadableError, slack_id
-from bot.teams.settings import Settings
+from bot.teams.team_settings import TeamSettings
 from storage.kinds import MemberSource, Privacy, Whose
 
 MOST_PEOPLE = 200
@@ -23,7 +24,8 @@ WHOLE_COUNTRY = "whole"
 """The option beside a country's parts."""
 WINDOWS = (1, 2, 3, 4, 5, 7, 10)
 """Working days on offer from opening to close."""
-CADENCES = (*(str(weeks) for weeks in CYCLES), *(f"monthly:{nth}" for nth in MONTHLY))
+CADENCES = (*(str(weeks) for weeks in CYCLES[1:]), *(f"monthly:{nth}" for nth in MONTHLY), str(CYCLES[0]))
+"""In the order in which they are offered: weekly, which is mostly too often, comes last."""
 OFTEN = ("1", "2")
 """Of these, the rhythms by which two rounds of a team, or of two, are near in time."""
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -62,6 +64,10 @@ class SetupForm:
     """A part of the country; None: the whole of it."""
     new_channel: str | None = None
     """Where a team that is there moves to; None: it stays."""
+    tells_channel: bool = False
+    """Whether the channel of a new team is told about it."""
+    suggested: str | None = None
+    """The country that the time zone of a new team suggested last; None for a team that is there."""
 
 
 def cadence(*, every_weeks: int | None, monthly_nth: int | None) -> str:
@@ -77,12 +83,27 @@ def read_cadence(value: str) -> tuple[int | None, int | None]:
     return (None, int(nth)) if nth else (int(kind), None)
 
 
+def follow_zone(form: SetupForm) -> SetupForm:
+    """A new team's form with the country that its time zone suggests, unless somebody chose another one."""
+    if form.team_id is not None or form.country != form.suggested:
+        return form
+    country = country_suggested_by(form.time_zone)
+    if country == form.country:
+        return form
+    return replace(form, country=country, subdivision=None, suggested=country)
+
+
+def country_block(suggested: str | None) -> str:
+    """The block id of the menu of countries: another one for each suggestion, or clients keep the last choice."""
+    return Do.SET_COUNTRY if suggested is None else f"{Do.SET_COUNTRY}:{suggested}"
+
+
 def subdivision_block(country: str | None) -> str:
     """The block id of the menu of a country's parts: one for each country, or clients keep a part of another."""
     return f"{Do.SET_SUBDIVISION}:{country}"
 
 
-def shown(settings: Settings, *, channel_id: str, team_id: int | None) -> SetupForm:
+def shown(settings: TeamSettings, *, channel_id: str, team_id: int | None) -> SetupForm:
     """The form that these settings fill."""
     return SetupForm(
         channel_id=channel_id,
@@ -102,17 +123,19 @@ def shown(settings: Settings, *, channel_id: str, team_id: int | None) -> SetupF
         country=settings.country,
         days_off="\n".join(day.isoformat() for day in settings.days_off),
         subdivision=settings.subdivision,
+        tells_channel=team_id is None,
+        suggested=settings.country if team_id is None else None,
     )
 
 
-def settings_of(form: SetupForm) -> Settings:
+def settings_of(form: SetupForm) -> TeamSettings:
     """The settings that a form stands for, once `check_form` finds nothing wrong with the schedule's fields.
 
     What else is wrong is in them as it was typed, but for a line of days off that is no date, which is left out.
     Raises ValueError for a schedule that is wrong.
     """
     every_weeks, monthly_nth = read_cadence(form.cadence)
-    return Settings(
+    return TeamSettings(
         name=typed.clean(form.name),
         source=form.source,
         usergroup_id=form.usergroup_id,
@@ -143,6 +166,8 @@ def metadata(form: SetupForm) -> str:
     kept: dict[str, Any] = {"channel": form.channel_id}
     if form.team_id is not None:
         kept["team"] = form.team_id
+    if form.suggested is not None:
+        kept["suggested"] = form.suggested
     if form.source is not MemberSource.PEOPLE and form.people:
         kept["people"] = " ".join(form.people[:MOST_PEOPLE])
     if form.source is not MemberSource.USERGROUP and form.usergroup_id:
@@ -160,9 +185,10 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
         kept = json.loads(private_metadata)
         team_id = None if kept.get("team") is None else int(kept["team"])
         people, group, group_name = _members(values, kept)
-        chosen_country = _option(values, Do.SET_COUNTRY)
+        suggested = kept.get("suggested")
+        chosen_country = _chosen(_country_field(values, suggested))
         country = None if chosen_country == NO_COUNTRY else chosen_country
-        reminders = _field(values, Do.SET_REMINDERS).get("selected_options") or []
+        _field(values, Do.SET_REMINDERS)
         return SetupForm(
             channel_id=slack_id(kept["channel"], CHANNEL),
             team_id=team_id,
@@ -177,15 +203,18 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
             clock=Whose(_option(values, Do.SET_CLOCK) or ""),
             window_days=int(_option(values, Do.SET_WINDOW) or 0),
             privacy=Privacy(_option(values, Do.SET_PRIVACY) or ""),
-            reminders=bool(reminders),
+            reminders=bool(_ticked(values, Do.SET_REMINDERS)),
             country=country,
             days_off=_field(values, Do.SET_DAYS_OFF).get("value") or "",
             usergroup_name=group_name,
             subdivision=_subdivision(values, country),
             # A team that isn't there yet moves nowhere.
             new_channel=None if team_id is None else _new_channel(values),
+            # A form that was opened before there was this field tells nobody.
+            tells_channel=team_id is None and bool(_ticked(values, Do.SET_TELL_CHANNEL)),
+            suggested=suggested,
         )
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
         raise UnreadableError("not a set-up modal of ours") from error
 
 
@@ -219,8 +248,23 @@ def _field(values: Values, name: Do) -> Mapping[str, Any]:
     return values[name][name]
 
 
+def _country_field(values: Values, suggested: str | None) -> Mapping[str, Any]:
+    """The menu of countries, whatever suggestion it was drawn for."""
+    drawn = [block_id for block_id in values if Do.SET_COUNTRY in values[block_id]]
+    block_id = country_block(suggested)
+    return values[block_id if block_id in drawn else drawn[0]][Do.SET_COUNTRY]
+
+
+def _ticked(values: Values, name: Do) -> list[Any]:
+    return ((values.get(name) or {}).get(name) or {}).get("selected_options") or []
+
+
 def _option(values: Values, name: Do) -> str | None:
-    chosen = _field(values, name).get("selected_option")
+    return _chosen(_field(values, name))
+
+
+def _chosen(field: Mapping[str, Any]) -> str | None:
+    chosen = field.get("selected_option")
     return chosen["value"] if chosen else None
 
 

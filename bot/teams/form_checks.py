@@ -10,8 +10,18 @@ from bot.schedule.cadence import countries
 from bot.schedule.days_off import DAYS_OF_WEEK, subdivisions
 from bot.schedule.zones import time_zone
 from bot.slack.ids import Do
-from bot.teams.form import CADENCES, MOST_PEOPLE, WINDOWS, SetupForm, cadence, day_typed, is_date, subdivision_block
-from bot.teams.settings import MOST_DAYS_OFF, Settings
+from bot.teams.form import (
+    CADENCES,
+    MOST_PEOPLE,
+    WINDOWS,
+    SetupForm,
+    cadence,
+    country_block,
+    day_typed,
+    is_date,
+    subdivision_block,
+)
+from bot.teams.team_settings import MOST_DAYS_OFF, TeamSettings
 from storage.kinds import MemberSource
 from storage.teams import LONGEST_NAME
 
@@ -29,16 +39,19 @@ def check_form(form: SetupForm, *, today: date | None = None) -> dict[str, str]:
         Do.SET_DAYS_OFF: _wrong_days_off(form.days_off, today=today),
     }
     typed_wrong = {str(block_id): sentence for block_id, sentence in found.items() if sentence is not None}
-    return typed_wrong | _wrong_choices(form, rhythm=form.cadence)
+    choices = _wrong_choices(form, rhythm=form.cadence)
+    if Do.SET_COUNTRY in choices:
+        choices[country_block(form.suggested)] = choices.pop(Do.SET_COUNTRY)
+    return typed_wrong | choices
 
 
-def check_settings(settings: Settings) -> list[str]:
+def check_settings(settings: TeamSettings) -> list[str]:
     """What is wrong with settings from elsewhere, a sentence each."""
     rhythm = cadence(every_weeks=settings.every_weeks, monthly_nth=settings.monthly_nth)
     return [*_wrong_choices(settings, rhythm=rhythm).values()]
 
 
-def _wrong_choices(chosen: SetupForm | Settings, *, rhythm: str) -> dict[str, str]:
+def _wrong_choices(chosen: SetupForm | TeamSettings, *, rhythm: str) -> dict[str, str]:
     """What is wrong that a type doesn't rule out, by block id."""
     found = {
         Do.SET_NAME: _wrong_name(chosen.name),
@@ -56,14 +69,14 @@ def _wrong_choices(chosen: SetupForm | Settings, *, rhythm: str) -> dict[str, st
 
 
 def _wrong_name(name: str) -> str | None:
-    if not any(letter.isprintable() and not letter.isspace() for letter in name):
+    if not typed.is_seen(name):
         return _("Write a name for the team.")
     wrong = typed.wrong_character(name.strip())
     if wrong is not None and unicodedata.category(wrong) in {"Cc", "Cs", "Zl", "Zp"}:
         return _("Write the name on one line, without control characters.")
     if wrong is not None:
         return _(
-            "Write the name anew: it holds a character (U+{code}) that can't be seen, or turns what follows."
+            "Type the name again: it holds a character (U+{code}) that is invisible or reverses what follows."
         ).format(code=f"{ord(wrong):04X}")
     if len(name) > LONGEST_NAME:
         return _("Use at most {most} characters; these are {length}.").format(most=LONGEST_NAME, length=len(name))
@@ -114,7 +127,7 @@ def _wrong_days_off(text: str, *, today: date | None) -> str | None:
         if not day:
             continue
         if not is_date(day):
-            return _("Line {number}, “{text}”, is no date: write one a line, such as {example}.").format(
+            return _("Line {number}, “{text}”, isn't a date: write one per line, such as {example}.").format(
                 number=number, text=day[:40], example="2027-12-24"
             )
         if today is not None and day < today.isoformat():

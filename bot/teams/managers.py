@@ -19,7 +19,7 @@ def require_full_member(person: Person) -> None:
     """UserError for who can't manage anything: a bot, a guest, someone deactivated or of another organisation."""
     if person.is_full_member is False:
         raise UserError(
-            _("<@{user}> is no full member of this workspace. Name someone who is.").format(user=person.user_id)
+            _("<@{user}> isn't a full member of this workspace. Name someone who is.").format(user=person.user_id)
         )
 
 
@@ -31,15 +31,9 @@ async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now
         return _("<@{user}> is a manager of *{team}* already.").format(user=person.user_id, team=name)
     await audit.of_team(session, Deed.MANAGERS_ADD, team, by=by, now=now, user=person.user_id)
     if person.user_id != by:
-        about = str(now.timestamp())
-        await notify.tell(
-            session,
-            team,
-            NoticeFacts(reason=NoticeReason.MADE_MANAGER, user=by),
-            user_ids=[person.user_id],
-            about=about,
-            now=now,
-        )
+        # Once a day: whoever is removed and added again and again knows.
+        facts = NoticeFacts(reason=NoticeReason.MADE_MANAGER, user=by)
+        await notify.tell(session, team, facts, user_ids=[person.user_id], about=f"{now:%Y-%m-%d}", now=now)
     return _("<@{user}> is a manager of *{team}* now.").format(user=person.user_id, team=name)
 
 
@@ -47,7 +41,7 @@ async def remove(session: AsyncSession, team: Team, *, user_id: str, by: str, no
     """Make someone a manager no longer, and say who manages the team now; UserError where nobody would be left."""
     name = escape(team.name)
     if not await teams.is_manager(session, team_id=team.id, user_id=user_id):
-        raise UserError(_("<@{user}> is no manager of *{team}*.").format(user=user_id, team=name))
+        raise UserError(_("<@{user}> isn't a manager of *{team}*.").format(user=user_id, team=name))
     left = sorted(set(await teams.active_managers(session, team.id)) - {user_id})
     if not left:
         raise UserError(

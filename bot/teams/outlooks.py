@@ -8,20 +8,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
-from bot.rounds import nearby
-from bot.rounds.nearby import Planned
+from bot.rounds import same_people
+from bot.rounds.same_people import Planned
 from bot.schedule import schedules
 from bot.slack.ids import Do
 from bot.slack.services import Services
-from bot.teams import rosters, settings
-from bot.teams import setup as team_setup
+from bot.teams import members_from_slack, setup, team_settings
 from bot.teams.form import SetupForm, settings_of
 from bot.teams.form_checks import check_form
-from bot.teams.settings import Settings
+from bot.teams.team_settings import TeamSettings
 from storage import people, rounds, teams, workspaces
-from storage import rosters as stored_rosters
 from storage.kinds import MemberSource
 from storage.models import Team
+from storage.rosters import to_ask, would_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +51,19 @@ async def of(
         if team is not None and not (await roles.standing(session, team, user_id=user_id)).may(roles.Power.SETTINGS):
             team = None
         if check_form(form):
-            return Outlook(team_setup.next_dates(form, team, now=now))
+            return Outlook(setup.next_dates(form, team, now=now))
         wanted = settings_of(form)
         changed = list[str]()
         if team is not None:
             chosen = tuple(await teams.chosen_people(session, team.id))
-            changed = settings.differences(settings.of_team(team, chosen=chosen, now=now), wanted)
-        begins = team is None or settings.begins_anew(changed)
+            changed = team_settings.differences(team_settings.of_team(team, chosen=chosen, now=now), wanted)
+        begins = team is None or team_settings.begins_anew(changed)
         # Of people who are chosen one by one each could be looked for in all teams, by a form that is never saved.
         may_know = is_full_member and wanted.source is not MemberSource.PEOPLE
         is_needed = may_know and _needs_people(wanted, team, begins=begins)
         members: list[str] | None = None
         if is_needed and team is not None and Do.SET_SOURCE not in changed:
-            members = [person.user_id for person in await stored_rosters.to_ask(session, team, at=lambda _person: now)]
+            members = [person.user_id for person in await to_ask(session, team, at=lambda _person: now)]
         bot_user_id = (await workspaces.known(session, workspace_id)).bot_user_id
     if is_needed and members is None:
         members = await _members_of(form, team, client, services, workspace_id=workspace_id, user_id=user_id)
@@ -94,7 +93,7 @@ async def _members_of(
         return None
 
     async def ask() -> list[str]:
-        return await rosters.read(
+        return await members_from_slack.read(
             client, source=form.source, channel_id=channel_id, usergroup_id=form.usergroup_id, chosen=()
         )
 
@@ -105,10 +104,10 @@ async def _members_of(
     return found
 
 
-def _needs_people(wanted: Settings, team: Team | None, *, begins: bool) -> bool:
+def _needs_people(wanted: TeamSettings, team: Team | None, *, begins: bool) -> bool:
     """Whether an outlook depends on whom the team would ask."""
     weeks = wanted.every_weeks
-    return weeks is not None and (weeks <= nearby.OFTEN or (begins and is_planned(team)))
+    return weeks is not None and (weeks <= same_people.OFTEN or (begins and is_planned(team)))
 
 
 def is_planned(team: Team | None) -> bool:
@@ -118,7 +117,7 @@ def is_planned(team: Team | None) -> bool:
 
 async def _outlook(
     session: AsyncSession,
-    wanted: Settings,
+    wanted: TeamSettings,
     team: Team | None,
     user_ids: Collection[str] | None,
     *,
@@ -130,7 +129,8 @@ async def _outlook(
 
     `user_ids`: whom the team would ask, None where that isn't known. `begins`: whether its schedule begins anew.
     """
-    dates = settings.next_dates(wanted, team, now=now)
+    last_opened = await rounds.last_opened(session, team.id) if team is not None else None
+    dates = team_settings.next_dates(wanted, team, now=now, last_opened=last_opened)
     if not _needs_people(wanted, team, begins=begins):
         return Outlook(dates)
     weeks = wanted.every_weeks
@@ -139,7 +139,7 @@ async def _outlook(
     if user_ids is None:
         return Outlook(dates, may_move=moves)
     where = Team(workspace_id=workspace_id, time_zone=wanted.time_zone)
-    user_ids = await stored_rosters.would_ask(session, where, user_ids, at=lambda _person: dates[0])
+    user_ids = await would_ask(session, where, user_ids, at=lambda _person: dates[0])
     known = await people.among(session, workspace_id=workspace_id, user_ids=user_ids)
     met = [person for person in known.values() if person.is_full_member]
     # Of few nothing is told, and whom we haven't met may be a bot or a guest, who makes no number.
@@ -148,17 +148,17 @@ async def _outlook(
     planned, later_than = await first_planned(session, wanted, team, user_ids, workspace_id=workspace_id, now=now)
     if moves:
         dates = [slot.at for slot in schedules.coming(planned, now=now)]
-    often = weeks <= nearby.OFTEN
+    often = weeks <= same_people.OFTEN
     return Outlook(
         dates,
         later_than=later_than if moves else None,
-        shares_half=often and await nearby.share_half(session, planned, user_ids),
+        shares_half=often and await same_people.share_half(session, planned, user_ids),
     )
 
 
 async def first_planned(
     session: AsyncSession,
-    wanted: Settings,
+    wanted: TeamSettings,
     team: Team | None,
     user_ids: Collection[str],
     *,
@@ -172,14 +172,14 @@ async def first_planned(
     """
     planned = Team(id=0 if team is None else team.id, workspace_id=workspace_id, clock=wanted.clock,
                    window_days=wanted.window_days, privacy=wanted.privacy)  # fmt: skip
-    schedule = settings.schedule_of(wanted, team, now=now)
-    settings.set_schedule(planned, wanted)
+    schedule = team_settings.schedule_of(wanted, team, now=now)
+    team_settings.set_schedule(planned, wanted)
     planned.anchor = schedule.anchor or now.date()
     if team is not None and team.anchor == schedule.anchor:
         planned.skipped_until = team.skipped_until
     last_opened = await rounds.last_opened(session, team.id) if team is not None else None
     schedules.wait_for_next(
-        planned, after=settings.first_after(wanted, team, schedule, now=now), last_opened=last_opened
+        planned, after=team_settings.first_after(wanted, team, schedule, now=now), last_opened=last_opened
     )
-    later_than = await nearby.choose_first_date(session, planned, now=now, user_ids=user_ids, beside=beside)
+    later_than = await same_people.choose_first_date(session, planned, now=now, user_ids=user_ids, beside=beside)
     return planned, later_than

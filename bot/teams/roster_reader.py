@@ -15,7 +15,7 @@ from bot.schedule import schedules
 from bot.slack.calls import comes_again, refusal_of, verdict_on, word_of
 from bot.slack.client import Slack
 from bot.slack.verdicts import Verdict
-from bot.teams.rosters import Roster, read_roster
+from bot.teams.members_from_slack import Roster, read_roster
 from storage import rounds, teams
 from storage.engine import Database
 from storage.kinds import NoticeReason, TeamStep

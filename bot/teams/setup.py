@@ -17,17 +17,17 @@ from bot.schedule import schedules
 from bot.slack.blocks import inert
 from bot.slack.calls import refusal_of
 from bot.slack.ids import Do
-from bot.teams import names, settings
-from bot.teams.form import SetupForm, settings_of, shown, subdivision_block
+from bot.teams import channel_news, names, team_settings
+from bot.teams.form import SetupForm, country_block, settings_of, shown, subdivision_block
 from bot.teams.form_checks import check_form
-from bot.teams.settings import Settings
+from bot.teams.team_settings import TeamSettings
 from storage import audit, people, rounds, teams, workspaces
 from storage.kinds import Deed
 from storage.models import Team
 from storage.people import Profile
 
-WHEN = (Do.SET_WEEKDAY, Do.SET_CADENCE, Do.SET_TIME, Do.SET_ZONE, Do.SET_COUNTRY)
-"""The fields that a schedule is made from; a country's part beside them."""
+WHEN = (Do.SET_WEEKDAY, Do.SET_CADENCE, Do.SET_TIME, Do.SET_ZONE)
+"""The fields that a schedule is made from; a country and its part beside them."""
 
 
 class NotInvitedError(Exception):
@@ -40,16 +40,16 @@ class NotInvitedError(Exception):
 
 def form_of(team: Team, *, chosen: tuple[str, ...], now: datetime) -> SetupForm:
     """A team's settings as a form."""
-    return shown(settings.of_team(team, chosen=chosen, now=now), channel_id=team.channel_id, team_id=team.id)
+    return shown(team_settings.of_team(team, chosen=chosen, now=now), channel_id=team.channel_id, team_id=team.id)
 
 
 def next_dates(form: SetupForm, team: Team | None, *, now: datetime) -> list[datetime] | str:
     """The next three openings that a form leads to; a sentence where it leads to none."""
     wrong = check_form(form)
-    for field in (*WHEN, subdivision_block(form.country)):
+    for field in (*WHEN, country_block(form.suggested), subdivision_block(form.country)):
         if field in wrong:
             return wrong[field]
-    return settings.next_dates(settings_of(form), team, now=now)
+    return team_settings.next_dates(settings_of(form), team, now=now)
 
 
 async def look_at_channel(client: AsyncWebClient, channel_id: str) -> str:
@@ -80,7 +80,7 @@ async def _channel(client: AsyncWebClient, channel_id: str, *, is_in: bool = Tru
     if not is_in and (channel.get("is_private") or channel.get("is_im") or channel.get("is_mpim")):
         raise NotInvitedError(channel_id)
     if channel.get("is_im") or channel.get("is_mpim"):
-        raise UserError(_("That is no channel. Choose a channel for the summaries."))
+        raise UserError(_("That isn't a channel. Choose a channel for the summaries."))
     if channel.get("is_archived"):
         raise UserError(_("This channel is archived: nobody would see its summaries. Unarchive it first."))
     if channel.get("is_private") and not channel.get("is_member", True):
@@ -143,14 +143,17 @@ async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetim
         team = await write(session, after, None, workspace_id=workspace_id, channel_id=form.channel_id, now=now)
         await teams.add_manager(session, team_id=team.id, user_id=user_id)
         await audit.of_team(session, Deed.SETUP, team, by=user_id, now=now)
+        if form.tells_channel:
+            await channel_news.introduce(session, team, by=user_id, now=now)
         return Kept(team, new=True, moved=False, begins=True)
-    before = settings.of_team(team, chosen=tuple(await teams.chosen_people(session, team.id)), now=now)
+    before = team_settings.of_team(team, chosen=tuple(await teams.chosen_people(session, team.id)), now=now)
     await write(session, after, team, workspace_id=workspace_id, channel_id=team.channel_id, now=now)
-    changed = settings.differences(before, after)
+    changed = team_settings.differences(before, after)
     moved = await _move(session, team, form.new_channel, by=user_id, now=now)
+    await channel_news.tell_of_change(session, team, before=before.privacy, now=now)
     if changed or not moved:
         await audit.of_team(session, Deed.SETTINGS, team, by=user_id, now=now, changed=changed)
-    return Kept(team, new=False, moved=moved, begins=settings.begins_anew(changed))
+    return Kept(team, new=False, moved=moved, begins=team_settings.begins_anew(changed))
 
 
 async def _require_free_name(
@@ -164,23 +167,23 @@ async def _require_free_name(
 
 
 async def write(
-    session: AsyncSession, wanted: Settings, team: Team | None, *, workspace_id: str, channel_id: str, now: datetime
+    session: AsyncSession, wanted: TeamSettings, team: Team | None, *, workspace_id: str, channel_id: str, now: datetime
 ) -> Team:
     """The team with these settings, which were checked; a new one, in this channel, where there is none."""
     paused = team is not None and schedules.is_paused(team)
     starting = team is not None and team.started_by is not None
     switched = team is not None and team.reminders is not wanted.reminders
-    schedule = settings.schedule_of(wanted, team, now=now)
+    schedule = team_settings.schedule_of(wanted, team, now=now)
     if team is None:
         team = Team(workspace_id=workspace_id, channel_id=channel_id, created_at=now)
     team.name, team.source, team.usergroup_id = wanted.name, wanted.source, wanted.usergroup_id
-    after = settings.first_after(wanted, team, schedule, now=now)
+    after = team_settings.first_after(wanted, team, schedule, now=now)
     if schedule.anchor != team.anchor:
         team.skipped_until = None  # another rhythm: what was left out isn't in it
     team.anchor = schedule.anchor or now.date()
     team.clock, team.window_days = wanted.clock, wanted.window_days
     team.privacy, team.reminders = wanted.privacy, wanted.reminders
-    settings.set_schedule(team, wanted)
+    team_settings.set_schedule(team, wanted)
     team.channel_lost = None  # it was entered a moment ago
     session.add(team)
     await session.flush()

@@ -23,15 +23,18 @@ from bot.slack.blocks import (
 from bot.slack.ids import Do, View
 from bot.slack.wording import weekday_names
 from bot.teams.form import (
+    CADENCES,
     OFTEN,
     WINDOWS,
     SetupForm,
     cadence,
+    country_block,
     metadata,
     read_cadence,
     read_form,
     subdivision_block,
 )
+from bot.teams.head_count_views import HeadCount, too_small, who_is_asked
 from bot.teams.menu_views import (
     country_option,
     country_options,
@@ -74,6 +77,7 @@ def setup_modal(
     later_than: datetime | None = None,
     may_move: bool = False,
     shares_half: bool = False,
+    heads: HeadCount | None = None,
 ) -> Block:
     """The form with everything in it as chosen; `read_form` is its inverse. `minimum`: the smallest group shown.
 
@@ -83,23 +87,22 @@ def setup_modal(
     start = (
         []
         if form.team_id is None
-        else [
-            context(
-                _("What you change here holds from the next round on; reminders, moving and deleting hold at once.")
-            )
-        ]
+        else [context(_("Changes apply from the next round on. Reminders, moving and deleting take effect at once."))]
     )
     return modal(
-        title=_("Set up check-ins") if form.team_id is None else _("Settings"),
+        title=_("Set up check-ins") if form.team_id is None else _("Team settings"),
         blocks=[
             *start,
             *_who(form),
+            *([] if heads is None else [context(who_is_asked(heads))]),
             header(_("When")),
             *_when(form),
             context(" ".join([next_rounds(form, next_dates), *_of_the_first(form, later_than, may_move=may_move)])),
             *([_shares_half()] if shares_half else []),
             header(_("How")),
             *_how(form, minimum=minimum),
+            *_too_small(form, heads, minimum=minimum),
+            *([] if form.team_id is not None else [_tell(form)]),
             *_elsewhere(form),
         ],
         callback_id=View.SETUP,
@@ -127,12 +130,12 @@ def _who(form: SetupForm) -> list[Block]:
         group["placeholder"] = plain(_("Type part of its name"), 150)
         if form.usergroup_id:
             group["initial_option"] = usergroup_option(form.usergroup_id, form.usergroup_name)
-        blocks.append(_input(Do.SET_USERGROUP, _("User group"), group))
+        blocks.append(_input(Do.SET_USERGROUP, _("User group"), group, live=True))
     if form.source is MemberSource.PEOPLE:
         people: dict[str, Any] = {"type": "multi_users_select", "placeholder": plain(_("Choose people"), 150)}
         if form.people:
             people["initial_users"] = list(form.people)
-        blocks.append(_input(Do.SET_PEOPLE, _("People"), people))
+        blocks.append(_input(Do.SET_PEOPLE, _("People"), people, live=True))
     return blocks
 
 
@@ -144,12 +147,6 @@ def _when(form: SetupForm) -> list[Block]:
     zone["placeholder"] = plain(_("Type a city, such as Chicago"), 150)
     if form.time_zone:
         zone["initial_option"] = zone_option(form.time_zone)
-    country = {
-        "type": "external_select",
-        "min_query_length": 0,
-        "initial_option": country_option(form.country),
-        "placeholder": plain(_("Type a country"), 150),
-    }
     days_off: dict[str, Any] = {"type": "plain_text_input", "multiline": True, "placeholder": plain("2027-12-24", 150)}
     if form.days_off:
         days_off["initial_value"] = form.days_off
@@ -166,7 +163,7 @@ def _when(form: SetupForm) -> list[Block]:
         _input(Do.SET_TIME, _("Time"), time, live=True),
         _input(Do.SET_ZONE, _("Time zone"), zone, live=True),
         _input(Do.SET_CLOCK, _("Whose clock"), _choice("radio_buttons", clocks, form.clock), live=True),
-        _input(Do.SET_COUNTRY, _("Public holidays of"), country, live=True),
+        _country(form),
         *([] if part is None else [_part_of_country(form, part)]),
         _input(
             Do.SET_DAYS_OFF,
@@ -179,13 +176,26 @@ def _when(form: SetupForm) -> list[Block]:
     ]
 
 
+def _country(form: SetupForm) -> Block:
+    menu = {
+        "type": "external_select",
+        "min_query_length": 0,
+        "initial_option": country_option(form.country),
+        "placeholder": plain(_("Type a country"), 150),
+        "action_id": Do.SET_COUNTRY,
+    }
+    block_id = country_block(form.suggested)
+    return input_block(_("Public holidays of"), menu, block_id=block_id, dispatch_action=True)
+
+
 def _asked_often(form: SetupForm) -> dict[str, Any]:
     """A word of warning beneath a rhythm so close that two rounds tell of each other."""
     if form.cadence not in OFTEN:
         return {}
     said = _(
-        "The more often, the more two rounds tell of each other: what changed can be the answer of whoever joined, "
-        "left or did not answer. Of two teams with half of their people in common one then has to wait, or is left out."
+        "The more often a team is asked, the more two rounds give away: what changed can be the answer of the one who "
+        "joined, left or didn't answer. Where another team shares half of these people, one of the two has to wait or "
+        "is skipped."
     )
     return {"hint": plain(said)}
 
@@ -203,8 +213,8 @@ def _shares_half() -> Block:
     """Said of a team that is asked so often that it will be in another's way; it names neither that nor anybody."""
     return context(
         _(
-            "Another team that is asked every week or two has half of these people, or they are half of it. Of two "
-            "check-ins of theirs within six days one has to wait, or is left out."
+            "Another team that is asked every week or two has half of these people, or they are half of it. Where two "
+            "of their check-ins fall within six days, one has to wait or is skipped."
         )
     )
 
@@ -217,19 +227,32 @@ def _how(form: SetupForm, *, minimum: int) -> list[Block]:
     privacies = {
         Privacy.CONFIDENTIAL: (
             _("Confidential"),
-            _("A summary from {minimum} answers on, no names. Answers are deleted.").format(minimum=minimum),
+            _("A summary from {minimum} answers up, no names. Answers are then deleted.").format(minimum=minimum),
         ),
-        Privacy.NAMED: (_("Named"), _("Who is asked and the managers see who chose what; others no names.")),
+        Privacy.NAMED: (_("Named"), _("Those asked and the managers see who chose what; others see no names.")),
     }
-    reminding = {"yes": _("Remind whoever has not finished, at most twice a round")}
+    reminding = {"yes": _("Remind whoever hasn't finished, at most twice a round")}
     reminders: dict[str, Any] = {"type": "checkboxes", "options": _options(reminding)}
     if form.reminders:
         reminders["initial_options"] = _options(reminding)
     return [
         _input(Do.SET_WINDOW, _("Open for"), _choice("static_select", windows, str(form.window_days))),
-        _input(Do.SET_PRIVACY, _("Privacy"), _choice("radio_buttons", privacies, form.privacy)),
+        _input(Do.SET_PRIVACY, _("Privacy"), _choice("radio_buttons", privacies, form.privacy), live=True),
         _input(Do.SET_REMINDERS, _("Reminders"), reminders, optional=True),
     ]
+
+
+def _too_small(form: SetupForm, heads: HeadCount | None, *, minimum: int) -> list[Block]:
+    said = "" if heads is None else too_small(heads, privacy=form.privacy, minimum=minimum)
+    return [context(said)] if said else []
+
+
+def _tell(form: SetupForm) -> Block:
+    telling = {"yes": _("Post a message there that introduces the check-ins")}
+    boxes: dict[str, Any] = {"type": "checkboxes", "options": _options(telling)}
+    if form.tells_channel:
+        boxes["initial_options"] = _options(telling)
+    return _input(Do.SET_TELL_CHANNEL, _("Tell the channel"), boxes, optional=True)
 
 
 def _part_of_country(form: SetupForm, menu: dict[str, Any]) -> Block:
@@ -249,14 +272,14 @@ def _elsewhere(form: SetupForm) -> list[Block]:
     }
     if form.new_channel:
         channel["initial_conversation"] = form.new_channel
-    hint = _("Summaries go there from then on, also that of an open round. Leave it empty to stay.")
+    hint = _("Summaries go there from then on, even that of an open round. Leave this empty to keep the channel.")
     if form.source is MemberSource.CHANNEL:
         hint += " " + _("“Everyone in this channel” then means the new one.")
     ask = confirmation(
         title=_("Delete {team}?").format(team=one_line(form.name)),
         text=_(
-            "Its schedule, rounds, results and action items go for good. An open round is cancelled and its answers "
-            "are erased. Messages that are posted stay."
+            "Its schedule, rounds, results and action items are deleted for good. An open round is cancelled and its "
+            "answers are erased. Messages that were posted stay."
         ),
         confirm=_("Delete"),
         deny=_("Keep it"),
@@ -301,6 +324,7 @@ def _cadences() -> dict[str, str]:
         4: _("The fourth one of each month"),
         LAST: _("The last one of each month"),
     }
-    return {f"{number}": weeks(number) for number in CYCLES} | {
+    words = {f"{number}": weeks(number) for number in CYCLES} | {
         cadence(every_weeks=None, monthly_nth=nth): nths[nth] for nth in MONTHLY
     }
+    return {rhythm: words[rhythm] for rhythm in CADENCES}

@@ -26,7 +26,7 @@ class Team(Base):
     source: Mapped[MemberSource] = mapped_column(default=MemberSource.CHANNEL)
     usergroup_id: Mapped[str | None] = mapped_column(SlackId)
     every_weeks: Mapped[int | None]
-    """1, 2, 4 or 13; None: monthly."""
+    """1, 2, 4, 13, 26 or 52; None: monthly."""
     monthly_nth: Mapped[int | None]
     """1 to 4, or -1 for the last; None: by weeks."""
     weekday: Mapped[str] = mapped_column(String(9))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import BigInteger, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from rubric import SMALLEST_MINIMUM
@@ -96,7 +96,7 @@ class Person(Base):
     is_guest: Mapped[bool] = mapped_column(default=False)
     is_deactivated: Mapped[bool] = mapped_column(default=False)
     is_admin: Mapped[bool] = mapped_column(default=False)
-    """As Slack says: of somebody of another organisation, in theirs."""
+    """As Slack says of this workspace."""
     is_external: Mapped[bool | None]
     """Of another organisation, in a channel that is shared with it; None: not known until Slack is asked."""
     read_at: Mapped[datetime]
@@ -106,6 +106,8 @@ class Person(Base):
     """The last day on which they aren't asked."""
     opted_out: Mapped[bool] = mapped_column(default=False)
     """True since "Stop asking me", until they ask to be asked again."""
+    first_asked_in: Mapped[int | None] = mapped_column(BigInteger)
+    """The round whose check-in was their first, which introduces itself; None: none yet."""
 
     @property
     def is_full_member(self) -> bool | None:

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 from bot.charts.overview import overview_svg
 from bot.charts.overview_words import Page
-from bot.charts.standing import Group, Standing
+from bot.charts.team_standing import Group, TeamStanding
 from bot.charts.trend import trend_svg
 from bot.charts.trend_words import TrendCard
 from rubric import Rubric, Summary, Tally, load, summarise, trend
@@ -18,7 +18,7 @@ LEVEL_2, SPLIT, TOO_FEW, TOP_TWO = (0, 6, 0, 0), (3, 0, 0, 3), (1, 1, 0, 0), (0,
 
 
 def a_round(
-    counts: Counts, *, rubric: Rubric = SMART_CITY, previous: Summary | None = None, newcomers: int = 0
+    counts: Counts, *, rubric: Rubric = SMART_CITY, previous: Summary | None = None, in_either: int | None = None
 ) -> Summary:
     """A round of 12 in which every dimension was answered like this."""
     tallies = {each.key: Tally(counts) for each in rubric.dimensions} if sum(counts) >= 4 else {}
@@ -30,14 +30,14 @@ def a_round(
         minimum=4,
         confidential=True,
         previous=previous,
-        newcomers=newcomers,
+        in_either=in_either,
     )
 
 
 def a_trend(
     *rounds: Counts,
     rubrics: Sequence[Rubric] = (),
-    newcomers: Sequence[int] = (),
+    in_either: Sequence[int] = (),
     team: str = "Permits",
     older: bool = False,
 ) -> TrendCard:
@@ -45,8 +45,9 @@ def a_trend(
     models = rubrics or [SMART_CITY] * len(rounds)
     found: list[Summary] = []
     for place, counts in enumerate(rounds):
-        new = newcomers[place] if newcomers else 0
-        found.append(a_round(counts, rubric=models[place], previous=found[-1] if found else None, newcomers=new))
+        previous = found[-1] if found else None
+        people = in_either[place] if in_either else max(sum(counts), previous.took_part if previous else 0)
+        found.append(a_round(counts, rubric=models[place], previous=previous, in_either=people))
     days = [date(2024 + place // 4, 2 + place % 4 * 3, 5) for place in range(len(rounds))]
     return TrendCard(team, models[-1], list(enumerate(days, start=1)), trend(models, found), older)
 
@@ -56,9 +57,9 @@ def a_group(*teams: tuple[str, Counts | None], rubric: Rubric = SMART_CITY) -> G
     return Group(
         rubric,
         [
-            Standing(name)
+            TeamStanding(name)
             if counts is None
-            else Standing(name, number=3, closed_on=date(2026, 11, 6), summary=a_round(counts, rubric=rubric))
+            else TeamStanding(name, number=3, closed_on=date(2026, 11, 6), summary=a_round(counts, rubric=rubric))
             for name, counts in teams
         ],
     )

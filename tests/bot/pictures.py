@@ -4,6 +4,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 from bot.charts.measure import Weight, width
+from bot.charts.parts import LOOK
 from bot.charts.profile import Caption, profile_svg
 from rubric import loading
 from rubric.model import Dimension, Rubric
@@ -15,7 +16,7 @@ SMART_CITY = loading.load()
 
 
 def summary(*readings: Reading, asked: int = 9, took_part: int = 9) -> Summary:
-    return Summary("v", asked, took_part, readings, None, False, (), (), False)
+    return Summary("v", asked, took_part, readings, None, None, (), (), False)
 
 
 def model(*, dimensions: int, levels: int, text: str, name: str = "Engage society") -> Rubric:
@@ -34,7 +35,7 @@ LAST_QUARTER = summary(
         cant_say=0,
         could_be=(2, 2),
         missing=0,
-        change=Change(ChangeKind.MOVED, before=1, moved=4, of=9),
+        change=Change(ChangeKind.MOVED, before=1, least=4),
     ),
     Reading(
         "B",
@@ -48,7 +49,15 @@ LAST_QUARTER = summary(
         missing=2,
         change=Change(ChangeKind.SAME, before=3),
     ),
-    Reading("C", Detail.MOST, level=1, answered=8, cant_say=1, at_least=6, change=Change(ChangeKind.MOVED, before=2)),
+    Reading(
+        "C",
+        Detail.MOST,
+        level=1,
+        answered=8,
+        cant_say=1,
+        at_least=6,
+        change=Change(ChangeKind.MOVED, before=2, least=3),
+    ),
     Reading("D", Detail.LEVEL, level=3, or_above=True, change=Change(ChangeKind.NOT_COMPARABLE)),
     Reading(
         "E",
@@ -64,7 +73,16 @@ LAST_QUARTER = summary(
 
 
 def drawn(rubric: Rubric, of: Summary, caption: Caption = CAPTION) -> ET.Element:
-    return ET.fromstring(profile_svg(rubric, of, caption))  # noqa: S314 - our own output
+    return drawn_from(profile_svg(rubric, of, caption))
+
+
+def drawn_from(svg: str) -> ET.Element:
+    return ET.fromstring(svg)  # noqa: S314 - our own output
+
+
+def is_hatched(cell: ET.Element) -> bool:
+    """Whether a cell has lines across it."""
+    return cell.find(f"{SVG}path[@stroke='{LOOK.hatch}']") is not None
 
 
 def groups(picture: ET.Element, name: str) -> list[ET.Element]:
@@ -142,7 +160,7 @@ def full(key: str, counts: tuple[int, ...], *, level: int) -> Reading:
 
 def busy(key: str, counts: tuple[int, ...]) -> Reading:
     """With every fact that can stand under a name."""
-    change = Change(ChangeKind.WITHIN_ONE, before=2)
+    change = Change(ChangeKind.UNCERTAIN, before=2, least=1)
     return replace(full(key, counts, level=1), could_be=(1, 4), cant_say=3, agreement=Agreement.MIXED, change=change)
 
 
@@ -166,7 +184,7 @@ CASES = {
                     answered=12,
                     cant_say=0,
                     at_least=10,
-                    change=Change(ChangeKind.MOVED, before=1),
+                    change=Change(ChangeKind.MOVED, before=1, least=4),
                 )
                 for key in "ABCDEFGH"
             )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.actions.dates import asked_at, first_due
+from bot.actions.due_dates import asked_at, first_due
 from rubric import Effort
 from storage.models import Person, Team
 

@@ -23,6 +23,7 @@ def slack_at(address: str, folder: Path) -> Slack:
     [
         ("https://hooks.slack.com/actions/T0CITY/1234567890/AbC-d_9", True),
         ("https://hooks.slack.com/commands/T0CITY/1234567890/AbCd", True),
+        ("https://hooks.slack-gov.com/actions/T0CITY/1/AbCd", False),
         ("https://hooks.slack.com/services/T0CITY/B0OTHER/AbCd", False),
         ("https://hooks.slack.com/workflows/T0CITY/A0OTHER/1/AbCd", False),
         ("https://hooks.slack.com/triggers/T0CITY/1/AbCd", False),
@@ -42,6 +43,12 @@ def test_slack_is_answered_where_taps_and_commands_are_and_nowhere_beside(
     tmp_path: Path, url: str, *, is_slacks: bool
 ) -> None:
     assert slack_at("https://slack.com/api/", tmp_path).answers_at(url) is is_slacks
+
+
+def test_govslack_is_answered_at_its_own_addresses(tmp_path: Path) -> None:
+    gov = slack_at("https://slack-gov.com/api/", tmp_path)
+    assert gov.answers_at("https://hooks.slack-gov.com/actions/T0CITY/1/AbCd")
+    assert not gov.answers_at("https://hooks.slack.com/actions/T0CITY/1/AbCd")
 
 
 @pytest.mark.parametrize(

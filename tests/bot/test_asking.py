@@ -113,7 +113,7 @@ async def test_a_name_is_found_as_slack_escapes_it(furnished: Database) -> None:
 
 
 async def test_a_channel_without_a_team_is_said_to_have_none(furnished: Database) -> None:
-    rest = "Only its members, its managers and workspace admins get at a team."
+    rest = "Only a team's members, its managers and workspace admins can use it."
     # #roads has one, which is none of their business.
     for channel in ("C0NOWHERE", "C0THEIRS", "C0ROADS"):
         assert await meant(furnished, rest=f"<#{channel}|x>") == f"You have no team in <#{channel}>. {rest}"

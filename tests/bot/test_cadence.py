@@ -243,19 +243,19 @@ def test_nudges_come_half_way_and_at_four_fifths_within_office_hours(
     [
         ({"monthly_nth": 1}, "Choose one: every so many weeks, or monthly."),
         ({"every_weeks": None}, "Choose one: every so many weeks, or monthly."),
-        ({"every_weeks": 3}, "Every 3 weeks is not on offer: choose 1, 2, 4 or 13 weeks, or monthly."),
+        ({"every_weeks": 3}, "Every 3 weeks is not on offer: choose 1, 2, 4, 13, 26 or 52 weeks, or monthly."),
         (
             {"every_weeks": None, "monthly_nth": 5},
             "Not every month has that weekday 5 times: choose the 1st to 4th, or the last.",
         ),
         ({"every_weeks": 2}, "Say in which week to begin: choose the date of the first round."),
-        ({"weekday": "2"}, "“2” is no weekday: write one of monday, tuesday, wednesday,"),
+        ({"weekday": "2"}, "“2” isn't a weekday: write one of monday, tuesday, wednesday,"),
         ({"local_time": time(9, 0, 30)}, "Write the time in hours and minutes, such as 09:30"),
         ({"local_time": time(9, tzinfo=UTC)}, "Write the time in hours and minutes, such as 09:30"),
         ({"local_time": time(1, 30, fold=1)}, "Write the time in hours and minutes, such as 09:30"),
-        ({"time_zone": "Amsterdam"}, "“Amsterdam” is no time zone. Did you mean Europe/Amsterdam?"),
-        ({"time_zone": "new york"}, "“new york” is no time zone. Did you mean America/New_York?"),
-        ({"time_zone": "../x"}, "“../x” is no time zone: write one by its area and city, such as America/Chicago."),
+        ({"time_zone": "Amsterdam"}, "“Amsterdam” isn't a time zone. Did you mean Europe/Amsterdam?"),
+        ({"time_zone": "new york"}, "“new york” isn't a time zone. Did you mean America/New_York?"),
+        ({"time_zone": "../x"}, "“../x” isn't a time zone: write one by its area and city, such as America/Chicago."),
     ],
 )
 def test_an_impossible_schedule_says_what_to_do(changes: dict[str, Any], sentence: str) -> None:

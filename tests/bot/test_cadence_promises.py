@@ -45,7 +45,7 @@ def days_off(draw: st.DrawFn, *, first_year: int) -> DaysOff:
 
 @st.composite
 def schedules(draw: st.DrawFn, *, first_year: int) -> Schedule:
-    every_weeks = draw(st.sampled_from([1, 2, 4, 13, None]))
+    every_weeks = draw(st.sampled_from([1, 2, 4, 13, 26, 52, None]))
     return Schedule(
         every_weeks=every_weeks,
         monthly_nth=draw(st.sampled_from([1, 2, 3, 4, -1])) if every_weeks is None else None,

@@ -132,3 +132,16 @@ async def test_a_list_goes_on_from_where_slack_asked_to_wait(sandbox: Sandbox) -
     names = [channel["name"] async for channel in pages(client.conversations_list, "channels", size=2)]
     assert names == [f"channel-{number}" for number in range(5)]
     assert len(sandbox.traffic.of("conversations.list")) == 4
+
+
+async def test_the_permissions_that_are_missing_are_told_by_their_names(sandbox: Sandbox) -> None:
+    heard: list[Refusal] = []
+    client = a_client(sandbox, heard)
+    with pytest.raises(SlackApiError):
+        await client.usergroups_list()
+    with pytest.raises(SlackApiError):
+        await client.conversations_list(types="public_channel,private_channel")
+    assert [(each.code, each.needed) for each in heard] == [
+        ("missing_scope", "usergroups:read"),
+        ("missing_scope", "groups:read"),
+    ]

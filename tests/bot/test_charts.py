@@ -7,7 +7,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.charts.measure import ELLIPSIS
-from bot.charts.parts import LOOK
 from bot.charts.profile import Caption, profile_alt_text, profile_svg
 from rubric.results import summarise
 from rubric.statistics import Tally
@@ -19,8 +18,10 @@ from tests.bot.pictures import (
     LAST_QUARTER,
     SMART_CITY,
     SVG,
+    box,
     drawn,
     groups,
+    is_hatched,
     kinds,
     label,
     model,
@@ -57,8 +58,7 @@ def test_an_empty_cell_is_nobody_and_what_is_not_shown_is_hatched() -> None:
 
 def hatched(row: ET.Element) -> list[int]:
     """Places of the cells with lines across them."""
-    lines = f"{SVG}path[@stroke='{LOOK.hatch}']"
-    return [place for place, cell in enumerate(groups(row, "mark")) if cell.find(lines) is not None]
+    return [place for place, cell in enumerate(groups(row, "mark")) if is_hatched(cell)]
 
 
 def test_beyond_a_split_is_nobody_though_no_counts_are_shown() -> None:
@@ -90,7 +90,8 @@ def test_last_rounds_level_is_framed_where_the_team_moved_from_there() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        Change(ChangeKind.WITHIN_ONE, before=1),
+        Change(ChangeKind.UNCERTAIN, before=1, least=1),
+        Change(ChangeKind.OTHER_PEOPLE, before=1),
         Change(ChangeKind.SAME, before=2),
         Change(ChangeKind.NOT_COMPARABLE, before=3),
         Change(ChangeKind.NEW_WORDING),
@@ -104,11 +105,20 @@ def test_where_one_may_not_say_that_the_team_moved_the_picture_has_neither_frame
     assert label(row) == "A Engage society"
 
 
+def test_two_levels_that_were_printed_as_one_are_framed_as_one() -> None:
+    change = Change(ChangeKind.MOVED, before=3, before_or_above=True, least=2)
+    of = summary(Reading("A", Detail.MOST, level=2, answered=6, cant_say=0, at_least=4, change=change))
+    row = groups(drawn(model(dimensions=1, levels=4, text="Silos"), of), "dimension")[0]
+    *cells, frame = groups(row, "mark")
+    assert box(frame[0])[0] - box(cells[2][0])[0] == box(cells[3][0])[2] - box(frame[0])[2] > 0
+    assert label(row) == "A Engage society down from 3 or above at least 4 of 6 chose it"
+
+
 def test_what_supports_a_level_stands_under_the_dimensions_name() -> None:
     assert [label(row) for row in rows()] == [
         "A Engage society up from 1",
         "B Lead collaboratively could be 2 to 3",
-        "C Work across disciplines, systems down from 2 \N{MIDDLE DOT} at least 6 of 8",
+        "C Work across disciplines, systems down from 2 \N{MIDDLE DOT} at least 6 of 8 chose it",
         "D Tech and data",
         "E Capability",
     ]
@@ -118,25 +128,31 @@ def test_what_supports_a_level_stands_under_the_dimensions_name() -> None:
     ("change", "said"),
     [
         (Change(ChangeKind.FIRST), ""),
-        (Change(ChangeKind.WITHIN_ONE, before=1), " was 1, within one answer"),
+        (Change(ChangeKind.UNCERTAIN, before=1, least=1), " was 1 last round; 1 answer can make that difference"),
+        (Change(ChangeKind.UNCERTAIN, before=1, least=2), " was 1 last round; 2 answers can make that difference"),
+        (
+            Change(ChangeKind.UNCERTAIN, before=1, least=0),
+            " was 1 last round; other people answered, that alone can make that difference",
+        ),
+        (Change(ChangeKind.OTHER_PEOPLE, before=1), " was 1 last round, when mostly other people answered"),
+        (Change(ChangeKind.MOVED, before=1, least=2), " up from 1: at least 2 people chose another level"),
+        (
+            Change(ChangeKind.MOVED, before=3, before_or_above=True, least=2),
+            " down from 3 or above: at least 2 people chose another level",
+        ),
         (Change(ChangeKind.NOT_COMPARABLE), ""),
-        (Change(ChangeKind.NOT_COMPARABLE, before=3), " was 3 last round"),
     ],
 )
 def test_why_there_is_no_change_is_said_in_few_words(change: Change, said: str) -> None:
     one = model(dimensions=1, levels=4, text="Silos")
-    of = summary(Reading("A", Detail.LEVEL, level=2, change=change))
+    of = summary(Reading("A", Detail.MOST, level=2, change=change))
     assert profile_alt_text(one, of, CAPTION).endswith(f"A Engage society: Level 2, “Silos”{';' * bool(said)}{said}.")
 
 
-@pytest.mark.parametrize(
-    ("kind", "said"),
-    [(ChangeKind.NEW_TEAM, "half the team is new."), (ChangeKind.NEW_WORDING, "the wording changed.")],
-)
-def test_why_a_round_is_compared_with_none_is_said_once_for_all_dimensions(kind: ChangeKind, said: str) -> None:
+def test_that_the_wording_changed_is_said_once_for_all_dimensions() -> None:
     two = model(dimensions=2, levels=4, text="Silos")
-    of = summary(*(Reading(key, Detail.LEVEL, level=2, change=Change(kind)) for key in "AB"))
-    sentence = f"No comparison with the last round: {said}"
+    of = summary(*(Reading(key, Detail.LEVEL, level=2, change=Change(ChangeKind.NEW_WORDING)) for key in "AB"))
+    sentence = "No comparison with the last round: the wording changed."
     assert words(groups(drawn(two, of), "title")[0]).endswith(sentence)
     assert profile_alt_text(two, of, CAPTION).count(sentence) == 1
 
@@ -184,20 +200,22 @@ def test_only_printed_figures_appear() -> None:
     picture = drawn(one, of)
     said = [words(group) for name in ("title", "dimension") for group in groups(picture, name)]
     assert re.findall(r"\d+", " ".join(said)) == ["6", "2026", "5", "6", "3"]
-    assert re.findall(r"\d+", profile_alt_text(one, of, CAPTION)) == ["6", "2026", "5", "6", "3"]
+    assert re.findall(r"\d+", profile_alt_text(one, of, CAPTION)) == ["6", "2026", "5", "6", "3", "4"]
 
 
 def test_the_alt_text_says_what_the_picture_says() -> None:
     assert profile_alt_text(SMART_CITY, LAST_QUARTER, CAPTION) == (
         "Maturity profile of Permits online. Round 6, October 2026. 9 of 9 answered."
-        " A Engage society: Level 2, “2-way engagement, receive input”; 2, 5, 2, 0 at levels 1 to 4; mixed;"
-        " up from 1, 4 of 9 moved."
-        " B Lead collaboratively: Level 3, “Shared accountability for outcomes”; 0, 2, 4, 0 at levels 1 to 4; aligned;"
-        " provisional, could be 2 to 3; 6 of 9 answered; 1 can't say; as before."
-        " C Work across disciplines, systems: Level 1, “Silos”; at least 6 of 8; 8 of 9 answered; 1 can't say;"
-        " down from 2."
-        " D Tech and data: Level 3 or above, “Transactional services/analytics” or “Integrated systems/data models”."
-        " E Capability: Split, 1 to 4; 4, 0, 0, 5 at levels 1 to 4."
+        " A Engage society: Level 2, “2-way engagement, receive input”; 2 people at level 1, 5 at level 2,"
+        " 2 at level 3; views differ; up from 1: at least 4 people chose another level."
+        " B Lead collaboratively: Level 3, “Shared accountability for outcomes”; 2 people at level 2, 4 at level 3;"
+        " mostly agree; could be 2 to 3: 2 people have not answered; 6 of 9 answered; 1 can't say;"
+        " same level as last round."
+        " C Work across disciplines, systems: Level 1, “Silos”; at least 6 of 8 chose it; 8 of 9 answered; 1 can't say;"
+        " down from 2: at least 3 people chose another level."
+        " D Tech and data: Level 3 or above, “Transactional services/analytics” or “Integrated systems/data models”;"
+        " 4 answers: less is told."
+        " E Capability: Split, 1 to 4; 4 people at level 1, 5 at level 4."
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.charts.overview import pages
 from bot.charts.overview_words import Page, Plan, overview_alt_text
-from bot.charts.standing import Group
+from bot.charts.team_standing import Group
 from bot.overview.picture_files import MOST_PICTURES
 from rubric import Detail, Reading
 from tests.bot.many_rounds import (

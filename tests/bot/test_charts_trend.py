@@ -60,11 +60,11 @@ def test_an_arrow_stands_only_where_one_may_say_that_the_level_moved() -> None:
 
 
 def test_another_wording_and_a_new_team_break_the_lanes_and_say_why() -> None:
-    card = a_trend(*[LEVEL_2] * 4, rubrics=[OLD, OLD, SMART_CITY, SMART_CITY], newcomers=[0, 12, 0, 0])
+    card = a_trend(*[LEVEL_2] * 4, rubrics=[OLD, OLD, SMART_CITY, SMART_CITY], in_either=[0, 12, 6, 6])
     picture = drawn_trend(card)
     assert breaks(picture) == 2
     remarks = words(groups(picture, "remarks")[0])
-    assert "In round 2 half the team was new, so it is not compared with the one before." in remarks
+    assert "Mostly other people answered round 2 than the one before, so the two are not compared." in remarks
     assert "Round 3 was asked with other words than the one before, so the two are not compared." in remarks
     assert remarks.endswith("A trend needs three rounds with the same wording; so far there are 2.")
 
@@ -89,7 +89,7 @@ CASES: dict[str, TrendCard] = {
     "8 dimensions of 5 levels with long names": a_trend(
         *[(0, 6, 0, 0, 0), (3, 0, 0, 0, 3), (0, 0, 0, 0, 4), (1, 0, 0, 0, 0)] * 3,
         rubrics=[bare(8, 5)] * 12,
-        newcomers=[0, 0, 0, 0, 0, 8] + [0] * 6,
+        in_either=[6] * 5 + [12] + [6] * 6,
         team="Licences, inspections and permits online for everybody in the whole of the city",
     ),
     "1 dimension of 3 levels": a_trend((0, 6, 0), (6, 0, 0), rubrics=[bare(1, 3)] * 2),
@@ -129,5 +129,5 @@ def test_rounds_that_print_alike_give_the_same_bytes() -> None:
         return trend_svg(card), trend_alt_text(card)
 
     assert picture((0, 7, 0, 0), (0, 4, 0, 0)) == picture((1, 6, 0, 0), (1, 2, 1, 0))
-    assert picture((0, 0, 0, 4), (3, 0, 0, 0)) == picture((0, 0, 3, 1), (0, 1, 1, 1))
+    assert picture((0, 0, 0, 4), (3, 0, 0, 0)) == picture((0, 0, 1, 3), (0, 1, 1, 1))
     assert picture((0, 7, 0, 0)) != picture((0, 0, 7, 0))

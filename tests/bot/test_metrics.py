@@ -35,8 +35,8 @@ def test_an_answers_time_falls_into_the_bucket_that_holds_it(seconds: float, buc
 
 def test_ticks_tell_how_often_they_ran_and_what_they_did() -> None:
     metrics = Metrics()
-    metrics.ticked("deliver", 3)
-    metrics.ticked("deliver", 0)
+    metrics.ticked("deliver", 3, seconds=0.2, at=1000)
+    metrics.ticked("deliver", 0, seconds=0.1, at=1001)
     assert {'maturity_ticks_total{tick="deliver"} 2.0', 'maturity_tick_rows_total{tick="deliver"} 3.0'} <= set(
         shown(metrics)
     )
@@ -44,9 +44,14 @@ def test_ticks_tell_how_often_they_ran_and_what_they_did() -> None:
 
 def test_the_backlog_is_what_it_is_now() -> None:
     metrics = Metrics()
-    metrics.backlog(waiting=7, failed=2)
-    metrics.backlog(waiting=1, failed=0)
-    assert {"maturity_deliveries_waiting 1.0", "maturity_deliveries_failed 0.0"} <= set(shown(metrics))
+    metrics.backlog(waiting=7, failed=2, oldest=60, late=1)
+    metrics.backlog(waiting=1, failed=0, oldest=5, late=0)
+    assert {
+        "maturity_deliveries_waiting 1.0",
+        "maturity_deliveries_failed 0.0",
+        "maturity_deliveries_oldest_due_seconds 5.0",
+        "maturity_rounds_late 0.0",
+    } <= set(shown(metrics))
 
 
 def test_two_processes_in_one_test_count_apart() -> None:

@@ -13,10 +13,10 @@ from bot.schedule import schedules
 from bot.schedule.cadence import Weekday
 from bot.slack.ids import Do
 from bot.teams import setup
-from bot.teams.form import settings_of, shown
+from bot.teams.form import follow_zone, settings_of, shown
 from bot.teams.form_checks import check_form, check_settings
-from bot.teams.settings import defaults
 from bot.teams.setup import form_of, next_dates
+from bot.teams.team_settings import defaults
 from bot.teams.views import SetupForm
 from storage import teams
 from storage.engine import Database
@@ -58,6 +58,33 @@ def test_the_defaults_are_valid_as_they_stand() -> None:
     assert dates(form) == [date(2026, 9, 15), date(2026, 12, 15), date(2027, 3, 16)]
 
 
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [
+        ("America/Chicago", "US"),
+        ("US/Central", "US"),
+        ("Asia/Calcutta", "IN"),
+        ("Europe/Berlin", "DE"),
+        ("UTC", None),
+        ("Etc/GMT+6", None),
+    ],
+)
+def test_a_new_team_keeps_the_public_holidays_of_the_country_of_its_zone(zone: str, country: str | None) -> None:
+    start = defaults(name="permits", time_zone=zone)
+    assert (start.country, check_settings(start)) == (country, [])
+
+
+def test_the_country_follows_the_zone_until_somebody_chooses_another() -> None:
+    form = a_form(subdivision="TX", time_zone="America/New_York")
+    assert follow_zone(form) == form, "the same country, and its part"
+    moved = follow_zone(replace(form, time_zone="Europe/Berlin"))
+    assert (moved.country, moved.subdivision, moved.suggested) == ("DE", None, "DE")
+    chosen = replace(moved, country=None, time_zone="Asia/Tokyo")
+    assert follow_zone(chosen) == chosen
+    there = replace(moved, team_id=3, time_zone="Asia/Tokyo")
+    assert follow_zone(there) == there, "a team that is there keeps its own"
+
+
 def test_a_long_channel_name_is_cut_to_what_a_team_may_be_called() -> None:
     assert check_settings(defaults(name="x" * 200, time_zone="UTC")) == []
 
@@ -68,7 +95,7 @@ def test_a_long_channel_name_is_cut_to_what_a_team_may_be_called() -> None:
         ({"local_time": ""}, "Choose a time of day."),
         ({"local_time": "25:00"}, "Choose a time of day."),
         ({"time_zone": ""}, "Choose a time zone."),
-        ({"time_zone": "Chicago"}, "“Chicago” is no time zone. Did you mean America/Chicago?"),
+        ({"time_zone": "Chicago"}, "“Chicago” isn't a time zone. Did you mean America/Chicago?"),
         ({"weekday": "someday"}, "Choose a day of the week."),
         ({"cadence": "3"}, "Choose how often from the list."),
         ({"country": "XX"}, "We have no public holidays of “XX”: choose another country, or none."),
@@ -122,7 +149,9 @@ async def test_what_was_saved_comes_back_as_it_was_typed(database: Database) -> 
     async with database.reading() as session:
         chosen = tuple(await teams.chosen_people(session, team.id))
     again = form_of(team, chosen=chosen, now=NOW)
-    assert again == replace(form, team_id=team.id, days_off="2026-10-01\n2026-12-24")
+    assert again == replace(
+        form, team_id=team.id, suggested=None, tells_channel=False, days_off="2026-10-01\n2026-12-24"
+    )
     assert check_form(again) == {}
 
 

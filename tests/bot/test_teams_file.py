@@ -9,7 +9,7 @@ from bot.kit.errors import StartError
 from bot.operations.teams_file import EVERY, KEYS, as_written, load, parse
 from bot.schedule.cadence import Weekday
 from bot.teams.form import CADENCES, cadence
-from bot.teams.settings import defaults
+from bot.teams.team_settings import defaults
 from storage.kinds import MemberSource, Privacy, Whose
 
 WHOLE = """
@@ -120,7 +120,7 @@ def test_a_teams_settings_are_said_in_the_words_of_the_file() -> None:
         ('"month, 2nd"', "2", "team #permits: 'every' is 2; write one of \"1 week\""),
         ('"thursday"', '"Donnerstag"', "team #permits: 'weekday' is \"Donnerstag\"; write one of \"monday\""),
         ('"09:30"', '"9:30"', "team #permits: 'time' is \"9:30\"; write hours and minutes in quotes, such as"),
-        ('"America/Chicago"', '"Chicago"', "team #permits: 'time_zone': “Chicago” is no time zone. Did you mean"),
+        ('"America/Chicago"', '"Chicago"', "team #permits: 'time_zone': “Chicago” isn't a time zone. Did you mean"),
         ('"member"', '["team"]', "team #permits: 'clock' is ['team']; write one of \"team\", \"member\"."),
         ("window = 5", "window = 6", "team #permits: 'window' is 6; write a number of working days: 1, 2, 3, 4, 5, 7"),
         ("window = 5", "window = true", "team #permits: 'window' is True; write a number of working days"),

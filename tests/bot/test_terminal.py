@@ -1,7 +1,8 @@
 """What operators read in a terminal, which obeys control characters: names are people's own."""
 
-from bot.operations.doctor import Finding, _clock
-from bot.operations.teams_applied import Came, Outcome
+from bot.operations.doctor import _clock
+from bot.operations.findings import Finding
+from bot.operations.teams_run import Came, Outcome
 
 NAME = "Permits\x1b[2J\x1b]0;mine\x07\nParks (#parks): unchanged\u202e"
 SHOWN = "Permits [2J ]0;mine Parks (#parks): unchanged"

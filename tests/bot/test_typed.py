@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.inputs.typed import (
@@ -16,6 +16,7 @@ from bot.inputs.typed import (
     free_name,
     further,
     is_quoted,
+    is_seen,
     key,
     listed,
     unwrapped,
@@ -25,7 +26,7 @@ from bot.inputs.typed import (
 PIECES = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("\u00a0\u200b\u200d\u200c\u202e\u2011“”’*_~`'\".…ßİŉ\u0345é\u0301\u3164\ufe0f🏴👩"),  # noqa: RUF001
+        st.sampled_from("\u00a0\u200b\u200d\u200c\u202e\u2011“”’*_~`'\".…ßİŉ\u0345é\u0301\u3164\u034f\ufe00\ufe0f🏴👩"),  # noqa: RUF001
     ),
     max_size=12,
 )
@@ -61,6 +62,9 @@ PIECES = st.text(
         "Bürger Amt?!",
         "\ufeffBürger\u200b Amt",
         "\u2067Bürger Amt\u2069",
+        "Bürger\u034f Amt",
+        "Bürger\ufe00 Amt\U000e0100",
+        "Bürger\u2065 Amt\U000e0fff",
     ],
 )
 def test_a_name_is_the_same_however_it_is_typed(typed: str) -> None:
@@ -88,6 +92,8 @@ def test_the_normal_form_of_a_normal_form_is_itself(text: str) -> None:
 
 
 @given(PIECES)
+@example("\r»0»")
+@example("»0».")
 def test_neither_case_nor_composition_blanks_quotes_or_markup_make_another_name(text: str) -> None:
     for typed in (unicodedata.normalize("NFD", text), f"  {text}\u00a0", f"“{text}”", f"*{text}*", f"{text}."):
         if key(text).strip(".,;:!?…") and not set(key(text)) & set("*_~`'\""):
@@ -162,6 +168,8 @@ def test_what_follows_a_comma_or_an_and_is_somebody_more(following: str, more: s
         "Café",
         "Ops & Co.",
         "☎️ Calls",
+        "葛\U000e0100飾区",
+        "ᠮᠣᠩᠭᠣᠯ ᠤᠯᠤᠰ\u180b",
     ],
 )
 def test_what_is_seen_may_stand_in_a_name(name: str) -> None:
@@ -172,10 +180,18 @@ def test_what_is_seen_may_stand_in_a_name(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["Ops\u202e", "\u2066Ops", "O\u200bps", "Ops\u200d", "\u200dOps", "1\u200d2", "Ops\n", "O\u00adps", "Ops\u2028B",
-     "Ops\U000e0041", "\u3164", "Ops\ufeff", "a \u200c b", "\x7f"],
+     "Ops\U000e0041", "\u3164", "Ops\ufeff", "a \u200c b", "\x7f",
+     "Ops\u034f", "\u17b5Ops", "O\u2065ps", "Ops\ufff0", "Ops\U000e0000", "Ops\U000e0fff", "Ops\U0001d159"],
 )  # fmt: skip
 def test_what_turns_hides_or_breaks_may_not(name: str) -> None:
     assert wrong_character(name) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"), [("", False), (" \u2800", False), ("\ufe0f", False), ("\u034f\U000e0100", False), ("!", True)]
+)
+def test_what_shows_nothing_is_no_name(name: str, seen: bool) -> None:  # noqa: FBT001 - a case's answer
+    assert is_seen(name) is seen
 
 
 def test_a_name_that_is_taken_gets_another_word_or_a_number() -> None:

@@ -1,10 +1,12 @@
 """The pages that anybody can ask for: however many do, and however often, the database is for those who answer."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
+import psycopg
 import pytest
 from slack_bolt import BoltResponse
 from sqlalchemy import event
@@ -14,6 +16,7 @@ from bot.kit.metrics import Metrics
 from bot.program import web
 from storage.engine import Database
 from tests.clocks import RunningClock
+from tests.storage.builders import on_postgresql, on_sqlite
 
 MANY = 100
 
@@ -53,7 +56,7 @@ class Hanging:
         self.asked = 0
 
     @asynccontextmanager
-    async def connect(self) -> AsyncIterator[None]:
+    async def begin(self) -> AsyncIterator[None]:
         self.asked += 1
         if self.asked > 1:
             raise ConnectionError
@@ -125,3 +128,72 @@ async def test_a_page_that_fails_says_so_and_breaks_nothing_else(caplog: pytest.
     (line,) = caplog.messages
     assert "OSError in handle_installation" in line
     assert "somebody" not in line
+
+
+async def reason(pages: ASGIApp) -> str | None:
+    """Why a program isn't ready."""
+    body = b""
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        nonlocal body
+        body += message.get("body", b"")
+
+    scope = {"type": "http", "method": "GET", "path": "/readyz", "root_path": "", "query_string": b"", "headers": []}
+    await pages(scope, receive, send)
+    said = json.loads(body).get("reason")
+    return None if said is None else str(said)
+
+
+@on_sqlite
+async def test_a_database_that_takes_no_writes_is_not_ready_and_counted_until_it_does(database: Database) -> None:
+    metrics = Metrics()
+    pages = web.create(door=None, oauth=None, database=database, metrics=metrics, clock=RunningClock(), worker=None)
+    switches = ["ON"]
+
+    def switch(connection: Any, *_more: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA query_only = {switches[-1]}")
+        cursor.close()
+
+    event.listen(database.engine.sync_engine, "checkout", switch)
+    assert await reason(pages) == "the database takes no writes (SQLITE_READONLY)"
+    assert await ask(pages, "/metrics") == 200
+    assert 'maturity_check_ok{check="database"} 0.0' in metrics.exposition().decode()
+    switches.append("OFF")
+    assert await reason(pages) is None
+    assert 'maturity_check_ok{check="database"} 1.0' in metrics.exposition().decode()
+
+
+@on_postgresql
+async def test_a_standby_is_not_ready(database: Database, database_url: str) -> None:
+    await database.close()
+    owner = database_url.replace("+psycopg", "")
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{database.url.database}" SET default_transaction_read_only = on')
+    pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
+    assert await reason(pages) == "the database takes no writes (25006, it may only be read)"
+
+
+async def test_a_socket_that_is_cut_is_not_ready(database: Database) -> None:
+    connections = [False, True]
+
+    async def connected() -> bool:
+        return connections.pop(0)
+
+    pages = web.create(
+        door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None,
+        connected=connected,
+    )  # fmt: skip
+    assert await reason(pages) == "Socket Mode isn't connected"
+    assert await reason(pages) is None
+
+
+@on_sqlite
+@pytest.mark.parametrize("path", ["/healthz", "/maturity/healthz", "/apps/maturity/readyz"])
+async def test_a_proxy_may_have_the_program_below_a_path(database: Database, path: str) -> None:
+    pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
+    assert await ask(pages, path) == 200
+    assert await ask(pages, path + "x") == 404

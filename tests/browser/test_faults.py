@@ -54,7 +54,7 @@ async def test_a_tap_while_the_bot_is_down_is_told_and_done_again_when_it_is_bac
     await visitor.tap("Start it again")
     await expect(visitor.page.get_by_text("Running. Started 2 times.")).to_be_visible()
     # As in Slack, the client still shows what was tapped in vain; the next tap counts, be it on the same level.
-    asked = visitor.messages.filter(has_text="Choose the highest level").last
+    asked = visitor.messages.filter(has_text="Choose the level where you stop").last
     for number, level in ((1, 3), (2, 1), (3, 2), (4, 1)):
         await taps_until_saved(visitor, asked.locator("fieldset").nth(number), level)
     await expect(visitor.messages.filter(has_text="Thank you")).to_have_count(1)

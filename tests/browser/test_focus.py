@@ -28,7 +28,7 @@ async def test_what_one_pressed_may_go_but_the_focus_stays(visitor: Visitor) -> 
     await focus_is_somewhere(page)
     await press(visitor, "Take me there")
     await expect(page.locator("#talk")).to_be_focused()
-    asked = visitor.messages.filter(has_text="Choose the highest level")
+    asked = visitor.messages.filter(has_text="Choose the level where you stop")
     for number in range(5):
         await asked.locator("fieldset").nth(number).get_by_role("radio").first.focus()
         await page.keyboard.press("Space")

@@ -49,7 +49,7 @@ async def test_by_keys_alone(visitor: Visitor) -> None:
     await keys.press("Enter")
     await form.get_by_label("Team name").focus()
     await keys.press("Enter")
-    confirmed = visitor.page.get_by_role("dialog", name="Check-ins", exact=True)
+    confirmed = visitor.page.get_by_role("dialog", name="Check-ins are set up")
     await confirmed.get_by_role("button", name="Start now").focus()
     await keys.press("Enter")
     await visitor.page.get_by_role("dialog", name="Ask everyone now?").get_by_role("button", name="Start now").focus()
@@ -59,7 +59,7 @@ async def test_by_keys_alone(visitor: Visitor) -> None:
     await expect(visitor.page.get_by_role("dialog")).to_have_count(0)
     await visitor.page.locator(".places").get_by_role("button", name="Messages").focus()
     await keys.press("Enter")
-    asked = visitor.messages.filter(has_text="Choose the highest level")
+    asked = visitor.messages.filter(has_text="Choose the level where you stop")
     for number in range(5):
         await asked.locator("fieldset").nth(number).get_by_role("radio").first.focus()
         await keys.press("Space")

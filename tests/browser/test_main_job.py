@@ -12,7 +12,7 @@ async def test_a_manager_gets_from_an_empty_city_to_a_summary(visitor: Visitor) 
     await visitor.chooses_command("setup")
     await expect(visitor.dialog).to_contain_text("Set up check-ins")
     await visitor.tap("Save", visitor.dialog)
-    await expect(visitor.dialog).to_contain_text("you are their manager")
+    await expect(visitor.dialog).to_contain_text("you manage them")
     await visitor.tap("Start now", visitor.dialog)
     await visitor.tap("Start now", visitor.dialog)  # is asked once more
     await expect(visitor.guide("Answer as Ana")).to_be_visible()

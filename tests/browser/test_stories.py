@@ -25,8 +25,8 @@ async def test_days_pass_event_by_event(visitor: Visitor) -> None:
     # Nobody answered: reminded on Thursday, and after Friday's close told how it ended.
     await visitor.be("Ben")
     await visitor.go("Messages")
-    reminder = visitor.messages.filter(has_text="is not finished")
-    await expect(reminder.or_(visitor.messages.filter(has_text="Closed.")).first).to_be_visible()
+    reminder = visitor.messages.filter(has_text="isn't finished")
+    await expect(reminder.or_(visitor.messages.filter(has_text="This round has closed.")).first).to_be_visible()
     await visitor.go("permits")
     await expect(visitor.last).to_contain_text("round 7, November 2026")
 

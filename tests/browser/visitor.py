@@ -131,7 +131,7 @@ class Visitor:
 
     async def answers(self, *levels: int) -> None:
         """Choose these levels in the newest check-in, one tap each."""
-        asked = self.messages.filter(has_text="Choose the highest level").last
+        asked = self.messages.filter(has_text="Choose the level where you stop").last
         await asked.wait_for()
         for number, level in enumerate(levels):
             question = asked.locator("fieldset").nth(number)

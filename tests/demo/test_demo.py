@@ -22,9 +22,12 @@ OF_SOMEONE_ELSE = {
     "SLACK_BOT_TOKEN": "nonsense",
     "DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing",
     "MATURITY_RUBRIC": "/nowhere.toml",
+    "HTTPS_PROXY": "http://127.0.0.1:1",
+    "HTTP_PROXY": "http://127.0.0.1:1",
+    "ALL_PROXY": "http://127.0.0.1:1",
     "COLUMNS": "80",
 }
-"""An environment that would stop the bot, and a narrow terminal."""
+"""An environment that would stop the bot, a proxy that leads nowhere, and a narrow terminal."""
 
 
 def command(directory: Path, *more: str) -> list[str]:
@@ -85,15 +88,16 @@ def test_the_summary_says_where_the_team_stands_and_what_to_do_next(told: tuple[
     _directory, words = told
     summary = words.partition("the round closes at its deadline")[2].partition("Ana asks for the summary")[0]
     flat = re.sub(r"\s+", " ", summary)
-    assert "Permits: round 7, November 2026 6 of 7 answered." in flat
+    assert "Permits: round 7, November 2026" in flat
+    assert "6 of 7 answered." in flat
     levels = re.findall(r"^    ([A-E])\. [^:\n]+: (level \d|split, \d to \d)", summary, re.MULTILINE)
     assert levels == [
         ("A", "level 2"), ("B", "level 3"), ("C", "level 1"), ("D", "level 2"), ("E", "split, 1 to 4"),
     ]  # fmt: skip
-    assert "up from 1" in flat
-    assert "C. Work across disciplines, systems: towards level 2, Across disciplines or units" in flat
-    assert "A. Engage society: towards level 3, Close the feedback loop" in flat
-    assert flat.count("[Adopt]") == len(re.findall(r"(?:Small|Medium|Large) effort", flat)) == 6
+    assert "is up from 1 to 2" in flat
+    assert "To reach level 2 in C. Work across disciplines, systems" in flat
+    assert "To reach level 3 in A. Engage society" in flat
+    assert flat.count("[Adopt]") == 2
     assert "[image: Maturity profile of Permits." in flat
 
 
@@ -110,8 +114,8 @@ def test_a_round_is_asked_answered_and_closed_by_its_schedule(told: tuple[Path, 
         "Thu 09:00  maturity to gus: as above.",
         "gus taps [Skip this round]",
         "Friday 6 November, 10:00: the round closes at its deadline",
-        "Closed. You took part. Your answers have been deleted",
-        "Closed. You skipped this round.",
+        "This round has closed. Thanks for taking part.",
+        "This round has closed. You skipped it.",
         "ana types /maturity summary in #permits",
         "[Share with the channel]",
         "Open data: round 6, October 2026",
@@ -182,7 +186,7 @@ def test_a_port_in_use_is_named_with_the_way_out(tmp_path: Path) -> None:
         done = subprocess.run(
             command(tmp_path, "--once", "--port", str(port)), check=False, capture_output=True, text=True
         )
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert done.stderr == (
         f"Port {port} can't be used (Address already in use). Choose another: `maturity demo --port NUMBER`.\n"
     )
@@ -192,7 +196,7 @@ def test_a_directory_that_cant_be_written_is_named_with_the_way_out(tmp_path: Pa
     file = tmp_path / "file"
     file.touch()
     done = subprocess.run(command(file / "below", "--once", "--port", "0"), check=False, capture_output=True, text=True)
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert done.stderr == (
         f"The demo can't write into {file / 'below'} (Not a directory). "
         "Choose another place: `maturity demo --directory PATH`.\n"
@@ -211,6 +215,6 @@ def test_a_bot_that_dies_is_told_with_its_last_words(tmp_path: Path) -> None:
         ]
         os.kill(bot, signal.SIGKILL)
         code, faults = ended(process)
-    assert code == 2
+    assert code == 1
     assert faults.startswith("The bot ended with exit code -9. The last lines of ")
     assert "ready: run, Socket Mode" in faults

@@ -13,7 +13,7 @@ from tests.journeys.city import City
 from tests.processes.town import rows
 from tests.storage.builders import a_team
 
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 
 
 async def owe_check_ins(here: City, database_url: str, members: Sequence[Person], *, late_by: timedelta) -> int:

@@ -18,7 +18,7 @@ from tests.processes.town import Town, town, within
 
 LEASE = 60
 QUICK = {"MATURITY_LEASE": str(LEASE), "DELIVERY_SETTLE": "0.1"}
-PATIENCE = 120
+PATIENCE = 600
 """Seconds, which no busy machine takes."""
 
 Kill = Callable[[Town, str, Program], Awaitable[None]]

@@ -27,11 +27,11 @@ PACE = {
     "DELIVERY_BURST": "20",
 }
 KILLS = 8
-PATIENCE = 300.0
-"""Seconds for what the kills left: a message that met with a sixth fault in a row waits for 64."""
+PATIENCE = 1200.0
+"""Seconds for what the kills left: once in many runs a message meets with eight faults in a row, and waits minutes."""
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 async def test_everyone_is_asked_exactly_once_through_kills_and_faults(database_url: str, tmp_path: Path) -> None:
     seed = the_seed()
     chance, faults = random.Random(seed), random.Random(seed + 1)  # noqa: S311 - to be replayed

@@ -17,7 +17,7 @@ from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Schedule, Weekday
 from storage import rounds, teams, workspaces
 from storage.engine import Database
-from storage.kinds import DeliveryKind, Privacy, Whose
+from storage.kinds import DeliveryKind, NoticeReason, Privacy, Whose
 from storage.models import Team
 from tests.clocks import StandingClock
 from tests.faults import expected
@@ -185,7 +185,7 @@ class Replay:
         if coming.rounds is not None and coming.rounds <= now:
             await worker.step_rounds()
         for delivery in await take_what_is_owed(database, now=now):
-            if delivery.kind is DeliveryKind.NOTICE:
+            if delivery.kind is DeliveryKind.NOTICE and delivery.details["reason"] != NoticeReason.FEW_MISSING:
                 self.told[delivery.team_id or 0, delivery.details["reason"]] += 1
             if delivery.kind is DeliveryKind.PROMPT:
                 key = (*await self._slot(database, delivery.round_id or 0), delivery.user_id or "")

@@ -15,7 +15,7 @@ from bot.slack.blocks import Block, Message
 from bot.summary.cards import caption_of
 from bot.summary.details_views import details
 from bot.summary.follow_up_views import FollowUp
-from bot.summary.views import Picture, SummaryCard, summary
+from bot.summary.views import ShownPicture, SummaryCard, summary
 from rubric import Action, Dimension, Effort, Rubric, Summary, Tally, load, notes_allowed, since, summarise
 from storage.kinds import ActionState
 from storage.models import ActionItem
@@ -32,6 +32,9 @@ THIRD: Counts = {"A": (0, 2, 5, 2), "B": (0, 2, 5, 2), "C": (1, 5, 3, 0), "D": (
 def _told(rubric: Rubric, counts: Counts, *, asked: int, confidential: bool = True, **more: Any) -> Summary:
     tallies = {key: Tally(given) for key, given in counts.items()}
     took_part = max(tally.answered for tally in tallies.values())
+    previous = more.get("previous")
+    if previous is not None:
+        more.setdefault("in_either", max(took_part, previous.took_part))
     return summarise(
         rubric, tallies=tallies, asked=asked, took_part=took_part, minimum=4, confidential=confidential, **more
     )
@@ -64,7 +67,7 @@ def _card(
         **more,
     )
     alt_text = profile_alt_text(rubric, told, caption_of(card))
-    return replace(card, alt_text=alt_text, picture=Picture("F0PICTURE", alt_text))
+    return replace(card, alt_text=alt_text, picture=ShownPicture("F0PICTURE", alt_text))
 
 
 NOTES = {"A": ["We answer every letter now", "See the minutes of May"], "E": ["It depends on the season"]}
@@ -80,7 +83,7 @@ def third_round() -> SummaryCard:
     model = load()
     first = _told(model, FIRST, asked=10)
     second = _told(model, SECOND, asked=9, previous=first)
-    third = _told(model, THIRD, asked=10, previous=second, newcomers=2, excluded={"C2.1", "D1.1"})
+    third = _told(model, THIRD, asked=10, previous=second, excluded={"C2.1", "D1.1"})
 
     def item(key: str, text: str, then: Summary, **columns: Any) -> FollowUp:
         usual: dict[str, Any] = {
@@ -91,7 +94,7 @@ def third_round() -> SummaryCard:
             "state": ActionState.OPEN,
             "needs_leadership": False,
         }
-        change = since(model, third, then, dimension=key, newcomers=2)
+        change = since(model, third, then, dimension=key, in_either=10)
         return FollowUp(ActionItem(**usual | columns), change, third[key].level)
 
     ended = datetime(2026, 10, 30, 15, 0, tzinfo=UTC)

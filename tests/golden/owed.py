@@ -10,12 +10,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.actions.messages import ActionDue
 from bot.check_ins.messages import Closing, Prompt, Refresh
 from bot.check_ins.reminders import Reminder
 from bot.delivery.message import Context, Draft, OwedMessage
 from bot.exports.formats import Format
-from bot.exports.requested import Export
+from bot.exports.messages import Export
 from bot.kit.rubrics import Rubrics
 from bot.notices.facts import NoticeFacts
 from bot.notices.messages import Notice
@@ -23,13 +25,14 @@ from bot.overview.digest import Digest
 from bot.overview.picture_files import OverviewPicture, TrendPicture
 from bot.privacy.my_data import MyData
 from bot.summary.messages import Picture, Share, Summary
-from bot.summary.picture_file import SummaryPicture
+from bot.summary.requested_picture import SummaryPicture
+from bot.teams.channel_news import About, ChannelNews
 from rubric import load
 from storage import migrate, rounds, teams
 from storage.deliveries import Owed
 from storage.engine import Database, read_url
-from storage.kinds import NoticeReason
-from storage.models import ActionItem, Delivery, Round, Team
+from storage.kinds import NoticeReason, Privacy
+from storage.models import ActionItem, Delivery, Person, Round, RoundMember, Team
 from tests.storage.builders import (
     HOME,
     MEMBERS,
@@ -42,19 +45,35 @@ from tests.storage.builders import (
     tap,
 )
 
-ANA, BEN, *_OTHERS = MEMBERS
+ANA, BEN, CLEO, *_OTHERS = MEMBERS
 ASKED = "1444"
 """Slack's id of a request."""
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """A team, and its open round."""
+
+    team: Team
+    round: Round
+
+
+@dataclass(frozen=True, slots=True)
 class Small:
-    """A team with a closed round, an open one and an action item, and its manager's other team."""
+    """A team with a closed round, an open one and an action item, its manager's other team, and four of Ben's."""
 
     team: Team
     closed: Round
     opened: Round
     item: ActionItem
+    named: Asking
+    """A named one."""
+    complete: Asking
+    """One that everybody has answered."""
+    lacking: Asking
+    """One that lacks an answer."""
+    tiny: Asking
+    """One of so few that it will show nothing."""
 
 
 @asynccontextmanager
@@ -92,16 +111,51 @@ async def _small(database: Database, rubrics: Rubrics) -> Small:
                 member = await rounds.member(session, found.id, user_id)
                 assert member is not None
                 member.channel_id, member.message_ts = f"D0{user_id}", f"17894800{found.id}0.000200"
+        cleo = await session.get_one(Person, (HOME, CLEO))
+        cleo.first_asked_in = opened.id
         item = await an_action_item(session, team, id=5, due_on=NOW.date(), owner_id=ANA, created_by=BEN)
-    return Small(team, closed, opened, item)
+        more = [
+            await _asking(session, number=9, name="Libraries", privacy=Privacy.NAMED, answering=0),
+            await _asking(session, number=10, name="Trees", answering=5),
+            await _asking(session, number=11, name="Harbour", answering=3),
+            await _asking(session, number=12, name="Grants", members=MEMBERS[:3], answering=0),
+        ]
+        for asking in more:
+            asking.round.rubric_version = rubric.version
+    return Small(team, closed, opened, item, *more)
+
+
+async def _asking(
+    session: AsyncSession, *, number: int, answering: int, members: Sequence[str] = MEMBERS, **columns: Any
+) -> Asking:
+    """A team of Ben's with an open round, which has the team's id as its own."""
+    team = await a_team(session, id=number, channel_id=f"C0{number}", **columns)
+    await teams.add_manager(session, team_id=number, user_id=BEN)
+    opened = await an_open_round(session, team, members=())
+    opened.id = number
+    await session.flush()
+    session.add_all(RoundMember(round_id=opened.id, user_id=user_id, opens_at=NOW) for user_id in members)
+    await session.flush()
+    for user_id in members[:answering]:
+        for dimension in "ABCDE":
+            await tap(session, opened.id, user_id, dimension=dimension)
+        member = await rounds.member(session, opened.id, user_id)
+        assert member is not None
+        member.completed_at = NOW
+    return Asking(team, opened)
 
 
 def messages(there: Small) -> Sequence[OwedMessage]:
     """At least one of each class."""
     team, closed, opened, item = there.team, there.closed, there.opened, there.item
     to_ana: dict[str, Any] = {"workspace_id": HOME, "user_id": ANA}
+    all_answered = NoticeFacts(reason=NoticeReason.ALL_ANSWERED, round_id=there.complete.round.id)
+    few_missing = NoticeFacts(reason=NoticeReason.FEW_MISSING, round_id=there.lacking.round.id)
     return [
         Prompt.of(opened, ANA),
+        Prompt.of(opened, CLEO),  # the first of her life: it introduces itself
+        Prompt.of(there.named.round, CLEO),
+        Prompt.of(there.tiny.round, CLEO),
         Refresh.to_member(HOME, opened.id, BEN, changing=True),
         replace(Reminder.of(opened, BEN), key=f"round:{opened.id}:reminder:1:{BEN}", planned=True),
         Closing.of(closed, ANA),
@@ -113,6 +167,10 @@ def messages(there: Small) -> Sequence[OwedMessage]:
         ActionDue.given(item, ANA, by=BEN),
         Notice.of(team, ANA, NoticeFacts(reason=NoticeReason.STARTED, asked=5), about=f"round:{opened.id}"),
         Notice.of(team, ANA, NoticeFacts(reason=NoticeReason.PUT_OFF, at=NOW, zone=team.time_zone), about="1"),
+        Notice.of(there.complete.team, BEN, all_answered, about=f"round:{all_answered.round_id}"),
+        Notice.of(there.lacking.team, BEN, few_missing, about=f"round:{few_missing.round_id}"),
+        ChannelNews.of(team, About.SET_UP, once="set up", by=ANA),
+        ChannelNews.of(team, About.CONFIDENTIAL, once="confidential"),
         Export(key=Export.key_of(ANA, request=ASKED), team_id=team.id, form=Format.JSON, **to_ana),
         MyData(key=MyData.key_of(ANA, request=ASKED), **to_ana),
         SummaryPicture(key=SummaryPicture.key_of(ANA, request=ASKED), team_id=team.id, round=closed.id, **to_ana),

@@ -6,6 +6,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy import update
+
 from bot.charts.render import Renderer
 from bot.delivery.message import OwedMessage
 from bot.kit.settings import Settings, read
@@ -19,6 +21,7 @@ from bot.sandbox.state.changes import Found
 from bot.sandbox.wire.server import serving
 from bot.slack.ids import COMMAND, Do
 from rubric import Rubric, load
+from storage.models import Team
 from tests.clocks import StandingClock
 from tests.journeys.turns import Turns
 
@@ -171,6 +174,11 @@ class City:
         await self.until(lambda: any(words in str(each.blocks) for each in person.modals for words in done) or None)
         await person.closes()
 
+    async def without_holidays(self) -> None:
+        """Have no team keep any: the Monday after the first week, 12 October 2026, would be one."""
+        async with self.bot.database.begin() as session:
+            await session.execute(update(Team).values(country=None))
+
     async def opens_home(self, person: Person) -> View:
         """Open the Home tab; what is published there because of it."""
         await person.opens_home(self.app)
@@ -185,7 +193,7 @@ class City:
 
     async def answer(self, person: Person, levels: Levels, *, prompt: SeenMessage | None = None) -> SeenMessage:
         """Tap one level for each dimension (None: "can't say"); the prompt that was tapped."""
-        prompt = prompt or await self.sees(person, "Choose the highest level")
+        prompt = prompt or await self.sees(person, "Choose the level where you stop")
         for dimension, level in zip("ABCDE", levels, strict=True):
             await self.tap(person, prompt, dimension, level)
         return prompt
@@ -212,14 +220,14 @@ class City:
         reply = await self.manager.types("/maturity start", self.channel)
         assert "Opening a round" in reply.text, reply
         for person in self.people:
-            await self.sees(person, "Choose the highest level")
+            await self.sees(person, "Choose the level where you stop")
 
     async def close_early(self) -> None:
         """The manager closes the open round by command and button."""
         reply = await self.manager.types("/maturity close", self.channel)
-        assert "Close now" in str(reply.blocks), reply
-        offer = await self.sees(self.manager, "Close now", where=self.channel)
-        await self.manager.taps(offer, action_id=Do.CLOSE_NOW)
+        offer = await self.sees(self.manager, "The round closes", where=self.channel)
+        shows = Do.CLOSE_NOW in str(reply.blocks)
+        await self.manager.taps(offer, action_id=Do.CLOSE_NOW if shows else Do.ERASE_AND_CLOSE)
 
     async def summary(self) -> SeenMessage:
         """The next summary in the team's channel, with its picture (where it shows anything), once the round is over.

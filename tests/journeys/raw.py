@@ -83,7 +83,7 @@ async def send(town: City, payload: JSON) -> Answer:
 def copied(town: City, prompt: SeenMessage, *, to: Person) -> SeenMessage:
     """The same message in somebody else's conversation with the bot: how a stranger comes by our block ids."""
     posting.post(to.dm(town.app), town.installation.bot, prompt.original.content, installation=town.installation)
-    found = town.newest(to, "Choose the highest level")
+    found = town.newest(to, "Choose the level where you stop")
     assert found is not None
     return found
 

@@ -31,10 +31,15 @@ async def test_an_open_action_opens_the_summary_and_one_that_was_adopted_is_not_
     await town.settled()
     second = await town.round()
     opening = second.shown.partition("[image")[0]
-    assert "*Open action items*\n• Invite one person from another discipline" in opening
-    assert "@ana, due 12 October 2026, overdue by 2 days, needs leadership · C since then: still level 1" in opening
+    due = "@ana, overdue by 2 days, needs leadership: Invite one person from another discipline"
+    assert f"*Due or overdue*\n• {due}" in opening
     assert ":C1.1" not in str(second.blocks)
     assert ":C1.2" in str(second.blocks)
+    for do, there in ((Do.FOLLOW_UPS, "*Open action items*\\n• Invite one person"), (Do.MORE_IDEAS, ":E")):
+        await town.manager.taps(second, action_id=do)
+        assert town.manager.modal is not None
+        assert (there in json.dumps(town.manager.modal.blocks, ensure_ascii=False)) is (do is Do.FOLLOW_UPS)
+        await town.manager.closes()
 
 
 async def test_an_action_of_ones_own_is_added_edited_and_dropped_in_the_list(town: City) -> None:
@@ -62,9 +67,15 @@ async def test_an_action_of_ones_own_is_added_edited_and_dropped_in_the_list(tow
     await town.sees(cho, "has no open action items", where=town.channel)
 
     town.clock.move(days=8)
-    second = (await town.round()).shown.partition("[image")[0]
-    assert "*Dropped since the last summary*\n• Ask the council for a data steward\n" in second
-    assert "because: The council said no · B since then: still level 3" in second
+    second = await town.round()
+    assert "Ask the council" not in second.shown
+    await cho.taps(second, action_id=Do.FOLLOW_UPS)
+    assert cho.modal is not None
+    said = cho.modal.blocks[0]["text"]["text"]
+    assert said == (
+        "*Dropped since the last summary*\n• Ask the council for a data steward\n    because: The council said no"
+    )
+    await cho.closes()
     assert not town.seen(cho, "What became of it?")
 
 
@@ -150,7 +161,7 @@ async def test_a_date_that_is_over_and_an_empty_or_overlong_text_are_said_at_the
     await ben.fills("action_text", "   ")
     errors = (await ben.submits()).errors
     assert errors == {
-        "action_due": "4 October 2026 is over. Choose a date from today on.",
+        "action_due": "4 October 2026 has passed. Choose a date from today on.",
         "action_text": "Write what is to be done.",
     }
     assert ben.modal is not None
@@ -264,7 +275,7 @@ async def test_nothing_is_adopted_from_a_round_that_has_no_summary(town: City) -
     await town.set_up()
     await town.opened()
     ben = town.people[1]
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     forged = {
         "type": "button",
         "action_id": Do.ADOPT,

@@ -9,7 +9,7 @@ from tests.journeys.city import City
 from tests.journeys.records import calls, rows
 from tests.storage.builders import on_both, on_sqlite
 
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 FAILURES: dict[str, dict[str, Any]] = {
     "a server that fails": {"kind": "server_error"},
     "used up": {"kind": "refused", "word": "used_url"},
@@ -28,7 +28,7 @@ async def test_a_receipt_that_got_lost_comes_by_itself(town: City, failure: str,
     await town.answer(ben, (1, 2, 3, 4, 1))
     await town.sees(ben, "Thank you")
     await town.settled()
-    assert len(town.seen(ben, "check-in of")) == 1, "it is one message all along"
+    assert len(town.seen(ben, "check-in for")) == 1, "it is one message all along"
     assert "an answer was not taken at its address" in log.text
 
 
@@ -56,7 +56,7 @@ async def test_an_answer_to_a_tap_that_got_lost_comes_as_a_direct_message(town: 
     assert "Opening a round" in offer.text
     await town.sees(town.manager, ASKED)
     await town.manages("cancel")
-    cancel = await town.sees(town.manager, "Cancelling erases", where=town.channel)
+    cancel = await town.sees(town.manager, "there will be no summary", where=town.channel)
     town.sandbox.faults.add(method="response_url", kind="refused", word="used_url")
     town.sandbox.faults.add(method="chat.postMessage", kind="refused", word="service_unavailable")
     await town.manager.taps(cancel, action_id=Do.CANCEL_NOW)
@@ -80,11 +80,11 @@ async def test_a_check_in_that_cannot_be_changed_at_the_close_is_followed_by_a_m
     town.sandbox.faults.add(method="chat.postMessage", kind="lose_reply", when=to_ben)
     await town.close_early()
     await town.summary()
-    await town.sees(ben, "Closed. You took part.")
+    await town.sees(ben, "This round has closed. Thanks for taking part.")
     for _minute in range(5):
         town.clock.move(minutes=1)
         await town.settled()
-    assert len(town.seen(ben, "Closed. You took part.")) == 1
+    assert len(town.seen(ben, "This round has closed. Thanks for taking part.")) == 1
     ended = [row for row in await rows(town, "deliveries") if row["kind"] == "closing"]
     assert {row["state"] for row in ended} == {"sent"}
 
@@ -132,5 +132,5 @@ async def test_a_recreated_app_asks_everybody_anew_who_is_still_asked(town: City
     await town.close_early()
     assert "5 of 5 answered." in (await town.summary()).shown
     for person in town.people:
-        await town.sees(person, "Closed. You took part.")
+        await town.sees(person, "This round has closed. Thanks for taking part.")
     assert [row["message_ts"] for row in await rows(town, "round_members") if row["message_ts"] is None] == []

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.operations import teams_apply
-from bot.operations.teams_applied import Applying
 from bot.operations.teams_file import WantedTeam
+from bot.operations.teams_run import Applying
 from bot.slack.ids import Do
 from storage import teams
 from tests.journeys.city import PATIENCE, City
@@ -192,7 +192,7 @@ async def test_five_taps_from_a_client_that_lags_end_in_the_receipt(town: City) 
     await town.set_up()
     await town.opened()
     ben = town.people[1]
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     slow = town.sandbox.faults.add(
         method="response_url", kind="slow", times=10, delay=None, when=lambda said: "Thank you" not in str(said)
     )
@@ -211,11 +211,11 @@ async def test_taps_that_arrive_in_another_order_than_they_were_tapped_in_change
     await town.set_up()
     await town.opened()
     ben = town.people[1]
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     first, second = tapped(prompt, ben, dimension="A"), tapped(prompt, ben, dimension="B")
     for payload in (second, first):
         await send(town, payload)
     await town.bot.in_flight.landed()
-    now_there = await town.sees(ben, "Choose the highest level")
+    now_there = await town.sees(ben, "Choose the level where you stop")
     assert (now_there.blocks, now_there.edited) == (prompt.blocks, False)
     assert {row["dimension"] for row in await rows(town, "answers")} == {"A", "B"}

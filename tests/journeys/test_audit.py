@@ -58,7 +58,7 @@ async def test_every_thing_that_a_manager_does_is_a_line(town: City) -> None:
     offer = await town.sees(town.manager, "Cancel the round", where=town.channel)
     await town.manager.taps(offer, action_id=Do.CANCEL_NOW)
     assert "is an admin here now" in await said(town, mayor, "/maturity admins add @ben")
-    assert "is no admin here any more" in await said(town, mayor, "/maturity admins remove @ben")
+    assert "is no longer an admin here" in await said(town, mayor, "/maturity admins remove @ben")
     done = [row["what"] for row in await rows(town, "audit_entries")]
     wanted = [
         "setup", "settings", "skip", "pause", "resume", "managers add", "managers remove", "start", "close", "share",

@@ -29,7 +29,7 @@ async def asked(town: City) -> SeenMessage:
     """A team with an open round; the second member's prompt."""
     await town.set_up()
     await town.opened()
-    return await town.sees(town.people[1], "Choose the highest level")
+    return await town.sees(town.people[1], "Choose the level where you stop")
 
 
 async def levels(town: City) -> list[tuple[str, int | None]]:
@@ -42,9 +42,7 @@ async def test_a_tap_after_the_close_is_told_that_it_came_too_late(town_on_any_t
     late = tapped(prompt, town.people[1], value="4")
     await town.close_early()
     await town.summary()
-    assert await one_sentence(town, town.people[1], late) == (
-        "This check-in is closed, so that tap was not saved. What you had answered before counts."
-    )
+    assert await one_sentence(town, town.people[1], late) == ("This round has closed, so that tap was not saved.")
     assert await rows(town, "answers") == []
 
 
@@ -53,7 +51,7 @@ async def test_a_tap_at_the_deadline_is_refused_before_the_round_is_closed(town:
     assert town.bot.worker is not None
     await town.bot.worker.stop()
     town.clock.move(days=5)
-    assert "is closed" in await one_sentence(town, town.people[1], tapped(prompt, town.people[1]))
+    assert "has closed" in await one_sentence(town, town.people[1], tapped(prompt, town.people[1]))
     assert await rows(town, "answers") == []
     town.bot.worker.start()
 
@@ -61,7 +59,7 @@ async def test_a_tap_at_the_deadline_is_refused_before_the_round_is_closed(town:
 async def test_a_stranger_is_told_that_they_are_not_asked(town: City) -> None:
     prompt = copied(town, await asked(town), to=town.bystander)
     assert await one_sentence(town, town.bystander, tapped(prompt, town.bystander)) == (
-        "You are not asked in this check-in, so that tap was not saved."
+        "You aren't asked in this check-in, so that tap was not saved."
     )
     assert await rows(town, "answers") == []
 

@@ -66,13 +66,14 @@ async def test_elsewhere_every_command_that_takes_a_team_takes_its_name(town: Ci
     await town.set_up()
     others = town.workspace.add_channel("off the record", members=[*town.people, town.installation])
     await town.set_up(where=others, name="Off the record")
+    await town.without_holidays()
     lounge = town.workspace.add_channel("lounge", members=[town.manager])
     takes_a_team = {word for word, usage in commands.usages().items() if "[team]" in usage.usage}
     for word in takes_a_team - {"summary", "export", "audit"}:  # without a team they are about several
         assert "Name one of yours" in (await town.manager.types(f"/maturity {word}", lounge)).text, word
     for typed, says in (
-        ("skip", "is left out"),
-        ("skip off", "No round is left out"),
+        ("skip", "is skipped"),
+        ("skip off", "No round is skipped"),
         ("pause", "*permits* is paused"),
         ("resume", "Next rounds of *permits*"),
         ("managers", "Managers of *permits*"),

@@ -11,7 +11,7 @@ from tests.journeys.test_nearly_the_same_people import TUESDAY, WAITS, again, gr
 
 
 async def test_a_refusal_says_why_a_day_is_later_than_six_days_from_then(town: City) -> None:
-    says = "It can't be sooner, since a check-in of nearly the same people is planned before then."
+    says = "It can't be sooner, since another one is planned before then."
     await town.set_up()
     twin = await group(town, "twin", town.people)
     third = town.workspace.add_channel("third", members=[*town.people, town.installation])

@@ -8,7 +8,7 @@ from tests.journeys.city import City
 from tests.journeys.records import befalls, calls, opened_unconfirmed, prompt_to, rows
 from tests.storage.builders import on_both
 
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 
 
 def prompts(town: City) -> dict[str, int]:
@@ -48,7 +48,9 @@ async def test_a_clock_that_leaps_while_a_message_is_in_the_air_sends_it_no_seco
     town.clock.move(hours=20)
     await town.ticks()
     slow.release()
-    for person in town.people:  # who was claimed and not yet called is looked for first, and asked within a minute
+    await town.settled()
+    town.clock.move(minutes=1)  # who was claimed and not yet called is looked for first, and asked within a minute
+    for person in town.people:
         await town.sees(person, ASKED)
     await town.settled()
     assert prompts(town) == dict.fromkeys(prompts(town), 1)
@@ -116,11 +118,11 @@ async def test_a_check_in_whose_delivery_nobody_confirmed_can_be_skipped_and_tak
     ben = town.people[1]
     await opened_unconfirmed(town, ben)
     await ben.taps(await town.sees(ben, ASKED), action_id=Do.SKIP_ROUND)
-    skipped = await town.sees(ben, "Skipped. If you change your mind")
+    skipped = await town.sees(ben, "You skipped this round. If you change your mind")
     await ben.taps(skipped, action_id=Do.SHOW_CHECK_IN)
     await town.answer(ben, (1, 2, 3, 4, 1))
     await town.sees(ben, "Thank you")
-    assert len(town.seen(ben, "check-in of")) == 1, "it is one message all along"
+    assert len(town.seen(ben, "check-in for")) == 1, "it is one message all along"
 
 
 async def test_who_asks_for_a_check_in_that_is_in_the_air_gets_one(town: City) -> None:
@@ -150,7 +152,7 @@ async def test_closing_messages_that_failed_are_tried_again(town: City) -> None:
     await town.settled()
     town.clock.move(minutes=1)
     for person in town.people:
-        await town.sees(person, "Closed. You took part.")
+        await town.sees(person, "This round has closed. Thanks for taking part.")
 
 
 async def test_a_person_who_cannot_be_written_to_keeps_nobody_else_waiting(town: City) -> None:

@@ -45,7 +45,7 @@ async def test_a_tap_that_a_read_only_file_does_not_take_is_not_acknowledged_and
     await town.opened()
     await town.settled()
     ben = town.people[1]
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     with every_transaction(town, "query_only = ON", afterwards="query_only = OFF"):
         reference(await one_sentence(town, ben, tapped(prompt, ben, value="1")), log)
         assert "SQLITE_READONLY" in log.text

@@ -20,8 +20,8 @@ from tests.journeys.city import City, city
 from tests.journeys.records import rows
 from tests.journeys.test_my_data import shown
 
-ASKED = "Choose the highest level"
-CLOSED = "Closed. You took part."
+ASKED = "Choose the level where you stop"
+CLOSED = "This round has closed. Thanks for taking part."
 UNASKED = "could not be asked"
 WORDS = {
     "Pat": ("service_unavailable", Verdict.PASSING),
@@ -91,7 +91,7 @@ def is_asked_of(town: City, person: Person) -> Callable[[Said], bool]:
 def check_ins(town: City) -> dict[str, int]:
     """How many check-ins each person was ever sent, those that were changed since, too."""
     return {
-        person.name: sum("check-in of" in str(each.content).lower() for each in person.dm(town.app).messages.values())
+        person.name: sum("check-in: " in str(each.content).lower() for each in person.dm(town.app).messages.values())
         for person in town.people
     }
 

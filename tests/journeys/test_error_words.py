@@ -11,7 +11,7 @@ from tests.journeys.city import City
 from tests.journeys.records import calls, rows
 from tests.storage.builders import on_sqlite
 
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 
 
 async def until_quiet(town: City, *, minutes: int = 40) -> None:

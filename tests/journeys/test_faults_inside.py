@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.commands import listeners as commands
 from bot.slack.calls import Patience
 from bot.slack.ids import Do
-from bot.teams import setup_listeners as setup
+from bot.teams import setup_loading
 from storage.models import Team
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence, tapped
@@ -37,7 +37,7 @@ async def test_a_tap_that_could_not_be_saved_says_so_and_can_be_repeated(
     await town.set_up()
     await town.opened()
     ben = town.people[1]
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     payload = tapped(prompt, ben, value="1")
     await rename(town, "answers", to="taken_away")
     reference(await one_sentence(town, ben, payload), log)
@@ -107,7 +107,7 @@ async def test_a_team_that_could_not_be_saved_leaves_its_form_as_it_was(
 
 @on_both
 async def test_a_form_that_could_not_be_drawn_says_so(town: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setup, "PATIENCE", Patience())
+    monkeypatch.setattr(setup_loading, "PATIENCE", Patience())
     town.sandbox.faults.add(method="users.info", kind="internal_error")
     await town.manager.types("/maturity setup", town.channel)
     await town.until(lambda: (town.manager.modal and NOT_NOW in town.manager.modal.shown) or None)

@@ -13,7 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.home import publishing
 from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
-from bot.program import app as bolt
+from bot.program import bolt_app
 from bot.slack.client import Slack
 from bot.slack.services import Services
 from tests.bot.test_front_door import forged
@@ -104,7 +104,7 @@ async def test_bolt_s_own_check_leads_to_no_answer_either(town: City, payload: b
     slack, rubrics = Slack(settings, database=database, clock=town.clock, store=None), Rubrics(town.rubric)
     services = Services(database, slack, rubrics, town.bot.in_flight, Metrics(), town.clock, publishing.publish_after)
     await slack.open()
-    app = bolt.create(settings, services)
+    app = bolt_app.create(settings, services)
     before = len(town.sandbox.traffic)  # after auth.test, by which it introduced itself
     for timestamp, signature in (("nan", "v0=1"), (str(int(time.time())), "v0=é"), ("1", "v0=1")):
         headers: dict[str, str | Sequence[str]] = {

@@ -11,7 +11,7 @@ from bot.sandbox.people import interactions
 from bot.sandbox.wire.faults import Fault
 from bot.slack.ids import Do
 from tests.journeys.city import City
-from tests.journeys.raw import one_sentence
+from tests.journeys.raw import one_sentence, send
 from tests.journeys.records import rows
 from tests.journeys.test_settings import saved, settings
 from tests.journeys.test_typed import answered
@@ -101,6 +101,29 @@ async def test_a_made_up_value_or_channel_tells_nothing_about_a_team_that_one_ca
             await zoe.closes()
     assert "once both you and this app are in it" in moved[0]
     assert len({re.sub("'block_id': '[^']*'", "", each) for each in moved}) == 1
+
+
+async def test_a_form_with_a_made_up_channel_or_team_does_not_tell_which_team_has_a_name(town: City) -> None:
+    zoe = town.bystander
+    hidden = town.workspace.add_channel("merger", members=[*town.people, town.installation], is_private=True)
+    await town.set_up(where=hidden, name="Merger")
+    [team] = await rows(town, "teams")
+    lobby = town.workspace.add_channel("lobby", members=[zoe, town.installation])
+    await town.open_setup(zoe, where=lobby)
+    assert zoe.modal is not None
+    await zoe.fills("name", "Merger")
+    said = []
+    for kept in (
+        {"channel": lobby.id},
+        {"channel": hidden.id},
+        {"channel": lobby.id, "team": team["id"]},
+        {"channel": lobby.id, "team": team["id"] + 1},
+    ):
+        payload = interactions.view_submission(zoe.modal)
+        payload["view"]["private_metadata"] = json.dumps(kept)
+        said.append(json.loads((await send(town, payload)).body)["errors"]["name"])
+    assert said[0] == said[2] == said[3] == "This name is taken. Try “Merger lobby”."
+    assert said[1] == "This name is taken. Try “Merger 2”."
 
 
 async def test_the_menu_of_groups_is_remembered_and_shows_what_it_knew_while_slack_refuses(

@@ -56,7 +56,7 @@ async def test_a_member_answers_from_home_and_home_follows(town: City) -> None:
     await town.settled()
     found = await town.opens_home(ben)
     assert "*permits*: 0 of 5 questions answered." in found.shown
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     button = found.blocks[1]["accessory"]
     assert button["url"] == f"https://city.slack.com/archives/{prompt.channel.id}/p{prompt.ts.replace('.', '')}"
     await town.tap(ben, prompt, "A", 2)
@@ -64,7 +64,7 @@ async def test_a_member_answers_from_home_and_home_follows(town: City) -> None:
     await do_at_home(town, ben, Do.OPEN_CHECK_IN)
     await town.settled()
     assert "1 of 5 questions answered." in (await town.home(ben)).shown
-    again = await town.sees(ben, "Choose the highest level")
+    again = await town.sees(ben, "Choose the level where you stop")
     assert again.ts == prompt.ts
     assert "(•) 2" in again.shown
     await town.answer(ben, (2, 2, 2, 2, 2), prompt=again)
@@ -106,7 +106,7 @@ async def test_someone_is_away_and_back_and_asked_no_more_and_again(town: City) 
     assert person is not None
     assert (person.opted_out, person.away_until) == (True, None)
     found = await do_at_home(town, ben, Do.ASK_AGAIN)
-    assert "Each round of your teams asks you" in found.shown
+    assert "You are asked in each round of your teams" in found.shown
 
 
 async def test_a_manager_runs_a_whole_round_from_home(town_on_any_transport: City) -> None:
@@ -121,7 +121,7 @@ async def test_a_manager_runs_a_whole_round_from_home(town_on_any_transport: Cit
     await town.bot.in_flight.landed()
     assert "Opening a round for *permits*" in modal_of(ana)
     for person in town.people:
-        await town.sees(person, "Choose the highest level")
+        await town.sees(person, "Choose the level where you stop")
     await ana.closes()
     assert "0 of 5 answered." in (await town.opens_home(ana)).shown
     await town.answer_all(
@@ -132,13 +132,13 @@ async def test_a_manager_runs_a_whole_round_from_home(town_on_any_transport: Cit
     assert "*permits*: whoever hasn't finished is reminded" in modal_of(ana)
     await ana.closes()
     await do_at_home(town, ana, Do.HOME_CLOSE)
-    assert "4 of 5 answered. The round closes" in modal_of(ana)
+    assert "4 of 5 people have answered. The round closes" in modal_of(ana)
     await ana.taps(ana.modal, action_id=Do.CLOSE_NOW)
     await town.bot.in_flight.landed()
     assert "Closed. The summary of *permits* is on its way to #permits." in modal_of(ana)
     # Home behind the modal has followed already.
     closed = await town.home(ana)
-    assert "4 of 5 answered. A 2, B 3 or above, C 1, D 2, E 1." in closed.shown
+    assert "4 of 5 answered. A 2, B 3, C 1, D 2, E split." in closed.shown
     await ana.closes()
     await town.summary()
     await do_at_home(town, ana, Do.HOME_SUMMARY)
@@ -164,7 +164,7 @@ async def test_settings_changed_from_home_show_in_home(town: City) -> None:
     ana = town.manager
     await town.opens_home(ana)
     await do_at_home(town, ana, Do.HOME_SETTINGS)
-    assert "Settings" in str(ana.modal and ana.modal.body["title"])
+    assert "Team settings" in str(ana.modal and ana.modal.body["title"])
     await ana.fills("name", "Permits online")
     await ana.submits()
     await town.until(lambda: any("are saved" in modal.shown for modal in ana.modals) or None)
@@ -211,7 +211,7 @@ async def test_a_check_in_that_closed_meanwhile_is_refused_in_a_modal(town: City
     await town.settled()
     await ben.taps(stale, action_id=Do.OPEN_CHECK_IN)
     await town.bot.in_flight.landed()
-    assert "This check-in is closed." in modal_of(ben)
+    assert "This round has closed, so nothing in this check-in can be changed any more." in modal_of(ben)
 
 
 @on_both

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.slack.blocks import escape
 from bot.slack.ids import Do
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import before_eyes, calls, every_row, files, rows
@@ -19,18 +20,24 @@ async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any
 
     assert "5 of 5 answered." in shown
     for dimension, level in {"A": 2, "B": 3, "C": 1, "D": 2}.items():
-        stands = f"*{dimension}. {town.rubric[dimension].name}*: level {level}, "
-        assert f"{stands}{town.rubric[dimension].levels[level - 1]}\nat least 3 of 5 chose this level" in shown
-    assert f"*E. {town.rubric['E'].name}*: split, 1 to 4" in shown
-    assert f"split, so talk about it. {town.rubric['E'].discussions[(1, 4)]}" in shown
+        stands = f"{dimension} {town.rubric[dimension].name}: Level {level}, "
+        assert f"{stands}“{town.rubric[dimension].levels[level - 1]}”; at least 3 of 5 chose it." in shown
+    opening = "*Capability is split. Two of five dimensions are at level 2, one at level 1, one at level 3.*"
+    assert shown.index(opening) < shown.index("[image")
+    assert f"*Talk about E. {town.rubric['E'].name}*: {town.rubric['E'].discussions[1, 4]}" in shown
 
-    to_c2, to_a3 = shown.index("*: towards level 2, "), shown.index("*: towards level 3, ")
-    assert shown.index("# What to work on") < to_c2 < to_a3
-    assert shown.count("*: towards level ") == 2
+    assert shown.index("*To reach level 2 in C.") < shown.index("*To reach level 3 in A.")
+    assert shown.count("*To reach ") == 2
     for dimension, level in (("C", 1), ("A", 2)):
+        assert f"{town.rubric[dimension].actions[level][0].text}\n[Adopt]" in shown
+    assert len(summary.blocks) <= 12
+    await town.manager.taps(summary, action_id=Do.MORE_IDEAS)
+    assert town.manager.modal is not None
+    ideas = str(town.manager.modal.blocks)
+    for dimension, level in {"A": 2, "B": 3, "C": 1, "D": 2}.items():
         for action in town.rubric[dimension].actions[level]:
-            assert f"{action.text}\n" in shown
-            assert f"Source: {action.source}\n[Adopt]" in shown
+            assert f"Source: {escape(action.source)}" in ideas
+    await town.manager.closes()
     assert "average" not in shown
 
     for person in town.people:
@@ -58,19 +65,23 @@ async def test_a_manager_sees_the_summary_alone_and_shares_it(town_on_any_transp
     await town.manager.taps(own, action_id=Do.SHARE)
     shared = await town.sees(town.people[1], "Shared by @ana", where=town.channel)
     assert not shared.ephemeral
-    assert "*A. Engage society*: level 2" in shared.shown
+    assert "A Engage society: Level 2" in shared.shown
     assert shared.pictures == posted.pictures
     await town.sees(town.manager, "Shared the summary of *permits*", where=town.channel)
 
     reply = await town.people[1].types("/maturity summary", town.channel)
-    assert "*A. Engage society*" in str(reply.blocks)
+    assert "A Engage society: Level 2" in str(reply.blocks)
     assert "Share with the channel" not in str(reply.blocks), "a member sees the summary, a manager shares it"
 
 
-def _marks(town: City) -> dict[str, bytes]:
-    """What an answer leaves in a SQLite file, by what it would tell: whose it is, and when it was tapped."""
+def _marks(town: City, round_id: int) -> dict[str, bytes]:
+    """What an answer leaves in a SQLite file, by what it would tell: whose it is, and when it was tapped.
+
+    Of the round's number the last bytes, for one of them alone may be a dimension's letter, before a member elsewhere.
+    """
+    number = round_id.to_bytes(8, "big")[-4:]
     found = {
-        f"{person.name}, {dimension}": f"{dimension}{person.id}".encode()
+        f"{person.name}, {dimension}": number + f"{dimension}{person.id}".encode()
         for person in town.people
         for dimension in "ABCDE"
     }
@@ -82,11 +93,11 @@ def _marks(town: City) -> dict[str, bytes]:
     return found
 
 
-def _found(town: City) -> list[str]:
+def _found(town: City, round_id: int) -> list[str]:
     return [
         f"{what} in {name}"
         for name, content in files(town).items()
-        for what, mark in _marks(town).items()
+        for what, mark in _marks(town, round_id).items()
         if mark in content
     ]
 
@@ -106,7 +117,8 @@ async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
         await town.sees(person, "A private thought")
     answered = await rows(town, "answers")
     assert len(answered) == 25
-    assert bool(_found(town)) == bool(files(town)), "the search finds answers while they are there"
+    [opened] = await rows(town, "rounds")
+    assert bool(_found(town, opened["id"])) == bool(files(town)), "the search finds answers while they are there"
 
     await town.close_early()
     await town.summary()
@@ -119,7 +131,7 @@ async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
     assert beside
     assert not [row for _name, row in beside if any(person.id in str(row) for person in town.people)]
     assert not [row for row in database["deliveries"] if "thought" in str(row) or "level" in str(row["details"])]
-    assert _found(town) == []
+    assert _found(town, opened["id"]) == []
 
     told = log.text
     for words in ("thought", *(text for dimension in town.rubric.dimensions for text in dimension.levels)):
@@ -133,7 +145,7 @@ async def test_after_the_close_no_member_stands_beside_a_level_anywhere(
                 assert [name for name in names if f"A private thought of {name}" not in text] == []
                 assert "# permits: round 1" in text, "the summary alone tells levels"
         if person is not town.bystander:
-            assert town.seen(person, "Closed. You took part. Your answers have been deleted")
+            assert town.seen(person, "Your answers have been deleted")
 
 
 @pytest.mark.parametrize("restarted", [False, True], ids=["warm", "cold"])

@@ -10,8 +10,10 @@ from bot.slack.ids import Do
 from storage.models import Person as Row
 from tests.bot.test_exports import unzipped
 from tests.journeys.city import EXAMPLE, City
+from tests.journeys.raw import send
 from tests.journeys.records import rows
 from tests.journeys.test_export import content
+from tests.journeys.test_hidden_teams import forged
 from tests.storage.builders import on_both
 
 REFUSED = (
@@ -19,7 +21,7 @@ REFUSED = (
     "not for guests or people of other organisations."
 )
 NOTE = "Ask me about the survey"
-WHOLE = "at levels 1 to 4"
+WHOLE = "1 person at level 1"
 """What only the whole print of the example says."""
 
 
@@ -57,10 +59,10 @@ async def test_guests_and_people_of_other_organisations_are_neither_asked_nor_co
     await town.opened()
     asked = {row["user_id"] for row in await rows(town, "round_members")}
     assert asked == {person.id for person in town.people}
-    assert "5 people are asked" in (await town.sees(town.manager, "is open")).shown
+    assert "5 people are being asked" in (await town.sees(town.manager, "is open")).shown
     await town.settled()
     for person in outsiders:
-        assert town.newest(person, "Choose the highest level") is None
+        assert town.newest(person, "Choose the level where you stop") is None
 
 
 @on_both
@@ -82,7 +84,7 @@ async def test_whatever_they_tap_gets_one_sentence_and_home_shows_nothing(town: 
         assert "[" not in home
         assert town.channel.name not in home
         reply = await town.manages(f"managers add <@{person.id}>")
-        assert "is no full member of this workspace." in reply.text
+        assert "isn't a full member of this workspace." in reply.text
     assert [row["user_id"] for row in await rows(town, "managers")] == [town.manager.id]
     assert await rows(town, "action_items") == []
     gus = outsiders[0]  # who alone of the two has commands
@@ -135,7 +137,7 @@ async def test_names_and_notes_are_for_those_who_were_asked_and_the_managers(tow
         assert "Level 1: Ana; level 2: Ben, Cho and Dev; level 3: Eli." in shown
         assert f"• Ben: {NOTE}" in shown
         await person.types("/maturity summary", town.channel)
-        assert WHOLE in (await town.sees(person, "levels 1 to 4", where=town.channel)).shown
+        assert WHOLE in (await town.sees(person, "1 person at level 1", where=town.channel)).shown
 
     zoe = town.bystander
     mayor = town.workspace.add_person(name="Mayor", is_admin=True)
@@ -143,7 +145,7 @@ async def test_names_and_notes_are_for_those_who_were_asked_and_the_managers(tow
     await town.settled()
     for person in (zoe, mayor):
         shown = await town.details(summary, person)
-        assert "At least 3 of 5 chose this level." in shown
+        assert "At least 3 of 5 chose it." in shown
         assert "are for those who were asked in it and the team's managers." in shown
         replies = [await person.types(f"/maturity {words}", town.channel) for words in ("summary", "trend", "overview")]
         told = shown + json.dumps([[reply.text, reply.blocks] for reply in replies])
@@ -179,7 +181,7 @@ async def test_who_joins_later_reads_the_round_they_are_asked_in_and_no_earlier_
     town.channel.invite(zoe)
     await town.settled()
     await town.opened()
-    await town.sees(zoe, "those who are asked in it and the team's managers see your name beside your answers")
+    await town.sees(zoe, "everyone asked in it and the team's managers see your name beside your")
     await town.answer_all(EXAMPLE | {"C": (4, 4, 4, 4, 3)})
     await town.close_early()
     second = await town.summary()
@@ -253,3 +255,32 @@ async def test_a_guest_reads_the_same_whatever_they_type_or_send(town: City) -> 
     for name in ("Ops", "Free"):
         await zoe.fills("name", name)
         assert REFUSED in str((await zoe.submits()).errors), name
+
+
+@on_both
+async def test_an_admin_of_another_workspace_of_the_organisation_is_a_member_here_and_no_admin(town: City) -> None:
+    await town.stop_bot()
+    town.workspace.enterprise_id = "E0CITY"
+    await town.start_bot()
+    await town.set_up()
+    of_grid = {"id": "W0GRID", "enterprise_id": "E0CITY", "enterprise_name": "City", "is_admin": True, "is_owner": True}
+    gil, ida = (
+        town.workspace.add_person(
+            name=name, team_id="T0SISTER", is_admin=True, enterprise_user=of_grid | {"teams": teams}
+        )
+        for name, teams in (("Gil", ["T0SISTER"]), ("Ida", ["T0SISTER", town.workspace.id]))
+    )
+    await town.round()
+    parks = town.workspace.add_channel("parks", members=[gil, ida, town.installation])
+    await town.set_up(ida, where=parks)
+    about_parks = await town.sees(gil, "Check-ins for", where=parks)
+    [closed] = await rows(town, "rounds")
+    await send(town, forged(about_parks, gil, action_id=Do.DETAILS, value=str(closed["id"])))
+    await town.sees(gil, "Only a team's own people may do that", where=parks)
+    assert "For admins" in (await town.opens_home(ida)).shown
+    town.manager.change(deleted=True)
+    await town.sees(ida, "has no manager any more")
+    assert town.newest(gil, "has no manager any more") is None
+    # A member they are all the same.
+    await ida.types("/maturity start", parks)
+    await town.sees(gil, "Choose the level where you stop")

@@ -17,7 +17,7 @@ from tests.journeys.records import every_row, files, opened_unconfirmed, rows
 from tests.journeys.test_notes import write
 from tests.storage.builders import on_both
 
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 EXAMPLE_OF_BEN = [EXAMPLE[dimension][1] for dimension in "ABCDE"]
 
 
@@ -69,7 +69,7 @@ async def test_it_says_in_numbers_what_is_stored(town: City) -> None:
     assert "From Slack: Ben, time zone America/Chicago, full member." in said
     assert "You are a member of *permits*." in said
     assert "Open check-ins: *permits*, with 5 answers and 1 note of yours." in said
-    assert "Closed rounds: you took part in 1 of the 1 round that asked you." in said
+    assert "Closed rounds: you were asked in 1 and took part in 1." in said
     assert "library" not in said
     manager = (await shown(town, town.manager)).shown
     assert "You manage *permits*." in manager
@@ -83,9 +83,11 @@ async def test_it_says_in_numbers_what_is_stored(town: City) -> None:
 async def test_which_messages_one_got_is_known_for_400_days_and_then_forgotten_a_batch_a_tick(town: City) -> None:
     await town.set_up()
     await town.round()
+    town.clock.move(seconds=10)  # what the channel is told of the team waits behind the summary
+    await town.sees(town.manager, "has set up check-ins", where=town.channel)
     ben = town.people[1]
     said = (await shown(town, ben)).shown
-    assert "That the app sent you 2 messages, and when; not what they said. This is kept for 400 days." in said
+    assert "The app sent you 2 messages; it keeps when, and not what they said. This is kept for 400 days." in said
     worker = town.bot.worker
     assert worker is not None
     owed = [
@@ -104,8 +106,8 @@ async def test_which_messages_one_got_is_known_for_400_days_and_then_forgotten_a
     assert await worker.forget_old() == ended - FORGOTTEN_AT_ONCE, "the rest at once, not tomorrow"
     assert await rows(town, "deliveries") == []
     after = (await shown(town, ben)).shown
-    assert "That the app sent you" not in after
-    assert "you took part in 1 of the 1 round" in after
+    assert "The app sent you" not in after
+    assert "you were asked in 1 and took part in 1" in after
 
 
 async def test_my_data_are_all_mine_and_only_mine(town: City) -> None:
@@ -143,7 +145,7 @@ async def test_who_is_erased_leaves_the_open_round_and_may_come_back(town: City)
     await write(town, ben, A="We met in the library.")
     await town.settled()
     assert "Erased." in await erase(town, ben)
-    skipped = await town.sees(ben, "Skipped. If you change your mind")
+    skipped = await town.sees(ben, "You skipped this round. If you change your mind")
     assert not town.seen(ben, "library")
     assert await rows(town, "answers") == []
     assert "library" not in await everything(town)
@@ -177,7 +179,7 @@ async def test_an_erasure_changes_nothing_that_was_printed_and_leaves_no_trace(t
     assert len({row["user_id"] for row in await rows(town, "round_members")}) == 5, "the same stand-in in both rounds"
     said = (await shown(town, ben)).shown
     told = said.partition("Stored about you now*")[2].partition("[")[0]
-    assert told.split("•")[1:] == ["  That you were asked in 1 check-in within six days, or are asked now.\n"]
+    assert told.split("•")[1:] == ["  You were asked in 1 check-in within the last six days, or are being asked now.\n"]
 
     # He is still in the team's channel, so Slack tells of him before the next round.
     town.clock.move_to(await _next_round(town))
@@ -246,7 +248,7 @@ async def test_nothing_is_erased_while_a_closing_message_is_on_its_way(town: Cit
     assert ben.id in await everything(town)
     town.sandbox.faults.clear()
     town.clock.move(minutes=2)
-    await town.sees(ben, "Closed. You took part.")
+    await town.sees(ben, "This round has closed. Thanks for taking part.")
     await town.settled()
     assert "Erased." in await erase(town, ben)
     assert ben.id not in await everything(town)
@@ -279,10 +281,10 @@ async def test_who_is_erased_during_a_round_is_gone_from_it_once_it_has_closed(t
     await town.answer_all(EXAMPLE)
     await town.settled()
     assert "Erased." in await erase(town, ben)
-    await town.sees(ben, "Skipped. If you change your mind")
+    await town.sees(ben, "You skipped this round. If you change your mind")
     await town.settled()
     await town.close_early()
-    await town.sees(ben, "Closed.")
+    await town.sees(ben, "This round has closed. You skipped it.")
     await town.settled()
     assert ben.id not in await everything(town)
     assert len(await rows(town, "round_members")) == 5, "how many were asked stays"
@@ -295,7 +297,7 @@ async def test_a_check_in_that_nobody_confirmed_yet_ends_with_an_erasure_all_the
     await town.tap(ben, await town.sees(ben, ASKED), "A", 2)
     assert "Erased." in await erase(town, ben)
     town.clock.move(hours=3)
-    await town.sees(ben, "Skipped. If you change your mind")
+    await town.sees(ben, "You skipped this round. If you change your mind")
     assert not town.seen(ben, ASKED)
 
 
@@ -305,9 +307,9 @@ async def test_who_is_erased_and_comes_back_before_the_close_stays_in_the_round(
     ben = town.people[1]
     await town.sees(ben, ASKED)
     assert "Erased." in await erase(town, ben)
-    await ben.taps(await town.sees(ben, "Skipped. If you change your mind"), action_id=Do.SHOW_CHECK_IN)
+    await ben.taps(await town.sees(ben, "You skipped this round. If you change your mind"), action_id=Do.SHOW_CHECK_IN)
     await town.answer(ben, (1, 1, 1, 1, 1))
     await town.close_early()
-    await town.sees(ben, "Closed. You took part.")
+    await town.sees(ben, "This round has closed. Thanks for taking part.")
     await town.settled()
     assert ben.id in [row["user_id"] for row in await rows(town, "round_members")]

@@ -17,7 +17,7 @@ from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 """10:00 in Chicago, the first date that a form offers."""
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 NOT_SHOWN = "Not shown: most who answered also answered elsewhere this week."
 WAITS = "asked in another check-in that is still open or opened less than six days ago"
 
@@ -95,6 +95,7 @@ async def test_however_one_of_seven_is_left_out_nobody_is_asked_for_six_days(tow
 async def test_a_planned_round_waits_for_six_days_and_its_managers_are_told_once(town: City) -> None:
     await town.set_up()
     twin = await group(town, "twin", town.people, cadence="1")  # every week there is no other to begin in
+    await town.without_holidays()
     await town.manager.types("/maturity resume", twin)
     town.clock.move_to(TUESDAY)
     await town.settled()
@@ -139,7 +140,7 @@ async def test_a_cancelled_round_hinders_nobody(town: City) -> None:
     await town.opened()
     await town.manages("cancel")
     await town.manager.taps(
-        await town.sees(town.manager, "Cancelling erases", where=town.channel), action_id=Do.CANCEL_NOW
+        await town.sees(town.manager, "there will be no summary", where=town.channel), action_id=Do.CANCEL_NOW
     )
     await town.settled()
     assert "Opening a round" in await starts(town, twin)
@@ -173,7 +174,10 @@ async def test_nothing_is_shown_where_most_who_answered_also_answered_elsewhere(
     [closed] = [each for each in await rows(town, "rounds") if each["withheld"]]
     assert not [each for each in await rows(town, "round_counts") if each["round_id"] == closed["id"]]
     assert await rows(town, "answers") == []
-    assert "no result of this round is shown" in (await town.sees(town.people[1], "*Check-in of department*")).shown
+    assert (
+        "Not shown: most who answered also answered elsewhere this week."
+        in (await town.sees(town.people[1], "*Check-in: department*")).shown
+    )
     said = await town.manager.types("/maturity summary", department)
     assert "Not shown" in said.text
     assert closed["id"] not in {each["round_id"] for each in await rows(town, "recently_asked")}
@@ -219,6 +223,7 @@ async def put_off(town: City) -> dict[str, Any]:
     """Two teams of the same people that were due at once, and the one that waits until Monday."""
     await town.set_up()
     twin = await group(town, "twin", town.people, cadence="1")
+    await town.without_holidays()
     await town.manager.types("/maturity resume", twin)
     town.clock.move_to(TUESDAY)
     await town.settled()
@@ -230,13 +235,14 @@ async def put_off(town: City) -> dict[str, Any]:
 async def test_a_round_that_would_wait_into_its_next_one_is_left_out_and_its_managers_are_told_once(town: City) -> None:
     await town.set_up(window="10")
     twin = await group(town, "twin", town.people, cadence="1", local_time="11:00")
+    await town.without_holidays()
     await town.manager.types("/maturity resume", twin)
     for days in (0, 1, 7):
         town.clock.move_to(TUESDAY + timedelta(days=days, hours=2))
         await town.settled()
     assert len(await rows(town, "rounds")) == 1
     told = town.seen(town.manager, WAITS)
-    assert ["this round is left out" in each.shown for each in told] == [True]
+    assert ["this round is skipped" in each.shown for each in told] == [True]
     assert "permits" not in told[0].shown
     town.clock.move_to(TUESDAY + timedelta(days=14, hours=2))
     await town.settled()
@@ -346,7 +352,7 @@ async def test_what_is_kept_for_this_is_told_exported_and_gone_after_six_days(to
     await town.set_up()
     await town.round()
     said = await town.people[1].types("/maturity privacy", town.channel)
-    assert "asked in 1 check-in within six days" in str(said.blocks)
+    assert "asked in 1 check-in within the last six days" in str(said.blocks)
     assert len(await rows(town, "recently_asked")) == 5
     town.clock.move(days=7)
     await town.settled()

@@ -43,7 +43,7 @@ async def test_notes_are_shown_from_five_answers_on_in_random_order_without_name
         orders.append([int(line[-1]) for line in lines])
         assert sorted(orders[-1]) == [0, 1, 2, 3, 4]
     assert orders != [[0, 1, 2, 3, 4]] * 4, "the order of writing, four times, is no random order"
-    assert "Notes stand without names, in random order." in shown
+    assert "Notes are shown without names, in random order." in shown
     assert "E said" not in shown, "four answers are too few for notes"
     assert not [row for row in await rows(town, "round_notes") if row["dimension"] == "E"]
     assert not [person for person in town.people if person.name in shown or person.id in str(shown)]
@@ -61,7 +61,7 @@ async def test_a_note_written_while_the_round_closes_stays_before_its_writer(tow
 
     submitted = await ben.submits()
     [sentence] = submitted.errors.values()
-    assert "is closed" in sentence
+    assert "has closed" in sentence
     assert "Copy them from here" in sentence
     assert ben.modal is not None
     assert ben.modal.state["note:A"]["note"]["value"] == "A long thought, nearly finished"

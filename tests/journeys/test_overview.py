@@ -7,7 +7,7 @@ from bot.delivery.message import Context
 from bot.kit.rubrics import Rubrics
 from bot.overview.picture_files import OverviewPicture, TrendPicture
 from bot.sandbox import Channel
-from bot.summary.picture_file import SummaryPicture
+from bot.summary.requested_picture import SummaryPicture
 from storage.models import ActionItem, Team
 from tests.journeys.city import EXAMPLE, City
 from tests.journeys.records import rows
@@ -58,7 +58,9 @@ async def test_the_trend_says_what_each_round_printed_and_speaks_of_one_from_thr
     assert reply.response_type == "ephemeral"
     assert "permits: levels over time" in said
     assert "A trend needs" not in said
-    assert f"*C. {town.rubric['C'].name}*\\nRounds 1 to 2: level 1; round 3: level 2." in said
+    assert (
+        f"*C. {town.rubric['C'].name}*\\nRounds 1 to 2: level 1; round 3: level 2, too close to call a change." in said
+    )
     assert f"*E. {town.rubric['E'].name}*\\nRounds 1 to 3: split, 1 to 4." in said
     assert "The picture is on its way to you as a direct message." in said
     brought = await town.sees(ben, "*permits* over its rounds, as you asked.")
@@ -102,7 +104,7 @@ async def test_the_trend_is_nobody_elses(town: City) -> None:
     zoe = town.bystander
     await zoe.types("/maturity trend #permits", zoe.dm(town.app))
     refusal = await town.sees(zoe, "You have no team in #permits.")
-    assert refusal.shown.endswith("Only its members, its managers and workspace admins get at a team.")
+    assert refusal.shown.endswith("Only a team's members, its managers and workspace admins can use it.")
     assert await owed(town, "file") == []
 
 
@@ -133,7 +135,7 @@ async def test_the_overview_counts_teams_and_names_the_split_ones(town: City) ->
     assert "*No closed round yet*: roads" in said
     assert f"• *permits*, C: Ask &lt;!here&gt; for money, <@{town.people[1].id}>" in said
     assert "The picture is on its way" in said
-    brought = await town.sees(town.manager, "Where your teams stand, as you asked. 2 teams by name")
+    brought = await town.sees(town.manager, "The picture of where your teams stand, as you asked. 2 teams by name")
     assert list(brought.files) == ["teams-overview-2026-10-05.png"]
     assert "permits, Oct 2026, 5 of 5 answered: A level 2" in alt_text(town, "teams-overview-2026-10-05.png")
 
@@ -198,7 +200,7 @@ async def test_the_last_summaries_stand_one_beneath_the_other(town: City) -> Non
     said = str((await town.manages("summary last 2")).blocks)
     assert "Last Mile: round 3" in said
     assert "*Round 2, October 2026.* 5 of 5 answered." in said
-    assert f"C {town.rubric['C'].name}: level 1, as before" in said
+    assert f"C {town.rubric['C'].name}: level 1, same level as last round" in said
     assert "*Round 1," not in said
     elsewhere = town.manager.dm(town.app)
     for typed in ("Last Mile last 7", "last mile LAST 7", "#permits last 7"):
@@ -213,6 +215,7 @@ async def test_a_summary_is_read_in_one_transaction(town: City) -> None:
     """Statements in the team's channel and elsewhere. Who gets a picture beside it has that owed in a second one."""
     await town.set_up()
     await three_rounds(town)
+    await town.manages("summary")  # who hasn't been heard of for a day is asked about first
     found = {}
     for words in ("summary", "summary permits", "summary last 3", "summary permits last 3", "overview"):
         numbers = []
@@ -259,9 +262,8 @@ async def test_a_manager_of_several_teams_gets_one_digest_a_round(town: City) ->
     town.clock.move(seconds=10)
     digest = await town.sees(town.manager, "permits: Round 2, October 2026")
     await town.settled()
-    assert len(town.seen(town.manager, "Read the summary")) == 1
-    assert f"C. {town.rubric['C'].name}: level 2, up from 1" in digest.text
-    assert "Your other team" in digest.shown
+    assert len(town.seen(town.manager, "Your other team")) == 1
+    assert f"C. {town.rubric['C'].name}: level 2, was 1 last round; 1 answer can make that difference" in digest.text
     assert "no round yet" in digest.shown
     for person in town.people[1:]:
         assert town.seen(person, "Your other team") == []

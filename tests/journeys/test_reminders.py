@@ -12,7 +12,7 @@ FIRST = datetime(2026, 10, 8, 14, 0, tzinfo=UTC)
 """Half-way would be on Wednesday night: Thursday at 9:00 in Chicago."""
 SECOND = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
 """80% of the window would be on Thursday evening."""
-REMINDED = "Your check-in of *permits* is not finished."
+REMINDED = "Your check-in for *permits* isn't finished."
 
 
 async def reminded(town: City, at: datetime) -> list[Person]:
@@ -27,9 +27,9 @@ async def test_only_who_has_not_finished_is_reminded_and_twice_at_most(town: Cit
     await town.set_up()
     town.clock.move_to(TUESDAY)
     await town.answer(ana, (1, 1, 1, 1, 1))
-    await town.tap(ben, await town.sees(ben, "Choose the highest level"), "A", 2)
-    await dev.taps(await town.sees(dev, "Choose the highest level"), action_id=Do.SKIP_ROUND)
-    await town.sees(eli, "Choose the highest level")
+    await town.tap(ben, await town.sees(ben, "Choose the level where you stop"), "A", 2)
+    await dev.taps(await town.sees(dev, "Choose the level where you stop"), action_id=Do.SKIP_ROUND)
+    await town.sees(eli, "Choose the level where you stop")
 
     assert await reminded(town, FIRST.replace(hour=13, minute=55)) == []
     assert await reminded(town, FIRST) == [ben, cho, eli]
@@ -37,8 +37,8 @@ async def test_only_who_has_not_finished_is_reminded_and_twice_at_most(town: Cit
     assert reminder.blocks[-1]["elements"][0]["url"].startswith("https://city.slack.com/archives/D")
 
     await eli.taps(await town.sees(eli, REMINDED), action_id=Do.STOP_ASKING)
-    await town.sees(eli, "You are not asked any more")
-    await town.answer(ben, (2, 2, 2, 2, 2), prompt=await town.sees(ben, "Choose the highest level"))
+    await town.sees(eli, "You won't be asked or reminded any more")
+    await town.answer(ben, (2, 2, 2, 2, 2), prompt=await town.sees(ben, "Choose the level where you stop"))
     assert await reminded(town, SECOND) == [ben, cho, cho]
     assert await reminded(town, SECOND.replace(minute=50)) == [ben, cho, cho]
 
@@ -47,10 +47,10 @@ async def test_a_snoozed_reminder_comes_once_on_the_next_working_day(town: City)
     cho = town.people[2]
     await town.set_up()
     town.clock.move_to(TUESDAY)
-    await town.sees(cho, "Choose the highest level")
+    await town.sees(cho, "Choose the level where you stop")
     assert cho in await reminded(town, FIRST)
     await cho.taps(await town.sees(cho, REMINDED), action_id=Do.SNOOZE)
-    await town.sees(cho, "You are reminded of the check-in of *permits* again")
+    await town.sees(cho, "You will be reminded of your check-in for *permits* again")
     assert (await reminded(town, SECOND.replace(hour=13, minute=55))).count(cho) == 0
     assert (await reminded(town, SECOND)).count(cho) == 1
     assert (await reminded(town, SECOND.replace(minute=50))).count(cho) == 1
@@ -60,7 +60,7 @@ async def test_a_teams_switch_for_reminders_holds_at_once_for_the_open_round(tow
     await town.set_up()
     town.clock.move_to(TUESDAY)
     for person in town.people:
-        await town.sees(person, "Choose the highest level")
+        await town.sees(person, "Choose the level where you stop")
     await town.set_up(reminders=[])
     assert await reminded(town, FIRST.replace(hour=20)) == [], "switched off"
     await town.set_up(reminders=["yes"])
@@ -72,7 +72,7 @@ async def test_a_planned_reminder_that_is_held_up_does_not_go_out_once_reminders
     await town.set_up()
     town.clock.move_to(TUESDAY)
     for person in town.people:
-        await town.sees(person, "Choose the highest level")
+        await town.sees(person, "Choose the level where you stop")
     town.sandbox.faults.add(
         method="chat.postMessage", kind="ratelimited", times=5, retry_after=600, when=lambda said: REMINDED in str(said)
     )
@@ -88,7 +88,7 @@ async def test_a_planned_reminder_that_is_held_up_does_not_go_out_once_reminders
 async def test_a_team_without_reminders_is_left_alone(town: City) -> None:
     await town.set_up(reminders=[])
     town.clock.move_to(TUESDAY)
-    await town.sees(town.manager, "Choose the highest level")
+    await town.sees(town.manager, "Choose the level where you stop")
     assert await reminded(town, SECOND.replace(minute=50)) == []
 
 
@@ -96,10 +96,10 @@ async def test_a_round_can_be_left_out_from_its_reminder(town: City) -> None:
     ben = town.people[1]
     await town.set_up()
     town.clock.move_to(TUESDAY)
-    await town.sees(ben, "Choose the highest level")
+    await town.sees(ben, "Choose the level where you stop")
     assert ben in await reminded(town, FIRST)
     await ben.taps(await town.sees(ben, REMINDED), action_id=Do.SKIP_ROUND)
-    await town.sees(ben, "Skipped.")
+    await town.sees(ben, "You skipped this round.")
     assert ben not in await reminded(town, SECOND)
 
 
@@ -113,10 +113,10 @@ async def test_a_reminder_that_is_tapped_after_the_close_says_so_and_keeps_no_bu
     assert {ben, cho, dev} <= set(await reminded(town, FIRST))
     late = {person: await town.sees(person, REMINDED) for person in (ben, cho, dev)}
     await town.close_early()
-    await town.sees(ben, "Closed. You did not take part.")
+    await town.sees(ben, "This round has closed. You didn't answer.")
     for person, action_id in ((ben, Do.SNOOZE), (cho, Do.SKIP_ROUND), (dev, Do.SHOW_CHECK_IN)):
         await person.taps(late[person], action_id=action_id)
-        said = await town.sees(person, "This check-in is closed.")
+        said = await town.sees(person, "This round has closed, so nothing")
         assert said.ts == late[person].ts
         assert not town.seen(person, REMINDED)
         assert "[" not in said.shown
@@ -139,5 +139,5 @@ async def test_nobody_is_reminded_of_a_check_in_that_has_not_come_yet(town: City
     assert not town.seen(cho, REMINDED)
     town.clock.move_to(FIRST.replace(hour=20))
     await town.settled()
-    asked, again = await town.sees(cho, "Choose the highest level"), await town.sees(cho, REMINDED)
+    asked, again = await town.sees(cho, "Choose the level where you stop"), await town.sees(cho, REMINDED)
     assert asked.ts < again.ts

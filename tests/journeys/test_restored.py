@@ -30,7 +30,7 @@ async def test_a_tap_on_a_round_that_a_restore_forgot_is_kept_nowhere(town: City
     _copy(file, copy)
     await town.start_bot()
     await town.opened()
-    permits = await town.sees(ben, "Choose the highest level")
+    permits = await town.sees(ben, "Choose the level where you stop")
 
     await town.stop_bot()
     _copy(copy, file)
@@ -38,7 +38,7 @@ async def test_a_tap_on_a_round_that_a_restore_forgot_is_kept_nowhere(town: City
     town.channel = parks
     await town.opened()
     asked = await town.until(
-        lambda: next((m for m in town.seen(ben, "Choose the highest level") if "parks" in m.shown), None)
+        lambda: next((m for m in town.seen(ben, "Choose the level where you stop") if "parks" in m.shown), None)
     )
 
     assert await one_sentence(town, ben, tapped(permits, ben, value="4")) == roles.forgotten_round()

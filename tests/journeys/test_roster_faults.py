@@ -9,7 +9,7 @@ from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 NEXT_ROUND = TUESDAY.replace(day=13)
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 UNREAD = "could not be read from Slack, so those of last time are asked"
 
 

@@ -9,7 +9,7 @@ from tests.journeys.city import City
 from tests.journeys.records import rows
 from tests.storage.builders import on_both
 
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 
 
 async def settings(town: City, person: Person, *, where: Channel | None = None, words: str = "") -> View:
@@ -67,7 +67,9 @@ async def test_a_team_moves_and_the_summary_of_its_open_round_follows(town_on_an
     assert "5 of 5 answered." in (await town.summary()).shown
     assert not town.seen(town.manager, "round 1", where=old)
     for person in town.people:
-        assert f"archives/{hall.id}/" in str((await town.sees(person, "Closed. You took part.")).blocks)
+        assert f"archives/{hall.id}/" in str(
+            (await town.sees(person, "This round has closed. Thanks for taking part.")).blocks
+        )
     reply = await town.manager.types("/maturity pause", old)
     assert "*permits* is paused" in reply.text, "the old channel has no team, and Ana has one"
 
@@ -150,7 +152,7 @@ async def test_a_team_whose_channel_was_deleted_is_moved_from_anywhere_and_resum
     await settings(town, town.manager, where=hall, words="permits")
     await town.manager.fills("channel", hall.id)
     said = await saved(town, town.manager)
-    assert "It is paused: `/maturity resume` lets it go on." in said
+    assert "This team is paused. Restart it with `/maturity resume`." in said
     await town.manager.closes()
     assert "Next rounds of *permits*:" in (await town.manager.types("/maturity resume", hall)).text
 
@@ -249,7 +251,7 @@ async def test_the_last_of_two_quick_choices_is_what_the_form_shows(town: City) 
     form = ana.modal
     for weekday, cadence, shown in (
         ("friday", "2", "Friday 9 October 2026, Friday 23 October 2026"),
-        ("monday", "4", "Monday 12 October 2026, Monday 9 November 2026"),
+        ("monday", "4", "Tuesday 13 October 2026, Monday 9 November 2026"),
         ("thursday", "1", "Thursday 8 October 2026, Thursday 15 October 2026"),
     ):
         await asyncio.gather(ana.fills("weekday", weekday), ana.fills("cadence", cadence))
@@ -289,8 +291,8 @@ async def test_a_channel_that_is_deleted_meanwhile_keeps_no_team_from_going(town
 
 async def test_a_part_of_a_country_brings_its_own_holidays(town: City) -> None:
     ana = await town.open_setup()
-    await ana.suggests("country", "country", "United States")
-    await ana.fills("country", "US")
+    await ana.suggests("country:US", "country", "United States")
+    await ana.fills("country:US", "US")
     await town.bot.in_flight.landed()
     await ana.fills("subdivision:US", "TX")
     await town.bot.in_flight.landed()

@@ -32,6 +32,72 @@ async def test_the_form_is_valid_as_it_stands_and_its_author_becomes_the_manager
     assert [row["user_id"] for row in await rows(town, "managers")] == [town.manager.id]
 
 
+async def test_the_channel_is_told_unless_its_founder_says_no(town: City) -> None:
+    await town.set_up()
+    told = await town.sees(town.people[1], "Check-ins for *permits*", where=town.channel)
+    assert f"<@{town.manager.id}> has set up check-ins" in str(told.blocks)
+    assert "Every quarter (13 weeks), on a Tuesday. The first comes on Tuesday 6 October 2026 at 10:00" in told.shown
+    assert "nobody in Slack sees who chose what" in told.shown
+    parks = town.workspace.add_channel("parks", members=[town.manager, town.installation])
+    await town.set_up(where=parks, tell_channel=[])
+    town.clock.move(minutes=1)
+    await town.settled()
+    assert not town.seen(town.manager, "Check-ins for", where=parks)
+    assert len(town.seen(town.people[1], "Check-ins for *permits*", where=town.channel)) == 1
+
+
+async def test_the_channel_is_told_when_its_team_is_asked_in_another_way(town: City) -> None:
+    await town.set_up()
+    await town.set_up(privacy="named")
+    told = await town.sees(town.people[1], "check-ins of permits are named", where=town.channel)
+    assert "everyone who is asked and the team's managers see who chose what" in told.shown
+    await town.set_up(privacy="confidential")
+    await town.sees(town.people[1], "check-ins of *permits* are confidential", where=town.channel)
+
+
+async def test_the_form_and_its_confirmation_say_how_many_are_asked_and_who_is_not(town: City) -> None:
+    guest = town.workspace.add_person(name="Guest", is_restricted=True)
+    town.channel.invite(guest)
+    ana = await town.open_setup()
+    form = ana.modal
+    assert form is not None
+    said = "5 people are asked. Not asked: 1 guest and this app."
+    assert said in str(form.blocks)
+    assert "Too few" not in str(form.blocks)
+    await ana.fills("source", "people")
+    await town.bot.in_flight.landed()
+    await ana.fills("people", [*town.people[:2], guest])
+    await town.bot.in_flight.landed()
+    assert "2 people are asked. Not asked: 1 guest." in str(form.blocks)
+    assert "it needs 4 answers, so it would never show anything" in str(form.blocks)
+    await ana.fills("privacy", "named")
+    await town.bot.in_flight.landed()
+    assert "Too few" not in str(form.blocks)
+    await ana.fills("privacy", "confidential")
+    await town.bot.in_flight.landed()
+    await ana.submits()
+    done = await town.until(lambda: next((each for each in ana.modals if "are set up" in str(each.blocks)), None))
+    assert "2 people are asked. Not asked: 1 guest." in str(done.blocks)
+    assert "Too few for a confidential summary" in str(done.blocks)
+
+
+async def test_who_is_away_or_asked_not_to_be_asked_counts_like_all_others(town: City) -> None:
+    await town.people[1].types("/maturity away until 2026-12-24", town.channel)
+    await town.set_up()
+    ana = await town.open_setup()
+    assert "5 people are asked. Not asked: this app." in str(ana.modal.blocks if ana.modal else "")
+
+
+async def test_start_now_is_offered_only_where_it_can_be_done(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    ana = await town.open_setup()
+    await ana.submits()
+    done = await town.until(lambda: next((each for each in ana.modals if "are saved" in str(each.blocks)), None))
+    assert "Start now" not in str(done.blocks)
+    assert "already has an open round" in str(done.blocks)
+
+
 async def test_bad_fields_show_their_errors_and_keep_what_was_typed(town: City) -> None:
     ana = await town.open_setup()
     await ana.fills("name", "A" * 81)
@@ -40,7 +106,7 @@ async def test_bad_fields_show_their_errors_and_keep_what_was_typed(town: City) 
     submitted = await ana.submits()
     assert submitted.response_action == "errors"
     assert submitted.errors["name"] == "Use at most 80 characters; these are 81."
-    assert submitted.errors["days_off"].startswith("Line 2, “some time in May”, is no date")
+    assert submitted.errors["days_off"].startswith("Line 2, “some time in May”, isn't a date")
     assert ana.modal is not None
     assert ana.modal.state["name"]["name"]["value"] == "A" * 81
     assert ana.modal.state["days_off"]["days_off"]["value"] == "2027-12-24\nsome time in May"
@@ -138,7 +204,7 @@ async def test_the_confirmation_previews_the_questions_and_starts_a_round(town: 
 
     await ana.taps(confirmation, action_id=Do.START_NOW)
     for person in town.people:
-        await town.sees(person, "Choose the highest level")
+        await town.sees(person, "Choose the level where you stop")
     assert "Opening a round" in str(confirmation.blocks)
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.notices.file_message import MOST_UNDER_WAY
 from bot.slack.ids import Do
 from tests.journeys.city import PATIENCE, City
-from tests.journeys.records import rows
+from tests.journeys.records import calls, rows
 from tests.journeys.test_settings import delete, settings
 from tests.storage.builders import on_both
 
@@ -25,11 +25,13 @@ async def cancelled(town: City) -> None:
 async def cancelled_now(town: City) -> None:
     """The manager cancels the round that is open, or opens now."""
     for person in town.people:
-        await town.sees(person, "Choose the highest level")
+        await town.sees(person, "Choose the level where you stop")
     await town.manages("cancel")
-    offer = await town.sees(town.manager, "Cancelling erases", where=town.channel)
+    offer = await town.sees(town.manager, "there will be no summary", where=town.channel)
     await town.manager.taps(offer, action_id=Do.CANCEL_NOW)
-    await town.until(lambda: not any(town.seen(person, "Choose the highest level") for person in town.people) or None)
+    await town.until(
+        lambda: not any(town.seen(person, "Choose the level where you stop") for person in town.people) or None
+    )
     await town.settled()
 
 
@@ -55,7 +57,7 @@ async def test_pictures_that_one_person_asks_for_keep_no_check_in_waiting(town: 
 
     assert "Opening a round" in (await zoe.types("/maturity start", parks)).text
     async with asyncio.timeout(PATIENCE):
-        while not town.seen(zoe, "Choose the highest level"):
+        while not town.seen(zoe, "Choose the level where you stop"):
             changed = town.sandbox.changes.upcoming()
             await town.ticks()
             await asyncio.wait({changed}, timeout=0.05)  # a tick whose work shows nothing in Slack
@@ -78,7 +80,7 @@ async def test_too_many_files_are_not_too_many_messages(town: City) -> None:
     await town.settled()
     before = town.clock()
     await zoe.types("/maturity start", parks)
-    await town.sees(zoe, "Choose the highest level")
+    await town.sees(zoe, "Choose the level where you stop")
     assert (town.clock() - before).total_seconds() < 60
 
 
@@ -88,7 +90,7 @@ async def test_a_team_is_started_and_cancelled_twice_a_day(town: City) -> None:
     for _time in range(2):
         await cancelled(town)
     said = (await town.manages("start")).text
-    assert said.startswith("Two rounds were ended today by cancelling them or by deleting their team.")
+    assert said.startswith("Two rounds were cancelled today, or deleted with their team.")
     assert "Tuesday 6 October 2026, 00:00 (America/Chicago)" in said
     town.clock.move(days=1)
     await town.opened()
@@ -96,13 +98,13 @@ async def test_a_team_is_started_and_cancelled_twice_a_day(town: City) -> None:
 
 @on_both
 async def test_another_time_of_day_is_no_way_round_that(town: City) -> None:
-    await town.set_up(weekday="monday", cadence="1", local_time="10:30")
-    town.clock.move(days=7, minutes=31)
+    await town.set_up(cadence="1", local_time="10:30")
+    town.clock.move(days=1, minutes=31)
     await cancelled_now(town)
     at = town.clock().astimezone(ZoneInfo("America/Chicago")) + timedelta(minutes=30)
     await town.set_up(local_time=f"{at:%H:%M}")
     [team] = await rows(town, "teams")
-    assert team["next_slot_date"] == date(2026, 10, 19), "a week later"
+    assert team["next_slot_date"] == date(2026, 10, 13), "a week later"
     town.clock.move(minutes=31)
     await town.settled()
     assert [row["state"] for row in await rows(town, "rounds")] == ["cancelled"]
@@ -124,7 +126,7 @@ async def test_a_team_that_is_deleted_and_set_up_anew_is_no_way_round_that(town:
         await deleted(town)
     await town.set_up()
     said = (await town.manages("start")).text
-    assert said.startswith("Two rounds were ended today by cancelling them or by deleting their team.")
+    assert said.startswith("Two rounds were cancelled today, or deleted with their team.")
     assert "*permits* can be started from" in said
     town.clock.move(days=1)
     await town.opened()
@@ -140,7 +142,7 @@ async def test_nor_is_another_team_of_the_same_people(town: City) -> None:
     twin = town.workspace.add_channel("twin", members=[*town.people, town.installation])
     await town.set_up(where=twin, name="twin")
     said = (await ana.types("/maturity start", twin)).text
-    assert said.startswith("Two rounds were ended today")
+    assert said.startswith("Two rounds were cancelled today")
     assert "permits" not in said
     parks = town.workspace.add_channel("parks", members=[ana, zoe, town.installation])
     parks.add_members([town.workspace.add_person(name="Yan")])
@@ -185,3 +187,35 @@ async def test_choices_in_a_form_are_counted_as_commands_are(town: City) -> None
     await town.bot.in_flight.landed()
     assert "still being answered" in str([each.blocks for each in town.manager.modals])
     assert "still being answered" not in (await town.manager.types("/maturity overview", town.channel)).text
+
+
+@on_both
+async def test_a_round_that_is_extended_again_and_again_owes_each_member_one_message(town: City) -> None:
+    await town.set_up()
+    await town.opened()
+    await town.settled()
+    before = len(town.sandbox.traffic.records)
+    for _time in range(6):
+        assert "is open until" in (await town.manages("extend")).text
+    await town.settled()
+    assert calls(town, since=before).count("chat.update") == len(town.people)
+    [opened] = await rows(town, "rounds")
+    assert opened["closes_at"].date() == date(2026, 10, 19)
+    for person in town.people:
+        await town.sees(person, "Monday 19 October 2026")
+
+
+async def test_who_is_made_a_manager_again_and_again_reads_it_once_a_day(town: City) -> None:
+    await town.set_up()
+    ben, cho = town.people[1:3]
+    for _time in range(5):
+        for word in ("add", "remove"):
+            town.clock.move(seconds=1)
+            assert "manager of" in (await town.manages(f"managers {word} <@{ben.id}>, <@{cho.id}>")).text
+    await town.settled()
+    for person in (ben, cho):
+        assert len(town.seen(person, "made you a manager")) == 1
+    town.clock.move(days=1)
+    await town.manages(f"managers add <@{ben.id}>")
+    await town.settled()
+    assert len(town.seen(ben, "made you a manager")) == 2

@@ -67,7 +67,7 @@ async def asked(town: City) -> Person:
 @on_both
 async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town: City) -> None:
     ben = await asked(town)
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     for dimension in "ABCD":
         await town.tap(ben, prompt, dimension, 2)
     async with held(town):
@@ -81,7 +81,7 @@ async def test_a_tap_is_answered_before_it_is_saved_and_its_receipt_follows(town
 @on_both
 async def test_a_receipt_follows_even_where_slack_did_not_take_what_was_said_before_it(town: City) -> None:
     ben = await asked(town)
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     for dimension in "ABCD":
         await town.tap(ben, prompt, dimension, 2)
     refused = town.sandbox.faults.add(
@@ -96,7 +96,7 @@ async def test_a_receipt_follows_even_where_slack_did_not_take_what_was_said_bef
 @on_both
 async def test_whoever_taps_again_meanwhile_is_told_when_the_newest_is_saved(town: City) -> None:
     ben = await asked(town)
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     first, second = tapped(prompt, ben, value="1"), tapped(prompt, ben, value="4")
     async with held(town):
         await asyncio.gather(send(town, second), send(town, first))
@@ -136,12 +136,12 @@ async def test_a_form_says_that_it_is_being_saved_and_then_that_it_is(town: City
 @only_sqlite
 async def test_a_button_is_answered_and_does_what_it_does(town: City) -> None:
     ben = await asked(town)
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     async with held(town):
         reply = await ben.taps(prompt, action_id=Do.SKIP_ROUND)
         assert reply.status == 200
         await reads(town, ben, "taking longer than usual")
-    await town.sees(ben, "Skipped.")
+    await town.sees(ben, "You skipped this round.")
     assert [row["user_id"] for row in await rows(town, "round_members") if row["skipped"]] == [ben.id]
 
 
@@ -151,7 +151,7 @@ async def test_a_program_that_ends_answers_what_it_has_read(town_on_any_transpor
     await town.set_up()
     await town.opened()
     ben = town.people[1]
-    prompt = await town.sees(ben, "Choose the highest level")
+    prompt = await town.sees(ben, "Choose the level where you stop")
     onlooker = Database(read_url(town.database_url))
     async with held(town):
         tapping = asyncio.create_task(town.tap(ben, prompt, "A", 3))

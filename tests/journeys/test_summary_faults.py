@@ -45,7 +45,7 @@ async def test_an_archived_channel_is_told_to_the_manager_and_mended(town: City)
     assert summaries(town) == []
     for person in town.people:
         town.clock.move(seconds=2)
-        closing = await town.sees(person, "Closed. You took part.")
+        closing = await town.sees(person, "This round has closed. Thanks for taking part.")
         assert (
             "Slack didn't take the summary in #permits. The team's managers know, and can post it again."
             in closing.shown

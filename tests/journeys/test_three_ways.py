@@ -67,7 +67,11 @@ async def planned(town: City) -> None:
 async def test_the_three_ways_ask_the_database_what_the_document_says(town: City, listening: Listening) -> None:
     counted: Figures = {}
     await town.set_up()
+    await town.sees(town.manager, "Check-ins for", where=town.channel)  # which the channel reads a moment later
     await town.round()
+    town.clock.move(seconds=10)  # what the channel is told of the team waits behind the summary
+    await town.sees(town.manager, "has set up check-ins", where=town.channel)
+    await town.settled()
 
     with listening.noting() as heard:
         assert await tick(town) == 0
@@ -85,7 +89,7 @@ async def test_the_three_ways_ask_the_database_what_the_document_says(town: City
         counted[step] = figures(heard)
 
     ana = town.manager
-    prompt = town.newest(ana, "Choose the highest level")
+    prompt = town.newest(ana, "Choose the level where you stop")
     assert prompt is not None
     for dimension, step in {
         "A": "The first tap on this round",
@@ -100,7 +104,7 @@ async def test_the_three_ways_ask_the_database_what_the_document_says(town: City
         taken = figures(heard, is_tap=True)
         assert counted.setdefault(step, taken) == taken, dimension
     for person in town.people[1:]:
-        await town.answer(person, (2, 2, 2, 2, 2), prompt=town.newest(person, "Choose the highest level"))
+        await town.answer(person, (2, 2, 2, 2, 2), prompt=town.newest(person, "Choose the level where you stop"))
     await town.close_early()
     await town.summary()
 

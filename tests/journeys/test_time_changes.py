@@ -12,13 +12,14 @@ from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 FRIDAY = datetime(2026, 10, 9, 15, 0, tzinfo=UTC)
-ASKED = "Choose the highest level"
-REMINDED = "Your check-in of *permits* is not finished."
+ASKED = "Choose the level where you stop"
+REMINDED = "Your check-in for *permits* isn't finished."
 
 
 async def opened(town: City, **fields: Any) -> None:
     """The scheduled round is open, and everyone is asked."""
     await town.set_up(**fields)
+    await town.without_holidays()
     town.clock.move_to(TUESDAY)
     for person in town.people:
         await town.sees(person, ASKED)
@@ -32,11 +33,11 @@ async def test_an_extended_round_shows_its_new_time_and_takes_answers_until_then
     await town.answer(ana, (1, 1, 1, 1, 1))
     await town.sees(ana, "Thank you")
     await cho.taps(await town.sees(cho, ASKED), action_id=Do.SKIP_ROUND)
-    await town.sees(cho, "Skipped.")
+    await town.sees(cho, "You skipped this round.")
 
     reply = await town.manages("extend")
     assert reply.text.startswith("The round of *permits* is open until <!date^"), reply.text
-    for person, words in ((ana, "Thank you"), (ben, ASKED), (cho, "Skipped.")):
+    for person, words in ((ana, "Thank you"), (ben, ASKED), (cho, "You skipped this round.")):
         await town.sees(person, "Monday 12 October 2026, 10:00")
         assert "Monday 12 October 2026, 10:00" in (await town.sees(person, words)).shown
         assert not town.seen(person, "Friday 9 October")
@@ -71,6 +72,7 @@ async def test_a_round_is_extended_by_a_month_at_most_however_the_number_is_writ
 @on_both
 async def test_a_check_in_that_is_on_its_way_when_its_round_is_extended_comes_to_show_the_new_time(town: City) -> None:
     await town.set_up()
+    await town.without_holidays()
     slow = town.sandbox.faults.add(
         method="chat.postMessage", kind="slow", delay=None, when=lambda said: said["channel"] == ben.dm(town.app).id
     )
@@ -139,17 +141,17 @@ async def test_who_is_away_is_not_asked_until_the_day_after(town: City) -> None:
     await town.set_up(cadence="1")
     for typed in ("away", "away off"):
         said = (await ben.types(f"/maturity {typed}", town.channel)).text
-        assert said.startswith("You are not away: ")
+        assert said.startswith("You are not away, so you are asked")
         assert "`/maturity away until 2026-10-12`" in said
     reply = await ben.types("/maturity away until 2026-10-12", town.channel)
     assert reply.text.startswith("You are away through Monday 12 October 2026: ")
-    assert "From Tuesday 13 October 2026 on you are asked again." in reply.text
+    assert "From Tuesday 13 October 2026 on you will be again." in reply.text
     assert (await ben.types("/maturity away", town.channel)).text == reply.text
     town.clock.move_to(TUESDAY)
     await town.sees(town.manager, ASKED)
     await town.settled()
     assert not town.seen(ben, ASKED)
-    assert "0 of 4 answered" in (await town.manages("close")).text
+    assert "0 of 4 people have answered" in (await town.manages("close")).text
     await town.close_early()
     town.clock.move_to(TUESDAY.replace(day=13))
     await town.sees(ben, ASKED)
@@ -236,11 +238,11 @@ async def test_the_next_dates_keep_their_hour_across_a_clock_change_and_step_ove
     await town.settled()
     await town.manages("pause")
     said = (await town.manages("resume")).text
-    dates = ["Wednesday 28 October 2026, 10:00", "Tuesday 3 November 2026, 10:00", "Tuesday 10 November 2026, 10:00"]
-    assert [said.count(date) for date in dates] == [1, 1, 1], said
+    dates = ["Wednesday 28 October 2026", "Tuesday 3 November 2026", "Tuesday 10 November 2026"]
+    assert [said.count(words) for words in [*dates, "at 10:00"]] == [1, 1, 1, 1], said
     said = (await town.manages("skip")).text
-    assert [said.count(date) for date in [*dates, "Tuesday 17 November 2026, 10:00"]] == [1, 1, 1, 1], said
-    assert said.index("is left out") < said.index(dates[1])
+    assert [said.count(words) for words in [*dates, "Tuesday 17 November 2026"]] == [1, 1, 1, 1], said
+    assert said.index("is skipped") < said.index(dates[1])
 
 
 @on_both
@@ -250,14 +252,16 @@ async def test_the_settings_of_a_paused_team_promise_no_date(town: City) -> None
     await town.open_setup()
     await town.manager.submits()
     await town.until(lambda: any("are saved" in str(each.blocks) for each in town.manager.modals) or None)
-    assert any("It is paused: `/maturity resume` lets it go on." in str(each.blocks) for each in town.manager.modals)
+    assert any(
+        "This team is paused. Restart it with `/maturity resume`." in str(each.blocks) for each in town.manager.modals
+    )
 
 
 @on_both
 async def test_a_round_that_is_left_out_stays_left_out_until_that_is_taken_back(town: City) -> None:
     await town.set_up(cadence="1")
     skipped = await _next_round(town)
-    assert "`/maturity skip off` takes that back" in (await town.manages("skip")).text
+    assert "`/maturity skip off` undoes that" in (await town.manages("skip")).text
     after = await _next_round(town)
     assert after > skipped
 
@@ -267,7 +271,7 @@ async def test_a_round_that_is_left_out_stays_left_out_until_that_is_taken_back(
     await town.manages("resume")
     assert await _next_round(town) == after
 
-    assert "No round is left out any more." in (await town.manages("skip off")).text
+    assert "No round is skipped any more." in (await town.manages("skip off")).text
     assert await _next_round(town) == skipped
 
 

@@ -13,8 +13,8 @@ from tests.storage.builders import on_both
 ONLY_ADMINS = "Only admins may do that: those of the workspace, and those named with `/maturity admins add`."
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 FIRST = datetime(2026, 10, 8, 14, 0, tzinfo=UTC)
-ASKED = "Choose the highest level"
-REMINDED = "Your check-in of *permits* is not finished."
+ASKED = "Choose the level where you stop"
+REMINDED = "Your check-in for *permits* isn't finished."
 
 
 async def opened(town: City, **fields: Any) -> None:
@@ -39,7 +39,7 @@ async def test_who_joins_is_a_member_at_once_and_asked_from_the_next_round_on(to
     await town.bystander.types("/maturity summary", town.channel)
     await town.sees(town.bystander, "no summary yet", where=town.channel)
     assert not town.seen(town.bystander, ASKED)
-    assert "0 of 5 answered" in (await town.manages("close")).text
+    assert "0 of 5 people have answered" in (await town.manages("close")).text
     await town.close_early()
     town.clock.move_to(TUESDAY.replace(day=13))
     await town.sees(town.bystander, ASKED)
@@ -59,7 +59,7 @@ async def test_who_leaves_during_a_round_keeps_their_answers_and_gets_no_reminde
     await town.settled()
     assert town.seen(ben, REMINDED)
     assert not [person for person in (cho, dev, eli) if town.seen(person, REMINDED)]
-    assert "4 of 5 answered" in (await town.manages("close")).text
+    assert "4 of 5 people have answered" in (await town.manages("close")).text
     assert eli.id not in await roster(town)
     prompt = await town.sees(eli, ASKED)
     await town.tap(eli, prompt, "B", 3)
@@ -154,7 +154,7 @@ async def test_a_channel_with_a_new_id_goes_on_as_before(town: City) -> None:
         town.workspace.announce(event)
         await town.settled()
     await town.answer_example()
-    assert "5 of 5 answered" in (await town.manages("close")).text
+    assert "5 of 5 people have answered" in (await town.manages("close")).text
     await town.close_early()
     assert "5 of 5 answered." in (await town.summary()).shown
 
@@ -172,7 +172,7 @@ async def test_managers_add_and_remove_each_other_and_one_is_left(town: City) ->
     assert (await ana.types("/maturity pause", town.channel)).text.startswith("Only its managers")
     assert "needs a manager" in (await ben.types("/maturity managers remove me", town.channel)).text
     assert (await cho.types("/maturity managers add me", town.channel)).text.startswith("Only its managers")
-    assert "is no manager of *permits*." in (await ben.types("/maturity managers remove @cho", town.channel)).text
+    assert "isn't a manager of *permits*." in (await ben.types("/maturity managers remove @cho", town.channel)).text
     assert "Say who" in (await ben.types("/maturity managers add", town.channel)).text
     assert "I don't know who “nobody” is" in (await ben.types("/maturity managers add nobody", town.channel)).text
 
@@ -181,7 +181,7 @@ async def test_only_full_members_of_the_workspace_manage(town: City) -> None:
     await town.set_up()
     town.workspace.add_person(name="Guest", is_restricted=True)
     await town.manages("managers add @guest")
-    await town.sees(town.manager, "is no full member of this workspace", where=town.channel)
+    await town.sees(town.manager, "isn't a full member of this workspace", where=town.channel)
     ghost = town.workspace.add_person(name="Ghost")
     slow = town.sandbox.faults.add(method="users.info", kind="slow", delay=None)
     assert (await town.manages("managers add @ghost")).text == ""
@@ -205,7 +205,7 @@ async def test_when_the_last_manager_is_deactivated_admins_are_told_and_take_ove
     assert len(town.seen(mayor, "*permits* has no manager any more: @ana can't manage it now.")) == 1
     reply = await mayor.types("/maturity managers add @me permits", own)
     assert reply.text == f"<@{mayor.id}> is a manager of *permits* now."
-    assert "is left out" in (await mayor.types("/maturity skip permits", own)).text
+    assert "is skipped" in (await mayor.types("/maturity skip permits", own)).text
 
 
 async def test_when_the_only_manager_leaves_the_channel_admins_are_told(town: City) -> None:
@@ -274,10 +274,10 @@ async def test_admins_are_named_by_admins(town: City) -> None:
     await mayor.types("/maturity admins add @zoe", own)
     await town.sees(mayor, "@zoe is an admin here now", where=own)
     assert "is an admin here now" in (await mayor.types("/maturity admins add @zoe", own)).text
-    assert "is left out" in (await zoe.types("/maturity skip permits", zoe.dm(town.app))).text
+    assert "is skipped" in (await zoe.types("/maturity skip permits", zoe.dm(town.app))).text
     assert f"<@{zoe.id}>" in (await mayor.types("/maturity admins", own)).text
     assert "is changed in Slack" in (await mayor.types("/maturity admins remove me", own)).text
-    assert "is no admin here any more" in (await mayor.types("/maturity admins remove @zoe", own)).text
-    assert "is no admin here." in (await mayor.types("/maturity admins remove @zoe", own)).text
+    assert "is no longer an admin here" in (await mayor.types("/maturity admins remove @zoe", own)).text
+    assert "isn't an admin here." in (await mayor.types("/maturity admins remove @zoe", own)).text
     assert (await zoe.types("/maturity skip permits", zoe.dm(town.app))).text.startswith("There is no team called")
     assert (await zoe.types("/maturity admins", zoe.dm(town.app))).text == ONLY_ADMINS

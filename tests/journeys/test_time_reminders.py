@@ -14,8 +14,8 @@ FIRST = datetime(2026, 10, 8, 14, 0, tzinfo=UTC)
 """Half-way, moved into the office hours of Chicago: Thursday at 9:00."""
 SECOND = datetime(2026, 10, 9, 14, 0, tzinfo=UTC)
 CLOSE = datetime(2026, 10, 9, 15, 0, tzinfo=UTC)
-ASKED = "Choose the highest level"
-REMINDED = "Your check-in of *permits* is not finished."
+ASKED = "Choose the level where you stop"
+REMINDED = "Your check-in for *permits* isn't finished."
 
 
 async def opened(town: City) -> None:
@@ -75,8 +75,9 @@ async def test_the_teams_days_off_are_nobodys_working_days(town: City) -> None:
     await town.sees(town.manager, ASKED)
     assert await at(town, FIRST.replace(hour=20)) == [0] * 5
     assert await at(town, SECOND) == [0] * 5
-    assert await at(town, CLOSE.replace(minute=1)) == [1] * 5, (
-        "half-way of a window that is a day longer, and ends on Monday"
+    assert await at(town, CLOSE.replace(minute=1)) == [0] * 5
+    assert await at(town, CLOSE.replace(day=13, hour=14, minute=1)) == [1] * 5, (
+        "half-way of a window that goes over Monday, a public holiday, too, is at its end"
     )
 
 
@@ -102,7 +103,7 @@ async def test_a_manager_reminds_who_has_not_finished_and_it_counts_as_one_of_tw
     await town.settled()
     assert [reminders(town, person) for person in town.people] == [0, 1, 1, 0, 1], "a moment later nobody is reminded"
     await eli.taps(await town.sees(eli, REMINDED), action_id=Do.STOP_ASKING)
-    await town.sees(eli, "You are not asked any more")
+    await town.sees(eli, "You won't be asked or reminded any more")
     assert await at(town, FIRST) == [0, 1, 1, 0, 0], "half-way comes to nothing: it is used up"
     await town.manages("remind")
     assert await at(town, SECOND) == [0, 2, 2, 0, 0]
@@ -161,7 +162,7 @@ async def test_a_managers_reminder_at_night_goes_out_in_the_morning(town: City) 
     await town.manages("remind")
     assert await at(town, TUESDAY.replace(hour=21)) == [1, 0, 1, 1, 1]
     town.clock.move_to(TUESDAY.replace(day=7, hour=3))  # 22:00 in Chicago
-    assert "nobody is reminded now, outside everybody's working hours" in (await town.manages("remind")).text
+    assert "it is outside everybody's working hours now" in (await town.manages("remind")).text
     town.clock.move_to(TUESDAY.replace(day=7, hour=5))
     assert "Wednesday 7 October 2026, 10:00 (America/Chicago)" in (await town.manages("remind")).text
     assert await at(town, TUESDAY.replace(day=7, hour=7)) == [1, 1, 1, 1, 1]
@@ -174,13 +175,13 @@ async def test_a_snoozed_reminder_is_no_new_one(town: City) -> None:
     await opened(town)
     await town.manages("remind")
     await cho.taps(await town.sees(cho, REMINDED), action_id=Do.SNOOZE)
-    await town.sees(cho, "You are reminded of the check-in of *permits* again")
+    await town.sees(cho, "You will be reminded of your check-in for *permits* again")
     assert (await at(town, TUESDAY.replace(day=7, hour=12, minute=55)))[2] == 0
     assert (await at(town, TUESDAY.replace(day=7, hour=13)))[2] == 1, "9:00 in New York"
     assert (await at(town, FIRST))[2] == 1, "half-way was used up by the manager"
     assert (await at(town, SECOND))[2] == 2, "the second is still to come"
     await cho.taps(await town.sees(cho, REMINDED), action_id=Do.SNOOZE)
-    await town.sees(cho, "closes before the next working day")
+    await town.sees(cho, "closes before your next working day")
 
 
 async def test_who_asks_for_an_end_is_asked_no_more_until_they_ask_again(town: City) -> None:
@@ -190,7 +191,7 @@ async def test_who_asks_for_an_end_is_asked_no_more_until_they_ask_again(town: C
     await town.answer_all(dict.fromkeys("ABCDE", (2, 2, 2, 2)))
     await town.manages("remind")
     await eli.taps(await town.sees(eli, REMINDED), action_id=Do.STOP_ASKING)
-    stopped = await town.sees(eli, "You are not asked any more, in any team, and get no more reminders.")
+    stopped = await town.sees(eli, "You won't be asked or reminded any more, in any team.")
     await town.close_early()
     await town.summary()
 
@@ -202,7 +203,7 @@ async def test_who_asks_for_an_end_is_asked_no_more_until_they_ask_again(town: C
     assert "You chose not to be asked any more." in (await eli.types("/maturity checkin", town.channel)).text
 
     await eli.taps(stopped, action_id=Do.ASK_AGAIN)
-    await town.sees(eli, "You are asked again")
+    await town.sees(eli, "You will be asked again")
     assert "You chose" not in (await eli.types("/maturity checkin", town.channel)).text
     await town.close_early()
     town.clock.move_to(TUESDAY.replace(day=20))
@@ -223,7 +224,7 @@ async def test_an_end_to_it_stops_what_is_on_its_way_too(town: City) -> None:
     reply = await ana.types("/maturity remind", other)
     assert "is reminded" in reply.text
     town.clock.move_to(TUESDAY.replace(hour=16))
-    await ana.taps(await town.sees(ana, "Your check-in of *water* is not finished."), action_id=Do.STOP_ASKING)
+    await ana.taps(await town.sees(ana, "Your check-in for *water* isn't finished."), action_id=Do.STOP_ASKING)
     town.clock.move_to(TUESDAY.replace(hour=18))
     await town.settled()
     assert not town.seen(ana, "Check-in: permits")
@@ -240,12 +241,12 @@ async def test_a_round_left_out_from_its_reminder_shows_so_in_its_own_message_an
     await town.tap(ben, prompt, "A", 3)
     await town.manages("remind")
     await ben.taps(await town.sees(ben, REMINDED), action_id=Do.SKIP_ROUND)
-    await town.sees(ben, "You left out")
-    skipped = await town.sees(ben, "Skipped. If you change your mind")
+    await town.sees(ben, "You skipped this check-in")
+    skipped = await town.sees(ben, "You skipped this round. If you change your mind")
     assert skipped.ts == prompt.ts
     await ben.taps(skipped, action_id=Do.SHOW_CHECK_IN)
     await town.answer(ben, (2, 2, 2, 2, 2), prompt=await town.sees(ben, ASKED))
     assert (await town.sees(ben, "Thank you")).ts == prompt.ts
     await town.close_early()
-    await town.sees(ben, "Closed. You took part.")
+    await town.sees(ben, "This round has closed. Thanks for taking part.")
     assert not town.seen(ben, "Level ")

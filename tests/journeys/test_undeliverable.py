@@ -13,7 +13,7 @@ from tests.journeys.records import befalls, calls, rows
 from tests.journeys.test_notes import write
 from tests.storage.builders import on_both
 
-ASKED = "Choose the highest level"
+ASKED = "Choose the level where you stop"
 NOT_ASKED = "could not be asked"
 
 
@@ -114,9 +114,9 @@ async def test_a_check_in_that_was_deleted_stays_away_once_the_round_is_closed(t
     ben = town.people[1]
     delete_check_in(town, ben)
     await town.close_early()
-    await town.sees(town.people[0], "Closed. You took part.")
+    await town.sees(town.people[0], "This round has closed. Thanks for taking part.")
     await town.settled()
-    assert not town.seen(ben, "Closed.")
+    assert not town.seen(ben, "This round has closed.")
     assert not town.seen(ben, ASKED)
     ended = [row for row in await deliveries(town, "closing") if row["user_id"] == ben.id]
     assert [(row["state"], row["last_error"]) for row in ended] == [("skipped", "message_not_found")]

@@ -13,10 +13,11 @@ from functools import partial
 from pathlib import Path
 from resource import RLIMIT_NOFILE, setrlimit
 
-READY = re.compile(r"ready: (\w+), .*, on (http://[\w.:]+)")
+READY = re.compile(r"ready: (\w+), .*, on ((?:http|unix):[\w./:\[\]-]+)")
 PATIENCE = 600.0
 """Seconds for anything: what a test waits for comes, or the test fails; no machine is so busy that it takes as long."""
-INHERITED = ("PATH", "HOME", "LANG", "TZ", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG", "COVERAGE_FILE")
+INHERITED = ("PATH", "PYTHONPATH", "HOME", "LANG", "TZ", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG",
+             "COVERAGE_FILE")  # fmt: skip
 
 
 def bare(environment: Mapping[str, str]) -> dict[str, str]:
@@ -92,6 +93,12 @@ class Program:
             await self._said.wait_for(lambda: self._over or self.addresses.keys() >= set(parts))
         assert self.addresses.keys() >= set(parts), self.said
 
+    async def says(self, words: str) -> None:
+        """Wait for a line with these words; AssertionError, with what it said, where it ends instead."""
+        async with asyncio.timeout(PATIENCE), self._said:
+            await self._said.wait_for(lambda: self._over or words in self.said)
+        assert words in self.said, self.said
+
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal, wait for the end, and return the exit code (negative: the signal that killed it)."""
         self._process.send_signal(number)
@@ -134,9 +141,17 @@ class Program:
 
 @asynccontextmanager
 async def program(
-    part: str, *, environment: Mapping[str, str], directory: Path, descriptors: int | None = None
+    part: str,
+    *,
+    environment: Mapping[str, str],
+    directory: Path,
+    descriptors: int | None = None,
+    waits_for: str | None = None,
 ) -> AsyncIterator[Program]:
-    """One part of the program, ready; killed where the block leaves it running. `descriptors`: the most it may open."""
+    """One part of the program, ready; killed where the block leaves it running. `descriptors`: the most it may open.
+
+    With `waits_for` it isn't ready but has said these words.
+    """
     limit = None if descriptors is None else partial(setrlimit, RLIMIT_NOFILE, (descriptors, descriptors))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", part,
@@ -144,7 +159,7 @@ async def program(
     )  # fmt: skip
     started = Program(process)
     try:
-        await started.ready(part)
+        await (started.ready(part) if waits_for is None else started.says(waits_for))
         yield started
     finally:
         await started.kill()

@@ -46,7 +46,7 @@ async def test_a_grant_that_no_key_opens_is_named_and_every_grant_stays_as_it_wa
     await store(database, OLD).async_save(grant())
     await store(database, new_key()).async_save(grant(ELSEWHERE))
     told = await rotated(database_url, tmp_path, NEW, OLD)
-    assert (told.code, told.out) == (2, "")
+    assert (told.code, told.out) == (78, "")
     assert told.err.startswith(
         f"No key in MATURITY_ENCRYPTION_KEY opens the stored installation of workspace {ELSEWHERE}"
     )
@@ -54,6 +54,25 @@ async def test_a_grant_that_no_key_opens_is_named_and_every_grant_stays_as_it_wa
     assert await found(store(database, OLD)) is not None
 
 
+async def test_where_a_key_is_lost_its_grants_can_be_forgotten_and_the_program_starts_again(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    await store(database, OLD).async_save(grant())
+    await store(database, NEW).async_save(grant(ELSEWHERE))
+    environment = {"DATABASE_URL": database_url, "MATURITY_ENCRYPTION_KEY": NEW}
+    told = await ended("key", "forget", environment=environment, directory=tmp_path)
+    assert (told.code, told.err) == (0, "")
+    assert told.out == (
+        "Grants deleted that no key opened: 1. Their teams and results stay. "
+        f"Install the app again in {HOME}: open /slack/install in a browser.\n"
+    )
+    assert await found(store(database, NEW)) is None
+    assert await found(store(database, NEW), ELSEWHERE) is not None
+    again = await ended("key", "forget", environment=environment, directory=tmp_path)
+    assert (again.code, again.out[:24]) == (0, "Every stored grant opens")
+
+
+@pytest.mark.parametrize("command", ["rotate", "forget"])
 @pytest.mark.parametrize(
     ("keys", "sentence"),
     [
@@ -61,10 +80,11 @@ async def test_a_grant_that_no_key_opens_is_named_and_every_grant_stays_as_it_wa
         ([NEW, "swordfish"], "holds something that is no key, in place 2 of 2."),
     ],
 )
-async def test_a_rotation_to_what_is_no_key_is_refused_in_a_sentence(
-    database_url: str, tmp_path: Path, keys: list[str], sentence: str
+async def test_what_is_no_key_is_refused_in_a_sentence_and_nothing_is_sealed_or_forgotten(
+    database_url: str, tmp_path: Path, command: str, keys: list[str], sentence: str
 ) -> None:
-    told = await rotated(database_url, tmp_path, *keys)
-    assert (told.code, told.out) == (2, "")
+    environment = {"DATABASE_URL": database_url, "MATURITY_ENCRYPTION_KEY": ",".join(keys)}
+    told = await ended("key", command, environment=environment, directory=tmp_path)
+    assert (told.code, told.out) == (78, "")
     assert sentence in told.err
     assert "swordfish" not in told.err

@@ -128,7 +128,7 @@ async def test_two_workspaces_install_work_and_see_nothing_of_each_other(databas
         assert first.workspace.id not in str(reply)
         await first.close_early()
         await first.sees(first.manager, "4 of 5 answered", where=first.channel)
-        closing = await first.sees(first.people[0], "Closed. You took part.")
+        closing = await first.sees(first.people[0], "This round has closed. Thanks for taking part.")
         assert "<https://city.slack.com/archives/" in json.dumps(closing.blocks)
         assert not second.seen(second.manager, "4 of 5 answered", where=second.channel)
         assert await started.stop() == 0
@@ -233,11 +233,36 @@ async def test_a_state_that_is_wrong_used_or_old_is_refused_with_a_page(database
             assert page.status_code < 500, page
             assert "Thank you" not in page.text
             assert "The app was not installed" in page.text, page.text
-            assert 'href="/slack/install"' in page.text
+            assert 'href="install"' in page.text
         assert "Traceback" not in started.said
         assert "line of its own" not in started.said
         assert started.said.count("Slack refused an installation") == 1
         assert "somebodys" not in started.said
+
+
+async def test_an_app_whose_tokens_rotate_is_refused_at_the_install_and_known_to_the_doctor(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with country(tmp_path) as (first, second, environment):
+        async with (
+            program("run", environment=environment, directory=tmp_path) as started,
+            browser(first, started) as opened,
+        ):
+            assert (await opened.installs(second)).status_code == 200
+            await started.says(f"workspace {second.workspace.id} installed the app")
+            first.app.rotates_tokens = True
+            page = await opened.installs(first)
+            assert page.status_code == 400
+            assert "This app's tokens rotate" in html.unescape(page.text)
+            assert "anew at Slack with token rotation off" in page.text
+            assert await rows(database_url, "SELECT count(*) FROM installations") == [(1,)]
+            await started.says("an installation is refused: the app has token rotation on")
+            assert await started.stop() == 0
+        first.sandbox.faults.add(method="auth.test", kind="refused", word="token_expired", times=1000)
+        told = await ended("doctor", environment=environment, directory=tmp_path)
+    assert told.code == 1
+    wrong = "WRONG workspace Other: its token has run out, so the app's tokens rotate\n      Make the app anew from"
+    assert wrong in told.out
 
 
 async def test_whatever_slack_answers_to_an_installation_it_is_told_on_a_page_and_the_next_one_works(
@@ -308,7 +333,7 @@ async def test_after_an_uninstall_nothing_is_sent_and_a_new_installation_works_i
 
             await within(PATIENCE, revoked)
             told = await ended("doctor", environment=environment, directory=tmp_path)
-            assert told.code == 2
+            assert told.code == 1
             wrong = [line for line in told.out.splitlines() if line.startswith("WRONG ")]
             assert len(wrong) == 1
             assert wrong[0].startswith(
@@ -318,18 +343,18 @@ async def test_after_an_uninstall_nothing_is_sent_and_a_new_installation_works_i
             assert "ok    workspace Other: the token is accepted" in told.out
             first.move(days=4)
             for person in second.people:
-                await second.sees(person, "Closed.")
+                await second.sees(person, "This round has closed.")
             waiting = await rows(database_url, "SELECT workspace_id, attempt FROM deliveries WHERE state = 'pending'")
             attempts = [attempt for workspace_id, attempt in waiting if workspace_id == first.workspace.id]
             assert len(attempts) > len(first.people)
             assert set(attempts) == {0}
             for person in first.people:
-                assert not first.seen(person, "Closed.", where=direct[person.id])
+                assert not first.seen(person, "This round has closed.", where=direct[person.id])
 
             assert (await opened.installs(first)).status_code == 200
             assert first.installation.bot_token != before
             for person in first.people:
-                await first.sees(person, "Closed.")
+                await first.sees(person, "This round has closed.")
             found = await rows(database_url, "SELECT id FROM workspaces WHERE revoked_at IS NOT NULL")
             assert found == []
             assert await web.stop() == 0

@@ -1,11 +1,12 @@
 """The pages for operators' tools tell how it goes, and nobody's name."""
 
+import re
 from pathlib import Path
 
 import httpx
 
 from tests.processes.program import PATIENCE, program
-from tests.processes.town import becomes_ready, get, town
+from tests.processes.town import becomes_ready, get, town, within
 from tests.storage.builders import on_sqlite
 
 pytestmark = on_sqlite
@@ -20,9 +21,13 @@ async def test_the_metrics_count_and_name_nobody(database_url: str, tmp_path: Pa
         await here.set_up()
         await here.opened()
         await here.answer_example()
+
+        async def nothing_waits() -> bool:  # the manager is still to be told that everybody has answered
+            return "maturity_deliveries_waiting 0.0" in (await get(started.address, "/metrics")).text
+
+        await within(PATIENCE, nothing_waits)
         told = (await get(started.address, "/metrics")).text
         assert 'maturity_taps_total{outcome="kept"} 25.0' in told
-        assert "maturity_deliveries_waiting 0.0" in told
         assert "maturity_deliveries_failed 0.0" in told
         assert 'maturity_request_seconds_count{kind="slack"}' in told
         assert 'maturity_ticks_total{tick="deliver"}' in told
@@ -48,6 +53,9 @@ async def test_the_log_of_a_whole_round_names_nobody_and_no_level(database_url: 
             await here.close_early()
             await here.sees(here.manager, "5 of 5 answered", where=here.channel)
             assert await started.stop() == 0
+    assert re.search(r"round \d+ of team \d+ opens: 5 asked, until 2026-", started.said)
+    assert re.search(r"round \d+ of team \d+ closes: 5 took part", started.said)
+    assert "Slack: chat.postMessage, ok after " in started.said, "DEBUG says more"
     for person in here.people:
         assert person.id not in started.said
     assert "cant_say" not in started.said

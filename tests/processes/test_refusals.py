@@ -1,6 +1,8 @@
-"""What keeps the program from starting is said in a sentence, with the mend, and exit code 2."""
+"""What keeps the program from starting is said in a sentence, with the mend, and exit code 78."""
 
+import re
 import socket
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -8,8 +10,8 @@ import pytest
 from psycopg import sql
 
 from tests.conftest import PostgreSQLServer
-from tests.processes.program import ended, program
-from tests.processes.town import becomes_ready, change, town
+from tests.processes.program import PATIENCE, Program, ended, program
+from tests.processes.town import becomes_ready, change, town, within
 from tests.storage.builders import on_sqlite
 
 on_bare_sqlite = pytest.mark.parametrize("bare_database_url", ["sqlite"], indirect=True)
@@ -23,7 +25,7 @@ async def test_a_database_behind_its_migrations_is_told_with_the_command_that_me
     async with town(tmp_path) as here:
         environment = here.environment(bare_database_url)
         told = await ended(part, environment=environment, directory=tmp_path)
-        assert told.code == 2
+        assert told.code == 78
         assert told.err.startswith("The database is behind this program (it is at nothing, ")
         assert told.err.endswith("is needed). Run `maturity db upgrade`.\n")
         first = await ended("db", "upgrade", environment=environment, directory=tmp_path)
@@ -48,7 +50,7 @@ async def test_run_brings_a_sqlite_file_up_to_date_by_itself(bare_database_url: 
 async def test_run_leaves_a_postgresql_database_to_the_operator(bare_database_url: str, tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         told = await ended("run", environment=here.environment(bare_database_url), directory=tmp_path)
-    assert told.code == 2
+    assert told.code == 78
     assert told.err.endswith("Run `maturity db upgrade`.\n")
 
 
@@ -59,24 +61,21 @@ async def test_a_database_from_a_newer_program_is_not_touched(database_url: str,
     async with town(tmp_path) as here:
         for command in (("run",), ("web",), ("db", "upgrade")):
             told = await ended(*command, environment=here.environment(database_url), directory=tmp_path)
-            assert told.code == 2, told
+            assert told.code == 78, told
             assert told.err.startswith("The database is ahead of this program (it is at 9999, this program knows ")
             assert len(told.err.splitlines()) == 1
 
 
-@pytest.mark.parametrize("command", [("web",), ("worker",), ("run",), ("db", "upgrade")])
-async def test_a_database_that_cannot_be_reached_is_told_without_its_password(
-    command: tuple[str, ...], tmp_path: Path
+async def test_a_database_that_cannot_be_reached_ends_a_command_and_is_told_without_its_password(
+    tmp_path: Path,
 ) -> None:
-    environment = {
-        "DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/maturity",
-        "SLACK_BOT_TOKEN": "xoxb-1",
-        "SLACK_SIGNING_SECRET": "secret",
-    }
-    told = await ended(*command, environment=environment, directory=tmp_path)
-    assert told.code == 2
-    assert told.err.startswith("DATABASE_URL can't be reached (OperationalError). Check that the server runs")
-    assert "hunter2" not in told.err
+    environment = {"DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/maturity"}
+    told = await ended("db", "upgrade", environment=environment, directory=tmp_path)
+    assert told.code == 1
+    assert told.err == (
+        "DATABASE_URL can't be reached (connection refused). Check that the server runs at 127.0.0.1:1, and "
+        "DATABASE_URL.\n"
+    )
 
 
 @on_sqlite
@@ -86,7 +85,7 @@ async def test_a_sqlite_file_that_may_only_be_read_is_told(database_url: str, tm
     async with town(tmp_path) as here:
         read_only = f"{database_url.replace('sqlite:///', 'sqlite:///file:')}?mode=ro&uri=true"
         told = await ended(part, environment=here.environment(read_only), directory=tmp_path)
-    assert told.code == 2
+    assert told.code == 78
     assert told.err == (
         "DATABASE_URL names a file that may only be read. Let the program write to it and in its folder.\n"
     )
@@ -97,7 +96,7 @@ async def test_a_folder_that_takes_no_new_file_is_told(database_url: str, tmp_pa
     (tmp_path / "maturity.db.worker").mkdir()
     async with town(tmp_path) as here:
         told = await ended("worker", environment=here.environment(database_url), directory=tmp_path)
-    assert told.code == 2
+    assert told.code == 78
     assert told.err.endswith(
         "can't be written (Is a directory). Let the program write in the folder of its database.\n"
     )
@@ -111,7 +110,7 @@ async def test_a_port_that_is_taken_is_told(database_url: str, tmp_path: Path) -
             port = str(taken.getsockname()[1])
             environment = here.environment(database_url, PORT=port)
             told = await ended("run", environment=environment, directory=tmp_path)
-    assert told.code == 2
+    assert told.code == 78
     assert told.err == (
         f"PORT {port} on 127.0.0.1 can't be used (Address already in use). Choose another port or host.\n"
     )
@@ -122,7 +121,7 @@ async def test_a_token_that_slack_refuses_is_told(database_url: str, tmp_path: P
     async with town(tmp_path) as here:
         environment = here.environment(database_url, SLACK_BOT_TOKEN="xoxb-made-up")
         told = await ended("run", environment=environment, directory=tmp_path)
-    assert told.code == 2
+    assert told.code == 78
     assert told.err == (
         "SLACK_BOT_TOKEN is refused by Slack (invalid_auth). Install the app to the workspace again and copy its bot "
         "token.\n"
@@ -134,21 +133,9 @@ async def test_an_app_token_that_slack_refuses_is_told(database_url: str, tmp_pa
     async with town(tmp_path) as here:
         environment = here.environment(database_url, SLACK_APP_TOKEN="xapp-made-up", SLACK_SIGNING_SECRET="")
         told = await ended("run", environment=environment, directory=tmp_path)
-    assert told.code == 2
+    assert told.code == 78
     assert told.err.startswith("SLACK_APP_TOKEN is refused by Slack (invalid_auth).")
     assert "Traceback" not in told.err
-
-
-@on_sqlite
-async def test_a_slack_that_cannot_be_reached_is_told(database_url: str, tmp_path: Path) -> None:
-    async with town(tmp_path) as here:
-        environment = here.environment(database_url, SLACK_API_URL="http://127.0.0.1:1/api/")
-        told = await ended("worker", environment=environment, directory=tmp_path)
-    assert told.code == 2
-    assert told.err == (
-        "Slack (http://127.0.0.1:1/api/) can't be reached (ClientConnectorError). Check the network, and SLACK_API_URL "
-        "if it is set, then start again.\n"
-    )
 
 
 @on_sqlite
@@ -165,6 +152,21 @@ async def test_readyz_says_what_is_wrong_once_the_schema_is_behind(database_url:
         assert (await here.page(started, "/healthz")).text == "alive\n"
 
 
+async def test_a_server_that_takes_no_writes_is_a_fault_for_the_doctor(
+    postgresql_server: PostgreSQLServer, postgresql_template: str, tmp_path: Path
+) -> None:
+    """A standby answers every question, and so does a server whose disk is full."""
+    name = postgresql_server.create(postgresql_template)
+    with psycopg.connect(postgresql_server.url_of("postgres").replace("+psycopg", ""), autocommit=True) as owner:
+        owner.execute(sql.SQL("ALTER DATABASE {} SET default_transaction_read_only = on").format(sql.Identifier(name)))
+    async with town(tmp_path) as here:
+        environment = here.environment(postgresql_server.url_of(name))
+        told = await ended("doctor", environment=environment, directory=tmp_path)
+    postgresql_server.drop(name)
+    assert told.code == 1
+    assert " takes no writes (25006, it may only be read)\n      Make room on its disk, or lead" in told.out
+
+
 def rename(server: PostgreSQLServer, name: str, new: str) -> None:
     """Take a database away from those who are connected to it."""
     old, renamed = sql.Identifier(name), sql.Identifier(new)
@@ -176,7 +178,11 @@ def rename(server: PostgreSQLServer, name: str, new: str) -> None:
         connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(renamed))
 
 
-async def test_readyz_says_so_when_the_database_is_gone_and_recovers_with_it(
+async def says(started: Program, words: str) -> bool:
+    return words in started.said
+
+
+async def test_readyz_and_the_log_say_so_when_the_database_is_gone_and_when_it_is_back(
     postgresql_server: PostgreSQLServer, postgresql_template: str, tmp_path: Path
 ) -> None:
     name = postgresql_server.create(postgresql_template)
@@ -188,7 +194,12 @@ async def test_readyz_says_so_when_the_database_is_gone_and_recovers_with_it(
         rename(postgresql_server, name, f"{name}_away")
         answer = await here.page(started, "/readyz")
         assert answer.status_code == 503
-        assert answer.json() == {"ready": False, "reason": "the database doesn't answer (OperationalError)"}
+        assert answer.json() == {"ready": False, "reason": "the database doesn't answer (3D000, no such database)"}
         rename(postgresql_server, f"{name}_away", name)
         await becomes_ready(started)
+        await within(PATIENCE, partial(says, started, "the database answers again"))
+    reasons = re.findall(r"the database didn't answer \(([^)]+)\), trying again", started.said)
+    assert reasons, "an outage is news"
+    assert len(reasons) == len(set(reasons)), "the same is said once a minute, whatever the jobs"
+    assert "onnection <" not in started.said, "SQLAlchemy's own lines are none of an operator's"
     postgresql_server.drop(name)

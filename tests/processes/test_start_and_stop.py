@@ -44,6 +44,32 @@ async def test_over_socket_mode_it_is_ready_and_answers_without_an_address(datab
         assert "ready: run, Socket Mode, on" in started.said
 
 
+@pytest.mark.slow
+async def test_a_revoked_app_token_and_a_cut_socket_are_not_ready_until_there_is_a_new_connection(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with town(tmp_path) as here:
+        here.app.request_url = None
+        environment = here.environment(database_url, SLACK_APP_TOKEN=here.app.app_token, SLACK_SIGNING_SECRET="")
+        async with program("run", environment=environment, directory=tmp_path) as started:
+            await becomes_ready(started)
+            revoked = here.sandbox.faults.add(
+                method="apps.connections.open", kind="refused", word="invalid_auth", times=1000
+            )
+            await here.sandbox.socket_mode.refresh(here.app, reason="link_disabled")
+
+            async def is_cut() -> bool:
+                return (await get(started.address, "/readyz")).status_code == httpx.codes.SERVICE_UNAVAILABLE
+
+            await within(PATIENCE, is_cut)
+            told = await get(started.address, "/readyz")
+            assert told.json() == {"ready": False, "reason": "Socket Mode isn't connected"}
+            assert 'maturity_check_ok{check="socket_mode"} 0.0' in (await get(started.address, "/metrics")).text
+            here.sandbox.faults.end(revoked)
+            await becomes_ready(started)
+            assert await started.stop() == 0
+
+
 async def _asked(here: Town) -> None:
     await here.set_up()
     await here.opened()
@@ -85,9 +111,9 @@ async def test_a_message_that_is_being_sent_is_settled_before_the_program_ends(
         assert unsettled == []
         async with program("run", environment=environment, directory=tmp_path):
             for person in here.people:
-                await here.sees(person, "Choose the highest level")
+                await here.sees(person, "Choose the level where you stop")
         for person in here.people:
-            assert len(here.seen(person, "Choose the highest level")) == 1, person
+            assert len(here.seen(person, "Choose the level where you stop")) == 1, person
 
 
 async def test_a_round_under_way_goes_on_after_a_restart(database_url: str, tmp_path: Path) -> None:

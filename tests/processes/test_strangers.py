@@ -47,7 +47,7 @@ async def test_more_silent_connections_than_descriptors_keep_no_tap_and_no_messa
             async with strangers(started, 400):
                 await within(10, lambda: at_most(started, 256 // 2 + before + OWN))
                 await here.opened()  # Slack is called, the database written
-                prompt = here.newest(here.people[0], "Choose the highest level")
+                prompt = here.newest(here.people[0], "Choose the level where you stop")
                 assert prompt is not None
                 began = time.perf_counter()
                 answer = await raw.send(here, raw.tapped(prompt, here.people[0]))

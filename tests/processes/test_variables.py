@@ -1,5 +1,6 @@
 """What is wrong with the environment is said in one line each, with its mend, before anything starts."""
 
+import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,16 @@ FAULTS = [
     ({"DATABASE_URL": "maturity.db"}, ["DATABASE_URL isn't a database URL. Write sqlite:///maturity.db, or"]),
     ({"DATABASE_URL": "mysql://host/db"}, ["DATABASE_URL names mysql, which is not supported. Use sqlite:///FILE or"]),
     ({"DATABASE_URL": "sqlite://"}, ["DATABASE_URL names no file. An in-memory database loses every answer"]),
+    (
+        {"DATABASE_URL": "postgresql://me:p@ss@host/db"},
+        ["DATABASE_URL holds an @ too many. In a user name or password"],
+    ),
+    ({"DATABASE_URL": "postgresql://me:p@s/s@host/db"}, ["DATABASE_URL holds an @ too many. In a user name or"]),
     ({"SLACK_BOT_TOKEN": "xoxp-1"}, ["SLACK_BOT_TOKEN doesn't begin with xoxb-. Copy it anew"]),
+    (
+        {"SLACK_BOT_TOKEN": "xoxe.xoxb-1"},
+        ["SLACK_BOT_TOKEN is a token that rotates: it runs out within hours. Make the"],
+    ),
     ({"SLACK_APP_TOKEN": "xoxb-1"}, ["SLACK_APP_TOKEN doesn't begin with xapp-. Copy it anew"]),
     ({"SLACK_API_URL": "slack.com/api"}, ["SLACK_API_URL is 'slack.com/api', not an address. Write one"]),
     ({"SLACK_AUTHORIZE_URL": "https://"}, ["SLACK_AUTHORIZE_URL is 'https://', not an address. Write one"]),
@@ -77,9 +87,11 @@ class Started:
         for name, value in environment.items():
             self.monkeypatch.setenv(name, value)
         self.monkeypatch.chdir(self.directory)
-        assert main([part]) == 2
+        assert main([part]) == 78
         told = self.capsys.readouterr()
         assert told.out == ""
+        if any(" is missing" in each for each in said):
+            said = [*said, f"No .env was found in {self.directory}, where this was started."]
         assert len(told.err.splitlines()) == len(said), told.err
         for line, beginning in zip(told.err.splitlines(), said, strict=True):
             assert line.startswith(beginning), told.err
@@ -110,9 +122,35 @@ async def test_a_variable_in_a_file_beside_the_program_counts_unless_the_environ
 ) -> None:
     (tmp_path / ".env").write_text("PORT=http\nLOG_FORMAT=xml\n")
     told = await ended("run", environment=GOOD | {"LOG_FORMAT": "json"}, directory=tmp_path)
-    assert told.code == 2
+    assert told.code == 78
     assert told.err.startswith("PORT is 'http', not a number.")
     assert "LOG_FORMAT" not in told.err
+
+
+async def test_where_a_file_lacks_a_variable_no_other_place_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-1\n")
+    told = await ended("web", environment={}, directory=tmp_path)
+    assert told.code == 78
+    assert "SLACK_APP_TOKEN is missing." in told.err
+    assert ".env" not in told.err
+
+
+async def test_a_file_of_variables_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """As one of another user's; whoever runs the tests as root may read all of them, but not this."""
+    (tmp_path / ".env").symlink_to("/proc/self/mem")
+    told = await ended("doctor", environment=GOOD, directory=tmp_path)
+    assert told.code == 78
+    assert told.err == (
+        f"{tmp_path}/.env can't be read (Input/output error). Start the program as the user who owns it, or let this "
+        "user read it.\n"
+    )
+
+
+async def test_a_file_of_variables_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("MATURITY_RUBRIC=Stärke".encode("latin-1"))
+    told = await ended("doctor", environment=GOOD, directory=tmp_path)
+    assert told.code == 78
+    assert told.err == f"{tmp_path}/.env isn't written in UTF-8. Save it as UTF-8.\n"
 
 
 async def test_a_worker_needs_no_signing_secret(tmp_path: Path) -> None:
@@ -125,8 +163,19 @@ async def test_a_key_that_is_none_is_told_without_repeating_it(command: str, tmp
     environment = MANY | {"MATURITY_ENCRYPTION_KEY": "hunter2"}
     assert (await ended("db", "upgrade", environment=environment, directory=tmp_path)).code == 0
     told = await ended(command, environment=environment, directory=tmp_path)
-    assert told.code == 2
+    assert told.code == 78
     assert told.err == (
         "MATURITY_ENCRYPTION_KEY holds something that is no key, in place 1 of 1. "
         "`maturity key` prints one; several are separated by commas, the newest first.\n"
     )
+
+
+async def test_the_doctor_tells_it_to_programs_too(tmp_path: Path) -> None:
+    environment = GOOD | {"SLACK_BOT_TOKEN": "xoxe.xoxb-1", "PORT": "http"}
+    told = await ended("doctor", "--json", environment=environment, directory=tmp_path)
+    assert told.code == 78
+    found = json.loads(told.out)
+    assert [each["subject"] for each in found] == ["configuration", "configuration"]
+    assert found[0]["says"] == "SLACK_BOT_TOKEN is a token that rotates: it runs out within hours"
+    assert found[0]["fix"].startswith("Make the app anew from `maturity manifest`, without token rotation")
+    assert len(told.err.splitlines()) == 2

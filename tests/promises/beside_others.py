@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.charts.overview import overview_svg, pages
 from bot.charts.overview_words import overview_alt_text
-from bot.charts.standing import Group, Standing
+from bot.charts.team_standing import Group, TeamStanding
 from bot.charts.trend import trend_svg
 from bot.charts.trend_words import TrendCard, trend_alt_text
 from bot.overview import digest_views, trend_views
@@ -33,8 +33,8 @@ def beside_others(card: SummaryCard) -> dict[str, Any]:
     course = TrendCard(
         card.team, model, [(1, DAY), (2, card.closed_on)], side_by_side([model, model], [before, found]), False
     )
-    standing = Standing(card.team, number=card.number, closed_on=card.closed_on, summary=found)
-    other = Standing("Roads", number=1, closed_on=DAY, summary=before)
+    standing = TeamStanding(card.team, number=card.number, closed_on=card.closed_on, summary=found)
+    other = TeamStanding("Roads", number=1, closed_on=DAY, summary=before)
     group = Group(model, [standing, other])
     [page] = pages(group)
     last = DigestCard(card.team, card.number, card.closed_on, model, found, None, [Other(other, None, "UTC")])

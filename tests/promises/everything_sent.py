@@ -16,9 +16,11 @@ from bot.slack.blocks import Message
 from bot.summary import result as summaries
 from bot.summary.cards import caption_of, card_of
 from bot.summary.details_views import details
+from bot.summary.follow_up_views import action_items
+from bot.summary.ideas_views import more_ideas
 from bot.summary.readers import EVERYBODY
 from bot.summary.result import Result
-from bot.summary.views import Picture, SummaryCard, summary
+from bot.summary.views import ShownPicture, SummaryCard, summary
 from rubric import Rubric
 from storage import answers, people, rosters, teams, workspaces
 from storage import rounds as stored_rounds
@@ -73,18 +75,29 @@ def everything_sent(result: Result, team: Team) -> bytes:
     The picture counts by its SVG, the export by its tables: the PNG and the files are made from those and nothing else.
     """
     card = card_of(result, team)
-    shown = replace(card, picture=Picture(FILE, card.alt_text))
+    shown = replace(card, picture=ShownPicture(FILE, card.alt_text))
     caption = caption_of(card)
     row = ExportedRound(team.name, card.number, card.closed_on, result.closed.privacy.value, card.rubric, card.summary,
                         result.notes)  # fmt: skip
     sent = {
         "messages": [message.payload() for each in (card, shown) for message in _surfaces(each)],
-        "details": details(card),
+        "details": [details(card), more_ideas(card), action_items(card.follow_ups, today=card.day)],
         "picture": [profile_svg(card.rubric, card.summary, caption), card.alt_text, caption.team, caption.round_name],
         "export": [[table.name, table.columns, table.rows] for table in tables([row], [])],
         "home": home(managing(card, team)),
         "endings": [
-            check_in.closed(team.name, took_part=took_part, summary_link=link, channel_id=team.channel_id).payload()
+            check_in.closed(
+                check_in.Ended(
+                    team=team.name,
+                    privacy=result.closed.privacy,
+                    result=check_in.Result.TOO_FEW if card.summary.shows_nothing else check_in.Result.SHOWN,
+                    minimum=card.minimum,
+                    keeps_notes=bool(result.notes),
+                    link=link,
+                    channel_id=team.channel_id,
+                ),
+                took_part=took_part,
+            ).payload()
             for took_part in (True, False)
             for link in ("https://example.slack.com/archives/C0TEAM/p1", None)
         ],
@@ -102,6 +115,7 @@ def managing(card: SummaryCard, team: Team) -> HomePage:
         time_zone=team.time_zone,
         next_round_at=OPENED + timedelta(weeks=13),
         starting=False,
+        asked_lately=False,
         open=None,
         last=LastRound(card.closed_on, card.summary),
     )

@@ -95,7 +95,7 @@ def _imported(module: Module) -> dict[str, str]:
 
 
 def _resolved(called: ast.expr, *, module: Module, imported: dict[str, str]) -> str:
-    """The full name of a function of ours: `bot.teams.rosters.look_up`; methods count as their module's functions."""
+    """The full name of a function of ours: `bot.access.profiles.look_up`; methods count as their module's functions."""
     written = dotted(called)
     first, _dot, rest = written.partition(".")
     if first == "self":

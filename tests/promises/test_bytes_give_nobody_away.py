@@ -9,11 +9,16 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from sqlalchemy import update
 
 from bot.charts.render import Renderer
+from bot.kit.rubrics import Rubrics
+from bot.summary import result as summaries
+from bot.summary.readers import EVERYBODY
 from bot.summary.result import Result
-from rubric import ChangeKind, Detail, Rubric, Summary, Tally, load, notes_allowed, summarise
+from rubric import PRINTING_RULES, ChangeKind, Detail, Rubric, Summary, Tally, load, notes_allowed, summarise
 from storage.engine import Database
+from storage.models import Round
 from tests.promises.everything_sent import Played, a_closed_round, a_team, everything_sent, played
 from tests.rubric.disclosure_promise import Outcome, given_away, outcomes
 
@@ -52,6 +57,7 @@ def summary_of(
     minimum: int = 4,
     others: bool = False,
     previous: Summary | None = None,
+    rules: int = PRINTING_RULES,
 ) -> Summary:
     """With `others`, all other dimensions were answered by everybody, alike; else by nobody."""
     answered = dict.fromkeys("ABCDE", Outcome((0, outcome.people, 0, 0))) if others else {}
@@ -64,6 +70,8 @@ def summary_of(
         minimum=minimum,
         confidential=True,
         previous=previous,
+        in_either=max(outcome.people, previous.took_part) if previous is not None else None,
+        rules=rules,
     )
 
 
@@ -75,13 +83,18 @@ def every(people: int) -> list[Outcome]:
 @pytest.mark.parametrize("others", [False, True], ids=["alone", "beside four answered dimensions"])
 @pytest.mark.parametrize("dimension", ["A", "E"], ids=["a practice", "the outcome"])
 @pytest.mark.parametrize("minimum", [4, pytest.param(5, marks=pytest.mark.slow)])
-def test_nobody_learns_an_answer_from_anything_that_is_sent(dimension: str, minimum: int, *, others: bool) -> None:
+@pytest.mark.parametrize("rules", [1, 2])
+def test_nobody_learns_an_answer_from_anything_that_is_sent(
+    dimension: str, minimum: int, rules: int, *, others: bool
+) -> None:
     told = set()
     for people in range(1, LARGEST + 1):
         for missing in range(3):
 
             def printed(outcome: Outcome, missing: int = missing) -> bytes:
-                summary = summary_of(outcome, dimension=dimension, missing=missing, minimum=minimum, others=others)
+                summary = summary_of(
+                    outcome, dimension=dimension, missing=missing, minimum=minimum, others=others, rules=rules
+                )
                 told.add(summary[dimension].detail)
                 return sent(summary)
 
@@ -89,17 +102,24 @@ def test_nobody_learns_an_answer_from_anything_that_is_sent(dimension: str, mini
     assert told == {Detail.TOO_FEW, Detail.LEVEL, Detail.MOST, Detail.FULL} - ({Detail.LEVEL} if minimum > 4 else set())
 
 
+@pytest.mark.parametrize("rules", [(1, 1), (1, 2), (2, 2)], ids=["by rules 1", "by rules 1, then 2", "by rules 2"])
 @pytest.mark.unmeasured
 @pytest.mark.parametrize("before", LAST_ROUNDS.values(), ids=LAST_ROUNDS.keys())
-def test_nobody_learns_an_answer_from_the_change_that_is_sent(before: Tally) -> None:
+def test_nobody_learns_an_answer_from_the_change_that_is_sent(before: Tally, rules: tuple[int, int]) -> None:
     last = summarise(
-        the_model(), tallies={"B": before}, asked=6, took_part=before.answered, minimum=4, confidential=True
+        the_model(),
+        tallies={"B": before},
+        asked=6,
+        took_part=before.answered,
+        minimum=4,
+        confidential=True,
+        rules=rules[0],
     )
     kinds = set()
     for people in range(1, LARGEST + 1):
 
         def printed(outcome: Outcome) -> bytes:
-            summary = summary_of(outcome, dimension="B", missing=1, previous=last)
+            summary = summary_of(outcome, dimension="B", missing=1, previous=last, rules=rules[1])
             kinds.add(summary["B"].change.kind)
             return sent(summary)
 
@@ -185,6 +205,7 @@ async def test_the_way_through_the_database_sends_the_same_bytes(
             minimum=4,
             confidential=True,
             previous=previous,
+            in_either=max([5, *map(len, levels.values())]) if previous is not None else None,
         )
 
     expected = summed(levels, summed(before, None) if again else None)
@@ -200,3 +221,19 @@ async def test_the_way_through_the_database_sends_the_same_bytes(
     assert everything_sent(replace(result, notes={}), team) == everything_sent(
         Result(closed, the_model(), expected, {}, None), team
     )
+
+
+async def test_a_round_that_opened_by_the_rules_1_is_printed_by_them_for_ever(database: Database) -> None:
+    """By rules 2 as well it would tell whoever chose 1 that all others chose 3."""
+    result, team = await played(database, the_model(), Played({"A": [1, 3, 3, 3]}, asked=4))
+    assert result.closed.printing_rules == PRINTING_RULES
+    assert result.summary["A"].split == (1, 3)
+    async with database.begin() as session:
+        await session.execute(update(Round).values(printing_rules=1))
+    async with database.reading() as session:
+        again = await summaries.latest(session, team.id, reader=EVERYBODY, rubrics=Rubrics(the_model()))
+    assert again is not None
+    assert (again.summary["A"].level, again.summary["A"].or_above) == (3, True)
+    said = everything_sent(again, team)
+    assert "Level 3 or above" in said.decode()
+    assert b"plit, 1 to 3" not in said

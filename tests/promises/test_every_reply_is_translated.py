@@ -97,6 +97,7 @@ async def test_every_answer_of_the_bot_speaks_the_readers_language(renderer: Ren
             summary = await town.sees(town.manager, "permits: round 1", where=town.channel)
             heard += (await town.details(summary)).splitlines()
             heard += await adopted_listed_and_dropped(town, summary)
+            town.clock.move(days=8)  # Home offers to start a team once a week has gone by
             for do in (Do.HOME_SUMMARY, Do.HOME_START, Do.BE_AWAY):
                 await town.manager.taps(await town.opens_home(town.manager), action_id=do)
                 await town.bot.in_flight.landed()

@@ -10,9 +10,10 @@ from inspect import isabstract
 from bot.delivery.message import OwedMessage
 from bot.program.messages import MESSAGES
 from storage.kinds import DeliveryKind
-from tests.promises.source import ROOT, Module, dotted, modules
+from tests.promises.source import PACKAGES, ROOT, Module, dotted, modules
 
 CONTRACT = "The house: the program above, features by who needs whom, tools beneath"
+IN_EACH_FEATURE = {"listeners", "views", "messages"}
 HEADING = "| figure | now |\n|---|---|\n"
 
 
@@ -55,6 +56,28 @@ def arrows() -> set[tuple[str, str]]:
     return {(here, other) for here, other in found if here != other and {here, other} <= there}
 
 
+def same_names() -> dict[str, list[str]]:
+    """Names that several modules of `bot` have; the sandbox, which knows nothing of us, has its own."""
+    found: dict[str, list[str]] = {}
+    for module in modules("bot"):
+        package, name = package_of(module.name), module.name.rpartition(".")[2]
+        if package not in {"sandbox", name} and name not in IN_EACH_FEATURE:
+            found.setdefault(name, []).append(module.path)
+    return {name: paths for name, paths in found.items() if len(paths) > 1}
+
+
+def renamed() -> list[str]:
+    """Our own imports under another name: two things of one name meet there."""
+    return [
+        module.at(node)
+        for module in modules("bot", "storage", "rubric")
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for each in node.names
+        if each.asname and (getattr(node, "module", "") or each.name).partition(".")[0] in PACKAGES
+    ]
+
+
 def known_in() -> dict[DeliveryKind, set[str]]:
     """By kind of message the files that name it, or list its class; beside them the enumeration has its word."""
     found = {kind: {"bot/program/messages.py"} for kind in DeliveryKind}
@@ -74,6 +97,8 @@ def test_the_figures_of_the_house_are_those_of_the_code() -> None:
         "floors": len(floors()),
         "arrows: one package imports from another": len(arrows()),
         "arrows that point upwards or along a floor": len(wrong),
+        "names that two modules of `bot` share, but for `listeners`, `views` and `messages`": len(same_names()),
+        "imports of our own that need `as`": len(renamed()),
         "kinds of message": len({each.kind for each in MESSAGES}),
         "files that the simplest kind of message touches, beside its word in `storage/kinds.py`": min(
             map(len, known_in().values())

@@ -43,7 +43,7 @@ FIELDS = {do for do in Do if do.name.startswith("ACTION_")} - {
 """Fields of forms that Slack sends with the form alone."""
 MENUS = {Do.SET_ZONE, Do.SET_COUNTRY, Do.SET_USERGROUP}
 """Menus whose options we are asked for."""
-WITHOUT_BUTTON = {View.PREVIEW, View.MESSAGE, View.DETAILS}
+WITHOUT_BUTTON = {View.PREVIEW, View.MESSAGE, View.DETAILS, View.IDEAS, View.FOLLOW_UPS}
 """Modals that can only be closed."""
 
 ONLY_FOR = {"command": {"command"}, "event": {"event"}, "view": {"submit"}, "action": {"tap"}, "options": {"options"}}

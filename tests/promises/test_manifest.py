@@ -22,6 +22,7 @@ ADDRESS = "https://check-ins.example.org"
 NEEDS: dict[str, set[str]] = {
     "apps.connections.open": set(),  # an app-level token with connections:write
     "auth.test": set(),
+    "chat.getPermalink": set(),  # of a message in a channel that the app is in
     "chat.postMessage": {"chat:write"},
     "chat.update": {"chat:write"},
     "conversations.history": {"im:history"},  # asked of direct messages alone

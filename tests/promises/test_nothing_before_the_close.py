@@ -65,7 +65,7 @@ async def test_no_command_and_no_message_tells_anything_of_the_answers_while_a_r
 
         assert after == before
         assert seen_by_others(town, tapping) == shown
-        assert "3 of 5 answered" in str(after[town.manager.name]["close"])
+        assert "3 of 5 people have answered" in str(after[town.manager.name]["close"])
         assert "3 of 5 answered" in str(after[town.manager.name]["Home"])
         assert "3 of 5" not in str(after[town.people[4].name]["Home"])
         assert "no summary yet" in str(after[town.manager.name]["summary"])

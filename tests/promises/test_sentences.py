@@ -21,13 +21,19 @@ LOOKUPS = {"_": 1, "ngettext": 2}
 
 FOR_OPERATORS = {
     "bot.cli",
+    "bot.operations.asking",
     "bot.operations.doctor",
     "bot.operations.export",
+    "bot.operations.findings",
+    "bot.operations.trial",
     "bot.program.single_worker",
     "bot.program.manifest",
     "bot.kit.metrics",
     "bot.delivery.outbox",
+    "bot.program.database_faults",
     "bot.program.dispatch",
+    "bot.program.listening",
+    "bot.program.serving",
     "bot.front_door.verification",
     "bot.program.due_queue",
     "bot.program.process",
@@ -35,16 +41,26 @@ FOR_OPERATORS = {
     "bot.kit.settings",
     "bot.slack.client",
     "bot.teams.roster_reader",
-    "bot.operations.teams_applied",
     "bot.operations.teams_apply",
     "bot.operations.teams_file",
+    "bot.operations.teams_plan",
+    "bot.operations.teams_run",
     "bot.program.web",
     "bot.program.worker",
 }
 """What these write goes to a terminal, a log or Slack's own pages, in English."""
-NOT_FOR_PEOPLE = {"AssertionError", "RuntimeError", "StartError", "UnreadableError", "TypeError"}
+NOT_FOR_PEOPLE = {
+    "AssertionError",
+    "RuntimeError",
+    "StartError",
+    "OutOfReachError",
+    "CommandError",
+    "ArgumentError",
+    "UnreadableError",
+    "TypeError",
+}
 """Errors that nobody in Slack reads."""
-TO_THE_LOG = {"debug", "info", "warning", "error"}
+TO_THE_LOG = {"debug", "info", "warn", "warning", "error"}
 A_SENTENCE = re.compile(r"[A-Z][a-z']* [a-z]|[a-z]{2,} [a-z']+ [a-z]{2,}|^[A-Z][a-z]+[ .!?]|[a-z]{2,}[.!?]$")
 """A capital and a word after it, three words in a row, or a word that begins or ends like a sentence."""
 ALLOWED = {

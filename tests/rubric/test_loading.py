@@ -13,6 +13,7 @@ from rubric import Effort, RubricError, from_json, load, parse, to_json
 from tests.rubric.models import document, model
 
 PACKAGED = files("rubric").joinpath("smart_city.toml").read_text(encoding="utf-8")
+ALIKE = next(line for line in PACKAGED.splitlines() if line.startswith("same_meaning_as"))
 
 
 def test_the_packaged_model_is_read_once() -> None:
@@ -68,7 +69,7 @@ def test_a_version_is_the_hash_of_every_word_and_of_nothing_else() -> None:
     version = load().version
     assert len(version) == 16
     assert parse("# A comment.\n" + PACKAGED, file="other.toml").version == version
-    alike = PACKAGED.replace("same_meaning_as = []", f'same_meaning_as = ["{"0" * 16}"]')
+    alike = PACKAGED.replace(ALIKE, f'same_meaning_as = ["{"0" * 16}"]')
     assert parse(alike, file="city.toml").version == version
     assert parse(alike, file="city.toml").same_meaning_as == {"0" * 16}
     for old, new in [("Silos", "Silo"), ("outcome = true\n", "outcome = false\n"), ('effort = "S"', 'effort = "M"')]:
@@ -85,5 +86,17 @@ def test_a_loaded_model_cannot_be_changed() -> None:
 
 
 def test_outcome_and_same_meaning_may_be_left_out() -> None:
-    shorter = PACKAGED.replace("outcome = false\n", "").replace("same_meaning_as = []\n", "")
-    assert parse(shorter, file="city.toml") == load()
+    shorter = PACKAGED.replace("outcome = false\n", "").replace(f"{ALIKE}\n", "")
+    assert parse(shorter, file="city.toml") == replace(load(), same_meaning_as=frozenset())
+
+
+def test_a_model_without_quotations_is_whole_and_keeps_the_version_it_had_before_they_came() -> None:
+    before = {**document(), "dimensions": [dict(each) for each in document()["dimensions"]]}
+    assert from_json(json.dumps(before)).version == "fe2b95fd6b95fd8a"
+    assert from_json(json.dumps(before))["A"].clauses == ()
+    before["dimensions"][0]["gloss"] = "About A."
+    before["dimensions"][0]["clauses"] = ["Level 1", "2 looks", "looks like", "this"]
+    quoting = from_json(json.dumps(before))
+    assert (quoting["A"].gloss, quoting["A"].clauses[1]) == ("About A.", "2 looks")
+    assert quoting.version != "fe2b95fd6b95fd8a"
+    assert from_json(to_json(quoting)) == quoting

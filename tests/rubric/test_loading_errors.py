@@ -25,6 +25,7 @@ def said_of_packaged(old: str, new: str) -> list[str]:
     return said_of(PACKAGED.replace(old, new, 1))
 
 
+ALIKE = next(line for line in PACKAGED.splitlines() if line.startswith("same_meaning_as"))
 ON_ONE_LINE = "characters in quotes, on one line."
 
 
@@ -52,6 +53,17 @@ ON_ONE_LINE = "characters in quotes, on one line."
             f"dimension D, level 1: the text has 130 characters; write 1 to 70 {ON_ONE_LINE}",
         ),
         ('  "Silos",\n', "", "dimension C: 'levels' has 3 entries; write 4."),
+        (
+            '"siloed and separated teams"',
+            '"silos and alone"',
+            "dimension C, level 1: the clause 'silos and alone' isn't in its paragraph; quote it word for word.",
+        ),
+        ('  "siloed and separated teams",\n', "", "dimension C: 'clauses' has 3 entries; write 4."),
+        (
+            'gloss = "Engaging',
+            'gloss = " Engaging',
+            f"dimension A: 'gloss' begins or ends with a blank; write 1 to 250 {ON_ONE_LINE}",
+        ),
         ('key = "B"', 'key = "b"', "dimension number 2: 'key' is 'b'; write one capital letter in quotes."),
         ('key = "B"\n', "", "dimension number 2: 'key' is missing; write one capital letter in quotes."),
         ('key = "B"', 'key = "A"', "dimension A: the key 'A' is used twice; write another capital letter."),
@@ -61,7 +73,7 @@ ON_ONE_LINE = "characters in quotes, on one line."
             'key = "A"\nweight = 2',
             (
                 "dimension A: unknown key 'weight'; write one of 'key', 'name', 'question', 'outcome', 'levels', "
-                "'discussions', 'actions'."
+                "'gloss', 'clauses', 'discussions', 'actions'."
             ),
         ),
         (
@@ -107,12 +119,12 @@ ON_ONE_LINE = "characters in quotes, on one line."
             ),
         ),
         (
-            "same_meaning_as = []",
+            ALIKE,
             'same_meaning_as = ["v1"]',
             "'same_meaning_as' has 'v1', which is no version; write the 16 characters 0-9 and a-f of an earlier one.",
         ),
         (
-            "same_meaning_as = []",
+            ALIKE,
             'same_meaning_as = "v1"',
             "'same_meaning_as' is v1; write a list of 0 or more in square brackets.",
         ),
@@ -183,7 +195,7 @@ def remove_actions_of_level_two(plain: dict[str, Any]) -> None:
             [
                 (
                     "m: dimension number 1: this is An exceedingly long text that is no d...; write a table with "
-                    "'key', 'name', 'question', 'outcome', 'levels', 'discussions', 'actions'."
+                    "'key', 'name', 'question', 'outcome', 'levels', 'gloss', 'clauses', 'discussions', 'actions'."
                 ),
             ],
         ),

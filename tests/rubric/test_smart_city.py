@@ -65,6 +65,30 @@ def test_each_level_has_its_published_paragraph() -> None:
     assert not any("*" in paragraph for paragraph in RUBRIC.paragraphs)
 
 
+def test_each_dimension_is_glossed_in_the_city_s_own_words() -> None:
+    assert {dimension.key: dimension.gloss for dimension in RUBRIC.dimensions} == {
+        "A": "Engaging people – how we invite in participation and perspectives of the people we serve",  # noqa: RUF001 - the City's "--"
+        "B": "Leading collaboratively – how we organize ourselves and set direction",  # noqa: RUF001
+        "C": "Working across disciplines and systems – how we collaborate inside and outside of the city government",  # noqa: RUF001
+        "D": "integrating data and technology – which powers efficiency and automation in a smart city",  # noqa: RUF001
+        "E": "overall capability to solve problems and meet goals that comes when technology meets people and process",
+    }
+
+
+def test_each_level_of_each_dimension_has_its_clause_of_the_published_paragraph() -> None:
+    for dimension in RUBRIC.dimensions:
+        assert len(dimension.clauses) == RUBRIC.highest
+        for clause, paragraph in zip(dimension.clauses, RUBRIC.paragraphs, strict=True):
+            assert clause in paragraph
+    assert RUBRIC["A"].clauses[0] == "communicate one-way"
+    assert RUBRIC["E"].clauses[3] == "a proactive, predictive problem-solving capability"
+
+
+def test_the_wording_of_0_1_0_goes_on() -> None:
+    """Answers to the model before it quoted anything compare: not a word that is asked has changed."""
+    assert "e1e4219641234193" in RUBRIC.same_meaning_as
+
+
 def test_capability_alone_is_an_outcome_of_the_others() -> None:
     assert [dimension.key for dimension in RUBRIC.dimensions if dimension.outcome] == ["E"]
 

@@ -1,14 +1,13 @@
 """Level and agreement: the published values, and what holds for every tally."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from math import ceil, isclose
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from rubric import Agreement, Tally, agreement, answers_moved, consensus, could_be, lower_median, spread
+from rubric import Agreement, Tally, agreement, consensus, could_be, lower_median, spread
 
 tallies = st.lists(st.integers(0, 30), min_size=3, max_size=7).filter(any)
 
@@ -122,9 +121,39 @@ def test_a_split_is_always_two_levels_wide_or_more(counts: list[int]) -> None:
     assert agreement(counts) is not Agreement.SPLIT or high - low >= 2
 
 
-@pytest.mark.parametrize("counts", [(3, 0, 3), (3, 0, 0, 0, 3)])
-def test_other_models_than_those_of_four_levels_have_no_word(counts: tuple[int, ...]) -> None:
-    assert agreement(counts) is None
+@pytest.mark.parametrize("levels", [3, 4, 5])
+def test_aligned_and_split_lie_beside_half_and_half(levels: int) -> None:
+    """Half and half on two neighbouring levels is aligned; two apart, next to each end too, is split."""
+
+    def half(*places: int) -> tuple[int, ...]:
+        return tuple(3 * (place in places) for place in range(levels))
+
+    for place in range(levels - 1):
+        assert agreement(half(place, place + 1)) is Agreement.ALIGNED
+    for place in range(levels - 2):
+        assert agreement(half(place, place + 2)) is Agreement.SPLIT
+    beside = {3: (0.585, 0.0), 4: (0.737, 0.415), 5: (0.807, 0.585)}[levels]
+    assert tuple(round(consensus(half(*pair)), 3) for pair in ((0, 1), (0, 2))) == beside
+
+
+@pytest.mark.parametrize(
+    ("counts", "word"),
+    [
+        ((2, 1, 2), Agreement.MIXED),
+        ((2, 0, 3), Agreement.SPLIT),
+        ((0, 2, 2, 1, 0), Agreement.MIXED),
+        ((3, 0, 0, 0, 3), Agreement.SPLIT),
+    ],
+)
+def test_models_of_three_and_five_levels_have_words_by_the_rules_2_and_none_by_the_rules_1(
+    counts: tuple[int, ...], word: Agreement
+) -> None:
+    assert (agreement(counts), agreement(counts, rules=1)) == (word, None)
+
+
+@pytest.mark.parametrize("levels", [2, 6, 7])
+def test_other_scales_have_no_word_until_their_outcomes_are_listed(levels: int) -> None:
+    assert agreement((3, *(0,) * (levels - 2), 3)) is None
 
 
 @given(tallies)
@@ -147,21 +176,12 @@ def test_whatever_the_missing_choose_the_level_stays_within_what_it_could_be(cou
         assert low <= lower_median(chosen) <= high
 
 
-def test_moved_answers_are_counted_in_the_smaller_round() -> None:
-    assert answers_moved((0, 2, 3, 0), (0, 4, 1, 0)) == 2
-    assert answers_moved((0, 4, 6, 0), (0, 4, 1, 0)) == 2
-    assert answers_moved((1, 2, 3, 0), (0, 4, 1, 0)) == Fraction(7, 3)
-    assert answers_moved((0, 8, 2, 0), (0, 4, 1, 0)) == 0
-
-
 def test_no_answers_are_no_agreement_and_no_level() -> None:
     for figure in (lower_median, consensus, agreement, spread):
         with pytest.raises(ValueError, match="without answers"):
             figure((0, 0, 0, 0))
     with pytest.raises(ValueError, match="without answers"):
         could_be((0, 0, 0, 0), missing=3)
-    with pytest.raises(ValueError, match="without answers"):
-        answers_moved((1, 0, 0, 0), (0, 0, 0, 0))
 
 
 def test_a_tally_counts_answers_without_those_who_cant_say() -> None:

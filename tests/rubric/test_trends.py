@@ -14,8 +14,8 @@ MODEL = load()
 Counts = tuple[int, ...]
 
 
-def history(*rounds: Counts, models: Sequence[Rubric] = (), newcomers: Sequence[int] = ()) -> list[Summary]:
-    """A team's rounds, dimension A answered like this, nothing else answered."""
+def history(*rounds: Counts, models: Sequence[Rubric] = (), in_either: Sequence[int] = ()) -> list[Summary]:
+    """A team's rounds of twelve, dimension A answered like this, nothing else answered."""
     found: list[Summary] = []
     for place, counts in enumerate(rounds):
         found.append(
@@ -27,7 +27,7 @@ def history(*rounds: Counts, models: Sequence[Rubric] = (), newcomers: Sequence[
                 minimum=4,
                 confidential=True,
                 previous=found[-1] if found else None,
-                newcomers=newcomers[place] if newcomers else 0,
+                in_either=in_either[place] if in_either else sum(counts),
             )
         )
     return found
@@ -50,18 +50,18 @@ def test_a_lane_holds_what_each_round_printed() -> None:
 
 def test_only_levels_that_may_be_compared_are_joined() -> None:
     points = lane((2, 5, 2, 0), (0, 4, 0, 0), (0, 0, 0, 4), (0, 2, 5, 2), (3, 0, 0, 3), (0, 2, 5, 2))
-    assert [point.joined for point in points] == [False, True, False, False, False, False]
+    assert [point.joined for point in points] == [False, True, True, False, False, False]
 
 
-def test_a_level_that_differs_by_less_than_two_answers_says_so() -> None:
+def test_a_level_that_one_answer_can_have_changed_says_so() -> None:
     points = lane((0, 4, 4, 0), (0, 3, 4, 0))
     assert [point.level for point in points] == [2, 3]
-    assert points[1].change is ChangeKind.WITHIN_ONE
+    assert points[1].change is ChangeKind.UNCERTAIN
 
 
-def test_a_new_half_of_the_team_breaks_all_lanes() -> None:
-    found = trend([MODEL] * 3, history((0, 6, 0, 0), (0, 6, 0, 0), (0, 6, 0, 0), newcomers=[0, 6, 0]))
-    assert found.breaks == {1: ChangeKind.NEW_TEAM}
+def test_a_round_of_mostly_other_people_breaks_all_lanes() -> None:
+    found = trend([MODEL] * 3, history((0, 6, 0, 0), (0, 6, 0, 0), (0, 6, 0, 0), in_either=[0, 10, 6]))
+    assert found.breaks == {1: ChangeKind.OTHER_PEOPLE}
     assert [point.joined for point in found.lanes[0].points] == [False, False, True]
     assert found.is_one
 
@@ -88,8 +88,8 @@ def test_a_wording_of_the_same_meaning_goes_on() -> None:
 
 def test_a_level_on_another_scale_is_not_shown() -> None:
     shorter = replace(MODEL, version="old", paragraphs=MODEL.paragraphs[:3])
-    before = Summary("old", 6, 6, (Reading("A", Detail.LEVEL, level=2),), None, False, (), (), False)
-    after = replace(before, rubric=MODEL.version)
+    before = Summary("old", 6, 6, (Reading("A", Detail.LEVEL, level=2),), None, None, (), (), False, highest=3)
+    after = replace(before, rubric=MODEL.version, highest=4)
     found = trend([shorter, MODEL], [before, after])
     assert [point.gap for point in found.lanes[0].points] == [Gap.NOT_ASKED, None]
     assert found.breaks == {1: ChangeKind.NEW_WORDING}

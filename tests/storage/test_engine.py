@@ -162,6 +162,7 @@ def test_a_database_url_gets_the_driver_that_the_bot_uses(written: str, driver: 
         ("maturity.db", "isn't a database URL. Write sqlite:///maturity.db"),
         ("mysql://db/maturity", "names mysql, which is not supported"),
         ("postgresql+asyncpg://db/maturity", r"names postgresql\+asyncpg, which is not supported"),
+        ("postgresql://me@db:notaport/maturity", "isn't a database URL. Write sqlite:///maturity.db, or postgresql://"),
         ("sqlite://", "names no file. An in-memory database loses every answer at a restart"),
         ("sqlite:///:memory:", "names no file"),
     ],

@@ -346,7 +346,7 @@ MANY: dict[str, Query] = {
     "exports.closed_rounds": lambda session: exports.closed_rounds(session, workspace_id="T0HOME", team_ids=[1, 2]),
     "exports.counts": lambda session: exports.counts(session, workspace_id="T0HOME", team_ids=[1, 2]),
     "exports.attendance": lambda session: exports.attendance(session, workspace_id="T0HOME", team_ids=[1, 2]),
-    "exports.newcomers": lambda session: exports.newcomers(session, workspace_id="T0HOME", team_ids=[1, 2]),
+    "exports.in_either": lambda session: exports.in_either(session, workspace_id="T0HOME", team_ids=[1, 2]),
     "exports.notes": lambda session: exports.notes(session, workspace_id="T0HOME", team_ids=[1, 2]),
     "readers.whole_to": lambda session: readers.whole_to(
         session, workspace_id="T0HOME", user_id="U1", round_ids=[1, 2]

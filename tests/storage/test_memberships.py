@@ -224,7 +224,7 @@ async def test_what_a_round_owes_until_its_close_is_owed_until_the_new_one(datab
         await deliveries.owe(session, workspace_id=HOME, messages=until_then)
     later = NOW + timedelta(days=9)
     async with database.begin() as session:
-        await deliveries.extend(session, round_id=asked.id, expires_at=later)
+        await deliveries.extend(session, round_id=asked.id, expires_at=later, now=NOW)
     async with database.reading() as session:
         found = [await deliveries.get(session, workspace_id=HOME, key=key) for key in ("prompt", "summary")]
     assert [each.expires_at if each else NOW for each in found] == [later, None]

@@ -101,12 +101,12 @@ async def test_another_workspace_knows_nothing_and_erases_nothing(lived: Databas
 async def test_an_erasure_leaves_what_others_rely_on_and_counts_as_they_were(lived: Database) -> None:
     async with lived.reading() as session:
         before = [await rounds.attendance(session, number) for number in (1, 2)]
-        new = await rounds.newcomers(session, round_id=2, before=1)
+        both = await rounds.in_either(session, round_id=2, before=1)
     await _erase(lived)
     async with lived.reading() as session:
         found = await privacy.about(session, workspace_id=HOME, user_id=ME)
         assert [await rounds.attendance(session, number) for number in (1, 2)] == before == [(5, 5), (5, 5)]
-        assert await rounds.newcomers(session, round_id=2, before=1) == new == 0
+        assert await rounds.in_either(session, round_id=2, before=1) == both == 5
     assert found.person is None
     assert [(tie.member, tie.manager) for tie in found.ties] == [(False, True)]
     assert [each.round.number for each in found.check_ins] == [4], "the open round is its own step"

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from storage import rounds, rubrics, taps
+from storage import exports, rounds, rubrics, taps
 from storage.engine import Database
 from storage.kinds import Privacy, RoundState, RoundStep
 from storage.models import Round, Team
@@ -199,6 +199,13 @@ async def test_the_complete_check_ins_of_a_round_are_counted_among_all_of_them(d
         assert await rounds.finished(session, round_id=round_id) == (1, 5)
 
 
+async def test_a_round_that_asks_fewer_than_enough_is_told_from_others(database: Database) -> None:
+    async with database.begin() as session:
+        round_id = (await an_open_round(session, await a_team(session), members=["U0A", "U0B", "U0C"])).id
+        assert await rounds.fewer_than(session, 4, round_id=round_id) == 3
+        assert await rounds.fewer_than(session, 3, round_id=round_id) is None
+
+
 async def test_a_rounds_picture_is_remembered_and_can_be_forgotten(database: Database) -> None:
     round_id = await a_round_with(database)
     for file_id in ("F1", None):
@@ -216,6 +223,19 @@ async def test_newcomers_are_those_whom_the_round_before_did_not_ask(database: D
     async with database.reading() as session:
         assert await rounds.newcomers(session, round_id=after.id, before=before.id) == 2
         assert await rounds.newcomers(session, round_id=before.id, before=before.id) == 0
+
+
+async def test_who_took_part_in_either_of_two_rounds_is_counted_once(database: Database) -> None:
+    async with database.begin() as session:
+        team = await a_team(session)
+        before = await a_closed_round(session, team, members=["U1", "U2", "U3"])
+        after = await a_closed_round(session, team, members=["U2", "U3", "U4", "U5"])
+        for each, there in ((before, {"U1", "U2"}), (after, {"U2", "U4"})):
+            for member in await rounds.members(session, each.id):
+                member.took_part = member.user_id in there
+    async with database.reading() as session:
+        assert await rounds.in_either(session, round_id=after.id, before=before.id) == 3
+        assert await exports.in_either(session, workspace_id=team.workspace_id, team_ids=[team.id]) == {after.id: 3}
 
 
 async def test_deleting_a_team_deletes_its_rounds_and_all_that_hangs_on_them(database: Database) -> None:

@@ -120,7 +120,7 @@ ELSEWHERE_TESTED = {
     "exports.closed_rounds": "test_exports",
     "exports.counts": "test_exports",
     "exports.attendance": "test_exports",
-    "exports.newcomers": "test_exports",
+    "exports.in_either": "test_exports",
     "exports.notes": "test_exports",
     "exports.action_items": "test_exports",
     "people.remember_dm": "test_people",

@@ -27,3 +27,5 @@ class AppSettings:
     messages_tab_enabled: bool
     hints: Mapping[str, Mapping[str, str]]
     """By command, the `description` and the `usage_hint` that clients show while one types."""
+    rotates_tokens: bool = False
+    """Token rotation: what it is granted from now on runs out, and comes with a token to renew it by."""

@@ -82,7 +82,8 @@ class App(AppSettings):
             )
             workspace.installations[self.id] = existing
         if existing.ended or not existing.bot_token:
-            existing.bot_token = ids.secret(f"xoxb-{ids.number()}-{ids.number()}-")
+            kind = "xoxe.xoxb" if self.rotates_tokens else "xoxb"
+            existing.bot_token = ids.secret(f"{kind}-{ids.number()}-{ids.number()}-")
             self.sandbox.tokens[existing.bot_token] = existing
         existing.scopes = self.scopes if scopes is None else scopes
         existing.installer = by or existing.installer
@@ -290,6 +291,8 @@ class Tenant(ABC):
         self.id = workspace_id
         self.name = name
         self.domain = domain
+        self.enterprise_id: str | None = None
+        """The organisation that it is of, with other workspaces."""
         self.channels: dict[str, Channel] = {}
         self.usergroups: dict[str, Usergroup] = {}
         self.files: dict[str, File] = {}

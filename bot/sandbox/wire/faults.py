@@ -134,9 +134,10 @@ class Faults:
 
 
 class RateLimits:
-    """GCRA per method and workspace, in real time."""
+    """GCRA per method and workspace, by `clock`: seconds that only grow."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.clock = clock
         self.allowed: dict[str, tuple[float, int]] = {}
         self._free_at: dict[tuple[str, str], float] = {}
 
@@ -145,7 +146,7 @@ class RateLimits:
         if workspace is None or method not in self.allowed:
             return 0
         per_second, burst = self.allowed[method]
-        key, now = (method, workspace.id), time.monotonic()
+        key, now = (method, workspace.id), self.clock()
         free_at = max(self._free_at.get(key, now), now)
         early = free_at - now - (burst - 1) / per_second
         if early > 0:

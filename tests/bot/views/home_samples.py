@@ -40,6 +40,7 @@ def a_managed_team(**changes: Any) -> ManagedTeam:
         time_zone=ZONE,
         next_round_at=datetime(2027, 1, 4, 15, tzinfo=UTC),
         starting=False,
+        asked_lately=False,
         open=None,
         last=None,
     )

@@ -21,9 +21,14 @@ def page(drawn: Message | Block) -> str:
     return "\n".join(lines[1:] if isinstance(drawn, Message) else lines)
 
 
-def buttons(drawn: Message) -> dict[str, dict[str, Any]]:
-    """Its buttons by their words."""
-    elements = [element for block in drawn.blocks for element in block.get("elements", ())]
+def buttons(drawn: Message | Block) -> dict[str, dict[str, Any]]:
+    """Its buttons by their words, those beside a section too."""
+    blocks = drawn.blocks if isinstance(drawn, Message) else drawn["blocks"]
+    elements = [
+        element
+        for block in blocks
+        for element in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ()))
+    ]
     return {element["text"]["text"]: element for element in elements if element["type"] == "button"}
 
 

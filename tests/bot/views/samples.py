@@ -11,22 +11,24 @@ from bot.actions.form_views import ActionForm, Origin
 from bot.admins import views as admin_settings
 from bot.check_ins import availability_views as asking
 from bot.check_ins import views as check_in
+from bot.check_ins.explaining_views import how_private, levels_meaning
 from bot.commands import help_views, rubric_views
 from bot.commands.words import Usage, Who
 from bot.home import views as home
 from bot.notices import news_views
 from bot.notices import views as notice_views
 from bot.notices.facts import NoticeFacts
+from bot.notices.nearly_done_views import all_answered, few_missing
 from bot.privacy import views as privacy
 from bot.rounds import views as running_views
-from bot.slack import answering, sentences
+from bot.slack import sentences, tap_replies
 from bot.slack.blocks import Block, Message
-from bot.summary import details_views
+from bot.summary import details_views, follow_up_views, ideas_views
 from bot.summary import views as summary
-from bot.summary.views import Picture
+from bot.summary.views import ShownPicture
 from bot.teams import views as setup
 from rubric import Rubric, Tally
-from storage.answers import OwnAnswer
+from storage.answers import Nearness, OwnAnswer
 from storage.kinds import MAYBE_POSTED, ActionState, MemberSource, NoticeReason, Privacy, Whose
 from tests.bot.views.samples_audit import audited
 from tests.bot.views.samples_many import many
@@ -40,6 +42,7 @@ from tests.bot.views.values import (
     a_card,
     a_check_in,
     a_form,
+    an_end,
     an_item,
     follow_ups_of,
     much_stored,
@@ -65,7 +68,7 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         before=last,
         team=typed,
         notes=notes,
-        picture=Picture("F1", typed),
+        picture=ShownPicture("F1", typed),
         alt_text=typed,
         follow_ups=follow_ups_of(typed, keys[0]),
         taken_on={"C1.1": an_item(), "C1.2": an_item(state=ActionState.DONE)},
@@ -78,16 +81,29 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
     few = a_card(four, model=model, asked=4, team=typed, alt_text=typed)
     lowest = a_card({key: Tally((5, 4, 0, 0)) for key in keys}, model=model, team=typed, alt_text=typed)
     highest = a_card({key: Tally((0, 0, 3, 6)) for key in keys}, model=model, team=typed, alt_text=typed)
-    new = a_card(usual, model=model, before=last, newcomers=9, team=typed, alt_text=typed)
+    new = a_card(usual, model=model, before=last, in_either=18, team=typed, alt_text=typed)
     times: dict[str, Any] = {"closes_at": CLOSES, "time_zone": ZONE}
     return {
         "prompt": check_in.prompt(asked),
         "prompt, named": check_in.prompt(replace(asked, privacy=Privacy.NAMED)),
         "prompt, changing": check_in.prompt(replace(asked, answers=complete, changing=True)),
         "receipt": check_in.receipt(replace(asked, answers=complete)),
-        "closed": check_in.closed(typed, took_part=True, summary_link=LINK, deleted=True),
-        "closed, not posted": check_in.closed(typed, took_part=False, summary_link=None, channel_id="C1"),
-        "closed, nowhere": check_in.closed(typed, took_part=False, summary_link=None),
+        "prompt, the first": check_in.prompt(replace(asked, introduced_by=["U1"])),
+        "prompt, the first, from nobody": check_in.prompt(replace(asked, introduced_by=[])),
+        "prompt, the first, from oneself": check_in.prompt(replace(asked, introduced_by=["U1"], user_id="U1")),
+        "receipt, named": check_in.receipt(replace(asked, answers=complete, privacy=Privacy.NAMED)),
+        "closed": check_in.closed(an_end(team=typed), took_part=True),
+        "closed, with notes": check_in.closed(an_end(team=typed, keeps_notes=True), took_part=True),
+        "closed, skipped": check_in.closed(an_end(team=typed), took_part=False, skipped=True),
+        "closed, not posted": check_in.closed(an_end(team=typed, link=None), took_part=False),
+        "closed, refused": check_in.closed(an_end(team=typed, link=None, refused=True), took_part=False),
+        "closed, nowhere": check_in.closed(an_end(team=typed, link=None, channel_id=None), took_part=False),
+        "closed, too few": check_in.closed(an_end(team=typed, result=check_in.Result.TOO_FEW), took_part=True),
+        "closed, withheld": check_in.closed(an_end(team=typed, result=check_in.Result.WITHHELD), took_part=True),
+        "closed, named": check_in.closed(an_end(team=typed, privacy=Privacy.NAMED), took_part=True),
+        "closed, named, too few": check_in.closed(
+            an_end(team=typed, privacy=Privacy.NAMED, result=check_in.Result.TOO_FEW), took_part=True
+        ),
         "cancelled": check_in.cancelled(typed),
         "skipped": check_in.skipped(typed, round_id=12, **times),
         "reminder": check_in.reminder(typed, link=LINK, round_id=12, **times),
@@ -138,7 +154,10 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "invite and save": sentences.plain_message(notice_views.invite_and_save(typed, "C1")),
         "being deleted": sentences.plain_message(setup.being_deleted(typed)),
         **audited(typed),
-        "progress": running_views.progress(typed, answered=3, asked=9, round_id=12, **times),
+        "close question": running_views.close_question(typed, answered=6, asked=9, needed=4, round_id=12, **times),
+        "close question, few": running_views.close_question(typed, answered=3, asked=9, needed=4, round_id=12, **times),
+        "all answered": all_answered(typed, Nearness(5, 5, 5, 0), needed=4, round_id=12, **times),
+        "few missing": few_missing(typed, Nearness(5, 3, 3, 2), needed=4, round_id=12, **times),
         "roster failed": notice_views.roster_failed(typed, typed, channel_id="C1", bot="U0"),
         "summary failed": notice_views.summary_failed(typed, "is_archived", "12", channel_id="C1", bot="U0"),
         "maybe posted": notice_views.summary_failed(typed, MAYBE_POSTED, "12", channel_id="C1", bot="U0"),
@@ -195,11 +214,19 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
         "details, named": details_views.details(
             a_card(usual, model=model, asked=11, took_part=10, confidential=False, team=typed, notes=notes, names=names)
         ),
+        "more ideas": ideas_views.more_ideas(a_card(usual, model=model, before=usual, team=typed)),
+        "action items": follow_up_views.action_items(follow_ups_of(typed, keys[0]), today=TODAY),
         "adopt": form_views.adopt_modal(dimension, dimension.actions[1][0], form, Origin(round_id=12)),
         "add": form_views.add_modal(model, ActionForm(None, "", None, None), Origin(team_id=3)),
         "edit": form_views.edit_modal(form, Origin(item_id=7)),
         "drop": form_views.drop_modal(typed, Origin(item_id=7)),
         "preview": check_in.preview(asked),
+        "what the levels mean": levels_meaning(model),
+        "what the levels mean, nothing quoted": levels_meaning(
+            replace(model, dimensions=tuple(replace(each, gloss="", clauses=()) for each in model.dimensions))
+        ),
+        "how this stays private": how_private(Privacy.CONFIDENTIAL, minimum=4),
+        "who sees your answers": how_private(Privacy.NAMED, minimum=4),
         "notes": check_in.notes_modal(asked),
         "notes, named": check_in.notes_modal(replace(asked, privacy=Privacy.NAMED)),
         "erase": privacy.erasing(),
@@ -215,5 +242,5 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
         "settings for everyone": admin_settings.settings_modal(minimum=11),
         "message": sentences.message_modal(typed),
         "away": home.away_modal(first=date(2026, 10, 7)),
-        "start, over Home": answering.answer_modal(running_views.start_offer(typed, team_id=3)),
+        "start, over Home": tap_replies.answer_modal(running_views.start_offer(typed, team_id=3)),
     }

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.charts.standing import Group, Standing
+from bot.charts.team_standing import Group, TeamStanding
 from bot.charts.trend_words import TrendCard
 from bot.overview import digest_views, trend_views
 from bot.overview import views as overview
@@ -25,8 +25,8 @@ def many(model: Rubric, typed: str, cards: Mapping[str, SummaryCard]) -> dict[st
     rounds = [(number, date(2026, 1 + number % 12, 9)) for number in range(1, 1 + len(found))]
     course = TrendCard(typed, model, rounds, side_by_side([model] * len(found), found), older_left_out=True)
     begun = replace(course, rounds=rounds[:1], trend=side_by_side([model], found[:1]))
-    standings = [Standing(typed, number=6, closed_on=date(2026, 10, 9), summary=each) for each in found]
-    standings.append(Standing(typed))
+    standings = [TeamStanding(typed, number=6, closed_on=date(2026, 10, 9), summary=each) for each in found]
+    standings.append(TeamStanding(typed))
     group = Group(model, standings)
     wishes = [
         Wish(team=typed, dimension=model.dimensions[0].key, text=typed, owner_id=None, due_on=date(2026, 11, 2)),

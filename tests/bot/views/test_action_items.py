@@ -11,7 +11,7 @@ from bot.actions.views import action_list, whose
 from bot.sandbox.block_kit import check_message
 from bot.slack.blocks import MOST_BYTES, size
 from bot.slack.ids import Do, UnreadableError
-from bot.summary.follow_up_views import FollowUp, follow_ups, what_became
+from bot.summary.follow_up_views import FollowUp, action_items, due, what_became
 from rubric import Change, ChangeKind, load
 from storage.kinds import ActionState
 from tests.bot.views.reading import page
@@ -70,7 +70,7 @@ def test_what_a_form_shows_is_what_comes_back_from_it() -> None:
         ({"text": "x" * 301}, Do.ACTION_TEXT, "Write at most 300 characters: these are 301."),
         ({"owner_id": None}, Do.ACTION_OWNER, "Choose who owns it."),
         ({"due_on": None}, Do.ACTION_DUE, "Choose a date."),
-        ({"due_on": date(2026, 10, 8)}, Do.ACTION_DUE, "8 October 2026 is over. Choose a date from today on."),
+        ({"due_on": date(2026, 10, 8)}, Do.ACTION_DUE, "8 October 2026 has passed. Choose a date from today on."),
         ({"due_on": date(9999, 12, 31)}, Do.ACTION_DUE, "Choose a date within the next 5 years."),
         ({"dimension": "Z"}, Do.ACTION_DIMENSION, "Choose a dimension from the list."),
     ],
@@ -125,18 +125,18 @@ def test_a_reason_may_be_left_out() -> None:
 @pytest.mark.parametrize(
     ("change", "level", "said"),
     [
-        (Change(ChangeKind.MOVED, before=2), 3, "A since then: level 2 → 3"),
-        (Change(ChangeKind.MOVED, before=2, moved=3, of=9), 1, "A since then: level 2 → 1"),
-        (Change(ChangeKind.SAME, before=2), 2, "A since then: still level 2"),
-        (Change(ChangeKind.WITHIN_ONE, before=1), 2, "A since then: level 1 → 2, within one answer"),
-        (Change(ChangeKind.NEW_TEAM), 2, "A since then: no comparison, half the team is new"),
-        (Change(ChangeKind.NEW_WORDING), 2, "A since then: no comparison, the wording changed"),
+        (Change(ChangeKind.MOVED, before=2, least=2), 3, "A is up from 2 since then"),
+        (Change(ChangeKind.MOVED, before=3, before_or_above=True, least=2), 1, "A is down from 3 or above since then"),
+        (Change(ChangeKind.SAME, before=2), 2, None),
+        (Change(ChangeKind.UNCERTAIN, before=1, least=1), 2, None),
+        (Change(ChangeKind.OTHER_PEOPLE, before=1), 2, None),
+        (Change(ChangeKind.NEW_WORDING), 2, None),
         (Change(ChangeKind.NOT_COMPARABLE), None, None),
         (Change(ChangeKind.FIRST), 2, None),
         (None, 2, None),
     ],
 )
-def test_what_became_of_a_dimension_is_said_from_what_both_rounds_print(
+def test_only_a_change_that_people_must_have_made_is_set_down_to_an_action(
     change: Change | None, level: int | None, said: str | None
 ) -> None:
     assert what_became(FollowUp(an_item(), change, level)) == said
@@ -148,10 +148,22 @@ def test_open_items_come_first_and_those_that_ended_after_them() -> None:
         FollowUp(an_item(state=ActionState.DONE, text="Second"), None, None),
         FollowUp(an_item(text="First"), None, None),
     ]
-    texts = [block["text"]["text"] for block in follow_ups(found, today=TODAY, most=8, longest=200)]
+    texts = [block["text"]["text"] for block in action_items(found, today=TODAY)["blocks"]]
     assert texts == [
         "*Open action items*\n• First\n    <@U1>, due 3 November 2026",
         "*Done since the last summary*\n• Second",
         "*Dropped since the last summary*\n• Third\n    because: No money",
     ]
-    assert follow_ups([], today=TODAY, most=8, longest=200) == []
+    [none] = action_items([], today=TODAY)["blocks"]
+    assert none["text"]["text"].startswith("The team has no action items.")
+
+
+def test_a_summary_opens_with_what_is_due_or_overdue_alone() -> None:
+    late, today, later = date(2026, 10, 8), TODAY, date(2026, 10, 10)
+    found = [FollowUp(an_item(text=f"By {day:%d}", due_on=day), None, None) for day in (late, today, later)]
+    found += [FollowUp(an_item(text="Done", due_on=late, state=ActionState.DONE), None, None)]
+    [block] = due(found, today=TODAY, most=3, longest=200)
+    assert block["text"]["text"] == ("*Due or overdue*\n• <@U1>, overdue by 1 day: By 08\n• <@U1>, due today: By 09")
+    [short] = due(found, today=TODAY, most=1, longest=200)
+    assert short["text"]["text"].endswith("\nand 1 more")
+    assert due(found[2:], today=TODAY, most=3, longest=200) == []

@@ -23,8 +23,8 @@ def test_an_end_to_being_asked_has_a_way_back() -> None:
 
 def test_away_says_the_last_day_the_first_after_it_and_how_to_end_it() -> None:
     said = page(availability_views.away(date(2026, 12, 31), waiting=0))
-    assert said.startswith("You are away through Thursday 31 December 2026: no round asks you")
-    assert "From Friday 1 January 2027 on you are asked again." in said
+    assert said.startswith("You are away through Thursday 31 December 2026: you won't be asked")
+    assert "From Friday 1 January 2027 on you will be again." in said
     assert "`/maturity away off`" in said
     assert "open now" not in said
 

@@ -82,6 +82,14 @@ def test_slack_takes_every_home(name: str, typed: str) -> None:
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_no_section_is_folded_behind_show_more(name: str) -> None:
+    """Slack folds a section by its height unless it says `expand`, wherever it stands."""
+    found = USUAL[name]
+    blocks = found.blocks if isinstance(found, Message) else found["blocks"]
+    assert [each for each in blocks if each["type"] == "section" and each.get("expand") is not True] == []
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_nothing_that_people_type_pings_or_links(name: str) -> None:
     marked = [OURS.sub("", text) for kind, text in texts(drawn(HOSTILE)[name]) if kind == "mrkdwn"]
     assert not [text for text in marked if "<" in text or ">" in text.replace("\n>", "")]
@@ -135,6 +143,8 @@ def greek(model: Rubric) -> Rubric:
             name=text(original.name),
             question=text(original.question),
             levels=tuple(map(text, original.levels)),
+            gloss=text(original.gloss),
+            clauses=tuple(map(text, original.clauses)),
             actions={level: tuple(map(action, each)) for level, each in original.actions.items()},
             discussions={pair: text(question) for pair, question in original.discussions.items()},
         )

@@ -57,7 +57,7 @@ def test_a_stranger_reads_what_this_is_and_how_to_begin() -> None:
         ({}, "3 of 5 questions answered", "Answer"),
         ({"answered": 5}, "you have answered", "Open"),
         ({"answered": 5, "questions": 8}, "5 of 8 questions answered", "Answer"),
-        ({"skipped": True}, "you left this round out", "Open"),
+        ({"skipped": True}, "you skipped this round", "Open"),
     ],
 )
 def test_a_check_in_leads_to_its_message(changes: dict[str, object], words: str, label: str) -> None:

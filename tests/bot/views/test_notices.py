@@ -10,6 +10,7 @@ from bot.commands.rubric_views import check_size, rubric_text
 from bot.commands.words import Usage, Who
 from bot.notices import views as notice_views
 from bot.notices.facts import NoticeFacts
+from bot.notices.nearly_done_views import all_answered, few_missing
 from bot.privacy.views import privacy_text
 from bot.rounds import views as running_views
 from bot.sandbox.block_kit import check_message
@@ -32,6 +33,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.ids import Do
 from rubric import load
+from storage.answers import Nearness
 from storage.kinds import MAYBE_POSTED, NOT_DRAWN, NoticeReason
 from tests.bot.views.reading import buttons, page
 from tests.bot.views.values import CLOSES, NOTHING_STORED, TEAM, ZONE, a_model
@@ -127,11 +129,45 @@ def test_who_must_invite_the_app_is_told_what_to_type() -> None:
 
 
 def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
-    drawn = running_views.progress(TEAM, answered=3, asked=9, closes_at=CLOSES, time_zone=ZONE, round_id=12)
-    assert drawn.text.startswith("*Permits online*: 3 of 9 answered. The round closes <!date^1791554400^")
+    drawn = question(answered=6, asked=9)
+    assert drawn.text.startswith("*Permits online*: 6 of 9 people have answered. The round closes <!date^1791554400^")
+    assert drawn.text.endswith("Dimensions with fewer than 4 answers show nothing.")
     button = buttons(drawn)["Close now"]
     assert (button["action_id"], button["value"]) == (Do.CLOSE_NOW, "12")
-    assert button["confirm"]["text"]["text"].startswith("3 of 9 answered. ")
+    assert button["confirm"]["text"]["text"] == (
+        "6 of 9 people have answered. Dimensions with fewer than 4 answers show nothing. Nobody can answer after that."
+    )
+    named = question(answered=1, asked=9, needed=1)
+    assert "show nothing" not in str(named.blocks), "in a named round one answer is shown"
+
+
+def question(*, answered: int, asked: int, needed: int = 4, can_extend: bool = True) -> Message:
+    return running_views.close_question(
+        TEAM, answered=answered, asked=asked, needed=needed, closes_at=CLOSES, time_zone=ZONE, round_id=12,
+        can_extend=can_extend,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answered", "lost", "close"),
+    [
+        (3, "Closing now erases these answers and shows nothing.", "Erase and close"),
+        (1, "Closing now erases these answers and shows nothing.", "Erase and close"),
+        (0, "Closing now shows nothing.", "Close without a summary"),
+    ],
+)
+def test_closing_with_too_few_answers_says_what_is_lost_and_what_else_there_is(
+    answered: int, lost: str, close: str
+) -> None:
+    drawn = question(answered=answered, asked=5)
+    assert drawn.text.startswith(
+        f"*Permits online*: {answered} of 5 people have answered. A summary needs 4 answers. {lost} The round closes "
+    )
+    there = buttons(drawn)
+    assert [*there] == ["Keep open 2 more days", "Remind", close]
+    assert (there[close]["action_id"], there[close]["style"]) == (Do.ERASE_AND_CLOSE, "danger")
+    assert there[close]["confirm"]["text"]["text"] == f"A summary needs 4 answers. {lost}"
+    assert [*buttons(question(answered=answered, asked=5, can_extend=False))] == ["Remind", close]
 
 
 @pytest.mark.parametrize(
@@ -173,10 +209,10 @@ def test_a_round_with_nobody_to_ask_says_why() -> None:
 @pytest.mark.parametrize(
     ("details", "said"),
     [
-        ({"reason": "started", "asked": 1}, "The round of *Permits online* is open: 1 person is asked. "),
-        ({"reason": "started", "asked": 9}, "The round of *Permits online* is open: 9 people are asked. "),
-        ({"reason": "still open"}, "The last round of *Permits online* was still open, so the next one is left out. "),
-        ({"reason": "within a week"}, "*Permits online* was asked within the last week, so this round is left out. "),
+        ({"reason": "started", "asked": 1}, "The round of *Permits online* is open: 1 person is being asked. "),
+        ({"reason": "started", "asked": 9}, "The round of *Permits online* is open: 9 people are being asked. "),
+        ({"reason": "still open"}, "The last round of *Permits online* was still open, so the next one is skipped. "),
+        ({"reason": "within a week"}, "*Permits online* was asked within the last week, so this round is skipped. "),
         ({"reason": "roster failed", "error": "missing_scope"}, "The members of *Permits online* could not be read"),
         ({"reason": "summary failed", "round_id": 12}, "The summary of *Permits online* could not be posted to <#C1>."),
         ({"reason": "nobody"}, "The round of *Permits online* did not open"),
@@ -186,7 +222,35 @@ def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str
     assert page(notice_views.notice(TEAM, channel_id="C1", bot="U0", facts=NoticeFacts.read(details))).startswith(said)
 
 
-@pytest.mark.parametrize("reason", NoticeReason)
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Nearness(5, 5, 5, 0), "all 5 people have answered. The round closes <!date^1791554400^"),
+        (Nearness(5, 4, 4, 0), "everybody has answered except those who skipped this round: 4 of 5. The round closes"),
+        (Nearness(3, 3, 3, 0), "all 3 people have answered. A summary needs 4 answers. The round closes"),
+    ],
+)
+def test_a_manager_hears_that_all_have_answered(found: Nearness, said: str) -> None:
+    drawn = all_answered(TEAM, found, needed=4, closes_at=CLOSES, time_zone=ZONE, round_id=12)
+    assert drawn.text.startswith(f"*Permits online*: {said}")
+    assert {name: each["action_id"] for name, each in buttons(drawn).items()} == {"Close now": Do.ASK_CLOSE}
+
+
+def test_a_manager_hears_how_many_answers_a_summary_lacks() -> None:
+    found = Nearness(asked=5, answered=3, completed=3, unfinished=2)
+    drawn = few_missing(TEAM, found, needed=4, closes_at=CLOSES, time_zone=ZONE, round_id=12)
+    assert drawn.text.startswith("*Permits online*: 3 of 5 people have answered. A summary needs 4 answers. The round ")
+    assert {name: each["action_id"] for name, each in buttons(drawn).items()} == {
+        "Remind": Do.REMIND_NOW,
+        "Keep open 2 more days": Do.KEEP_OPEN,
+    }
+
+
+@pytest.mark.parametrize(
+    "reason",
+    # These two are drawn from how far their round is by then.
+    [each for each in NoticeReason if each not in {NoticeReason.ALL_ANSWERED, NoticeReason.FEW_MISSING}],
+)
 def test_each_reason_to_tell_somebody_something_is_a_sentence(reason: NoticeReason) -> None:
     details = {
         "reason": str(reason),
@@ -210,9 +274,9 @@ def test_each_reason_to_tell_somebody_something_is_a_sentence(reason: NoticeReas
 
 def test_what_is_kept_about_a_person_names_the_smallest_group() -> None:
     said = page(privacy_text(minimum=6, stored=NOTHING_STORED, messages_kept=400))
-    assert "how many chose which level, where at least 6 did." in said
-    assert "are shown where at least 6 answered" in said
-    assert "are shown where at least 5 answered" in page(
+    assert "for questions that at least 6 people answered, how many people chose each level." in said
+    assert "for questions that at least 6 people answered; the others are deleted" in said
+    assert "for questions that at least 5 people answered; the others are deleted" in page(
         privacy_text(minimum=4, stored=NOTHING_STORED, messages_kept=400)
     )
 

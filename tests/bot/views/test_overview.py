@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.charts.standing import Group, Standing
+from bot.charts.team_standing import Group, TeamStanding
 from bot.overview.views import OverviewCard, overview
 from tests.bot.views.reading import page
 from tests.bot.views.values import a_card
@@ -11,7 +11,7 @@ from tests.bot.views.values import a_card
 def a_thousand() -> OverviewCard:
     card = a_card()
     standings = [
-        Standing(f"Team {number:04}", number=6, closed_on=date(2026, 10, 9), summary=card.summary)
+        TeamStanding(f"Team {number:04}", number=6, closed_on=date(2026, 10, 9), summary=card.summary)
         for number in range(1000)
     ]
     return OverviewCard([Group(card.rubric, standings)], (), all_teams=True)
@@ -22,8 +22,8 @@ def test_of_a_thousand_teams_it_says_which_are_drawn_and_where_the_others_are() 
     assert "All 1000 teams\n" in said
     assert "1000 teams at level 2" in said
     assert (
-        "4 pictures are on their way to you as direct messages. They show the first 44 of 1000 teams by name; what is "
-        "counted is counted for all. For every team's levels type `/maturity export xlsx` outside a team's channel, "
+        "4 pictures are on their way to you as direct messages. They show the first 44 of 1000 teams by name; the "
+        "counts are of all teams. For every team's levels type `/maturity export xlsx` outside a team's channel, "
         "for one team `/maturity summary` and its name."
     ) in said
 

@@ -16,7 +16,7 @@ from bot.slack.blocks import Block, Message
 from bot.slack.ids import Do, UnreadableError, View
 from bot.teams.form import CADENCES, days_off_dates
 from bot.teams.form_checks import check_form
-from bot.teams.settings import to_come
+from bot.teams.team_settings import to_come
 from bot.teams.views import (
     SetupForm,
     cadence,
@@ -107,10 +107,8 @@ def test_the_first_form_is_valid_as_it_stands() -> None:
 
 def test_settings_say_from_when_on_they_hold() -> None:
     view = setup_modal(a_form(team_id=3), next_dates=NEXT, minimum=4)
-    assert page(view).startswith("Settings\n")
-    assert "What you change here holds from the next round on; reminders, moving and deleting hold at once." in page(
-        view
-    )
+    assert page(view).startswith("Team settings\n")
+    assert "Changes apply from the next round on. Reminders, moving and deleting take effect at once." in page(view)
 
 
 def test_the_next_three_dates_are_shown_in_the_teams_zone() -> None:
@@ -138,7 +136,17 @@ def test_without_dates_no_round_is_planned() -> None:
 def test_choices_that_move_the_dates_are_sent_as_they_are_made() -> None:
     view = setup_modal(a_form(), next_dates=NEXT, minimum=4)
     live = {block["block_id"] for block in view["blocks"] if block.get("dispatch_action")}
-    assert live == {"source", "cadence", "weekday", "local_time", "time_zone", "clock", "country", "days_off"}
+    assert live == {
+        "source",
+        "cadence",
+        "weekday",
+        "local_time",
+        "time_zone",
+        "clock",
+        "country",
+        "days_off",
+        "privacy",
+    }
 
 
 @pytest.mark.parametrize(
@@ -183,7 +191,7 @@ def test_a_team_that_is_there_can_be_moved_and_deleted_and_a_new_one_not() -> No
     assert "“Everyone in this channel” then means the new one." in page(there)
     delete = buttons(Message("Settings", there["blocks"]))["Delete this team"]
     assert (delete["action_id"], delete["value"], delete["style"]) == (Do.DELETE_TEAM, "3", "danger")
-    assert "Its schedule, rounds, results and action items go for good." in delete["confirm"]["text"]["text"]
+    assert "Its schedule, rounds, results and action items are deleted for good." in delete["confirm"]["text"]["text"]
     chosen = setup_modal(a_form(team_id=3, source=MemberSource.PEOPLE, people=("U1",)), next_dates=NEXT, minimum=4)
     assert "then means the new one" not in page(chosen)
 
@@ -192,8 +200,8 @@ def test_privacy_is_explained_with_the_minimum_of_the_workspace() -> None:
     view = setup_modal(a_form(), next_dates=NEXT, minimum=6)
     options = field(view, "privacy")["element"]["options"]
     assert [option["description"]["text"] for option in options] == [
-        "A summary from 6 answers on, no names. Answers are deleted.",
-        "Who is asked and the managers see who chose what; others no names.",
+        "A summary from 6 answers up, no names. Answers are then deleted.",
+        "Those asked and the managers see who chose what; others see no names.",
     ]
 
 
@@ -222,7 +230,7 @@ def test_a_window_that_is_not_on_offer_stays_chosen() -> None:
         ({"source": MemberSource.USERGROUP}, "usergroup", "Choose a user group."),
         ({"local_time": ""}, "local_time", "Choose a time of day."),
         ({"time_zone": ""}, "time_zone", "Choose a time zone."),
-        ({"time_zone": "Chicago"}, "time_zone", "“Chicago” is no time zone. Did you mean America/Chicago?"),
+        ({"time_zone": "Chicago"}, "time_zone", "“Chicago” isn't a time zone. Did you mean America/Chicago?"),
         ({"cadence": "3"}, "cadence", "Choose how often from the list."),
         ({"weekday": "noday"}, "weekday", "Choose a day of the week."),
         ({"window_days": 0}, "window", "Choose how long from the list."),
@@ -235,12 +243,12 @@ def test_a_window_that_is_not_on_offer_stays_chosen() -> None:
         (
             {"days_off": "2027-01-04\n\n4 July"},
             "days_off",
-            "Line 3, “4 July”, is no date: write one a line, such as 2027-12-24.",
+            "Line 3, “4 July”, isn't a date: write one per line, such as 2027-12-24.",
         ),
         (
             {"days_off": "2027-02-30"},
             "days_off",
-            "Line 1, “2027-02-30”, is no date: write one a line, such as 2027-12-24.",
+            "Line 1, “2027-02-30”, isn't a date: write one per line, such as 2027-12-24.",
         ),
         (
             {"days_off": "2026-01-04"},
@@ -351,8 +359,8 @@ def test_what_was_emptied_stays_empty_when_the_form_is_drawn_again() -> None:
 def test_a_new_team_is_confirmed_with_its_rhythm_and_next_dates() -> None:
     drawn = saved(a_form(), NEXT, team_id=3, new=True)
     assert page(drawn).startswith(
-        "Check-ins for *Permits online* are set up, and you are their manager.\n"
-        "Every 13 weeks, on Monday. Next: Monday 4 January 2027, "
+        "Check-ins for *Permits online* are set up, and you manage them.\n"
+        "Every quarter (13 weeks), on a Monday. Next: Monday 4 January 2027, "
     )
     offered = buttons(drawn)
     assert {words: (button["action_id"], button["value"]) for words, button in offered.items()} == {
@@ -365,7 +373,7 @@ def test_a_new_team_is_confirmed_with_its_rhythm_and_next_dates() -> None:
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ("1", "Every week, on Monday."),
+        ("1", "Every week, on a Monday."),
         ("monthly:1", "Every month, on the first Monday."),
         ("monthly:4", "Every month, on the fourth Monday."),
         ("monthly:-1", "Every month, on the last Monday."),
@@ -373,7 +381,7 @@ def test_a_new_team_is_confirmed_with_its_rhythm_and_next_dates() -> None:
 )
 def test_a_rhythm_is_said_in_words(value: str, said: str) -> None:
     drawn = saved(a_form(cadence=value), NEXT, team_id=3, new=False)
-    assert f"The settings of *{TEAM}* are saved. They hold from the next round on.\n{said} Next: " in page(drawn)
+    assert f"The settings of *{TEAM}* are saved. They apply from the next round on.\n{said} Next: " in page(drawn)
 
 
 def test_a_modal_opens_at_once_with_nothing_to_submit() -> None:

@@ -9,11 +9,11 @@ from bot.commands.rubric_views import check_size
 from bot.sandbox.block_kit import check_message, check_view
 from bot.slack.blocks import MOST_BYTES, Message, size
 from bot.summary.details_views import details
-from bot.summary.views import Picture, SummaryCard, summary
+from bot.summary.views import ShownPicture, SummaryCard, summary
 from rubric import Rubric, Tally
 from storage.kinds import ActionState
 from tests.bot.views.reading import page
-from tests.bot.views.values import a_card, a_model, follow_ups_of
+from tests.bot.views.values import a_card, a_model, an_item, follow_ups_of
 
 MODELS = tuple(
     model
@@ -45,7 +45,7 @@ def cards(draw: st.DrawFn) -> SummaryCard:
         notes={dimension.key: texts * draw(st.integers(0, 10)) for dimension in model.dimensions},
         team=draw(TEXTS)[:80],
         alt_text=draw(TEXTS),
-        picture=Picture("F1", draw(TEXTS) + "x"),
+        picture=ShownPicture("F1", draw(TEXTS) + "x"),
         follow_ups=follow_ups_of(draw(TEXTS), "A") * draw(st.integers(0, 10)),
     )
 
@@ -67,17 +67,17 @@ def test_actions_that_are_not_offered_are_left_out() -> None:
     assert "\nMap the service end to end" in said
 
 
-def test_where_all_is_long_the_paragraph_goes_first_then_the_sources() -> None:
-    model = a_model(dimensions=4, letter="漢")
-    everyone = {key: Tally((5, 5, 0, 0, 0)) for key in "ABCD"}
-    without_items = page(summary(a_card(everyone, model=model, asked=10)))
-    assert "Source: 漢" in without_items
-    assert ">漢" not in without_items
+def test_where_all_is_long_the_paragraph_goes_first() -> None:
+    everyone = {key: Tally((5, 5, 0, 0, 0)) for key in "ABCDEFGH"}
+    whole = page(summary(a_card(everyone, model=a_model(), asked=10)))
+    assert "xxx on level 1: “x" in whole
+    assert "5 people at level 1, 5 at level 2" in whole
     items = follow_ups_of("漢" * 300, "A")
-    with_items = page(summary(a_card(everyone, model=model, asked=10, follow_ups=items)))
-    assert "*Open action items*\n• 漢" in with_items
-    assert "Large effort\n" in with_items
-    assert "Source: " not in with_items
+    adopted = {f"{key}1.{number}": an_item(text="漢" * 300) for key in "ABCDEFGH" for number in (1, 2, 3)}
+    card = a_card(everyone, model=a_model(letter="\N{FAMILY}"), asked=10, follow_ups=items, taken_on=adopted)
+    cut = page(summary(card))
+    assert "*Due or overdue*\n• <@U1>, overdue by 1 day, needs leadership: 漢" in cut
+    assert "on level 1: “" not in cut
 
 
 def test_action_items_that_have_no_room_are_counted() -> None:
@@ -85,7 +85,7 @@ def test_action_items_that_have_no_room_are_counted() -> None:
     drawn = summary(a_card(follow_ups=items))
     assert refused(drawn) is None
     assert size(drawn.blocks) <= MOST_BYTES
-    assert "\nand 22 more\n" in page(drawn)
+    assert "\nand 27 more\n" in page(drawn)
 
 
 def test_the_largest_summary_keeps_its_questions_and_actions() -> None:
@@ -94,7 +94,8 @@ def test_the_largest_summary_keeps_its_questions_and_actions() -> None:
     card = a_card(tallies, model=model, asked=10, team="x" * 80)
     drawn = summary(card)
     assert refused(drawn) is None
-    assert page(drawn).count("talk about it. xxx") == 5
+    assert page(drawn).count("*: xxx") == 5
+    assert page(drawn).count("\nAdopt") == 2
 
 
 def refused(drawn: Message) -> object:

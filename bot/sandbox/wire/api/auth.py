@@ -5,6 +5,9 @@ from __future__ import annotations
 from bot.sandbox.state.content import JSON, Refused
 from bot.sandbox.wire.api.call import Call, Method
 
+ROTATES_AFTER = 43_200
+"""Seconds."""
+
 
 def api_test(call: Call) -> JSON:
     arguments = {name: value for name, value in call.arguments.items() if name != "token"}
@@ -23,7 +26,7 @@ def auth_test(call: Call) -> JSON:
         "user_id": installation.bot_user_id,
         "bot_id": installation.bot_id,
         "is_enterprise_install": False,
-    }
+    } | ({"enterprise_id": workspace.enterprise_id} if workspace.enterprise_id is not None else {})
 
 
 def auth_revoke(call: Call) -> JSON:
@@ -53,6 +56,7 @@ def oauth_access(call: Call) -> JSON:
     installation = call.sandbox.grants.exchange(call.arguments)
     workspace, installer = installation.workspace, installation.installer
     whole = installation.for_organisation
+    renewed = {"refresh_token": call.sandbox.ids.secret("xoxe-1-"), "expires_in": ROTATES_AFTER}
     return {
         "access_token": installation.bot_token,
         "token_type": "bot",
@@ -63,6 +67,7 @@ def oauth_access(call: Call) -> JSON:
         "enterprise": {"id": "E0ORGANISATION", "name": "Organisation"} if whole else None,
         "is_enterprise_install": whole,
         "authed_user": {"id": installer.id if installer else installation.bot_user_id},
+        **(renewed if installation.app.rotates_tokens else {}),
     }
 
 

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.kit.i18n import _
-from bot.slack import ids, modals, replies
+from bot.slack import ids, modals, response_urls
 from bot.slack.blocks import Block, Message, modal
 from bot.slack.ids import OPENED_IN_HOME, View
 from bot.slack.services import Services
@@ -34,7 +34,7 @@ def answer_tap(
     view = body.get("view") or {}
     if not view:
         services.in_flight.start(
-            replies.reply(message, respond=respond, client=client, user_id=body["user"]["id"], replace=True)
+            response_urls.reply(message, respond=respond, client=client, user_id=body["user"]["id"], replace=True)
         )
         return
     if view.get("type") == "modal":
@@ -43,6 +43,16 @@ def answer_tap(
         )
     if is_over_home(body):
         publish_home_later(services, body)
+
+
+def answer_beside(
+    message: Message, body: dict[str, Any], *, respond: AsyncRespond, client: AsyncWebClient, services: Services
+) -> None:
+    """Show the message beside the one that was tapped, which stays; in place of a modal."""
+    if body.get("view"):
+        answer_tap(message, body, respond=respond, client=client, services=services)
+        return
+    services.in_flight.start(response_urls.reply(message, respond=respond, client=client, user_id=body["user"]["id"]))
 
 
 def answer_modal(message: Message) -> Block:

@@ -23,6 +23,8 @@ MOST_TEAMS = 50
 """Teams that share people with one: past that, only those that are asked next are looked at."""
 MOST_DATES = 14
 """Dates of each that are looked at: a quarter of a weekly team's."""
+MOST_WEEKS_LATER = 13
+"""By how many weeks a first date is put off at most: of weekly teams no later dates are looked at."""
 OFTEN = 2
 """Weeks from round to round, at most, where two rounds of one or two teams are near in time."""
 HORIZON = timedelta(weeks=8)
@@ -167,7 +169,7 @@ async def choose_first_date(
         return None
     others = [*await _others(session, team, people, until=began + timedelta(weeks=weeks) + RECENT), *beside]
     schedule = schedules.schedule_of(team)
-    for later in range(weeks):
+    for later in range(min(weeks, MOST_WEEKS_LATER)):
         anchor = team.anchor + timedelta(weeks=later)
         slot = next_slot(replace(schedule, anchor=anchor), after=after)
         over = schedules.closes_at(team, slot.date, local_time=team.local_time)

@@ -1,7 +1,7 @@
 """Teams of a file, laid one by one on those in the database, each in a transaction of its own."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -16,26 +16,24 @@ from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.notices import notify
 from bot.notices.facts import NoticeFacts
-from bot.operations.teams_file import WantedTeam, as_written
-from bot.rounds import nearby
-from bot.rounds.nearby import Planned
+from bot.operations.asking import Progress, look_for
+from bot.operations.teams_file import WantedTeam
+from bot.operations.teams_plan import CannotError, Plan, plan_team
+from bot.rounds import same_people
+from bot.rounds.same_people import Planned
 from bot.slack.blocks import one_line
-from bot.slack.calls import pages, refusal_of
+from bot.slack.calls import refusal_of
 from bot.slack.client import Slack
-from bot.teams import names, outlooks, rosters, settings
-from bot.teams import setup as team_setup
-from bot.teams.form_checks import check_settings
-from bot.teams.settings import Settings
+from bot.teams import channel_news, members_from_slack, names, outlooks, setup, team_settings
 from bot.teams.setup import NotInvitedError
+from bot.teams.team_settings import TeamSettings
 from storage import audit, people, teams, workspaces
 from storage.engine import Database
-from storage.kinds import Deed, MemberSource, NoticeReason, TeamStep
+from storage.kinds import Deed, MemberSource, NoticeReason
 from storage.models import Team
 from storage.people import Profile
 
 UNREACHABLE = (aiohttp.ClientError, TimeoutError)
-A_PAGE = 900
-"""Channels listed at a time: Slack takes less than a thousand, and twenty such calls a minute."""
 PROGRESS_EACH = 25
 """Teams after which one is told how far it is."""
 
@@ -64,34 +62,6 @@ class Outcome:
         return "\n".join([one_line(head), *(f"    {one_line(change)}" for change in self.changes)])
 
 
-class CannotError(Exception):
-    """One team can't be applied: why, and the mend. The others are all the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A team as it is, if it is there, and as the file wants it."""
-
-    channel_id: str
-    team: Team | None
-    before: Settings | None
-    after: Settings
-    managers_before: tuple[str, ...]
-    managers: tuple[str, ...]
-
-    @property
-    def begins(self) -> bool:
-        """Whether its schedule begins anew."""
-        return self.before is None or settings.begins_anew(settings.differences(self.before, self.after))
-
-    @property
-    def changes(self) -> list[str]:
-        """`field: old -> new`, in the file's words."""
-        new = as_written(self.after, self.managers)
-        old = as_written(self.before, self.managers_before) if self.before is not None else {}
-        return [f"{key}: {old[key]} -> {new[key]}" for key in old if old[key] != new[key]]
-
-
 class Applying:
     """One run over the teams of a file, in one workspace."""
 
@@ -103,7 +73,7 @@ class Applying:
         *,
         workspace_id: str,
         dry_run: bool,
-        progress: Callable[[str], None] = lambda _line: None,
+        progress: Progress = lambda _line: None,
     ) -> None:
         self._database = database
         self._slack = slack
@@ -150,17 +120,8 @@ class Applying:
 
     async def _look_for(self, names: set[str]) -> None:
         """Find the ids of these channels among those that the app can see; what was found by then is kept."""
-        found = pages(self._client.conversations_list, "channels", size=A_PAGE, types="public_channel,private_channel")
-        seen = 0
         try:
-            async for channel in found:
-                seen += 1
-                if channel["name"] in names:
-                    self._channels[str(channel["name"])] = str(channel["id"])
-                if len(self._channels) == len(names):
-                    return
-                if seen % A_PAGE == 0:
-                    self._progress(f"{seen} channels looked through, {len(self._channels)} of {len(names)} found.")
+            await look_for(self._client, names, found=self._channels, progress=self._progress)
         except SlackApiError as error:
             self._unlisted = f"Slack says {refusal_of(error)}"
         except UNREACHABLE as error:
@@ -172,7 +133,15 @@ class Applying:
             raise CannotError("this channel stands in the file already, by its name or id; a channel has one team.")
         met.add(channel_id)
         async with self._database.reading() as session:
-            plan = await self._plan(session, wanted, channel_id, name="", zone="UTC", now=now)
+            plan = await plan_team(
+                session,
+                wanted,
+                workspace_id=self._workspace_id,
+                channel_id=channel_id,
+                name="",
+                zone="UTC",
+                now=now,
+            )
         if plan.before is not None and not plan.changes:
             return Outcome(Came.UNCHANGED, _title(plan.after, wanted))
         try:
@@ -186,7 +155,7 @@ class Applying:
         except UNREACHABLE as error:
             raise CannotError(f"Slack can't be reached ({type(error).__name__}). Run this again.") from error
 
-    async def _change(self, wanted: WantedTeam, channel_id: str, plan: _Plan, *, now: datetime) -> Outcome:
+    async def _change(self, wanted: WantedTeam, channel_id: str, plan: Plan, *, now: datetime) -> Outcome:
         """Ask Slack what must be asked, then write; or only say what would be written."""
         said = await self._people(plan)
         zones = {profile.user_id: profile.time_zone for profile in said}
@@ -195,18 +164,28 @@ class Applying:
             plan.before is None or plan.before.usergroup_id != plan.after.usergroup_id
         ):
             await self._check_group(plan.after.usergroup_id)
-        look = team_setup.look_at_channel if self._dry_run else team_setup.enter_channel
+        look = setup.look_at_channel if self._dry_run else setup.enter_channel
         name = await look(self._client, channel_id)
         async with self._database.begin() as session:
             # Once more: somebody may have changed it while Slack was asked.
-            plan = await self._plan(session, wanted, channel_id, name=name, zone=zone, now=now, hold=True)
+            plan = await plan_team(
+                session,
+                wanted,
+                workspace_id=self._workspace_id,
+                channel_id=channel_id,
+                name=name,
+                zone=zone,
+                now=now,
+                hold=True,
+            )
             await self._check_name(session, plan)
             if not self._dry_run:
-                team = await self._write(session, plan, said, now=now)
+                team = await self._write(session, plan, wanted, said, now=now)
         says, came, changes = "", Came.CHANGED, plan.changes
         if plan.before is None:
-            came, changes = Came.NEW, _settings_of(plan)
-            dates = settings.next_dates(plan.after, None, now=now)
+            came, changes = Came.NEW, plan.settings
+            changes += ["tell_channel: true"] if wanted.tells_channel else []
+            dates = team_settings.next_dates(plan.after, None, now=now)
             says = f"Its first round is on {_on(dates[0], plan.after)}."
         if self._dry_run:
             if plan.begins and outlooks.is_planned(plan.team):
@@ -218,54 +197,7 @@ class Applying:
             says = f"{says} {unread}".strip()
         return Outcome(came, _title(plan.after, wanted), says, tuple(changes))
 
-    async def _plan(
-        self,
-        session: AsyncSession,
-        wanted: WantedTeam,
-        channel_id: str,
-        *,
-        name: str,
-        zone: str,
-        now: datetime,
-        hold: bool = False,
-    ) -> _Plan:
-        """What is there, and what the file makes of it; with `hold` nobody else gives the channel a team meanwhile."""
-        if hold:
-            await workspaces.hold_channels(session, self._workspace_id)
-            name = await names.free(session, name, workspace_id=self._workspace_id) if name else name
-        team = await teams.of_channel(session, workspace_id=self._workspace_id, channel_id=channel_id)
-        if team is not None and hold:
-            team = await teams.hold(session, team.id, workspace_id=self._workspace_id)
-        if team is not None and team.next_step is TeamStep.DELETE:
-            raise CannotError("its channel's team is being deleted. Run this again in a minute.")
-        before: Settings | None = None
-        managers_before: tuple[str, ...] = ()
-        if team is None:
-            if wanted.managers is None:
-                raise CannotError("'managers' is missing, and a new team needs one; write a list of user ids.")
-            start = settings.defaults(name=name or wanted.channel, time_zone=zone)
-        else:
-            chosen = tuple(await teams.chosen_people(session, team.id))
-            before = start = settings.of_team(team, chosen=chosen, now=now)
-            managers_before = tuple(await teams.managers(session, team.id))
-        after = replace(start, **wanted.fields)
-        today = now.astimezone(ZoneInfo(after.time_zone)).date()
-        # Those that are over make no difference.
-        after = replace(after, days_off=settings.to_come(after.days_off, today=today))
-        wrong = check_settings(after)
-        if wrong:
-            raise CannotError(" ".join(wrong))
-        after = replace(after, name=typed.clean(after.name))
-        return _Plan(
-            channel_id=channel_id,
-            team=team,
-            before=before,
-            after=after,
-            managers_before=managers_before,
-            managers=wanted.managers if wanted.managers is not None else managers_before,
-        )
-
-    async def _check_name(self, session: AsyncSession, plan: _Plan) -> None:
+    async def _check_name(self, session: AsyncSession, plan: Plan) -> None:
         """CannotError for a name that another team has, or gets by this run."""
         name, team_id = plan.after.name, None if plan.team is None else plan.team.id
         taken = await names.taken(session, name, workspace_id=self._workspace_id, team_id=team_id)
@@ -276,9 +208,11 @@ class Applying:
             if other != plan.channel_id:
                 raise CannotError(f"the file calls the team of {other} “{name}”, too. Names are unique.")
 
-    async def _write(self, session: AsyncSession, plan: _Plan, said: Sequence[Profile], *, now: datetime) -> Team:
+    async def _write(
+        self, session: AsyncSession, plan: Plan, wanted: WantedTeam, said: Sequence[Profile], *, now: datetime
+    ) -> Team:
         await people.keep(session, workspace_id=self._workspace_id, profiles=said, now=now)
-        team = await team_setup.write(
+        team = await setup.write(
             session, plan.after, plan.team, workspace_id=self._workspace_id, channel_id=plan.channel_id, now=now
         )
         joining = sorted(set(plan.managers) - set(plan.managers_before))
@@ -289,16 +223,20 @@ class Applying:
             await teams.remove_manager(session, team_id=team.id, user_id=user_id)
         facts = NoticeFacts(reason=NoticeReason.MADE_MANAGER)
         await notify.tell(session, team, facts, user_ids=joining, about=str(now.timestamp()), now=now)
-        changed = [] if plan.before is None else settings.differences(plan.before, plan.after)
+        changed = [] if plan.before is None else team_settings.differences(plan.before, plan.after)
         if plan.before is not None and (joining or leaving):
             changed.append("managers")
         await audit.of_team(session, Deed.TEAMS_APPLY, team, by=audit.OPERATOR, now=now, changed=changed)
+        if plan.before is not None:
+            await channel_news.tell_of_change(session, team, before=plan.before.privacy, now=now)
+        elif wanted.tells_channel:
+            await channel_news.introduce(session, team, by=None, now=now)
         return team
 
     async def _roster(self, team: Team, *, now: datetime) -> str:
         """Read its members; they are read again before each round, so that a failure isn't the end of it."""
         try:
-            roster = await rosters.read_roster(team, database=self._database, client=self._client, now=now)
+            roster = await members_from_slack.read_roster(team, database=self._database, client=self._client, now=now)
         except SlackApiError as error:
             return f"Its members can't be read yet: Slack says {refusal_of(error)}. Run `maturity doctor`."
         except UNREACHABLE:
@@ -308,11 +246,11 @@ class Applying:
         untold = ", ".join(f"{user_id} ({word})" for user_id, word in sorted(roster.unknown.items()))
         return f"Slack doesn't say who these members are, so they can't be asked: {untold}."
 
-    async def _would_begin(self, plan: _Plan, *, now: datetime) -> str:
+    async def _would_begin(self, plan: Plan, *, now: datetime) -> str:
         """As `_first_round`, of a team that isn't written; or that it may yet move, where its members aren't told."""
         wanted = plan.after
         try:
-            members = await rosters.read(
+            members = await members_from_slack.read(
                 self._client,
                 source=wanted.source,
                 channel_id=plan.channel_id,
@@ -320,7 +258,7 @@ class Applying:
                 chosen=wanted.people,
             )
         except (SlackApiError, *UNREACHABLE):
-            dates = settings.next_dates(wanted, plan.team, now=now)
+            dates = team_settings.next_dates(wanted, plan.team, now=now)
             return (
                 f"Its first round is on {_on(dates[0], wanted)}, or later if nearly the same people have another "
                 "check-in around then: its members can't be read yet."
@@ -332,16 +270,16 @@ class Applying:
                 session, wanted, plan.team, members, workspace_id=self._workspace_id, now=now, beside=self._beside
             )
             minimum = await workspaces.minimum_of(session, self._workspace_id)
-        self._beside += nearby.coming_of(planned, members, minimum=minimum)
+        self._beside += same_people.coming_of(planned, members, minimum=minimum)
         return self._not_then(planned, plan, later_than)
 
-    async def _first_round(self, team: Team, plan: _Plan, *, now: datetime) -> str:
+    async def _first_round(self, team: Team, plan: Plan, *, now: datetime) -> str:
         """When a schedule that begins anew begins, where that isn't its first date; else nothing."""
-        team, later_than = await nearby.with_first_date(self._database, team, now=now)
+        team, later_than = await same_people.with_first_date(self._database, team, now=now)
         return self._not_then(team, plan, later_than)
 
     @staticmethod
-    def _not_then(team: Team, plan: _Plan, later_than: datetime | None) -> str:
+    def _not_then(team: Team, plan: Plan, later_than: datetime | None) -> str:
         if later_than is None or team.next_round_at is None:
             return ""
         return (
@@ -365,7 +303,7 @@ class Applying:
         name = (await profiles.look_up(self._client, workspace.bot_user_id, workspace)).name
         return f"{said}. Type `/invite @{name}` there, then run this again."
 
-    async def _people(self, plan: _Plan) -> list[Profile]:
+    async def _people(self, plan: Plan) -> list[Profile]:
         """What Slack says of those whom the file adds; CannotError for who isn't there or can't manage a team."""
         managers = set(plan.managers) - set(plan.managers_before)
         chosen = set(plan.after.people) - set(plan.before.people if plan.before is not None else ())
@@ -392,15 +330,9 @@ class Applying:
             raise CannotError(f"there is no user group {group_id}. Copy its ID anew from Slack.")
 
 
-def _settings_of(plan: _Plan) -> list[str]:
-    """All that holds for a new team, but for what it has none of."""
-    written = as_written(plan.after, plan.managers)
-    return [f"{key}: {value}" for key, value in written.items() if key != "name" and value != "none"]
-
-
-def _on(instant: datetime, wanted: Settings) -> str:
+def _on(instant: datetime, wanted: TeamSettings) -> str:
     return f"{instant.astimezone(ZoneInfo(wanted.time_zone)):%Y-%m-%d}"
 
 
-def _title(after: Settings, wanted: WantedTeam) -> str:
+def _title(after: TeamSettings, wanted: WantedTeam) -> str:
     return f"{after.name} ({wanted.channel})"

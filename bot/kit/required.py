@@ -2,10 +2,10 @@
 
 from typing import TypeVar
 
-Known = TypeVar("Known")
+Value = TypeVar("Value")
 
 
-def known(value: Known | None) -> Known:
+def required(value: Value | None) -> Value:
     """The value; ValueError where there is none."""
     if value is None:
         raise ValueError("missing")

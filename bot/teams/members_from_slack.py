@@ -11,8 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.access.profiles import look_up
 from bot.slack.calls import CALL_FAILED, comes_again, pages, refusal_of, word_of
 from bot.slack.verdicts import Verdict
-from storage import people, teams, workspaces
-from storage import rosters as stored_rosters
+from storage import people, rosters, teams, workspaces
 from storage.engine import Database
 from storage.kinds import MemberSource
 from storage.models import Team, Workspace
@@ -116,7 +115,7 @@ async def read_roster(team: Team, *, database: Database, client: AsyncWebClient,
         held = await teams.hold(session, team.id)
         if held is not None:
             await people.keep(session, workspace_id=team.workspace_id, profiles=told.profiles, now=now)
-            await stored_rosters.replace(session, held, user_ids=members, now=now)
+            await rosters.replace(session, held, user_ids=members, now=now)
     met = known.keys() | {profile.user_id for profile in told.profiles}
     why = word_of(told.error) if told.error is not None else ""
     unknown = {user_id: told.untold.get(user_id, why) for user_id in members if user_id not in met}

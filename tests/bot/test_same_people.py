@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.kit.rubrics import Rubrics
-from bot.rounds import lifecycle, nearby
+from bot.rounds import lifecycle, same_people
 from bot.schedule import schedules
 from rubric import load
 from storage import rounds as stored_rounds
@@ -38,7 +38,7 @@ async def joins(session: AsyncSession, name: str, people: list[str], **columns: 
     await people_of(session, team, people)
     await teams.add_manager(session, team_id=team.id, user_id=people[0])
     schedules.wait_for_next(team, after=NOW, last_opened=None)
-    return await nearby.choose_first_date(session, team, now=NOW)
+    return await same_people.choose_first_date(session, team, now=NOW)
 
 
 async def told_to_wait(session: AsyncSession) -> list[str]:

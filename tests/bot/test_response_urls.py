@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncRespond
 
 from bot.sandbox import Channel, Person, Sandbox
 from bot.sandbox.wire.faults import Faults
-from bot.slack import replies
+from bot.slack import response_urls
 from bot.slack.blocks import Message
 from bot.slack.calls import Client
 
@@ -28,7 +28,7 @@ class Tapped:
     faults: Faults
 
     async def replied(self) -> None:
-        await replies.reply(MESSAGE, respond=self.respond, client=self.client, user_id=self.person.id)
+        await response_urls.reply(MESSAGE, respond=self.respond, client=self.client, user_id=self.person.id)
 
     @property
     def read(self) -> int:
@@ -68,7 +68,7 @@ async def test_it_is_written_no_sooner_than_slack_asks(tapped: Tapped) -> None:
 @pytest.mark.parametrize(
     "fault",
     [
-        {"kind": "ratelimited", "retry_after": int(replies.FOR) + 1},
+        {"kind": "ratelimited", "retry_after": int(response_urls.FOR) + 1},
         {"kind": "refused", "word": "messages_tab_disabled"},
         {"kind": "refused", "word": "token_revoked"},
     ],
@@ -93,6 +93,6 @@ async def test_an_address_that_says_no_with_a_good_status_has_not_taken_the_answ
 
 async def test_an_address_that_keeps_silent_is_left_in_time(tapped: Tapped) -> None:
     silent = tapped.faults.add(method="response_url", kind="slow", delay=None)
-    assert not await replies.taken(MESSAGE, respond=tapped.respond, replace=False, within=0.05)
+    assert not await response_urls.taken(MESSAGE, respond=tapped.respond, replace=False, within=0.05)
     silent.release()
-    assert await replies.taken(MESSAGE, respond=tapped.respond, replace=False, within=replies.WITHIN)
+    assert await response_urls.taken(MESSAGE, respond=tapped.respond, replace=False, within=response_urls.WITHIN)

@@ -10,7 +10,7 @@ from rubric.summary import Detail, Reading, Summary
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TeamStanding:
     """One team and what its last closed round printed."""
 
     team: str
@@ -25,7 +25,7 @@ class Group:
     """Teams that were asked with one wording, by name; only their levels may be counted together."""
 
     rubric: Rubric
-    standings: Sequence[Standing]
+    standings: Sequence[TeamStanding]
 
     @property
     def summaries(self) -> list[Summary]:

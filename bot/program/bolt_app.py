@@ -64,7 +64,7 @@ def create(settings: Settings, services: Services) -> AsyncApp:
             # Bolt's own adds the workspace to every call, which no method of ours takes, and its refusals go unheard.
             context["client"] = services.slack.bare_client(context.client.token)
             await acquaintance.meet(body, context["client"], services)
-            await acquaintance.require_asker(body, services)
+            await acquaintance.require_asker(body, context["client"], services)
         await next()
 
     listeners.register(app)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.inputs import typed
 from bot.schedule import schedules
 from bot.schedule.cadence import DaysOff, Schedule, Weekday, at_local, next_slots
+from bot.schedule.days_off import country_suggested_by
 from bot.slack.ids import Do
 from storage.kinds import MemberSource, Privacy, Whose
 from storage.models import Team
@@ -21,7 +22,7 @@ MOST_DAYS_OFF = 250
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TeamSettings:
     """What a team is called, who is asked, when and how. Its channel is no setting, nor are its managers."""
 
     name: str
@@ -46,9 +47,9 @@ class Settings:
     """The team's own, in order, each once."""
 
 
-def defaults(*, name: str, time_zone: str) -> Settings:
-    """Settings that are valid as they stand."""
-    return Settings(
+def defaults(*, name: str, time_zone: str) -> TeamSettings:
+    """Settings that are valid as they stand; the public holidays are those of the country that the zone suggests."""
+    return TeamSettings(
         name=name[:LONGEST_NAME],
         source=MemberSource.CHANNEL,
         usergroup_id=None,
@@ -62,16 +63,16 @@ def defaults(*, name: str, time_zone: str) -> Settings:
         window_days=3,
         privacy=Privacy.CONFIDENTIAL,
         reminders=True,
-        country=None,
+        country=country_suggested_by(time_zone),
         subdivision=None,
         days_off=(),
     )
 
 
-def of_team(team: Team, *, chosen: tuple[str, ...], now: datetime) -> Settings:
+def of_team(team: Team, *, chosen: tuple[str, ...], now: datetime) -> TeamSettings:
     """A team's settings, with the people `chosen` for it; of its days off those to come."""
     today = now.astimezone(ZoneInfo(team.time_zone)).date()
-    return Settings(
+    return TeamSettings(
         name=typed.clean(team.name),
         source=team.source,
         usergroup_id=team.usergroup_id,
@@ -96,7 +97,7 @@ def to_come(days_off: Iterable[date], *, today: date) -> tuple[date, ...]:
     return tuple(sorted({day for day in days_off if day >= today})[:MOST_DAYS_OFF])
 
 
-def schedule_of(settings: Settings, team: Team | None, *, now: datetime) -> Schedule:
+def schedule_of(settings: TeamSettings, team: Team | None, *, now: datetime) -> Schedule:
     """The schedule of a team's new settings.
 
     A changed rhythm begins with its first weekday to come; an unchanged one goes on.
@@ -120,7 +121,7 @@ def schedule_of(settings: Settings, team: Team | None, *, now: datetime) -> Sche
     )
 
 
-def set_schedule(team: Team, settings: Settings) -> None:
+def set_schedule(team: Team, settings: TeamSettings) -> None:
     """Write all of a schedule into a team's row, but for the date that it is counted from."""
     team.every_weeks, team.monthly_nth = settings.every_weeks, settings.monthly_nth
     team.weekday, team.local_time, team.time_zone = settings.weekday, settings.local_time, settings.time_zone
@@ -128,16 +129,25 @@ def set_schedule(team: Team, settings: Settings) -> None:
     team.own_days_off = [day.isoformat() for day in settings.days_off]
 
 
-def next_dates(settings: Settings, team: Team | None, *, now: datetime) -> list[datetime]:
-    """The next three openings that a team's new settings lead to."""
+def next_dates(
+    settings: TeamSettings, team: Team | None, *, now: datetime, last_opened: datetime | None = None
+) -> list[datetime]:
+    """The next three openings that a team's new settings lead to, the first a week after the last one at the soonest.
+
+    A round that was put off opens when it was put off to, while the schedule stays as it is.
+    """
     schedule = schedule_of(settings, team, now=now)
+    if team is not None and schedules.is_put_off(team) and schedule == schedules.schedule_of(team):
+        return [slot.at for slot in schedules.coming(team, now=now)]
     after = first_after(settings, team, schedule, now=now)
     if team is not None and schedule.anchor == team.anchor:
         after = schedules.after_skips(team, after)
+    if last_opened is not None:
+        after = max(after, last_opened + schedules.APART - timedelta(microseconds=1))
     return [slot.at for slot in next_slots(schedule, after=after)]
 
 
-def first_after(settings: Settings, team: Team | None, schedule: Schedule, *, now: datetime) -> datetime:
+def first_after(settings: TeamSettings, team: Team | None, schedule: Schedule, *, now: datetime) -> datetime:
     """After which the first date may be: on the day on which settings are saved only where one was planned already."""
     today = now.astimezone(ZoneInfo(settings.time_zone)).date()
     if team is not None and schedule.anchor == team.anchor and team.next_slot_date == today:
@@ -145,7 +155,7 @@ def first_after(settings: Settings, team: Team | None, schedule: Schedule, *, no
     return at_local(today + timedelta(days=1), time(0), settings.time_zone) - timedelta(seconds=1)
 
 
-def differences(before: Settings, after: Settings) -> list[str]:
+def differences(before: TeamSettings, after: TeamSettings) -> list[str]:
     """The fields, by their block ids in the form, in which a team's settings change."""
     pairs: dict[str, tuple[object, object]] = {
         Do.SET_NAME: (before.name, after.name),
@@ -169,7 +179,7 @@ def begins_anew(changed: Collection[str]) -> bool:
     return bool({str(Do.SET_CADENCE), str(Do.SET_WEEKDAY), str(Do.SET_SOURCE)} & set(changed))
 
 
-def _members(settings: Settings) -> tuple[object, ...]:
+def _members(settings: TeamSettings) -> tuple[object, ...]:
     """Who is asked, without what is only kept for a change of mind."""
     if settings.source is MemberSource.USERGROUP:
         return settings.source, settings.usergroup_id

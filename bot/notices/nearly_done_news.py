@@ -1,0 +1,37 @@
+"""What managers hear of an open round: that all have answered, or that a summary lacks a few answers.
+
+Each is told once for each round: the notices' keys see to that, whatever is killed and started again.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.notices import nearly_done, notify
+from bot.notices.facts import NoticeFacts
+from storage import answers, rounds, teams
+from storage.models import Round, Team
+
+
+async def tell(session: AsyncSession, opened: Round, team: Team, *, is_late: bool, now: datetime) -> None:
+    """Tell the managers what there is to tell of a round, unless they heard it before."""
+    reason = nearly_done.news(opened, await answers.nearness(session, round_id=opened.id), is_late=is_late, now=now)
+    if reason is not None:
+        facts = NoticeFacts(reason=reason, round_id=opened.id)
+        await notify.tell_managers(session, team, facts, about=f"round:{opened.id}", now=now)
+
+
+async def after_an_answer(session: AsyncSession, *, workspace_id: str, round_id: int, now: datetime) -> None:
+    """Somebody has finished, or skipped: tell the managers if nobody is left."""
+    opened = await rounds.get(session, round_id, workspace_id=workspace_id)
+    team = await teams.get(session, opened.team_id, workspace_id=workspace_id) if opened is not None else None
+    if opened is not None and team is not None:
+        await tell(session, opened, team, is_late=False, now=now)
+
+
+async def catch_up(session: AsyncSession, *, now: datetime) -> None:
+    """Tell of the rounds in which all had answered when the process that should have told of it was ended."""
+    for opened in await rounds.all_finished(session, closing_after=now + nearly_done.ABOUT_TO_CLOSE):
+        team = await teams.get(session, opened.team_id, workspace_id=opened.workspace_id)
+        if team is not None:
+            await tell(session, opened, team, is_late=False, now=now)

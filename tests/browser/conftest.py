@@ -11,13 +11,12 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.sandbox.page_api import BUILT
+from tests import parts
 from tests.browser.visitor import CHROMIUM, FLAGS, PATIENCE, Demo, Visitor
 from tests.conftest import TRACED
 
-IN_CI = os.environ.get("CI") == "true"
 
-
-def missing() -> str | None:
+def lacks() -> str | None:
     """What is not there, with the command that brings it."""
     if CHROMIUM is None:
         return "Chromium is missing: apt-get install chromium"
@@ -27,11 +26,9 @@ def missing() -> str | None:
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demonstration after its story, for all tests of this process."""
-    lacking = missing()
+    lacking = lacks()
     if lacking is not None:
-        if IN_CI:
-            pytest.fail(lacking)
-        pytest.skip(lacking)
+        parts.missing(lacking)
     directory = tmp_path_factory.mktemp("demo")
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "demo", "--directory", str(directory), "--port", "0"],

@@ -14,6 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.parts import missing
+
 PATIENCE = 600
 """Seconds, which no machine is too busy to do with."""
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -204,10 +206,9 @@ def test_a_directory_that_cant_be_written_is_named_with_the_way_out(tmp_path: Pa
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    not Path("/proc/self/task").exists() and os.environ.get("CI") != "true", reason="finds the bot's process in /proc"
-)
 def test_a_bot_that_dies_is_told_with_its_last_words(tmp_path: Path) -> None:
+    if not Path("/proc/self/task").exists():
+        missing("Linux's /proc is missing, which tells the bot's process: run this test on Linux")
     with staying(tmp_path, until="Tue 10:00") as (process, _words):
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
         (bot,) = [

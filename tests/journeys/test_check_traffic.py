@@ -1,12 +1,12 @@
 """The check of what was said to Slack finds what is wrong with it."""
 
-import os
 import shutil
 from typing import Any
 
 import pytest
 
 from tests.journeys.check_traffic import faults, read, type_faults
+from tests.parts import missing
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "fine"}}
 
@@ -47,9 +47,10 @@ def test_a_fault_is_found(record: dict[str, Any], fault: str) -> None:
     assert fault in "\n".join(faults(read([record])))
 
 
-@pytest.mark.skipif(shutil.which("npm") is None and os.environ.get("CI") != "true", reason="there is no npm here")
 @pytest.mark.slow
 def test_slack_s_own_types_find_what_is_not_of_them() -> None:
+    if shutil.which("npm") is None:
+        missing("npm is missing: apt-get install npm")
     header = {"type": "header", "text": {"type": "mrkdwn", "text": "not plain"}}
     assert type_faults(read([posted(SECTION)])) == []
     [found] = type_faults(read([posted(SECTION, header)]))

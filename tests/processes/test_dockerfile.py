@@ -4,17 +4,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
+from tests.parts import AS_ROOT, missing
 
 SCRIPT = Path(__file__).parents[2] / ".ci" / "dockerfile.py"
+NOT_TRIED = 2
 LEFT = Path("/opt/left-by-a-test-of-the-dockerfile")
 
 
 def done(file: Path, *lines: str) -> subprocess.CompletedProcess[str]:
     file.write_text("".join(f"{line}\n" for line in lines))
-    told = subprocess.run([sys.executable, SCRIPT, file], capture_output=True, text=True, check=False)
-    if "NOT TRIED" in told.stdout:
-        pytest.skip(told.stdout.strip())
+    told = subprocess.run([*AS_ROOT, sys.executable, SCRIPT, file], capture_output=True, text=True, check=False)
+    if told.returncode == NOT_TRIED:
+        missing(told.stderr.strip())
     return told
 
 

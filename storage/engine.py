@@ -1,6 +1,7 @@
 """One database, SQLite or PostgreSQL, and the two kinds of transaction the bot opens on it."""
 
 import asyncio
+import copy
 import math
 import sqlite3
 import time
@@ -39,8 +40,8 @@ BUSY_TIMEOUT = 5000
 
 SERVER_SETTINGS = {
     "timezone": "UTC",
-    # A statement that waits longer for a row gives up: a tick tries again, and whoever tapped hears of it while Slack
-    # still listens, which it does for three seconds.
+    # A statement that waits longer for a row gives up, and a tick or a tap tries again. What else people do isn't tried
+    # again: it waits longer, see Database.patient.
     "lock_timeout": "1s",
     # Our transactions take milliseconds. One whose process hangs or is cut off gives its rows back.
     "idle_in_transaction_session_timeout": "60s",
@@ -55,6 +56,9 @@ KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10,
 
 CONNECT_SECONDS = 10
 """How long a server may take to let us in."""
+
+TRY_SECONDS = 30.0
+"""How long what people do is tried while others' transactions are in its way; they are told long before."""
 
 PAUSE_SECONDS = 0.05
 """How long what met another's transaction waits before it is tried again."""
@@ -142,6 +146,7 @@ class Database:
         self._writing = async_sessionmaker(self._engine, expire_on_commit=False)
         self._reading = async_sessionmaker(self._engine.execution_options(reading=True), expire_on_commit=False)
         self._writer = asyncio.Lock()
+        self._patience = 0.0
         self._in_one_go = _InOneGo(url) if self.is_sqlite else None
         self._plain = PlainTransactions(self._engine.sync_engine)
 
@@ -162,6 +167,18 @@ class Database:
         most = self._limits.pool_size + self._limits.max_overflow
         watch(in_use=pool.checkedout, idle=pool.checkedin, most=most)
 
+    def patient(self) -> "Database":
+        """The same database, whose `begin()` waits for others' locks as long as a tap is tried again.
+
+        It is for what people do: their command can't be run again, since it may have called Slack before its
+        transaction. Jobs wait a second, and have their turn at the next tick.
+        """
+        view = copy.copy(self)
+        patient = self._engine.execution_options(patient=True)
+        view._patience = TRY_SECONDS  # noqa: SLF001 - it is one of us
+        view._writing = async_sessionmaker(patient, expire_on_commit=False)  # noqa: SLF001 - as above
+        return view
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """A transaction that writes: committed when the block ends, rolled back when it raises."""
@@ -169,7 +186,11 @@ class Database:
             async with self._writing.begin() as session:
                 yield session
             return
+        now = asyncio.get_running_loop().time
+        give_up_at = now() + self._patience
         async with self._writer, self._writing.begin() as session:
+            if self._patience:
+                await patiently(session.connection, seconds=give_up_at - now())
             yield session
 
     @asynccontextmanager
@@ -258,8 +279,15 @@ def _postgresql_engine(url: URL, limits: Limits) -> AsyncEngine:
             **KEEPALIVES,
         },
     )
+    event.listen(engine.sync_engine, "begin", _wait_for_locks)
     _ping_the_rested(engine.sync_engine)
     return engine
+
+
+def _wait_for_locks(connection: Connection) -> None:
+    """Wait longer where people do; for this transaction alone, since the connection is soon another's."""
+    if connection.get_execution_options().get("patient", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TRY_SECONDS:.0f}s'")
 
 
 def _ping_the_rested(engine: Engine) -> None:

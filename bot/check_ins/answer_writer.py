@@ -14,14 +14,12 @@ from bot.kit.rubrics import Rubrics
 from bot.slack.ids import Tap, UnreadableError
 from rubric import Rubric
 from storage import rounds, taps
-from storage.engine import Database, is_contention, patiently
+from storage.engine import TRY_SECONDS, Database, is_contention, patiently
 from storage.plain import Plain
 from storage.taps import Saved, Tapped
 
 AT_ONCE = 64
 """Taps in one transaction: past that, the last would wait longer than it gains."""
-TRY_SECONDS = 30.0
-"""How long taps are tried again while other transactions are in their way; whoever tapped is told long before."""
 
 
 class Redraw(StrEnum):

@@ -9,7 +9,7 @@ from slack_bolt import BoltResponse
 
 from bot.access import roles
 from bot.check_ins import current, redraw, views
-from bot.check_ins.answer_writer import TRY_SECONDS, AnswerWriter, Outcome, Redraw
+from bot.check_ins.answer_writer import AnswerWriter, Outcome, Redraw
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.slack import error_answers, ids, modals, sentences
@@ -18,7 +18,7 @@ from bot.slack.error_sentences import sentence_of
 from bot.slack.ids import Tap
 from bot.slack.services import Services
 from storage.answers import OwnAnswer, Saved
-from storage.engine import patiently
+from storage.engine import TRY_SECONDS, patiently
 
 NEEDED = ("type", "response_url", "trigger_id", "user")
 """What telling somebody something needs of their request."""

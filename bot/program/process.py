@@ -122,7 +122,7 @@ async def running(
         if part != "worker":
             answers = AnswerWriter(database, rubrics, now)
             services = Services(
-                database,
+                database.patient(),
                 slack,
                 rubrics,
                 in_flight,

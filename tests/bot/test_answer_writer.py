@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
-from bot.check_ins.answer_writer import TRY_SECONDS, AnswerWriter, Redraw
+from bot.check_ins.answer_writer import AnswerWriter, Redraw
 from bot.kit.rubrics import Rubrics
 from bot.slack.ids import Tap, UnreadableError
 from rubric import load, to_json
 from storage import rounds, rubrics
-from storage.engine import Database
+from storage.engine import TRY_SECONDS, Database
 from storage.kinds import RoundStep
 from storage.taps import Saved
 from tests.storage.builders import HOME, NOW, a_team, close, level_of, on_postgresql

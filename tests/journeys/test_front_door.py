@@ -6,7 +6,6 @@ import time
 from collections.abc import MutableMapping, Sequence
 from typing import Any
 
-import httpx
 import pytest
 from slack_bolt.request.async_request import AsyncBoltRequest
 
@@ -14,6 +13,7 @@ from bot.home import publishing
 from bot.kit.metrics import Metrics
 from bot.kit.rubrics import Rubrics
 from bot.program import bolt_app
+from bot.sandbox.state.content import JSON
 from bot.slack.client import Slack
 from bot.slack.services import Services
 from tests.bot.test_front_door import forged
@@ -25,41 +25,45 @@ FORGED = int(os.environ.get("MATURITY_FORGED_REQUESTS", "15000"))
 """How many; a million takes some minutes."""
 
 
+TIMESTAMP, SIGNATURE = "X-Slack-Request-Timestamp", "X-Slack-Signature"
+
+
 @pytest.fixture
-def payload(town: City) -> bytes:
+def payload(town: City) -> JSON:
     """Row 1: a body that names where to answer, and a trigger."""
-    address = f"{town.sandbox.url}/anything"
-    return form(
-        {
-            "type": "block_actions",
-            "user": {"id": town.manager.id},
-            "team": {"id": town.workspace.id},
-            "actions": [{"action_id": "details", "value": "1"}],
-            "response_url": address,
-            "trigger_id": "1.2",
-        }
-    )
+    return {
+        "type": "block_actions",
+        "user": {"id": town.manager.id},
+        "team": {"id": town.workspace.id},
+        "actions": [{"action_id": "details", "value": "1"}],
+        "response_url": f"{town.sandbox.url}/anything",
+        "trigger_id": "1.2",
+    }
 
 
 @pytest.mark.parametrize(
-    ("timestamp", "signature"),
-    [("nan", "v0=1"), ("text", "v0=1"), ("nan", ""), ("text", None), ("", ""), ("now", "v0=é"), ("now", None)],
+    "odd",
+    [
+        {TIMESTAMP: "nan", SIGNATURE: "v0=1"},
+        {TIMESTAMP: "text", SIGNATURE: "v0=1"},
+        {TIMESTAMP: "nan"},
+        {TIMESTAMP: "nan", SIGNATURE: ""},
+        {TIMESTAMP: "text", SIGNATURE: None},
+        {TIMESTAMP: "", SIGNATURE: ""},
+        {TIMESTAMP: None},
+        {SIGNATURE: "v0=é"},
+        {SIGNATURE: None},
+    ],
+    ids=str,
 )
 async def test_a_broken_signature_is_refused_and_nothing_comes_of_it(
-    town: City, log: pytest.LogCaptureFixture, payload: bytes, timestamp: str, signature: str | None
+    town: City, log: pytest.LogCaptureFixture, payload: JSON, odd: dict[str, str | None]
 ) -> None:
     before = len(town.sandbox.traffic)
-    headers = {"Content-Type": FORM, "X-Slack-Request-Timestamp": timestamp}
-    if timestamp == "now":
-        headers["X-Slack-Request-Timestamp"] = str(int(time.time()))
-    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
-    if signature is not None:
-        encoded.append((b"X-Slack-Signature", signature.encode("latin-1")))
-    async with httpx.AsyncClient(timeout=10) as client:
-        answer = await client.post(town.app.request_url or "", content=payload, headers=encoded)
+    answer = await town.sandbox.courier.deliver(town.app, "interactive", payload, headers=odd)
     await town.bot.in_flight.landed()
-    assert answer.status_code == 401
-    assert len(town.sandbox.traffic) == before, "no call to Slack, and nothing posted where the body says"
+    assert answer.status == 401
+    assert len(town.sandbox.traffic) == before + 1, "this request; no call to Slack, nothing posted where the body says"
     assert "ERROR" not in log.text
 
 
@@ -98,7 +102,7 @@ async def _post(town: City, headers: list[tuple[bytes, bytes]], body: bytes) -> 
     return status
 
 
-async def test_bolt_s_own_check_leads_to_no_answer_either(town: City, payload: bytes) -> None:
+async def test_bolt_s_own_check_leads_to_no_answer_either(town: City, payload: JSON) -> None:
     """Should anything ever bring it a request that nobody verified."""
     settings, database = town.settings({}), town.bot.database
     slack, rubrics = Slack(settings, database=database, clock=town.clock, store=None), Rubrics(town.rubric)
@@ -112,7 +116,7 @@ async def test_bolt_s_own_check_leads_to_no_answer_either(town: City, payload: b
             "x-slack-request-timestamp": timestamp,
             "x-slack-signature": signature,
         }
-        response = await app.async_dispatch(AsyncBoltRequest(body=payload.decode(), headers=headers))
+        response = await app.async_dispatch(AsyncBoltRequest(body=form(payload).decode(), headers=headers))
         assert response.status == 401
     await town.bot.in_flight.landed()
     await slack.close()

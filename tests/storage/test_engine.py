@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage import answers, engine, migrate, workspaces
 from storage.answers import Saved
-from storage.engine import Database, read_url
+from storage.engine import SERVER_SETTINGS, Database, read_url
 from storage.models import Workspace
 from storage.plain import Plain
 from tests.storage.builders import HOME, a_round_with, a_workspace, close, on_postgresql, on_sqlite, tap
@@ -50,6 +50,39 @@ async def test_every_postgresql_connection_waits_for_locks_no_longer_than_slack_
     async with database.begin() as session:
         shown = {name: (await session.execute(text(f"SHOW {name}"))).scalar_one() for name in wanted}
     assert shown == wanted
+
+
+@pytest.mark.waits
+async def test_what_people_do_waits_for_a_lock_that_a_job_gives_up_on(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 50)
+    monkeypatch.setitem(SERVER_SETTINGS, "lock_timeout", "50ms")
+    others = [Database(read_url(database_url)) for _process in range(2)]
+    async with database.begin() as session:
+        await a_workspace(session)
+
+    async def rename(through: Database, name: str) -> None:
+        async with through.begin() as session:
+            (await session.get_one(Workspace, HOME, with_for_update=True)).name = name
+
+    job, person = others[0], others[1].patient()
+    async with database.begin() as session:
+        await session.get_one(Workspace, HOME, with_for_update=True)
+        renaming = asyncio.create_task(rename(person, "Ops"))
+        for _try in range(10):  # half a second
+            with pytest.raises(OperationalError) as refused:
+                await rename(job, "Lost")
+            assert engine.is_contention(refused.value)
+        assert not renaming.done()
+    await renaming
+    async with database.reading() as session:
+        assert (await session.execute(select(Workspace.name))).scalar_one() == "Ops"
+    if not database.is_sqlite:  # what waited so long gave its connection back as it was
+        async with others[1].begin() as session:
+            assert (await session.execute(text("SHOW lock_timeout"))).scalar_one() == "50ms"
+    for each in others:
+        await each.close()
 
 
 @pytest.mark.waits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 
 import aiohttp
 
@@ -49,15 +50,26 @@ class Courier:
         """Return when no request to an app is under way, redeliveries included."""
         await self._changes.wait_until(lambda: not self._events and not self._under_way)
 
-    async def deliver(self, app: App, kind: Kind, payload: JSON, *, retry: tuple[int, str] | None = None) -> Answer:
-        """Send one payload and wait for the answer, as long as Slack waits. `retry`: its number and the reason."""
+    async def deliver(
+        self,
+        app: App,
+        kind: Kind,
+        payload: JSON,
+        *,
+        retry: tuple[int, str] | None = None,
+        headers: Mapping[str, str | None] | None = None,
+    ) -> Answer:
+        """Send one payload and wait for the answer, as long as Slack waits. `retry`: its number and the reason.
+
+        `headers` take the place of Slack's own where it is HTTP, as its signature and timestamp; None leaves one out.
+        """
         self._under_way += 1
         started = time.perf_counter()
         try:
             if app.request_url is None:
                 answer = await self._socket_mode.deliver(app, kind, payload, retry=retry)
             else:
-                answer = await self._post(app, app.request_url, kind, payload, retry=retry)
+                answer = await self._post(app, app.request_url, kind, payload, retry=retry, instead=headers or {})
         finally:
             self._under_way -= 1
             self._changes.notify()
@@ -106,13 +118,22 @@ class Courier:
         answer = await self.deliver(app, "events_api", payload)
         return answer.ok and challenge in answer.body
 
-    async def _post(self, app: App, url: str, kind: Kind, payload: JSON, *, retry: tuple[int, str] | None) -> Answer:
+    async def _post(
+        self,
+        app: App,
+        url: str,
+        kind: Kind,
+        payload: JSON,
+        *,
+        retry: tuple[int, str] | None,
+        instead: Mapping[str, str | None],
+    ) -> Answer:
         if self._session is None:
             raise RuntimeError("the sandbox delivers only while it is served: async with sandbox.serve()")
         body, content_type = encode(kind, payload)
         # The receiver compares it with the time of its machine, so the sandbox's own clock must stay out of it.
         timestamp = str(int(time.time()))
-        headers = {
+        headers: dict[str, str | None] = {
             "Content-Type": content_type,
             "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
             "X-Slack-Request-Timestamp": timestamp,
@@ -120,11 +141,12 @@ class Courier:
         }
         if retry is not None:
             headers |= {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]}
+        headers |= instead
         try:
             async with self._session.post(
                 url,
                 data=body.encode(),
-                headers=headers,
+                headers={name: value for name, value in headers.items() if value is not None},
                 allow_redirects=False,
                 timeout=aiohttp.ClientTimeout(total=self._sandbox.answer_within),
             ) as response:

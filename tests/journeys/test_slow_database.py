@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from bot.sandbox import Person
 from bot.slack.ids import Do
+from storage import engine
 from storage.engine import Database, read_url
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.raw import send, tapped
@@ -20,6 +21,12 @@ from tests.storage.locks import wait_for_locks
 pytestmark = pytest.mark.slow
 
 only_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No busy machine ends a wait for `held`; what doesn't wait by intention gives up after a second as ever."""
+    monkeypatch.setattr(engine, "TRY_SECONDS", PATIENCE)
 
 
 @asynccontextmanager

@@ -56,6 +56,7 @@ async def test_every_postgresql_connection_waits_for_locks_no_longer_than_slack_
 async def test_what_people_do_waits_for_a_lock_that_a_job_gives_up_on(
     database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(engine, "TRY_SECONDS", 300.0)
     monkeypatch.setattr(engine, "BUSY_TIMEOUT", 50)
     monkeypatch.setitem(SERVER_SETTINGS, "lock_timeout", "50ms")
     others = [Database(read_url(database_url)) for _process in range(2)]

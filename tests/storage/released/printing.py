@@ -17,7 +17,8 @@ from tests.journeys.city import City
 
 FACTS, SHOWN = "facts.json", "printed.json"
 FILES = (FACTS, SHOWN)
-"""What no upgrade may change: levels, votes, changes, notes; and the lines that tell of it, whose words may change."""
+"""What no upgrade may change, but for what `MEANT` in tests/journeys/test_upgrades.py names; and the lines that tell of
+it, whose words may change."""
 
 
 async def printed(town: City) -> dict[str, str]:

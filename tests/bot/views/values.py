@@ -101,7 +101,7 @@ def a_check_in(**changes: Any) -> CheckIn:
 
 
 def an_end(**changes: Any) -> Ended:
-    """A confidential round that shows its summary, and keeps no note, unless told otherwise; a named one keeps its answers."""
+    """A round that shows its summary: confidential, without notes, unless told otherwise; a named one keeps answers."""
     usual = Ended(
         team=TEAM,
         privacy=Privacy.CONFIDENTIAL,

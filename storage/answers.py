@@ -279,6 +279,12 @@ async def keeps_notes(session: AsyncSession, *, round_id: int) -> bool:
     return found.first() is not None
 
 
+async def keeps_answers(session: AsyncSession, *, round_id: int) -> bool:
+    """Whether any answer of a round stands with its name: those of a confidential round go at its close."""
+    found = await session.execute(select(Answer.level).where(Answer.round_id == round_id).limit(1))
+    return found.first() is not None
+
+
 async def notes(session: AsyncSession, *, round_id: int) -> dict[str, list[str]]:
     """Notes of a closed confidential round by dimension, in their random order."""
     found: dict[str, list[str]] = {}

@@ -54,7 +54,9 @@ def remarks(card: TrendCard) -> list[str]:
         sentence = (
             _("Round {number} was asked with other words than the one before, so the two are not compared.")
             if kind is ChangeKind.NEW_WORDING
-            else _("Mostly other people answered round {number} than the one before, so the two are not compared.")
+            else _(
+                "Round {number} was answered mostly by other people than the one before, so the two are not compared."
+            )
         )
         said.append(sentence.format(number=card.rounds[place][0]))
     if not card.trend.is_one and card.older_left_out:

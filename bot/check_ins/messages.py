@@ -165,6 +165,7 @@ class Closing(MemberMessage):
                 privacy=ended.privacy,
                 result=await _result(session, ended),
                 minimum=ended.minimum,
+                keeps_answers=await answers.keeps_answers(session, round_id=ended.id),
                 keeps_notes=await answers.keeps_notes(session, round_id=ended.id),
                 link=link,
                 channel_id=ended.channel_id,

@@ -156,6 +156,8 @@ class Ended:
     privacy: Privacy
     result: Result
     minimum: int
+    keeps_answers: bool
+    """Of a named round: unless nothing of it may be shown."""
     keeps_notes: bool
     """Of a confidential round: whether any note is kept."""
     link: str | None
@@ -182,7 +184,7 @@ def _result(ended: Ended, *, took_part: bool) -> str:
     if ended.result is Result.WITHHELD:
         return withheld()
     if ended.result is Result.TOO_FEW:
-        if ended.privacy is Privacy.NAMED and took_part and ended.link is not None:
+        if ended.keeps_answers and took_part and ended.link is not None:
             return _(
                 "Too few people answered for a summary that everyone may see; everyone asked and the team's managers "
                 "find the answers <{link}|in the channel>, under Details."
@@ -199,7 +201,7 @@ def _result(ended: Ended, *, took_part: bool) -> str:
 
 
 def _what_became_of_answers(ended: Ended) -> str:
-    if ended.privacy is Privacy.NAMED and ended.result is not Result.WITHHELD:
+    if ended.keeps_answers:
         return _(
             "Your answers and any notes you wrote are kept with your name, for everyone asked in this round and the "
             "team's managers."

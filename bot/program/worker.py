@@ -202,8 +202,7 @@ class Worker:
         """Once, at the start: tell managers that all have answered where a process was ended before it did."""
         if self._caught_up:
             return 0
-        async with self._database.begin() as session:
-            await nearly_done_news.catch_up(session, now=self._clock())
+        await nearly_done_news.catch_up(self._database, now=self._clock())
         self._caught_up = True
         return 1
 

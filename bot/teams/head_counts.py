@@ -72,8 +72,8 @@ def _about(form: SetupForm, *, channel_id: str) -> str | None:
     return form.usergroup_id if form.source is MemberSource.USERGROUP else channel_id
 
 
-async def among(session: AsyncSession, user_ids: Collection[str], *, workspace_id: str) -> HeadCount:
-    """How many of these a round would ask, as far as we know them."""
+async def among(session: AsyncSession, user_ids: Collection[str], *, workspace_id: str) -> HeadCount | None:
+    """How many of these a round would ask; None where Slack hasn't said of all of them who they are."""
     if len(user_ids) > MOST_COUNTED:
         return HeadCount(asked=_rounded(len(user_ids)), is_rough=True)
     workspace = await workspaces.known(session, workspace_id)
@@ -88,6 +88,8 @@ async def among(session: AsyncSession, user_ids: Collection[str], *, workspace_i
         else "unknown"
         for person in known.values()
     ]  # fmt: skip
+    if "unknown" in reasons or len(known) < len(set(user_ids)):
+        return None
     return HeadCount(
         asked=reasons.count("asked"),
         guests=reasons.count("guest"),
@@ -104,6 +106,6 @@ def _rounded(number: int) -> int:
 
 
 async def of_roster(session: AsyncSession, team: Team) -> HeadCount | None:
-    """Of a team whose members were read; None where they weren't yet."""
+    """Of a team whose members were read; None where they weren't yet, or not who all of them are."""
     listed = await rosters.listed(session, team.id)
     return await among(session, listed, workspace_id=team.workspace_id) if listed else None

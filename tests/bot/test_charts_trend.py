@@ -64,7 +64,7 @@ def test_another_wording_and_a_new_team_break_the_lanes_and_say_why() -> None:
     picture = drawn_trend(card)
     assert breaks(picture) == 2
     remarks = words(groups(picture, "remarks")[0])
-    assert "Mostly other people answered round 2 than the one before, so the two are not compared." in remarks
+    assert "Round 2 was answered mostly by other people than the one before, so the two are not compared." in remarks
     assert "Round 3 was asked with other words than the one before, so the two are not compared." in remarks
     assert remarks.endswith("A trend needs three rounds with the same wording; so far there are 2.")
 

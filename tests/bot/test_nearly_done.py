@@ -32,6 +32,8 @@ def a_round(*, privacy: Privacy = Privacy.CONFIDENTIAL, state: RoundState = Roun
         (5, 1, 1, 4, None, None),
         (3, 2, 2, 1, None, None),  # so small that nothing can be shown
         (4, 3, 3, 1, None, FEW),
+        (5, 2, 2, 1, None, None),  # two skipped, so four can't come
+        (6, 3, 3, 1, None, FEW),
     ],
 )
 def test_what_there_is_to_tell(

@@ -81,6 +81,18 @@ async def test_the_form_and_its_confirmation_say_how_many_are_asked_and_who_is_n
     assert "Too few for a confidential summary" in str(done.blocks)
 
 
+async def test_nothing_is_counted_while_slack_does_not_say_who_all_of_them_are(town: City) -> None:
+    last = town.people[4]
+    town.sandbox.faults.add(
+        method="users.info", kind="server_error", times=1000, when=lambda said: bool(said["user"] == last.id)
+    )
+    ana = await town.open_setup()
+    await town.bot.in_flight.landed()
+    assert ana.modal is not None
+    assert "people are asked" not in str(ana.modal.blocks)
+    assert "Too few" not in str(ana.modal.blocks)
+
+
 async def test_who_is_away_or_asked_not_to_be_asked_counts_like_all_others(town: City) -> None:
     await town.people[1].types("/maturity away until 2026-12-24", town.channel)
     await town.set_up()

@@ -82,6 +82,26 @@ async def test_what_each_member_of_a_round_that_shows_nothing_is_told_is_so(town
     await holds(town, withheld, people, department, team="department")
 
 
+async def test_who_answered_by_name_in_a_round_of_few_that_shows_nothing_reads_that_nothing_is_kept(town: City) -> None:
+    """Two answered, one of whom had answered elsewhere that week: fewer than a summary for everyone needs."""
+    await town.set_up()
+    more = [town.workspace.add_person(name=f"P{number}", tz="America/Chicago") for number in range(6)]
+    people = [*town.people, *more]
+    department = await group(town, "department", people, privacy="named")
+    await town.round()
+    assert "Opening a round" in await starts(town, department)
+    await town.settled()
+    for person in (people[0], people[-1]):
+        await taps_all(town, person, "department", level=3)
+    town.clock.move(days=4)
+    await town.settled()
+    [ended] = [each for each in await rows(town, "rounds") if each["privacy"] == "named"]
+    assert await rows(town, "answers") == []
+    told = await town.sees(people[-1], "*Check-in: department*")
+    assert "Your answers and any notes you wrote have been deleted." in told.shown
+    await holds(town, ended, people, department, team="department")
+
+
 async def cancel(town: City) -> None:
     await town.manages("cancel")
     offer = await town.sees(town.manager, "there will be no summary", where=town.channel)

@@ -92,6 +92,7 @@ def everything_sent(result: Result, team: Team) -> bytes:
                     privacy=result.closed.privacy,
                     result=check_in.Result.TOO_FEW if card.summary.shows_nothing else check_in.Result.SHOWN,
                     minimum=card.minimum,
+                    keeps_answers=result.closed.privacy is Privacy.NAMED,
                     keeps_notes=bool(result.notes),
                     link=link,
                     channel_id=team.channel_id,

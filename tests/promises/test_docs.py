@@ -1,11 +1,9 @@
 """What the documents say is so: variables, commands, links, and how the program is started."""
 
-import argparse
-import ast
 import re
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -15,27 +13,14 @@ from bot.cli import _parser
 from bot.commands import words as commands
 from bot.kit import settings
 from bot.slack.ids import COMMAND
+from tests.promises.typed_by_operators import understood, variables_read, words_below
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md")
-
-
-def variables_read() -> set[str]:
-    """Every variable that the program reads: each first argument of `reader.text("...")` and the like in `settings`."""
-    tree = ast.parse(Path(settings.__file__).read_text())
-    return {
-        call.args[0].value
-        for call in ast.walk(tree)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and isinstance(call.func.value, ast.Name)
-        and call.func.value.id == "reader"
-        and call.func.attr != "fault"
-        and call.args
-        and isinstance(call.args[0], ast.Constant)
-        and isinstance(call.args[0].value, str)
-    }
+GUIDE = "docs/operations/README.md"
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", GUIDE)
+NO_VARIABLES_OF_OURS = {"SQLITE_FULL", "POSTGRES_PASSWORD"}
+"""An error of SQLite's, and a variable of the compose file alone."""
 
 
 def section(heading: str) -> str:
@@ -51,26 +36,9 @@ def first_cells(table: str) -> Iterator[str]:
             yield line.split(" | ")[0].replace("\\|", "|")
 
 
-def words_below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
-    below: dict[str, argparse.ArgumentParser] = {}
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            below |= action.choices
-    return below
-
-
-def understood(line: str) -> bool:
-    """Whether `maturity ...` names a command with options that there are; words in capitals stand for any value."""
-    parser = _parser()
-    for word in shlex.split(line)[1:]:
-        below = words_below(parser)
-        if below:
-            if word not in below:
-                return False
-            parser = below[word]
-        elif word.startswith("--") and not any(word in action.option_strings for action in parser._actions):
-            return False
-    return True
+def shell_of(text: str) -> list[str]:
+    """What a document has its reader type: its blocks of shell."""
+    return re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def test_the_program_reads_some_variables() -> None:
@@ -104,10 +72,28 @@ def test_defaults_that_the_readme_names_are_the_programs() -> None:
         assert f"`{default}`" in row.split(" | ")[-1], row
 
 
+@pytest.mark.parametrize("document", ["README.md", GUIDE])
+def test_every_variable_that_operators_read_of_is_one(document: str) -> None:
+    named = set(re.findall(r"\b(?:[A-Z]+_)+[A-Z]+\b|\b(?:HOST|PORT)(?==)", (ROOT / document).read_text()))
+    assert named
+    assert named - variables_read() - NO_VARIABLES_OF_OURS == set()
+
+
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_for_operators_is_one(document: str) -> None:
-    named = re.findall(r"`(maturity [a-z][^`\n]*)`", (ROOT / document).read_text())
+    text = (ROOT / document).read_text()
+    named = re.findall(r"`(maturity [a-z][^`\n]*)`", text)
+    named += re.findall(r"^(maturity [a-z].*?)(?: +#.*)?$", "".join(shell_of(text)), re.MULTILINE)
     assert [line for line in named if not understood(line)] == []
+
+
+def test_the_guide_types_commands_into_a_shell() -> None:
+    assert "\nmaturity db upgrade" in "".join(shell_of((ROOT / GUIDE).read_text()))
+
+
+def test_every_unit_that_the_guide_starts_is_a_part_of_the_program() -> None:
+    named = set(re.findall(r"maturity@([a-z]+)", "".join(shell_of((ROOT / GUIDE).read_text()))))
+    assert named == set(get_args(settings.Part))
 
 
 def test_the_readme_lists_every_command_for_operators() -> None:
@@ -158,7 +144,7 @@ def test_links_within_the_project_lead_somewhere(document: str) -> None:
         if re.match(r"[a-z]+:", target):
             continue
         path, _hash, anchor = target.partition("#")
-        file = ROOT / path if path else ROOT / document
+        file = (ROOT / document).parent / path if path else ROOT / document
         if not file.exists() or (anchor and anchor not in anchors(file)):
             broken.append(target)
     assert broken == []

@@ -12,6 +12,7 @@ from tests.promises.typed_by_operators import understood, variables_read
 OF_POSTGRESQL = {"PGPASSWORD"}
 """Read by its client."""
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
+GUIDE = (ROOT / "docs" / "operations" / "README.md").read_text()
 OURS = ("release", "web", "worker")
 
 
@@ -42,10 +43,16 @@ def test_the_web_is_reached_from_this_machine_alone_where_it_listens() -> None:
 
 
 def test_what_the_compose_file_asks_for_is_what_the_guide_says() -> None:
-    guide = (ROOT / "docs" / "operations" / "README.md").read_text()
     asked = set(re.findall(r"\$\{(\w+)", COMPOSE))
     assert asked == {"POSTGRES_PASSWORD"}
-    assert [name for name in asked if f"`{name}=" not in guide] == []
+    assert [name for name in asked if f"`{name}=" not in GUIDE] == []
+
+
+def test_the_guide_names_services_that_there_are() -> None:
+    named = re.findall(r"docker compose (?:exec|run|stop)((?: --[a-z-]+)*(?: [a-z]+)+)", GUIDE)
+    services = {words.split("--")[-1].split()[1 if "--" in words else 0] for words in named}
+    assert services
+    assert services <= below("services").keys()
 
 
 @pytest.mark.parametrize("service", OURS)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.kinds import RoundState
 from storage.models import Answer, Round, RoundCount, RoundMember, RoundNote
-from storage.taps import Saved, Tapped, hold, save_all, why_not
+from storage.taps import Saved, Tapped, hold, is_no_member, save_all, why_not
 
 __all__ = ["CANT_SAY", "Counts", "OwnAnswer", "Saved"]
 
@@ -31,13 +31,14 @@ class OwnAnswer:
 
 
 def _open_for(round_id: int, user_id: str, *, workspace_id: str, now: datetime) -> ColumnElement[bool]:
-    """The guard of every write to a check-in: this workspace's round, still open, and a member of it."""
+    """The guard of every write to a check-in: this workspace's round, still open, and a full member asked in it."""
     return and_(
         Round.id == round_id,
         Round.workspace_id == workspace_id,
         Round.state == RoundState.OPEN,
         Round.closes_at > now,
         RoundMember.user_id == user_id,
+        is_no_member(Round.workspace_id).is_(False),
     )
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     column,
+    false,
     func,
     select,
     update,
@@ -31,7 +32,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.kinds import RoundState
-from storage.models import Answer, Round, RoundMember
+from storage.models import Answer, Person, Round, RoundMember
+from storage.people import NO_MEMBER
 from storage.plain import Plain
 from storage.types import UtcDateTime
 
@@ -46,6 +48,8 @@ class Saved(StrEnum):
     """A newer answer to this question is there already: a repeated or late delivery."""
     CLOSED = "closed"
     NOT_ASKED = "not asked"
+    NO_MEMBER = "no member"
+    """Asked, but a guest, of another organisation or deactivated by now."""
     FORGOTTEN = "forgotten"
     """There is no such round: its team was deleted, or the database was restored from an earlier copy."""
 
@@ -65,6 +69,7 @@ class Tapped:
 ANSWERS: Any = Answer.__table__
 ROUNDS: Any = Round.__table__
 MEMBERS: Any = RoundMember.__table__
+PEOPLE: Any = Person.__table__
 KINDS: dict[str, Any] = {
     "workspace_id": Text(),
     "round_id": BigInteger(),
@@ -100,7 +105,7 @@ def _held(given: Any) -> Any:
         select(MEMBERS.c.round_id, given.dimension, MEMBERS.c.user_id, given.level, given.tapped_us)
         .join_from(given.round_id.table, held_rounds, held_rounds.c.id == given.round_id)
         .join(MEMBERS, and_(MEMBERS.c.round_id == held_rounds.c.id, MEMBERS.c.user_id == given.user_id))
-        .where(held_rounds.c.workspace_id == given.workspace_id)
+        .where(held_rounds.c.workspace_id == given.workspace_id, is_no_member(given.workspace_id).is_(False))
         .order_by(MEMBERS.c.round_id, MEMBERS.c.user_id)
         .with_for_update(of=MEMBERS)
         .cte("held")
@@ -114,8 +119,17 @@ def _guarded(given: Any) -> Any:
         select(ROUNDS.c.id, given.dimension, MEMBERS.c.user_id, given.level, given.tapped_us)
         .join_from(given.round_id.table, ROUNDS, ROUNDS.c.id == given.round_id)
         .join(MEMBERS, and_(MEMBERS.c.round_id == ROUNDS.c.id, MEMBERS.c.user_id == given.user_id))
-        .where(ROUNDS.c.workspace_id == given.workspace_id, *_open())
+        .where(ROUNDS.c.workspace_id == given.workspace_id, *_open(), is_no_member(given.workspace_id).is_(False))
     )
+
+
+def is_no_member(workspace_id: Any) -> Any:
+    """Whether Slack said that the round's member of this row is no full member; of who isn't known it isn't so.
+
+    A subquery for each, which is one step into the primary key, and not a join: see `answered` below.
+    """
+    said = select(NO_MEMBER).where(PEOPLE.c.workspace_id == workspace_id, PEOPLE.c.user_id == MEMBERS.c.user_id)
+    return func.coalesce(said.correlate_except(PEOPLE).scalar_subquery(), false())
 
 
 def _open() -> tuple[Any, Any]:
@@ -153,7 +167,7 @@ def _statements(dialect: str) -> dict[str, Any]:
         .order_by(MEMBERS.c.round_id, MEMBERS.c.user_id)
     )
     why_not = (
-        select(and_(*_open()), MEMBERS.c.user_id)
+        select(and_(*_open()), MEMBERS.c.user_id, is_no_member(ROUNDS.c.workspace_id))
         .outerjoin_from(
             ROUNDS, MEMBERS, and_(MEMBERS.c.round_id == ROUNDS.c.id, MEMBERS.c.user_id == bindparam("user_id"))
         )
@@ -223,10 +237,12 @@ def save_all(session: Transaction, taps: Sequence[Tapped], *, now: datetime) -> 
 def why_not(session: Transaction, *, workspace_id: str, round_id: int, user_id: str, now: datetime) -> Saved:
     """Why the guard refused a tap or a note of this member."""
     given = {"workspace_id": workspace_id, "round_id": round_id, "user_id": user_id, "now": now}
-    for is_open, asked in session.execute(_prepared(session)[1]["why not"], given):
+    for is_open, asked, is_nobody in session.execute(_prepared(session)[1]["why not"], given):
         if asked is None:
             return Saved.NOT_ASKED
-        return Saved.OLDER if is_open else Saved.CLOSED
+        if not is_open:
+            return Saved.CLOSED
+        return Saved.NO_MEMBER if is_nobody else Saved.OLDER
     return Saved.FORGOTTEN
 
 

@@ -25,10 +25,13 @@ OWN_DATA = frozenset({ids.Do.EXPORT_MY_DATA, ids.Do.ERASE_MY_DATA, ids.View.ERAS
 
 OWN_TAPS = {
     ids.Do.ANSWER, ids.Do.CHANGE_ANSWERS, ids.Do.FINISH_CHANGING, ids.Do.ADD_NOTES, ids.Do.SKIP_ROUND, ids.Do.SNOOZE,
-    ids.Do.STOP_ASKING, ids.Do.ASK_AGAIN, ids.Do.SHOW_CHECK_IN, ids.Do.OPEN_CHECK_IN, ids.Do.BE_AWAY, ids.Do.BE_BACK,
+    ids.Do.STOP_ASKING, ids.Do.ASK_AGAIN, ids.Do.SHOW_CHECK_IN, ids.Do.BE_AWAY, ids.Do.BE_BACK,
     ids.Do.EXPLAIN_LEVELS, ids.Do.EXPLAIN_PRIVACY, ids.Do.LINK, ids.Do.EXPORT_MY_DATA, ids.Do.ERASE_MY_DATA,
 }  # fmt: skip
-"""What somebody does with what is theirs alone: the round's own list of whom it asked decides."""
+"""What somebody does with what is theirs alone: the round's own list of whom it asked decides.
+
+Of those, who is no full member any more is refused where an answer or a note would be kept, or asked for.
+"""
 OWN_FORMS = {ids.View.ERASE, ids.View.NOTES, ids.View.AWAY, ids.View.PREVIEW, ids.View.MESSAGE, ids.View.DETAILS}
 """The same of forms: a button may be called as one is, and be nobody's own."""
 

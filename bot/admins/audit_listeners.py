@@ -3,14 +3,15 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import roles
-from bot.access.resolve_team import Asked, one_of
+from bot.access.resolve_team import HASHES, Asked, NoSuchTeamError, named_or_here
+from bot.access.roles import NotAllowedError
 from bot.admins import audit_views
 from bot.admins.audit_views import Line
 from bot.inputs import typed
 from bot.kit.errors import UserError
 from bot.slack.blocks import Message
 from bot.slack.services import Services
-from storage import audit, people, teams
+from storage import audit, people
 from storage.models import AuditEntry, Team
 
 SHOWN = 30
@@ -38,17 +39,24 @@ async def show_audit(asked: Asked, services: Services) -> Message:
 
 
 async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, str | None]:
-    """The team that was named and its name; a name alone where no team bears it, nothing where none was named."""
+    """The team that was named and its name; a name alone where no team bears it, nothing where none was named.
+
+    Found as for every command; where none is, the name or the channel may be that of a team that is gone.
+    """
     if not asked.rest:
         return None, None
-    channel_id = typed.channel_id(asked.rest)
-    if channel_id is not None:
-        team = await teams.of_channel(session, workspace_id=asked.workspace_id, channel_id=channel_id)
-        return team, team.name if team is not None else f"#{channel_id}"
-    wanted = asked.rest.lstrip("#")
-    known = await teams.all_of(session, workspace_id=asked.workspace_id)
-    team = one_of(typed.called(wanted, known, by=lambda team: team.name), here=asked.channel_id)
-    return (None, wanted) if team is None else (team, team.name)
+    channel = typed.CHANNEL.search(asked.rest)
+    try:
+        team = await named_or_here(session, asked)
+    except NoSuchTeamError as error:
+        if error.may_be_channel and asked.channel_names is None:
+            raise  # Slack is asked first what the channels are called
+        return None, asked.rest.lstrip(HASHES)
+    except NotAllowedError:
+        if channel is None:
+            raise
+        return None, channel["name"] or f"#{channel['id']}"
+    return team, None if team is None else team.name
 
 
 def _line(entry: AuditEntry) -> Line:

@@ -45,14 +45,20 @@ def register(app: AsyncApp) -> None:
     app.action(ids.Do.LINK)(follow_link)
 
 
-async def _load(body: dict[str, Any], *, services: Services, anew: bool, changing: bool = False) -> CheckIn:
-    """The tapper's check-in of the round in the button's value; UserError once it is closed."""
+async def _load(
+    body: dict[str, Any], *, services: Services, anew: bool, changing: bool = False, leaving: bool = False
+) -> CheckIn:
+    """The tapper's check-in of the round in the button's value.
+
+    UserError once it is closed, and for who is no full member any more, unless they only leave the round out.
+    """
+    workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
     async with services.database.begin() as session:
         found = await current.load(
             session,
-            ids.workspace_of(body),
+            workspace_id,
             ids.number(body["actions"][0].get("value")),
-            body["user"]["id"],
+            user_id,
             rubrics=services.rubrics,
             now=services.clock(),
             anew=anew,
@@ -60,6 +66,9 @@ async def _load(body: dict[str, Any], *, services: Services, anew: bool, changin
         )
         if found is None:
             raise await _closed(session, body)
+        person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+        if person is not None and person.is_full_member is False and not leaving:
+            raise roles.NoFullMemberError(is_full_member=False)
     return found
 
 
@@ -136,6 +145,7 @@ async def _skip_or_take_up(
 
 
 async def _taken_up_again(body: dict[str, Any], services: Services) -> CheckIn:
+    await _load(body, services=services, anew=False)
     await _skip(body, services, skipped=False)
     return await _load(body, services=services, anew=True)
 
@@ -211,7 +221,7 @@ async def skip_round(
 
 
 async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
-    check_in = await _load(body, services=services, anew=False)
+    check_in = await _load(body, services=services, anew=False, leaving=True)
     if not await _skip(body, services, skipped=True):
         async with services.database.reading() as session:
             raise await _closed(session, body)
@@ -298,6 +308,13 @@ async def keep_notes(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], 
             await redraw.redraw_later(session, workspace_id=workspace_id, round_id=round_id, user_id=user_id, now=now)
     if saved is Saved.FORGOTTEN:
         raise UserError(roles.forgotten_round())
+    if saved is Saved.NO_MEMBER:
+        raise UserError(
+            _(
+                "Check-ins are for full members of this workspace, not for guests or people of other organisations, so "
+                "your notes were not saved. Copy them from here if you need them elsewhere."
+            )
+        )
     if saved is not Saved.KEPT:
         raise UserError(
             _("This round has closed, so your notes were not saved. Copy them from here if you need them elsewhere.")

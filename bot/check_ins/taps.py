@@ -155,4 +155,9 @@ def _refusal(saved: Saved) -> str:
         return roles.forgotten_round()
     if saved is Saved.NOT_ASKED:
         return _("You aren't asked in this check-in, so that tap was not saved.")
+    if saved is Saved.NO_MEMBER:
+        return _(
+            "Check-ins are for full members of this workspace, not for guests or people of other organisations, so "
+            "that tap was not saved. What you answered as a full member stays."
+        )
     return _("A newer answer of yours to this question is already saved. It stays.")

@@ -28,13 +28,15 @@ _UNSEEN = (
     r"\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff"
 )
 """What shows nothing, so that nobody can say who will leave it out before a sign."""
+_SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫−"  # noqa: RUF001 - full-width and small signs are taken for formulas, too
 FORMULA = re.compile(
-    rf"(?P<before>(?:^|[;,\t\r\n\v\f|\x1c-\x1e\x85\u2028\u2029])[{_UNSEEN}\"]*)"
-    r"(?=[=+\-@＝＋－＠﹦﹢﹣﹫−])"  # noqa: RUF001 - full-width and small signs are taken for formulas, too
+    rf"(?P<before>(?:^|[;,\t\r\n\v\f|\x1c-\x1e\x85\u2028\u2029])[{_UNSEEN}\"]*(?=[{_SIGNS}])"
+    rf"|(?<!\s)\s[{_UNSEEN}\"]*(?=[{_SIGNS}]+[^ {_SIGNS}]))"
 )
 """Where text begins that a spreadsheet may run as a formula (OWASP, "CSV Injection").
 
-That is where a cell begins, also for a spreadsheet that splits at semicolons, tabs or lines, whatever quotes say.
+That is where a cell begins, also for a spreadsheet that splits at semicolons, tabs or lines, whatever quotes say. One
+that splits at spaces, as LibreOffice may be told to, runs only what has none: a dash between two spaces stays.
 """
 SUFFIX = {Format.CSV: "zip", Format.JSON: "json", Format.XLSX: "xlsx"}
 EPOCH = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's dates have no zone

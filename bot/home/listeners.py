@@ -111,7 +111,8 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         rest="",
         is_typed=False,
     )
-    message = await HANDLERS[do](asked, services)
+    with services.shares.of(workspace_id, asked.user_id):  # what a command may, its button may
+        message = await HANDLERS[do](asked, services)
     await ack()
     if message is not None:
         services.in_flight.start(modals.show(tap_replies.answer_modal(message), message, body, client=client))

@@ -69,6 +69,19 @@ def read_day(written: str, *, today: date) -> Day:
     return found
 
 
+def read_date(written: str) -> date | None:
+    """The date that was typed with its year, whenever that is; None for anything else, as `10/12/2026` is.
+
+    As `read_day` reads them: `2026-12-24`, `24.12.2026`, `24 December 2026`, `Thursday, December 24th, 2026`.
+    """
+    text = _normal(written)
+    try:
+        found = next((day for read in DATED if (day := read(text, None)) is not None), None)
+    except (ValueError, OverflowError):
+        return None  # 31 June
+    return None if found is None else found.date
+
+
 def _normal(written: str) -> str:
     """In lower case, with digits, blanks and dashes of one kind."""
     plain = typed.key(unicodedata.normalize("NFKC", typed.straight(typed.clean(written)))).removeprefix("the ")
@@ -122,7 +135,8 @@ def _weekday_number(text: str) -> int | None:
     return next((number for number, (name, shown) in names if _names(text, name, shown.casefold())), None)
 
 
-def _in_digits(text: str, today: date) -> Day | None:
+def _in_digits(text: str, today: date | None) -> Day | None:
+    """Without `today` a date must say its year; so it must for the two readers that follow."""
     found = _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text)
     if found is not None:
         return Day(date(int(found["year"]), int(found["month"]), int(found["day"])))
@@ -138,7 +152,7 @@ def _in_digits(text: str, today: date) -> Day | None:
     return Day(date(int(year), *either[0])) if year else _coming(*either[0], today=today)
 
 
-def _by_name(text: str, today: date) -> Day | None:
+def _by_name(text: str, today: date | None) -> Day | None:
     found = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
     if found is None:
         return None
@@ -152,8 +166,10 @@ def _by_name(text: str, today: date) -> Day | None:
     return _coming(month, day, today=today)
 
 
-def _coming(month: int, day: int, *, today: date) -> Day:
+def _coming(month: int, day: int, *, today: date | None) -> Day | None:
     """The next such day, today itself included."""
+    if today is None:
+        return None
     if (month, day) == (FEBRUARY, LEAP_DAY):
         return _next_leap_day(today)
     this_year = date(today.year, month, day)
@@ -170,7 +186,7 @@ def _next_leap_day(today: date) -> Day:
     return Day(found, note)
 
 
-def _after_weekday(text: str, today: date) -> Day | None:
+def _after_weekday(text: str, today: date | None) -> Day | None:
     """A date with its weekday before it, where it is that weekday."""
     found = _WEEKDAY_BEFORE.fullmatch(text)
     number = _weekday_number(found["name"]) if found is not None else None
@@ -186,11 +202,5 @@ def _names(text: str, *names: str) -> bool:
 
 
 MONTHS = 12
-READERS: tuple[Callable[[str, date], Day | None], ...] = (
-    _near,
-    _from_now,
-    _weekday,
-    _in_digits,
-    _by_name,
-    _after_weekday,
-)
+DATED: tuple[Callable[[str, date | None], Day | None], ...] = (_in_digits, _by_name, _after_weekday)
+READERS: tuple[Callable[[str, date], Day | None], ...] = (_near, _from_now, _weekday, *DATED)

@@ -17,7 +17,7 @@ KEPT, LONGEST = 16_384, 200
 LONGEST_OPTION = 4
 """Words of what may stand beside a team's name: `by 2 working days`."""
 
-CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|[^<>]*)?>")
+CHANNEL = re.compile(r"<#(?P<id>[CG][A-Z0-9]+)(?:\|(?P<name>[^<>]*))?>")
 PERSON = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _SEPARATORS = r"(?:\s*(?:[,;&+/|•、，،]|(?<=\s)[-–—](?=\s)|\b(?:and|or|plus)\b)\s*)+"  # noqa: RUF001
 _BETWEEN_PEOPLE = re.compile(rf"{_SEPARATORS}(?=[\"'*_~`]*(?:<@|@|me(?:\W|$)))|\s*(?=<@)|\s+(?=@)", re.IGNORECASE)

@@ -8,7 +8,7 @@ from bot.kit.errors import UserError
 from bot.kit.i18n import _
 
 MOST_AT_ONCE = 4
-"""Commands of one person, and choices in a form, that are being answered. Nobody is as fast; a script is."""
+"""Commands of one person, their buttons in Home, and choices in a form, that are being answered. Nobody is as fast."""
 
 
 class Shares:

@@ -1,14 +1,13 @@
 """What the set-up modal holds: read from what Slack sends back, and made from and into settings."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
 from bot.inputs import typed
+from bot.inputs.dates import read_date
 from bot.kit.i18n import _
 from bot.schedule.cadence import CYCLES, MONTHLY, Weekday
 from bot.schedule.days_off import country_suggested_by
@@ -28,7 +27,6 @@ CADENCES = (*(str(weeks) for weeks in CYCLES[1:]), *(f"monthly:{nth}" for nth in
 """In the order in which they are offered: weekly, which is mostly too often, comes last."""
 OFTEN = ("1", "2")
 """Of these, the rhythms by which two rounds of a team, or of two, are near in time."""
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """`state.values` of a view: block id to action id to what is chosen."""
@@ -57,7 +55,7 @@ class SetupForm:
     reminders: bool
     country: str | None
     days_off: str
-    """One ISO date a line, as typed."""
+    """One date a line, as typed."""
     usergroup_name: str | None = None
     """To show what is chosen: a menu of Slack's doesn't know the names of groups."""
     subdivision: str | None = None
@@ -157,8 +155,8 @@ def settings_of(form: SetupForm) -> TeamSettings:
 
 def days_off_dates(form: SetupForm) -> tuple[date, ...]:
     """The form's days off in order, each once; what is no date is left out (`check_form` says so first)."""
-    lines = map(day_typed, form.days_off.splitlines())
-    return tuple(sorted({date.fromisoformat(day) for day in lines if is_date(day)}))
+    days = map(read_date, form.days_off.splitlines())
+    return tuple(sorted({day for day in days if day is not None}))
 
 
 def metadata(form: SetupForm) -> str:
@@ -269,15 +267,5 @@ def _chosen(field: Mapping[str, Any]) -> str | None:
 
 
 def day_typed(line: str) -> str:
-    """A line of days off with digits and dashes of one kind, and without what stands around it."""
-    return typed.unwrapped(typed.clean(unicodedata.normalize("NFKC", typed.straight(line))))
-
-
-def is_date(text: str) -> bool:
-    if not _ISO_DATE.fullmatch(text):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    """A line of days off without what stands around it."""
+    return typed.unwrapped(typed.clean(line))

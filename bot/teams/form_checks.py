@@ -5,6 +5,7 @@ import unicodedata
 from datetime import date
 
 from bot.inputs import typed
+from bot.inputs.dates import read_date
 from bot.kit.i18n import _, ngettext
 from bot.schedule.cadence import countries
 from bot.schedule.days_off import DAYS_OF_WEEK, subdivisions
@@ -18,7 +19,6 @@ from bot.teams.form import (
     cadence,
     country_block,
     day_typed,
-    is_date,
     subdivision_block,
 )
 from bot.teams.team_settings import MOST_DAYS_OFF, TeamSettings
@@ -123,18 +123,19 @@ def _wrong_subdivision(country: str | None, part: str | None) -> str | None:
 
 def _wrong_days_off(text: str, *, today: date | None) -> str | None:
     for number, line in enumerate(text.splitlines(), start=1):
-        day = day_typed(line)
-        if not day:
+        if not (words := day_typed(line)):
             continue
-        if not is_date(day):
-            return _("Line {number}, “{text}”, isn't a date: write one per line, such as {example}.").format(
-                number=number, text=day[:40], example="2027-12-24"
-            )
-        if today is not None and day < today.isoformat():
+        day = read_date(line)
+        if day is None:
+            return _(
+                "Line {number}, “{text}”, couldn't be read as a date: write one per line, with its year, such as "
+                "{example}."
+            ).format(number=number, text=words[:40], example="2027-12-24")
+        if today is not None and day < today:
             return _("Line {number}, {text}, is in the past: correct it or take it out.").format(
-                number=number, text=day
+                number=number, text=day.isoformat()
             )
-    days = len(text.split())
+    days = sum(1 for line in text.splitlines() if day_typed(line))
     if days > MOST_DAYS_OFF:
         return _("A team has at most {most} days off; these are {days}. Leave the latest for another time.").format(
             most=MOST_DAYS_OFF, days=days

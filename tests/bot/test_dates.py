@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inputs.dates import read_day
+from bot.inputs.dates import read_date, read_day
 from bot.kit.errors import UserError
 
 TODAY = date(2026, 10, 7)
@@ -106,6 +106,21 @@ def test_a_date_that_is_over_or_a_year_away_is_refused_by_its_name() -> None:
         read_day("2026-10-06", today=TODAY)
     with pytest.raises(UserError, match="more than a year away"):
         read_day("2027-10-09", today=TODAY)
+
+
+@given(st.dates(min_value=date(2000, 1, 1), max_value=date(2999, 12, 31)))
+def test_a_date_with_its_year_is_read_whenever_it_is(day: date) -> None:
+    digits = (f"{day.year}/{day.month}/{day.day}", f"{day:%Y%m%d}")
+    in_words = (f"{day.day} {day:%B} {day.year}", f"{day:%A}, {day:%b} {day.day}, {day.year}.")
+    for written in (day.isoformat(), *digits, *in_words):
+        assert read_date(written) == day
+    by_dots = read_date(f"{day.day}.{day.month}.{day.year}")
+    assert by_dots == (day if day.day > 12 or day.day == day.month else None), "which is the month, nobody knows"
+
+
+@pytest.mark.parametrize("typed", ["", "24 December", "24.12.", "friday", "tomorrow", "in 3 weeks", "29 February 2027"])
+def test_without_its_year_a_date_is_none_whenever_it_is_read(typed: str) -> None:
+    assert read_date(typed) is None
 
 
 @given(st.text(max_size=30), st.dates(min_value=date(2020, 1, 1), max_value=date(2090, 1, 1)))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage.engine import Database
 from storage.kinds import DeliveryKind, RoundState, TeamStep
-from storage.models import Delivery, Round, Team
+from storage.models import Delivery, Round, RoundMember, Team
 from tests.clocks import StandingClock
 from tests.faults.ticking import a_worker, take_what_is_owed
 from tests.storage.builders import HOME, NOW, a_team, a_workspace, an_open_round, on_postgresql, people_of
@@ -59,6 +59,31 @@ async def test_workers_that_tick_at_once_open_and_close_each_round_once(database
     assert owed == Counter(each.id for each in closed)
     assert set(waiting) == {SLOT + timedelta(weeks=1)}
     assert {each.workspace_id for each in closed} == {HOME}
+
+
+async def test_of_two_teams_of_the_same_people_that_are_due_at_once_one_is_asked(
+    database: Database, database_url: str
+) -> None:
+    """Twenty times, since two workers don't meet at the same pair each time."""
+    pairs = 20
+    async with database.begin() as session:
+        await a_workspace(session)
+        for number in range(2 * pairs):
+            team = await a_team(
+                session, channel_id=f"C{number}", name=f"Team {number}",
+                next_slot_date=date(2026, 9, 15), next_round_at=SLOT, next_step=TeamStep.OPEN, next_step_at=SLOT,
+            )  # fmt: skip
+            await people_of(session, team, [f"U{number // 2}X{member}" for member in range(MEMBERS)])
+    async with AsyncExitStack() as stack:
+        workers = [await stack.enter_async_context(a_worker(database_url, StandingClock(NOW))) for _ in range(2)]
+        await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
+        await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
+    async with database.reading() as session:
+        asked = Counter((await session.execute(select(RoundMember.user_id))).scalars())
+        left = list((await session.execute(select(Team.next_round_at))).scalars())
+    assert asked == Counter(f"U{number}X{member}" for number in range(pairs) for member in range(MEMBERS))
+    assert None not in left
+    assert min(each for each in left if each is not None) > SLOT, "the others wait"
 
 
 @on_postgresql

@@ -10,6 +10,7 @@ from storage.kinds import Deed
 from tests.journeys.city import City
 from tests.journeys.raw import send
 from tests.journeys.records import rows
+from tests.journeys.test_settings import delete, settings
 from tests.storage.builders import on_both
 
 ONLY_ADMINS = "Only admins may do that: those of the workspace, and those named with `/maturity admins add`."
@@ -105,6 +106,28 @@ async def test_a_team_that_was_deleted_is_found_by_its_name_and_another_is_not(t
         await audit.of_workspace(session, Deed.MINIMUM, team["workspace_id"], by="U1", now=town.clock(), minimum=7)
     assert "to 7" in await said(town, mayor, "/maturity audit")
     assert "to 7" not in await said(town, mayor, "/maturity audit permits")
+
+
+async def test_a_team_is_found_by_its_channel_as_for_every_command_and_a_deleted_one_by_its_name(town: City) -> None:
+    mayor = await a_mayor(town)
+    await town.set_up(name="Licences")
+    parks = town.workspace.add_channel("parks", members=[*town.people, town.installation])
+    await town.set_up(where=parks)
+    lounge = town.workspace.add_channel("lounge", members=[mayor])
+    for words in ("#permits", "permits", "＃ｐｅｒｍｉｔｓ", "“#Permits”.", f"<#{town.channel.id}>"):  # noqa: RUF001 - of full width
+        before = len(town.seen(mayor, "set up", where=lounge))
+        await mayor.types(f"/maturity audit {words}", lounge)
+        await town.until(lambda before=before: len(town.seen(mayor, "set up", where=lounge)) > before or None)  # type: ignore[misc]
+        shown = town.seen(mayor, "set up", where=lounge)[-1].shown
+        assert "*Licences*" in shown, words
+        assert "*parks*" not in shown, words
+    await delete(town, town.manager, await settings(town, town.manager, where=parks))
+    while len(await rows(town, "teams")) > 1:
+        town.clock.move(seconds=2)
+        await town.settled()
+    for words in ("#parks", "＃Parks", "parks"):  # noqa: RUF001
+        assert "deleted *parks*" in await said(town, mayor, f"/maturity audit {words}"), words
+        assert "*Licences*" not in await said(town, mayor, f"/maturity audit {words}"), words
 
 
 async def test_thirty_lines_are_shown_and_the_older_ones_counted_and_two_years_kept(town: City) -> None:

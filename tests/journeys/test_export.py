@@ -56,9 +56,9 @@ async def test_a_manager_gets_each_format_as_a_direct_message(town: City) -> Non
     assert workbook["rounds"][0]["team"].data_type == "s"
 
 
+@on_both
 async def test_a_cell_runs_in_no_spreadsheet_wherever_that_splits_the_file(town: City) -> None:
-    """On one database: what is written depends on texts alone."""
-    cells = ["x;=cmd|' /C calc'!A0;", "x\t+1+1", 'x ; "@SUM(1)"', "x\n-2+3", "x;＝1", "y\v=1"]  # noqa: RUF001
+    cells = ["x;=cmd|' /C calc'!A0;", "x\t+1+1", 'x ; "@SUM(1)"', "x\n-2+3", "x;＝1 - y =1", "y\v=1"]  # noqa: RUF001
     await town.set_up(name=cells[0])
     await town.opened()
     await town.answer_example()
@@ -72,11 +72,12 @@ async def test_a_cell_runs_in_no_spreadsheet_wherever_that_splits_the_file(town:
     with zipfile.ZipFile(io.BytesIO(content(await exported(town)))) as archive:
         written = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
     assert written["notes.csv"].count("x") >= 4
+    assert " - y '=1" in written["notes.csv"], "a dash between words is no formula"
     for name in ("rounds.csv", "notes.csv"):
-        for separator in ",;\t":
+        for separator in ",;\t ":
             for row in csv.reader(io.StringIO(written[name], newline=""), delimiter=separator):
-                for cell in row:
-                    assert not cell.strip(' \n\v"').startswith(tuple(SIGNS)), (separator, cell)
+                for cell in (each.strip(' \n\v"') for each in row):
+                    assert cell == "-" or not cell.startswith(tuple(SIGNS)), (separator, cell)
 
 
 async def test_no_answer_time_or_person_is_in_any_format(town: City) -> None:

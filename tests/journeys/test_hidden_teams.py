@@ -103,6 +103,7 @@ async def test_a_made_up_value_or_channel_tells_nothing_about_a_team_that_one_ca
     assert len({re.sub("'block_id': '[^']*'", "", each) for each in moved}) == 1
 
 
+@on_both
 async def test_a_form_with_a_made_up_channel_or_team_does_not_tell_which_team_has_a_name(town: City) -> None:
     zoe = town.bystander
     hidden = town.workspace.add_channel("merger", members=[*town.people, town.installation], is_private=True)

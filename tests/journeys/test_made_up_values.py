@@ -11,6 +11,7 @@ from bot.slack.ids import CHOICE, SUGGESTION, Do, View
 from tests.journeys.city import City
 from tests.journeys.raw import send
 from tests.journeys.records import Row, before_eyes, rows
+from tests.storage.builders import on_both
 
 OWN = {Do.STOP_ASKING, Do.ASK_AGAIN, Do.BE_AWAY, Do.BE_BACK, Do.LINK, Do.EXPORT_MY_DATA, Do.ERASE_MY_DATA}
 """What is about nobody but who taps."""
@@ -105,6 +106,7 @@ async def test_no_made_up_button_tells_or_changes_anything_of_a_team_that_is_hid
         assert await hidden_rows(town) == kept, person.name
 
 
+@on_both
 async def test_no_made_up_form_tells_or_changes_anything_of_a_team_that_is_hidden(town: City) -> None:
     zoe = town.bystander
     team, closed, opened, item, adopt, *_others = await a_hidden_team(town)

@@ -1,6 +1,7 @@
 """Who is a member, for asking and for access alike; and for whom the names and notes of a named round are."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,47 @@ async def test_who_became_a_guest_with_a_form_open_is_refused_and_owns_nothing_n
     await town.settled()
     assert REFUSED in str((await ben.submits()).errors)
     assert await rows(town, "action_items") == []
+
+
+@on_both
+@pytest.mark.parametrize("becomes", [{"is_restricted": True}, {"team_id": "T0THEIRS"}], ids=["guest", "external"])
+async def test_who_is_no_member_any_more_answers_nothing_more_and_what_they_answered_stays(
+    town: City, becomes: dict[str, Any]
+) -> None:
+    await town.set_up()
+    await town.opened()
+    ben, cho = town.people[1:3]
+    prompt = await town.sees(ben, "Choose the level where you stop")
+    await town.tap(ben, prompt, "A", 4)
+    for person in (town.manager, *town.people[2:]):
+        await town.answer(person, (2,) * 5)
+    receipt = await town.sees(cho, "Thank you")
+    await cho.taps(receipt, action_id=Do.ADD_NOTES)
+    for person in (ben, cho):
+        person.change(**becomes)
+    await town.settled()
+
+    for dimension in "AB":
+        before = len(town.seen(ben, "not for guests"))
+        await town.tap(ben, prompt, dimension, 1)
+        await town.until(lambda before=before: len(town.seen(ben, "not for guests")) > before or None)  # type: ignore[misc]
+    assert "that tap was not saved. What you answered as a full member stays." in town.seen(ben, "guests")[-1].shown
+    await cho.fills("note:A", NOTE)
+    assert "so your notes were not saved" in str((await cho.submits()).errors)
+    await cho.closes()
+    for do in (Do.ADD_NOTES, Do.CHANGE_ANSWERS):
+        await cho.taps(receipt, action_id=do)
+        await town.bot.in_flight.landed()
+        assert cho.modal is None
+        assert REFUSED in town.seen(cho, "Check-ins and their")[-1].shown
+    theirs = [row for row in await rows(town, "answers") if row["user_id"] == ben.id]
+    assert [(row["dimension"], row["level"]) for row in theirs] == [("A", 4)]
+
+    await town.close_early()
+    await town.summary()
+    counted = {(row["dimension"], row["level"]): row["answers"] for row in await rows(town, "round_counts")}
+    assert counted == {("A", 4): 1, **{(dimension, 2): 4 for dimension in "ABCDE"}}
+    assert await rows(town, "round_notes") == []
 
 
 async def test_a_manager_and_named_admin_who_becomes_a_guest_is_neither_any_more(town: City) -> None:

@@ -1,39 +1,56 @@
 """A database that was restored from an earlier copy: what was sent since is in Slack, and means nothing else now."""
 
 import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
+
+import pytest
 
 from bot.access import roles
 from storage.engine import read_url
 from tests.journeys.city import City
 from tests.journeys.raw import one_sentence, send, tapped
 from tests.journeys.records import rows
-from tests.storage.builders import on_sqlite
+from tests.storage.builders import on_both
 
 
-def _copy(source: Path, target: Path) -> None:
-    """What an operator does with `sqlite3 FILE ".backup COPY"`."""
-    with sqlite3.connect(source) as reading, sqlite3.connect(target) as writing:
-        reading.backup(writing)
-    reading.close()
-    writing.close()
+@pytest.fixture
+def copied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+    """Copies a database, as an operator may with `sqlite3 FILE ".backup COPY"` or `createdb -T`; its address."""
+    dropping = ExitStack()
+
+    def copy(address: str) -> str:
+        database = read_url(address).database or ""
+        if address.startswith("sqlite"):
+            target = tmp_path / "copy.db"
+            with closing(sqlite3.connect(database)) as reading, closing(sqlite3.connect(target)) as writing:
+                reading.backup(writing)
+            return f"sqlite:///{target}"
+        server = request.getfixturevalue("postgresql_server")
+        name = server.create(database)
+        dropping.callback(server.drop, name)
+        return str(server.url_of(name))
+
+    with dropping:
+        yield copy
 
 
-@on_sqlite
-async def test_a_tap_on_a_round_that_a_restore_forgot_is_kept_nowhere(town: City, tmp_path: Path) -> None:
-    ben, file, copy = town.people[1], Path(read_url(town.database_url).database or ""), tmp_path / "copy.db"
+@on_both
+async def test_a_tap_on_a_round_that_a_restore_forgot_is_kept_nowhere(copied: Callable[[str], str], town: City) -> None:
+    ben = town.people[1]
     await town.set_up()
     parks = town.workspace.add_channel("parks", members=[*town.people, town.installation])
     await town.set_up(where=parks, name="parks")
     await town.manages("pause")  # or the other would have to leave its round room
     await town.stop_bot()
-    _copy(file, copy)
+    earlier = copied(town.database_url)
     await town.start_bot()
     await town.opened()
     permits = await town.sees(ben, "Choose the level where you stop")
 
     await town.stop_bot()
-    _copy(copy, file)
+    town.database_url = earlier
     await town.start_bot()
     town.channel = parks
     await town.opened()

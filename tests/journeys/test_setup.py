@@ -118,7 +118,7 @@ async def test_bad_fields_show_their_errors_and_keep_what_was_typed(town: City) 
     submitted = await ana.submits()
     assert submitted.response_action == "errors"
     assert submitted.errors["name"] == "Use at most 80 characters; these are 81."
-    assert submitted.errors["days_off"].startswith("Line 2, “some time in May”, isn't a date")
+    assert submitted.errors["days_off"].startswith("Line 2, “some time in May”, couldn't be read as a date")
     assert ana.modal is not None
     assert ana.modal.state["name"]["name"]["value"] == "A" * 81
     assert ana.modal.state["days_off"]["days_off"]["value"] == "2027-12-24\nsome time in May"

@@ -189,6 +189,28 @@ async def test_choices_in_a_form_are_counted_as_commands_are(town: City) -> None
     assert "still being answered" not in (await town.manager.types("/maturity overview", town.channel)).text
 
 
+async def test_what_is_pressed_in_home_is_counted_as_its_command_is(town: City) -> None:
+    ana, zoe = town.manager, town.bystander
+    await town.set_up()
+    parks = town.workspace.add_channel("parks", members=[zoe, town.installation])
+    [team] = await rows(town, "teams")
+    home = await town.opens_home(ana)
+    stuck = town.sandbox.faults.add(method="views.open", kind="slow", delay=None, times=TIMES)
+    town.bot.in_flight.patience = PATIENCE
+    pressed = [
+        asyncio.ensure_future(ana.taps(home, action_id=Do.HOME_SETTINGS, value=str(team["id"]))) for _time in range(4)
+    ]
+    await town.sandbox.until(lambda: stuck.times <= TIMES - 4 or None, timeout=PATIENCE)
+    await ana.taps(home, action_id=Do.HOME_START, value=str(team["id"]))
+    assert "still being answered" in (await town.manager.types("/maturity overview", town.channel)).text
+    assert "still being answered" not in (await zoe.types("/maturity overview", parks)).text
+    stuck.release()
+    assert {reply.status for reply in await asyncio.gather(*pressed)} == {200}
+    await town.bot.in_flight.landed()
+    assert "still being answered" in str([each.blocks for each in ana.modals]), "what was pressed as the fifth"
+    assert "still being answered" not in (await town.manager.types("/maturity overview", town.channel)).text
+
+
 @on_both
 async def test_a_round_that_is_extended_again_and_again_owes_each_member_one_message(town: City) -> None:
     await town.set_up()

@@ -36,6 +36,7 @@ async def answered(town: City, text: str, *, where: Channel, user_id: str = "", 
     return str(json.loads(reply.text)["text"]) if reply.text else ""
 
 
+@on_both
 async def test_a_team_is_found_by_its_name_however_it_is_typed(town: City) -> None:
     await town.set_up(name="Bürger Amt")
     lounge = town.workspace.add_channel("lounge", members=[town.manager])
@@ -58,6 +59,7 @@ async def test_a_team_is_found_by_its_name_however_it_is_typed(town: City) -> No
         assert says in await answered(town, typed, where=lounge), typed
 
 
+@on_both
 async def test_a_team_is_found_by_its_channels_name_without_a_link(town: City) -> None:
     await town.set_up(name="Bürger Amt")
     lounge = town.workspace.add_channel("lounge", members=[town.manager])
@@ -74,6 +76,7 @@ async def test_a_team_is_found_by_its_channels_name_without_a_link(town: City) -
     assert "Bürger" not in refusal.shown
 
 
+@on_both
 async def test_several_people_are_named_at_once_all_or_nobody(town: City) -> None:
     await town.set_up()
     ana, ben, cho, dev, _eli = town.people
@@ -112,6 +115,7 @@ async def test_several_people_are_named_at_once_all_or_nobody(town: City) -> Non
     assert f"<@{ben.id}>" not in await answered(town, "managers", where=town.channel)
 
 
+@on_both
 async def test_a_day_is_read_as_people_write_it_and_said_where_it_is_another(town: City) -> None:
     await town.set_up()
     await town.opens_home(town.manager)
@@ -142,6 +146,36 @@ async def test_days_off_are_read_with_the_dashes_that_keyboards_make(town: City)
     assert team["own_days_off"] == ["2026-12-24", "2026-12-28", "2026-12-29"]
 
 
+async def test_days_off_are_dates_as_people_write_them_however_far_away(town: City) -> None:
+    typed = (
+        "24 December 2028",
+        "25.12.2028",
+        "Dec 26th, 2028.",
+        "Wednesday, 27 December 2028",
+        "2028/12/28",
+        "29/12/2028",
+    )
+    await town.set_up(days_off="\n".join(typed))
+    [team] = await rows(town, "teams")
+    assert team["own_days_off"] == [f"2028-12-{day}" for day in range(24, 30)]
+    ana = await town.open_setup()
+    for wrong in (
+        "24 December",
+        "10/12/2028",
+        "30 February 2028",
+        "Monday, 27 December 2028",
+        "tomorrow",
+        "1 - 5 May 2028",
+    ):
+        await ana.fills("days_off", f"2028-12-24\n{wrong}")
+        await town.bot.in_flight.landed()
+        said = (await ana.submits()).errors["days_off"]
+        assert said.startswith(f"Line 2, “{wrong}”, couldn't be read as a date: write one per line, with its year"), (
+            said
+        )
+
+
+@on_both
 async def test_in_a_group_message_setup_says_where_to_type_it(town: City) -> None:
     group = town.workspace.direct(*town.people[:3])
     for name in ("mpdm-ana--ben--cho-1", "directmessage"):

@@ -39,10 +39,10 @@ async def test_on_a_day_off_the_manager_reads_that_nobody_is_reminded_now_and_wh
         ("AE", 10, "Monday 12", 13),
     ],
 )
+@on_both
 async def test_a_team_of_another_week_is_asked_open_and_reminded_on_its_working_days(
     town: City, country: str, off: int, goes_on: str, closes: int
 ) -> None:
-    """On one database: a team's country is a text there."""
     ana = await town.open_setup()
     await ana.suggests("country:US", "country", countries()[country])
     await ana.fills("country:US", country)

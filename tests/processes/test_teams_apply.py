@@ -1,13 +1,18 @@
 """A whole city at once: `maturity teams apply`, as an operator runs it beside the program."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from bot.kit.settings import read
 from bot.operations.teams_apply import apply
 from bot.operations.teams_file import load
 from bot.sandbox import Channel
+from storage.engine import Database
+from tests.bot.test_same_people import live, told_to_wait
 from tests.processes.program import Ended, ended, program
 from tests.processes.town import Town, change, rows, town
 from tests.storage.builders import on_sqlite
@@ -150,6 +155,40 @@ async def test_a_dry_run_tells_the_first_dates_that_are_chosen_then(database_url
         assert [line for line in dry.out.splitlines() if "first round" in line] == first
         assert "2026-10-13, not 2026-10-06: nearly the same people" in first[1]
         assert "2026-10-20, not 2026-10-06: nearly the same people" in first[2]
+
+
+@on_sqlite
+@pytest.mark.slow
+async def test_a_city_of_forty_teams_from_one_file_never_waits_in_half_a_year(
+    database_url: str, database: Database, tmp_path: Path
+) -> None:
+    """Ten departments, whose people are those of their three squads, all asked on the same quarter's Tuesday."""
+    async with town(tmp_path) as here:
+        lines = list[str]()
+        for number in range(10):
+            people = [here.workspace.add_person(name=f"P{number}-{each}") for each in range(12)]
+            wanted = [("department", people)] + [(f"squad-{each}", people[each::3]) for each in range(3)]
+            for name, members in reversed(wanted) if number % 2 else wanted:
+                channel = here.workspace.add_channel(f"{name}-{number}", members=[*members, here.installation])
+                lines.append(
+                    f'[[teams]]\nchannel = "#{channel.name}"\nweekday = "tuesday"\nmanagers = ["{members[0].id}"]'
+                )
+        (tmp_path / "city.toml").write_text("\n".join(lines))
+        told, all_applied = await apply(
+            read("worker", here.environment(database_url)),
+            load(tmp_path / "city.toml"),
+            dry_run=False,
+            workspace_id=None,
+            progress=lambda _line: None,
+        )
+        begins = here.clock()
+    assert (told[-1], all_applied) == ("Done: 40 new.", True)
+    assert len([line for line in told if "nearly the same people" in line]) == 5 * 3 + 5 * 1
+    opened = await live(database, until=begins + timedelta(weeks=26))
+    async with database.reading() as session:
+        assert await told_to_wait(session) == []
+    assert await rows(database_url, "SELECT count(*) FROM rounds WHERE withheld") == [(0,)]
+    assert opened == 40 * 2
 
 
 @on_sqlite

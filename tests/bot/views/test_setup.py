@@ -243,12 +243,12 @@ def test_a_window_that_is_not_on_offer_stays_chosen() -> None:
         (
             {"days_off": "2027-01-04\n\n4 July"},
             "days_off",
-            "Line 3, “4 July”, isn't a date: write one per line, such as 2027-12-24.",
+            "Line 3, “4 July”, couldn't be read as a date: write one per line, with its year, such as 2027-12-24.",
         ),
         (
             {"days_off": "2027-02-30"},
             "days_off",
-            "Line 1, “2027-02-30”, isn't a date: write one per line, such as 2027-12-24.",
+            "Line 1, “2027-02-30”, couldn't be read as a date: write one per line, with its year, such as 2027-12-24.",
         ),
         (
             {"days_off": "2026-01-04"},

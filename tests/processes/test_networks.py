@@ -131,15 +131,3 @@ async def test_a_proxy_that_is_away_or_wants_a_password_is_told_with_what_to_wri
         proxy.refuses = "403 Forbidden"
         told = await ended("doctor", environment=environment | {"HTTPS_PROXY": proxy.url}, directory=tmp_path)
         assert "      The proxy refuses it (HTTP 403): let it through there, or correct HTTPS_PROXY.\n" in told.out
-
-
-async def test_the_way_to_slack_is_told_also_where_the_database_is_wrong(tmp_path: Path) -> None:
-    async with town(tmp_path) as here:
-        environment = here.environment("postgresql://me@127.0.0.1:1/maturity", HTTPS_PROXY="http://proxy.test:8080")
-        environment["SLACK_API_URL"] = f"https://{OUTSIDE}/api/"
-        told = await ended("doctor", environment=environment, directory=tmp_path)
-    assert told.code == 1
-    assert (
-        f"ok    network: Slack (https://{OUTSIDE}/api/) is called through the proxy http://proxy.test:8080" in told.out
-    )
-    assert "WRONG database: " in told.out

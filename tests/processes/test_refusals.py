@@ -171,6 +171,18 @@ async def test_readyz_says_what_is_wrong_once_the_schema_is_behind(database_url:
         assert (await here.page(started, "/healthz")).text == "alive\n"
 
 
+async def test_the_way_to_slack_is_told_also_where_the_database_is_wrong(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment("postgresql://me@127.0.0.1:1/maturity", HTTPS_PROXY="http://proxy.test:8080")
+        environment["SLACK_API_URL"] = "https://slack.test/api/"
+        told = await ended("doctor", environment=environment, directory=tmp_path)
+    assert told.code == 1
+    assert (
+        "ok    network: Slack (https://slack.test/api/) is called through the proxy http://proxy.test:8080" in told.out
+    )
+    assert "WRONG database: " in told.out
+
+
 async def test_a_server_that_takes_no_writes_is_a_fault_for_the_doctor(
     postgresql_server: PostgreSQLServer, postgresql_template: str, tmp_path: Path
 ) -> None:

@@ -54,6 +54,8 @@ SERVER_SETTINGS = {
 KEEPALIVES = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 """The same from our side: a server that is gone is noticed within a minute, also where nothing was on its way."""
 
+LAST_PORT = 65535
+
 CONNECT_SECONDS = 10
 """How long a server may take to let us in."""
 
@@ -108,7 +110,26 @@ def read_url(text: str) -> URL:
     host, name = url.host or "", url.database or ""
     if driver.startswith("postgresql") and ("@" in host or ("@" in name and "/" in name)):
         raise ValueError("holds an @ too many. In a user name or password write %40 for @, %2F for / and %25 for %.")
+    if driver.startswith("postgresql"):
+        _check_connection(url.set(drivername=driver))
     return url.set(drivername=driver)
+
+
+def _check_connection(url: URL) -> None:
+    """ValueError, in a plain sentence, for a port or an option that no server would ever be asked with."""
+    import psycopg  # with SQLite it need not be loaded
+
+    if url.port is not None and not 0 < url.port <= LAST_PORT:
+        raise ValueError(f"names port {url.port}, which there can't be. Write one from 1 to {LAST_PORT}.")
+    try:
+        _, options = url.get_dialect()().create_connect_args(url)
+        psycopg.conninfo.make_conninfo(**options)
+    except (psycopg.Error, ArgumentError, ValueError):
+        listed = ", ".join(sorted(url.query))
+        raise ValueError(
+            f"has an option after its ? that PostgreSQL doesn't know, or a value that it doesn't take ({listed}). "
+            "Correct it, or take it out."
+        ) from None
 
 
 def is_contention(error: DBAPIError) -> bool:

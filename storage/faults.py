@@ -2,7 +2,8 @@
 
 libpq gives no SQLSTATE for a connection that it couldn't make, only the server's sentence (psycopg 3.3's errors have
 `sqlstate` None then), so for those the code is read off the sentence, in English as servers speak unless told
-otherwise. A sentence that isn't known has no code, and is waited out: that costs a line in the log, and no service.
+otherwise (`lc_messages`, which a client can't set before it is let in). A sentence that isn't known has no code, and is
+waited out: that costs a line in the log, which says so, and no service.
 """
 
 import re
@@ -16,6 +17,7 @@ _SENTENCES: Final = (
     (re.compile("database .* does not exist|no such database"), "3D000"),
     (re.compile("permission denied for database"), "42501"),
     (re.compile("unsupported startup parameter|unrecognized configuration parameter"), "08P01"),
+    (re.compile(r"invalid (port number|integer value|connection option|\w+ value|value for parameter)\b"), "22023"),
     (re.compile("too many (clients|connections)|remaining connection slots|no more connections allowed"), "53300"),
     (re.compile("starting up|shutting down|recovery mode|not yet accepting"), "57P03"),
 )
@@ -25,6 +27,7 @@ NO_PERMISSION: Final = "42501"
 
 _WORDS: Final = {
     "3D000": "no such database",
+    "22023": "an option that it doesn't take",
     "25006": "it may only be read",
     "28000": "user refused",
     "28P01": "password refused",
@@ -63,10 +66,22 @@ def is_crowded(error: BaseException) -> bool:
     return code_of(error) == CROWDED
 
 
+def is_unread(error: BaseException) -> bool:
+    """Whether a server gave a reason for letting nobody in that isn't known here, as one that speaks German does."""
+    return code_of(error) is None and "failed: " in _said(error) and _unreached(error) is None
+
+
+def _said(error: BaseException) -> str:
+    return str(error.orig) if isinstance(error, DBAPIError) else ""
+
+
+def _unreached(error: BaseException) -> str | None:
+    return next((words for sentence, words in _UNREACHED if sentence.search(_said(error))), None)
+
+
 def named(error: BaseException) -> str:
     """For operators: the error's code with a word for it, or why nothing was reached; else the kind of error."""
     code = code_of(error)
     if code is None:
-        said = str(error.orig) if isinstance(error, DBAPIError) else ""
-        return next((words for sentence, words in _UNREACHED if sentence.search(said)), type(error).__name__)
+        return _unreached(error) or type(error).__name__
     return f"{code}, {_WORDS[code]}" if code in _WORDS else code

@@ -10,6 +10,7 @@ import contextlib
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Protocol
 from uuid import UUID
 
@@ -42,7 +43,7 @@ from bot.slack.verdicts import Verdict
 from storage import claims, deliveries, people, teams
 from storage.claims import Allowance, Lane, lane_of
 from storage.engine import Database
-from storage.kinds import ENDED, MAYBE_POSTED, NOT_DRAWN, UNREADABLE, DeliveryState
+from storage.kinds import ENDED, MAYBE_POSTED, NOT_DRAWN, UNREADABLE, DeliveryKind, DeliveryState
 from storage.models import Delivery, Team
 
 log = logging.getLogger(__name__)
@@ -96,6 +97,7 @@ class Outbox:
         self._setting_in_the_way = setting_in_the_way
         self._clock = clock
         self._metrics = metrics or Metrics()
+        self._metrics.expect(deliveries=product(DeliveryKind, ENDED))
         self._allowance = allowance
         self._settle = settle
         self._lease = lease
@@ -305,7 +307,12 @@ class Outbox:
                 return
             self._metrics.delivered(delivery.kind, fate.state)
             if fate.state is DeliveryState.FAILED:
-                log.warning("delivery %s (%s) failed: %s", delivery.id, delivery.kind, fate.error)
+                log.warning(
+                    "delivery %s (%s) failed: %s. `maturity doctor` looks at its workspace and channel",
+                    delivery.id,
+                    delivery.kind,
+                    fate.error,
+                )
             if message is not None:
                 await self._follow(session, delivery, message, fate, now=now)
 

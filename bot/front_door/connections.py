@@ -16,6 +16,8 @@ BODIES = 16 * 1024 * 1024
 """Bytes of all bodies that the application hasn't had whole. It lets go of what isn't Slack's once it has."""
 MOST = 1000
 """Connections at a time."""
+REASONS = ("crowded", "headers", "malformed", "slow")
+"""Why a connection is turned away; the labels of its counter."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class Connections:
     def __init__(self, metrics: Metrics, *, most: int, patience: Patience | None = None, bodies: int = BODIES) -> None:
         self.patience = patience or Patience()
         self._metrics = metrics
+        metrics.expect(refusals=REASONS)
         self._most = most
         self._bodies = bodies
         self._open: set[Connection] = set()

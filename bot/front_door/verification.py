@@ -87,6 +87,7 @@ class FrontDoor:
         self._answer = answer
         self._secret = signing_secret
         self._metrics = metrics
+        metrics.expect(refusals=Refusal)
         self._now = now
         self._wrong = 0
         self._warned_at = float("-inf")

@@ -1,7 +1,7 @@
 """What operators may watch, for Prometheus: counts and times, never who or what."""
 
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector, generate_latest
@@ -43,10 +43,13 @@ class Metrics:
         self._late = self._gauge("rounds_late", "Rounds that should have opened or closed ten minutes ago.")
         self._delivered = self._counter("deliveries", "Attempts to deliver, by kind and outcome.", "kind", "outcome")
         self._calls = self._counter(
-            "slack_calls", "Calls of Slack's Web API, by method and outcome.", "method", "outcome"
+            "slack_calls",
+            "Calls of Slack, by the Web API's method, upload or response_url, and outcome.",
+            "method",
+            "outcome",
         )
         self._call_seconds = self._histogram(
-            "slack_call_seconds", "Seconds that a call of Slack's Web API took.", "method", buckets=SLOW
+            "slack_call_seconds", "Seconds that a call of Slack took.", "method", buckets=SLOW
         )
         self._rate_limited = self._counter("slack_rate_limited", "Calls that Slack had too many of.", "method")
         self._slack_refused = self._counter(
@@ -62,6 +65,26 @@ class Metrics:
         self._faults = self._counter(
             "faults", "Lines of level ERROR in the log, by the module that wrote them.", "module"
         )
+
+    def expect(
+        self,
+        *,
+        taps: Iterable[str] = (),
+        refusals: Iterable[str] = (),
+        ticks: Iterable[str] = (),
+        deliveries: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        """Begin to count these at 0: of a counter that begins at 1 Prometheus sees no increase, so no first failure."""
+        for outcome in taps:
+            self._taps.labels(outcome)
+        for reason in refusals:
+            self._refused.labels(reason)
+        for tick in ticks:
+            self._ticks.labels(tick)
+            self._done.labels(tick)
+            self._tick_errors.labels(tick)
+        for kind, outcome in deliveries:
+            self._delivered.labels(kind, outcome)
 
     def built(self, *, version: str, part: str, database: str) -> None:
         self._build.info({"version": version, "part": part, "database": database, "python": platform.python_version()})
@@ -85,6 +108,12 @@ class Metrics:
         self._done.labels(tick).inc(rows)
         self._tick_seconds.labels(tick).observe(seconds)
         self._tick_success.labels(tick).set(at)
+
+    def ticks_begin(self, ticks: Iterable[str], *, at: float) -> None:
+        """A tick that never goes well is as late as if it had gone well at its start, in seconds since 1970."""
+        self.expect(ticks=(names := list(ticks)))
+        for tick in names:
+            self._tick_success.labels(tick).set(at)
 
     def tick_failed(self, tick: str) -> None:
         self._ticks.labels(tick).inc()

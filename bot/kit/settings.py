@@ -94,6 +94,15 @@ def is_gov(api_url: str) -> bool:
     return urlsplit(api_url).hostname == "slack-gov.com"
 
 
+def _is_http(address: str) -> bool:
+    """Whether it names a host that can be called over HTTP, and, where it names a port, a port that there can be."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # half an IPv6 address, or a port that is no number
+        return False
+
+
 class _Reader:
     def __init__(self, environment: MutableMapping[str, str]) -> None:
         self.environment = environment
@@ -145,9 +154,9 @@ class _Reader:
 
     def address(self, name: str, default: str) -> str:
         value = self.text(name) or default
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not _is_http(value):
             self.fault(name, f"is {value!r}, not an address. Write one that begins with https://, or leave it out.")
+            return default
         return value
 
     def either(self, name: str) -> str | None:
@@ -160,10 +169,18 @@ class _Reader:
         if value is None:
             return None
         value = value if "://" in value else f"http://{value}"
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        if not _is_http(value):
             self.fault(name, "is no address of an HTTP proxy. Write http://host:port, or leave it out.")
         return value
+
+    def keys(self, name: str, given: tuple[str, ...]) -> None:
+        """See that each is one that grants can be sealed with."""
+        from storage.installations import keyring  # what only a program for many workspaces needs
+
+        try:
+            keyring(given)
+        except ValueError as error:
+            self.fault(name, str(error).removeprefix(f"{name} "))
 
     def one_of(self, name: str, default: str, choices: tuple[str, ...]) -> str:
         value = self.text(name) or default
@@ -264,6 +281,8 @@ def _check_slack(reader: _Reader, settings: Settings, part: Purpose) -> None:
             "MATURITY_ENCRYPTION_KEY",
             ": the tokens of many workspaces are stored encrypted. `maturity key` prints one.",
         )
+    elif many and not one:
+        reader.keys("MATURITY_ENCRYPTION_KEY", settings.encryption_keys)
     if part == "worker" or settings.signing_secret is not None or settings.socket_mode:
         return
     if one and not many:

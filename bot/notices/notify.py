@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.notices.facts import NoticeFacts
 from bot.notices.messages import Notice
+from bot.slack import refusals
 from bot.slack.calls import Refusal
 from storage import deliveries, teams, workspaces
 from storage.kinds import NoticeReason
@@ -69,4 +70,10 @@ async def tell_of_setting(
         for user_id in told
     ]
     if await deliveries.owe(session, workspace_id=workspace_id, messages=messages) or not told:
-        log.warning("a setting of workspace %s is in the way of %s: %s", workspace_id, refused.method, refused)
+        log.warning(
+            "a setting of workspace %s is in the way of %s: %s. %s",
+            workspace_id,
+            refused.method,
+            refused,
+            refusals.setting_in_the_way(refused.code or "", needed=refused.needed),
+        )

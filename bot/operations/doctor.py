@@ -11,6 +11,7 @@ import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.inputs import typed
 from bot.kit.clock import clock_of
@@ -24,9 +25,9 @@ from bot.program import database_faults, schema
 from bot.program.listening import unix_path
 from bot.program.manifest import SCOPES
 from bot.program.oauth import sealed_store
-from bot.program.process import read_rubric
+from bot.program.process import check_database, read_rubric
 from bot.slack.calls import CALL_FAILED, verdict_on, word_of
-from bot.slack.client import Slack, WorkspaceUnknownError
+from bot.slack.client import NOT_ROTATING, Slack, WorkspaceUnknownError
 from bot.slack.verdicts import Verdict
 from storage import deliveries, migrate, rounds, teams, workspaces
 from storage.engine import Database
@@ -39,10 +40,6 @@ LATE = timedelta(minutes=10)
 """From when on what should have happened is said not to have happened."""
 ASKING = aiohttp.ClientTimeout(total=2)
 """For a program on this machine."""
-NOT_ROTATING = (
-    "Make the app anew from `maturity manifest`, without token rotation, which can't be switched off again, and "
-    "install that one."
-)
 NO_WRITES = "Make room on its disk, or lead DATABASE_URL to a server or folder that may be written to."
 STUCK = "Start `maturity worker` or `maturity run`; where one runs, its log says why it can't (“can't take its step”)."
 
@@ -57,6 +54,8 @@ async def examine(settings: Settings, *, trial: Wanted | None = None) -> list[Fi
         await _examine(settings, found, trial=trial)
     except StartError:
         raise
+    except SQLAlchemyError as error:  # it went away meanwhile, or never took what the program asks of it
+        found.append(_wrong_database(database_faults.told(error, settings.database_url)))
     except Exception as error:  # noqa: BLE001 - what was found is worth more than a traceback
         found.append(Finding("doctor", f"couldn't go on: {where(error)}", AGAIN))
     if trial is not None and not any(each.subject.startswith("picture") for each in found):
@@ -73,6 +72,7 @@ def _model(settings: Settings) -> Finding:
 
 
 async def _examine(settings: Settings, found: list[Finding], *, trial: Wanted | None) -> None:
+    found.append(_network(settings))
     with tempfile.TemporaryDirectory() as elsewhere:
         if _is_to_be_made(settings.database_url):
             # Everything else can be looked at all the same, beside a database that nobody keeps.
@@ -101,12 +101,16 @@ def _network(settings: Settings) -> Finding:
 
 
 async def _beyond_the_database(settings: Settings, found: list[Finding], *, trial: Wanted | None) -> None:
-    found.append(_network(settings))
     database = Database(settings.database_url, limits=settings.database_limits)
     clock = clock_of(settings.clock_file)
     store = sealed_store(settings, database=database, clock=clock)
     slack = Slack(settings, database=database, clock=clock, store=store)
     try:
+        try:
+            await check_database(database, None)
+        except StartError as error:
+            found[-1] = _wrong_database(error)
+            return
         try:
             await slack.open()
         except StartError as error:
@@ -148,6 +152,10 @@ async def _trial(wanted: Wanted, known: Sequence[Workspace], *, slack: Slack, se
         return [Finding("picture, workspace", *meaning(error))]
     invite = f"`/invite @{me.get('user')}`"
     return await Trial(wanted, slack=slack, client=client, proxies=settings.proxies, invite=invite).run()
+
+
+def _wrong_database(error: StartError) -> Finding:
+    return Finding("database", *split(str(error)))
 
 
 def _schema(settings: Settings) -> Finding:

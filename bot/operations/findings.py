@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bot.slack import refusals
 from bot.slack.blocks import one_line
 from bot.slack.calls import Refusal, refusal_of
+from bot.slack.client import on_the_way
 from bot.slack.verdicts import Again, Verdict
 
 REINSTALL = "Compare the app's manifest with `maturity manifest` and install the app again."
@@ -50,7 +51,7 @@ def split(line: str) -> tuple[str, str]:
 def meaning(error: BaseException, *, invite: str = "`/invite` and the app's name") -> tuple[str, str]:
     """What a failed call says, and the mend for that reason; `invite` is what lets the app into a channel."""
     if not isinstance(error, SlackApiError):
-        return f"Slack can't be reached ({type(error).__name__})", AGAIN
+        return f"Slack can't be reached ({type(error).__name__})", on_the_way(error) or AGAIN
     refusal = refusal_of(error)
     if refusal.code == "missing_scope":
         return f"the permission {refusal.needed or '?'} is missing", REINSTALL

@@ -44,7 +44,9 @@ def create(settings: Settings, services: Services) -> AsyncApp:
                 await _asks_slack(context, body, services)
         elif isinstance(error, roles.NotAllowedError) and await _asks_slack(context, body, services):
             sentence += " " + _("I have just asked Slack whether you are an admin: if you are, try again.")
-        return error_answers.tell(sentence, body=body, client=context.client, in_flight=services.in_flight)
+        return error_answers.tell(
+            sentence, body=body, client=context.client, slack=services.slack, in_flight=services.in_flight
+        )
 
     app = AsyncApp(
         name="maturity",
@@ -63,6 +65,7 @@ def create(settings: Settings, services: Services) -> AsyncApp:
         if context.client is not None:
             # Bolt's own adds the workspace to every call, which no method of ours takes, and its refusals go unheard.
             context["client"] = services.slack.bare_client(context.client.token)
+            context["respond"] = services.slack.respond(context.response_url)
             await acquaintance.meet(body, context["client"], services)
             await acquaintance.require_asker(body, context["client"], services)
         await next()

@@ -15,6 +15,7 @@ POOLER = (
     "rule). Connect to PostgreSQL itself, let the pooler use session mode, or set DATABASE_PREPARED_STATEMENTS=off."
 )
 _POSTGRESQL = {
+    "22023": "an option or a port in it can't be used. Correct it, or take the option after the ? out.",
     "28P01": "the password is refused. Correct it in DATABASE_URL, with %40 for an @ in it and %25 for a %.",
     "28000": "the server doesn't let this user in. Correct the user in DATABASE_URL, or let it in (pg_hba.conf).",
     "3D000": "there is no such database. Make it (`createdb`), or correct its name in DATABASE_URL.",
@@ -51,6 +52,8 @@ def told(error: SQLAlchemyError, url: URL) -> StartError:
     if code in _POSTGRESQL:
         return StartError(f"DATABASE_URL: {_POSTGRESQL[code]}")
     mend = _ANOTHER_TIME.get(code or "", f"Check that the server runs at {_place(url)}, and DATABASE_URL.")
+    if faults.is_unread(error):
+        mend += " The server's log says why; with `lc_messages = 'C'` in postgresql.conf it can be read here, too."
     return OutOfReachError(f"DATABASE_URL can't be reached ({faults.named(error)}). {mend}")
 
 

@@ -40,6 +40,7 @@ from rubric import Rubric, RubricError, load
 from storage.claims import Allowance
 from storage.engine import Database
 from storage.installations import SealedInstallationStore, WrongKeyError
+from storage.taps import Saved
 
 
 def read_rubric(path: Path | None) -> Rubric:
@@ -84,7 +85,7 @@ async def running(
             version=version("maturity-check-ins"), part=part, database=settings.database_url.get_backend_name()
         )
         store = oauth.sealed_store(settings, database=database, clock=now)
-        await _check_database(database, store)
+        await check_database(database, store)
         slack = Slack(settings, database=database, clock=now, store=store, metrics=metrics)
         stack.push_async_callback(slack.close)
         await slack.open()
@@ -120,6 +121,7 @@ async def running(
         door = connected = None
         stack.push_async_callback(in_flight.end)
         if part != "worker":
+            metrics.expect(taps=Saved)
             answers = AnswerWriter(database, rubrics, now)
             services = Services(
                 database.patient(),
@@ -159,7 +161,7 @@ async def running(
         yield Running(pages=pages, worker=worker, in_flight=in_flight, database=database, metrics=metrics)
 
 
-async def _check_database(database: Database, store: SealedInstallationStore | None) -> None:
+async def check_database(database: Database, store: SealedInstallationStore | None) -> None:
     """StartError for a pooler that loses our settings, and for keys that open no stored grant."""
     try:
         if not await database.keeps_our_settings():

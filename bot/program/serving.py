@@ -37,10 +37,17 @@ class Doorway:
 
     def __init__(self, metrics: Metrics) -> None:
         self.reason = "starting"
-        self.pages: ASGIApp = web.starting(lambda: self.reason, metrics=metrics)
+        self._pages: ASGIApp = web.starting(lambda: self.reason, metrics=metrics)
+        self._metrics = metrics
+        metrics.checked("start", well=False)
+
+    def open(self, pages: ASGIApp) -> None:
+        """The program has started: from now on these pages answer."""
+        self._pages = pages
+        self._metrics.checked("start", well=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.pages(scope, receive, send)
+        await self._pages(scope, receive, send)
 
 
 async def serve(settings: Settings, part: Part) -> None:
@@ -59,7 +66,7 @@ async def serve(settings: Settings, part: Part) -> None:
         async with _answering(at, doorway, metrics) as serving:
             await asyncio.wait({serving, starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
             if starting.done() and not stopped.done():
-                doorway.pages = (await starting).pages
+                doorway.open((await starting).pages)
                 # What is loaded by now stays: the garbage collector need not look at it again.
                 gc.collect()
                 gc.freeze()

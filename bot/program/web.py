@@ -30,6 +30,9 @@ log = logging.getLogger(__name__)
 STALLED = timedelta(seconds=30)
 """A worker that hasn't ticked for so long isn't ready."""
 
+HUNG = timedelta(minutes=10)
+"""A job that has been at one turn for so long isn't at work: a country's rounds open in a minute or two."""
+
 LATE = timedelta(minutes=10)
 """From when on a round counts as late."""
 LOOKING_SECONDS = 5.0
@@ -209,7 +212,7 @@ class _Health:
         self._metrics.backlog(waiting=waiting, failed=failed, oldest=oldest, late=late)
 
     def _jobs_reason(self) -> str | None:
-        late = () if self._worker is None else self._worker.late(STALLED)
+        late = () if self._worker is None else self._worker.late(STALLED, at_work=HUNG)
         return f"the jobs don't tick ({', '.join(late)})" if late else None
 
     async def _socket_reason(self) -> str | None:

@@ -82,7 +82,8 @@ class Worker:
         self._outage = Outage()
         self._went_well: dict[str, datetime] = {}
         """When each job last came to its end."""
-        self._under_way: set[str] = set()
+        self._under_way: dict[str, datetime] = {}
+        """The jobs that are at work, since when."""
         self._upkeep_jobs: dict[str, Callable[[], Awaitable[int]]] = {
             "erase": self.erase_traces,
             "forget": self.forget_old,
@@ -91,8 +92,10 @@ class Worker:
 
     def start(self) -> None:
         """Begin to tick."""
-        self._went_well = dict.fromkeys(self._due_jobs, self._clock())
-        for name, job in (self._due_jobs | self._upkeep_jobs).items():
+        jobs, now = self._due_jobs | self._upkeep_jobs, self._clock()
+        self._went_well = dict.fromkeys(self._due_jobs, now)
+        self._metrics.ticks_begin(jobs, at=now.timestamp())
+        for name, job in jobs.items():
             self._scheduler.add_job(
                 self._guarded,
                 "interval",
@@ -120,7 +123,7 @@ class Worker:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a job runs in a task
         self._running.add(task)
-        self._under_way.add(name)
+        self._under_way[name] = self._clock()
         began = time.perf_counter()
         try:
             done = await job()
@@ -137,16 +140,20 @@ class Worker:
             log.error("tick %s failed: %s", name, where(error))
         finally:
             self._running.discard(task)
-            self._under_way.discard(name)
+            self._under_way.pop(name, None)
         return 0
 
-    def late(self, patience: timedelta) -> list[str]:
-        """The jobs that haven't gone well for so long, and aren't at work either; all of them before `start`."""
-        before = self._clock() - patience
+    def late(self, patience: timedelta, *, at_work: timedelta) -> list[str]:
+        """The jobs that haven't gone well for so long, or are at work for longer than `at_work`; all before `start`."""
+        now, never = self._clock(), datetime.min.replace(tzinfo=UTC)
         return [
             name
             for name in self._due_jobs
-            if name not in self._under_way and self._went_well.get(name, datetime.min.replace(tzinfo=UTC)) < before
+            if (
+                self._under_way[name] < now - at_work
+                if name in self._under_way
+                else self._went_well.get(name, never) < now - patience
+            )
         ]
 
     async def open_rounds(self) -> int:

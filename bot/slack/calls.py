@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from itertools import count
 from typing import Any
 
@@ -20,6 +21,8 @@ from bot.slack.verdicts import Again, Judgement, Verdict, judge
 
 Sleep = Callable[[float], Awaitable[object]]
 """Lets seconds pass."""
+Watch = Callable[[str, str, float], None]
+"""Is told of each call: its method, what became of it, and the seconds that it took."""
 CALL_FAILED = (SlackApiError, aiohttp.ClientError, TimeoutError)
 """What a failed call raises."""
 UNTOLD = 30.0
@@ -30,6 +33,8 @@ TWICE_IS_SEEN = frozenset(
     {"chat.postMessage", "chat.postEphemeral", "files.completeUploadExternal", "views.open", "views.push"}
 )
 """Methods that people notice when they are called twice: never again where the work may have been done."""
+UPLOAD, RESPONSE_URL = "upload", "response_url"
+"""How calls that are none of the Web API's are counted: a file's bytes, and an answer where a tap was made."""
 A_PAGE = 200
 """Items that are asked for at a time: as many as Slack recommends."""
 _A_WORD = re.compile("[a-z0-9_.]{1,60}")
@@ -129,7 +134,7 @@ def _unheard(_refusal: Refusal) -> None:
     """Nobody listens."""
 
 
-def _unwatched(_method: str, _outcome: str, _seconds: float) -> None:
+def unwatched(_method: str, _outcome: str, _seconds: float) -> None:
     """Nobody counts."""
 
 
@@ -159,7 +164,7 @@ class Client(AsyncWebClient):
         self,
         *,
         hear: Callable[[Refusal], None] = _unheard,
-        watch: Callable[[str, str, float], None] = _unwatched,
+        watch: Watch = unwatched,
         patience: Patience = NONE,
         proxy: str | None = None,
         **settings: Any,
@@ -168,14 +173,14 @@ class Client(AsyncWebClient):
         self.proxy = proxy  # given None, the constructor above would look for one itself
         self._settings = settings
         self._hear = hear
-        self._watch = watch
+        self.watch = watch
         self._patience = patience
 
     def with_patience(self, patience: Patience) -> "Client":
         """The same client, but that it waits so long for what passes."""
         return Client(
             hear=self._hear,
-            watch=self._watch,
+            watch=self.watch,
             proxy=self.proxy,
             patience=patience,
             **{**self._settings, "token": self.token},
@@ -189,7 +194,7 @@ class Client(AsyncWebClient):
                 answer = await super().api_call(api_method, **arguments)
             except CALL_FAILED as error:
                 refusal = refusal_of(error) if isinstance(error, SlackApiError) else None
-                self._watch(api_method, _outcome(refusal), time.perf_counter() - began)
+                self.watch(api_method, _outcome(refusal), time.perf_counter() - began)
                 if refusal is not None:
                     self._hear(refusal)
                 wait = pause(refusal, tried)
@@ -198,7 +203,7 @@ class Client(AsyncWebClient):
                 if api_method in TWICE_IS_SEEN and (refusal is None or refusal.judgement.maybe_done):
                     raise
             else:
-                self._watch(api_method, "ok", time.perf_counter() - began)
+                self.watch(api_method, "ok", time.perf_counter() - began)
                 return answer
             left -= wait
             self._patience.said(api_method, wait)
@@ -211,6 +216,13 @@ def _outcome(refusal: Refusal | None) -> str:
     if refusal is None:
         return "unanswered"
     return "rate_limited" if refusal.is_rate_limit else "refused"
+
+
+def outcome_of(status: int) -> str:
+    """What became of a call that has nothing but a status, for who counts."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return "rate_limited"
+    return "ok" if status < HTTPStatus.BAD_REQUEST else "refused"
 
 
 def pause(refusal: Refusal | None, tried: int) -> float | None:

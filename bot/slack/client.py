@@ -2,7 +2,9 @@
 
 import logging
 import re
+import time
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -15,7 +17,18 @@ from bot.kit.clock import Clock
 from bot.kit.errors import OutOfReachError, StartError
 from bot.kit.metrics import Metrics
 from bot.kit.settings import Settings
-from bot.slack.calls import NONE, Client, Patience, Refusal, refusal_of, verdict_on, word_of
+from bot.slack.calls import (
+    NONE,
+    UPLOAD,
+    Client,
+    Patience,
+    Refusal,
+    outcome_of,
+    refusal_of,
+    verdict_on,
+    word_of,
+)
+from bot.slack.response_urls import Respond
 from bot.slack.verdicts import Verdict
 from storage import workspaces
 from storage.engine import Database
@@ -29,6 +42,12 @@ TIMEOUT = 10.0
 
 ANSWERED_AT = re.compile(r"https://hooks\.(?P<of>slack(?:-gov)?\.com)/(?:actions|commands)/[A-Za-z0-9/_-]+")
 """Where taps and commands are answered. Webhooks and workflows, which are somebody's own, are beside them."""
+
+NOT_ROTATING = (
+    "Make the app anew from `maturity manifest`, without token rotation, which can't be switched off again, and "
+    "install that one."
+)
+"""What to do where tokens run out within hours, which this program doesn't renew."""
 
 TOKEN_KEPT = timedelta(minutes=1)
 """How long a stored token is used without looking whether there is a newer one."""
@@ -106,6 +125,10 @@ class Slack:
         except SlackApiError as error:
             if verdict_on(error) is Verdict.PASSING:
                 raise _unreachable(self._settings.slack_api_url, error) from error
+            if word_of(error) == "token_expired":
+                raise StartError(
+                    f"SLACK_BOT_TOKEN has run out, so the app's tokens rotate (token_expired). {NOT_ROTATING}"
+                ) from error
             raise StartError(
                 f"SLACK_BOT_TOKEN is refused by Slack ({refusal_of(error)}). Install the app to the "
                 "workspace again and copy its bot token."
@@ -206,12 +229,17 @@ class Slack:
         """Bring a file's bytes to its address."""
         if self._session is None:
             raise RuntimeError("open() first")
-        async with self._session.post(url, data=content, proxy=self._settings.proxies.to(url)) as response:
-            response.raise_for_status()
+        began, outcome = time.perf_counter(), "unanswered"
+        try:
+            async with self._session.post(url, data=content, proxy=self._settings.proxies.to(url)) as response:
+                outcome = outcome_of(response.status)
+                response.raise_for_status()
+        finally:
+            self._watch(UPLOAD, outcome, time.perf_counter() - began)
 
     def respond(self, url: str | None) -> AsyncRespond:
         """What answers at the address that came with a tap or a command."""
-        return AsyncRespond(response_url=url, proxy=self._settings.proxies.to(url or ""))
+        return Respond(url, proxy=self._settings.proxies.to(url or ""), watch=self._watch)
 
     def answers_at(self, url: str) -> bool:
         """Whether Slack gives out such an address to answer at; one that came back through a modal may be anybody's."""
@@ -248,11 +276,30 @@ class Slack:
         self.renew(workspace_id)
         async with self._database.begin() as session:
             await workspaces.revoke(session, workspace_id, now=self._clock())
-        log.warning("workspace %s no longer accepts our token; nothing is sent there", workspace_id)
+        log.warning(
+            "workspace %s no longer accepts our token, and nothing is sent there: install the app there again "
+            "(`maturity doctor` says how)",
+            workspace_id,
+        )
         return False
 
 
 def _unreachable(address: str, error: Exception) -> OutOfReachError:
-    return OutOfReachError(
-        f"Slack ({address}) can't be reached ({word_of(error)}). Check the network, and SLACK_API_URL if it is set."
-    )
+    mend = on_the_way(error) or "Check the network, and SLACK_API_URL if it is set."
+    return OutOfReachError(f"Slack ({address}) can't be reached ({word_of(error)}). {mend}")
+
+
+def on_the_way(error: BaseException) -> str | None:
+    """What to do where something between us and Slack is in the way of a call; None where it says nothing of itself."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return (
+            "Its certificate isn't trusted: where a proxy opens TLS, name the file of that proxy's certificate "
+            "authority in SSL_CERT_FILE."
+        )
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        return "The proxy doesn't answer: correct HTTPS_PROXY, or name Slack's hosts in NO_PROXY."
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        if error.status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+            return "The proxy asks who we are: write HTTPS_PROXY=http://user:password@host:port."
+        return f"The proxy refuses it (HTTP {error.status}): let it through there, or correct HTTPS_PROXY."
+    return None

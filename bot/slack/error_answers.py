@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import modals, response_urls, sentences
 from bot.slack.blocks import mentions_somebody, without_markup
+from bot.slack.client import Slack
 from bot.slack.in_flight import InFlight
 
 
-def tell(sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, in_flight: InFlight) -> BoltResponse:
+def tell(
+    sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, slack: Slack, in_flight: InFlight
+) -> BoltResponse:
     """The answer that shows the sentence; Slack gets a 200, and repeats nothing.
 
     `body` was verified: its `response_url` and `trigger_id` are used.
@@ -38,7 +40,6 @@ def tell(sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, 
     elif client is not None and body.get("trigger_id"):
         in_flight.start(modals.show(sentences.message_modal(sentence), message, body, client=client))
     elif body.get("response_url"):  # of a workspace that we have no token for
-        in_flight.start(
-            response_urls.taken(message, respond=AsyncRespond(response_url=body["response_url"]), replace=False)
-        )
+        respond = slack.respond(body["response_url"])
+        in_flight.start(response_urls.taken(message, respond=respond, replace=False))
     return BoltResponse(status=200, body="")

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-from slack_bolt.async_app import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -105,7 +104,7 @@ async def write(message: Message, body: dict[str, Any], *, client: AsyncWebClien
     """Write to whoever asked: where they tapped, else as a direct message, since Home has no channel."""
     user_id = body.get("user_id") or body["user"]["id"]
     if body.get("response_url"):
-        respond = AsyncRespond(response_url=body["response_url"], proxy=client.proxy)
+        respond = response_urls.at(body["response_url"], client=client)
         await response_urls.reply(message, respond=respond, client=client, user_id=user_id)
     else:
         await response_urls.write_to(user_id, message, client=client)

@@ -3,8 +3,10 @@
 import asyncio
 import json
 import logging
+import time
 from http import HTTPStatus
 from itertools import count
+from typing import Any
 
 import aiohttp
 from slack_bolt.async_app import AsyncRespond
@@ -13,7 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookResponse
 
 from bot.slack.blocks import Message
-from bot.slack.calls import CALL_FAILED, pause, post, refusal_of, word_of
+from bot.slack.calls import CALL_FAILED, RESPONSE_URL, Client, Watch, pause, post, refusal_of, unwatched, word_of
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +23,30 @@ WITHIN = 5.0
 """Seconds that Slack may take to answer at such an address, before the answer comes another way."""
 FOR = 300.0
 """Seconds that a direct message is tried for in its place: nothing of it is kept, so it is tried from memory alone."""
+
+
+class Respond(AsyncRespond):
+    """Bolt's `respond`, whose calls are counted; all that answers at such an address is made here."""
+
+    def __init__(self, url: str | None, *, proxy: str | None = None, watch: Watch = unwatched) -> None:
+        super().__init__(response_url=url, proxy=proxy)
+        self._watch = watch
+
+    async def __call__(self, *given: Any, **named: Any) -> WebhookResponse:
+        began, outcome = time.perf_counter(), "unanswered"
+        try:
+            answer = await super().__call__(*given, **named)
+            outcome = "refused" if _refusal(answer) is not None else "ok"
+            if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+                outcome = "rate_limited"
+            return answer
+        finally:
+            self._watch(RESPONSE_URL, outcome, time.perf_counter() - began)
+
+
+def at(url: str, *, client: AsyncWebClient) -> Respond:
+    """What answers at this address, on the way that the client's calls go."""
+    return Respond(url, proxy=client.proxy, watch=client.watch if isinstance(client, Client) else unwatched)
 
 
 async def reply(
@@ -64,7 +90,7 @@ async def taken(message: Message, *, respond: AsyncRespond, replace: bool, withi
     except (aiohttp.ClientError, TimeoutError) as error:
         refused = type(error).__name__
     if refused is not None:
-        log.warning("an answer was not taken at its address: %s", refused)
+        log.warning("an answer was not taken at its address, and comes another way where there is one: %s", refused)
     return refused is None
 
 

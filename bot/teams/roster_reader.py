@@ -77,7 +77,12 @@ class RosterReader:
         except Exception as error:  # noqa: BLE001 - an unreadable roster opens with the last one
             failed = error
         if failed is not None:
-            log.warning("the roster of team %s can't be read: %s", team.id, where(failed))
+            log.warning(
+                "the roster of team %s can't be read, and its round opens with the last one that could: %s. If this "
+                "comes again, `maturity doctor` says what is wrong with its channel",
+                team.id,
+                where(failed),
+            )
         is_installed = True
         if failed is not None and verdict_on(failed) is Verdict.INSTALLATION:
             is_installed = await self._slack.still_installed(team.workspace_id)

@@ -54,6 +54,20 @@ def test_the_backlog_is_what_it_is_now() -> None:
     } <= set(shown(metrics))
 
 
+def test_what_is_known_to_come_is_counted_from_zero() -> None:
+    """Prometheus sees no increase in a counter that begins at 1."""
+    metrics = Metrics()
+    metrics.expect(taps=["kept"], refusals=["slow"], deliveries=[("prompt", "failed")])
+    metrics.ticks_begin(["deliver"], at=1000)
+    assert {
+        'maturity_taps_total{outcome="kept"} 0.0',
+        'maturity_requests_refused_total{reason="slow"} 0.0',
+        'maturity_deliveries_total{kind="prompt",outcome="failed"} 0.0',
+        'maturity_tick_errors_total{tick="deliver"} 0.0',
+        'maturity_tick_last_success_timestamp_seconds{tick="deliver"} 1000.0',
+    } <= set(shown(metrics))
+
+
 def test_two_processes_in_one_test_count_apart() -> None:
     first, second = Metrics(), Metrics()
     first.tapped("kept")

@@ -17,6 +17,14 @@ from bot.slack.calls import Client
 MESSAGE = Message("Saved.", [])
 
 
+FAULTS: dict[str, dict[str, Any]] = {
+    "ok": {},
+    "refused": {"kind": "refused", "word": "used_url"},
+    "rate_limited": {"kind": "ratelimited", "retry_after": 30},
+    "unanswered": {"kind": "refuse_connection", "times": 10},
+}
+
+
 @dataclass(frozen=True)
 class Tapped:
     """Somebody tapped, and waits for an answer."""
@@ -96,3 +104,18 @@ async def test_an_address_that_keeps_silent_is_left_in_time(tapped: Tapped) -> N
     assert not await response_urls.taken(MESSAGE, respond=tapped.respond, replace=False, within=0.05)
     silent.release()
     assert await response_urls.taken(MESSAGE, respond=tapped.respond, replace=False, within=response_urls.WITHIN)
+
+
+@pytest.mark.parametrize("outcome", FAULTS)
+async def test_each_answer_is_counted_by_what_became_of_it(tapped: Tapped, outcome: str) -> None:
+    counted: list[tuple[str, str]] = []
+    if FAULTS[outcome]:
+        tapped.faults.add(method="response_url", **FAULTS[outcome])
+    client = Client(
+        token=tapped.client.token,
+        base_url=tapped.client.base_url,
+        watch=lambda method, became, _seconds: counted.append((method, became)),
+    )
+    respond = response_urls.at(tapped.respond.response_url or "", client=client)
+    assert await response_urls.taken(MESSAGE, respond=respond, replace=False) == (outcome == "ok")
+    assert counted == [("response_url", outcome)]

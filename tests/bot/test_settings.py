@@ -7,12 +7,13 @@ import pytest
 from bot.kit.errors import StartError
 from bot.kit.settings import SECRETS, Settings, read
 
+NEWER, OLDER = "QmV0dGVyIHRoYW4gdGhlIGtleSBiZWZvcmUgaXQhISE=", "VGhlIGtleSB0aGF0IHNlYWxlZCBldmVyeXRoaW5nIDE="
 ONE = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "s3cret"}
 MANY = {
     "SLACK_CLIENT_ID": "1.2",
     "SLACK_CLIENT_SECRET": "c3cret",
     "SLACK_SIGNING_SECRET": "s3cret",
-    "MATURITY_ENCRYPTION_KEY": " new , old,",
+    "MATURITY_ENCRYPTION_KEY": f" {NEWER} , {OLDER},",
 }
 
 
@@ -75,7 +76,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
 def test_many_workspaces_need_a_client_and_a_key_the_newest_first() -> None:
     settings = read("web", dict(MANY))
     assert settings.many_workspaces
-    assert settings.encryption_keys == ("new", "old")
+    assert settings.encryption_keys == (NEWER, OLDER)
 
 
 def test_secrets_are_taken_out_of_the_environment_and_shown_nowhere() -> None:
@@ -83,7 +84,7 @@ def test_secrets_are_taken_out_of_the_environment_and_shown_nowhere() -> None:
     settings = read("run", environment)
     assert environment == {"HOST": "127.0.0.1"}
     assert not environment.keys() & set(SECRETS)
-    assert not [secret for secret in ("c3cret", "s3cret", "new", "pass") if secret in repr(settings)]
+    assert not [secret for secret in ("c3cret", "s3cret", NEWER, "pass") if secret in repr(settings)]
 
 
 def test_a_fault_takes_nothing_out_of_the_environment() -> None:
@@ -108,11 +109,28 @@ def test_a_fault_takes_nothing_out_of_the_environment() -> None:
         ({"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN doesn't begin with xapp-."),
         ({"SLACK_API_URL": "slack.com/api"}, "SLACK_API_URL is 'slack.com/api', not an address."),
         ({"SLACK_AUTHORIZE_URL": "ftp://x"}, "SLACK_AUTHORIZE_URL is 'ftp://x', not an address."),
+        ({"SLACK_API_URL": "https://[x"}, "SLACK_API_URL is 'https://[x', not an address."),
+        ({"SLACK_API_URL": "https://slack.com:http/api"}, "SLACK_API_URL is 'https://slack.com:http/api', not an"),
+        ({"SLACK_AUTHORIZE_URL": "https://slack.com:99999/"}, "SLACK_AUTHORIZE_URL is 'https://slack.com:99999/', not"),
+        ({"HTTPS_PROXY": "http://[::1"}, "HTTPS_PROXY is no address of an HTTP proxy. Write http://host:port"),
+        ({"HTTPS_PROXY": "http://p:notaport"}, "HTTPS_PROXY is no address of an HTTP proxy."),
+        ({"http_proxy": "p:99999"}, "HTTP_PROXY is no address of an HTTP proxy."),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud'. Write one of DEBUG, INFO, WARNING, ERROR."),
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml'. Write one of json, console."),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL isn't a database URL."),
         ({"DATABASE_URL": "mysql://host/x"}, "DATABASE_URL names mysql, which is not supported."),
         ({"DATABASE_URL": "sqlite://"}, "DATABASE_URL names no file."),
+        ({"DATABASE_URL": "postgresql://h:99999/db"}, "DATABASE_URL names port 99999, which there can't be."),
+        ({"DATABASE_URL": "postgresql://h:0/db"}, "DATABASE_URL names port 0, which there can't be."),
+        ({"DATABASE_URL": "postgresql://h:port/db"}, "DATABASE_URL isn't a database URL."),
+        (
+            {"DATABASE_URL": "postgresql://h/db?foo=bar"},
+            "DATABASE_URL has an option after its ? that PostgreSQL doesn't",
+        ),
+        (
+            {"DATABASE_URL": "postgresql:///db?host=a,b&port=1,2,3"},
+            "or a value that it doesn't take (host, port). Correct it, or take it out.",
+        ),
         ({"MATURITY_CLOCK_FILE": "nowhere"}, "MATURITY_CLOCK_FILE names no file."),
         ({"SLACK_SIGNING_SECRET": " "}, "SLACK_APP_TOKEN is missing"),
         ({"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN is missing."),
@@ -139,6 +157,26 @@ def test_each_fault_is_one_line_that_says_what_to_write(environment: dict[str, s
 def test_half_of_what_many_workspaces_need_is_a_fault(missing: str, said: str) -> None:
     (line,) = faults({name: value for name, value in MANY.items() if name != missing})
     assert said in line
+
+
+@pytest.mark.parametrize("part", ["run", "web", "worker"])
+def test_a_key_that_is_none_is_told_with_everything_else(part: str) -> None:
+    told = faults(MANY | {"MATURITY_ENCRYPTION_KEY": f"{NEWER},hunter2", "PORT": "http"}, part)
+    assert [line.split()[0] for line in told] == ["PORT", "MATURITY_ENCRYPTION_KEY"]
+    assert told[1].startswith("MATURITY_ENCRYPTION_KEY holds something that is no key, in place 2 of 2. `maturity key`")
+    assert "hunter2" not in str(told)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://h/db?sslmode=require&connect_timeout=3&application_name=maturity",
+        "postgresql:///db?host=/run/postgresql&port=5433",
+        "postgresql://me@/db?host=one:5432&host=two:5433&target_session_attrs=read-write",
+    ],
+)
+def test_what_postgresql_knows_may_stand_in_its_url(url: str) -> None:
+    assert read("run", ONE | {"DATABASE_URL": url}).database_url.database == "db"
 
 
 def test_all_faults_are_told_at_once() -> None:

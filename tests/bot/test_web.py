@@ -12,6 +12,7 @@ from slack_bolt import BoltResponse
 from sqlalchemy import event
 from starlette.types import ASGIApp
 
+from bot.front_door.verification import FrontDoor
 from bot.kit.metrics import Metrics
 from bot.program import web
 from storage.engine import Database
@@ -21,7 +22,7 @@ from tests.storage.builders import on_postgresql, on_sqlite
 MANY = 100
 
 
-async def ask(pages: ASGIApp, path: str) -> int:
+async def ask(pages: ASGIApp, path: str, *, method: str = "GET") -> int:
     """The status of a page that is asked for straight away, with nothing between."""
     status = 0
 
@@ -32,7 +33,7 @@ async def ask(pages: ASGIApp, path: str) -> int:
         nonlocal status
         status = message.get("status", status)
 
-    scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "query_string": b"", "headers": []}
+    scope = {"type": "http", "method": method, "path": path, "root_path": "", "query_string": b"", "headers": []}
     await pages(scope, receive, send)
     return status
 
@@ -197,3 +198,19 @@ async def test_a_proxy_may_have_the_program_below_a_path(database: Database, pat
     pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
     assert await ask(pages, path) == 200
     assert await ask(pages, path + "x") == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/maturity", "/apps/maturity"])
+async def test_slack_and_who_installs_the_app_come_below_that_path_too(prefix: str) -> None:
+    async def nobody(_body: object, _headers: object) -> BoltResponse:
+        raise AssertionError
+
+    installing, metrics = Installing(), Metrics()
+    installing.go_on.set()
+    door = FrontDoor(nobody, signing_secret="hush", metrics=metrics)
+    oauth, database = cast("Any", installing), cast("Any", None)
+    pages = web.create(door=door, oauth=oauth, database=database, metrics=metrics, clock=RunningClock(), worker=None)
+    assert await ask(pages, f"{prefix}/slack/events", method="POST") == 401, "the door asks for a signature"
+    assert await ask(pages, f"{prefix}/slack/oauth_redirect") == 200
+    assert await ask(pages, f"{prefix}/slack/install") == 200
+    assert await ask(pages, f"{prefix}/slack/elsewhere", method="POST") == 404

@@ -19,6 +19,8 @@ class ForwardProxy:
         self.url = ""
         self.asked: Counter[str] = Counter()
         """Connections by what was asked for first: `GET /path`, `CONNECT host:port`."""
+        self.refuses: str | None = None
+        """The status with which it refuses everything."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -30,8 +32,8 @@ class ForwardProxy:
             method, target, _version = head.split(b"\r\n", 1)[0].decode().split(" ")
             host = target.partition(":")[0] if method == "CONNECT" else urlsplit(target).hostname
             self.asked[f"{method} {target if method == 'CONNECT' else urlsplit(target).path}"] += 1
-            if host != OUTSIDE:
-                writer.write(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n")
+            if host != OUTSIDE or self.refuses is not None:
+                writer.write(f"HTTP/1.1 {self.refuses or '403 Forbidden'}\r\ncontent-length: 0\r\n\r\n".encode())
             else:
                 far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._to)
                 if method == "CONNECT":
@@ -40,7 +42,7 @@ class ForwardProxy:
                     # As a proxy hands it on: with the path alone.
                     rest = urlsplit(target)._replace(scheme="", netloc="").geturl()
                     far_writer.write(head.replace(target.encode(), rest.encode(), 1))
-                await asyncio.gather(_pour(reader, far_writer), _pour(far_reader, writer))
+                await asyncio.gather(pour(reader, far_writer), pour(far_reader, writer))
         writer.close()
         self._tasks.discard(task)
 
@@ -49,7 +51,8 @@ class ForwardProxy:
             task.cancel()
 
 
-async def _pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Hand on what is read, to its end."""
     with contextlib.suppress(ConnectionError):
         while data := await reader.read(65536):
             writer.write(data)

@@ -129,6 +129,25 @@ async def test_a_token_that_slack_refuses_is_told(database_url: str, tmp_path: P
 
 
 @on_sqlite
+async def test_a_token_that_has_run_out_is_told_with_how_to_make_one_that_does_not(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with town(tmp_path) as here:
+        here.sandbox.faults.add(method="auth.test", kind="refused", word="token_expired", times=1000)
+        told = await ended("run", environment=here.environment(database_url), directory=tmp_path)
+        doctor = await ended("doctor", environment=here.environment(database_url), directory=tmp_path)
+    says = "SLACK_BOT_TOKEN has run out, so the app's tokens rotate (token_expired)"
+    mend = (
+        "Make the app anew from `maturity manifest`, without token rotation, which can't be switched off again, and "
+        "install that one."
+    )
+    assert told.code == 78
+    assert told.err == f"{says}. {mend}\n"
+    assert doctor.code == 1
+    assert f"WRONG Slack: {says}\n      {mend}\n" in doctor.out
+
+
+@on_sqlite
 async def test_an_app_token_that_slack_refuses_is_told(database_url: str, tmp_path: Path) -> None:
     async with town(tmp_path) as here:
         environment = here.environment(database_url, SLACK_APP_TOKEN="xapp-made-up", SLACK_SIGNING_SECRET="")
@@ -150,6 +169,18 @@ async def test_readyz_says_what_is_wrong_once_the_schema_is_behind(database_url:
         assert answer.status_code == 503
         assert answer.json() == {"ready": False, "reason": "run `maturity db upgrade`"}
         assert (await here.page(started, "/healthz")).text == "alive\n"
+
+
+async def test_the_way_to_slack_is_told_also_where_the_database_is_wrong(tmp_path: Path) -> None:
+    async with town(tmp_path) as here:
+        environment = here.environment("postgresql://me@127.0.0.1:1/maturity", HTTPS_PROXY="http://proxy.test:8080")
+        environment["SLACK_API_URL"] = "https://slack.test/api/"
+        told = await ended("doctor", environment=environment, directory=tmp_path)
+    assert told.code == 1
+    assert (
+        "ok    network: Slack (https://slack.test/api/) is called through the proxy http://proxy.test:8080" in told.out
+    )
+    assert "WRONG database: " in told.out
 
 
 async def test_a_server_that_takes_no_writes_is_a_fault_for_the_doctor(
@@ -195,6 +226,11 @@ async def test_readyz_and_the_log_say_so_when_the_database_is_gone_and_when_it_i
         answer = await here.page(started, "/readyz")
         assert answer.status_code == 503
         assert answer.json() == {"ready": False, "reason": "the database doesn't answer (3D000, no such database)"}
+        counted = await here.page(started, "/metrics")
+        assert counted.status_code == 200
+        assert "maturity_deliveries_waiting NaN" in counted.text
+        assert 'maturity_check_ok{check="database"} 0.0' in counted.text
+        assert "process_open_fds " in counted.text
         rename(postgresql_server, f"{name}_away", name)
         await becomes_ready(started)
         await within(PATIENCE, partial(says, started, "the database answers again"))

@@ -12,6 +12,7 @@ from tests.processes.program import INHERITED, ended
 
 GOOD = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_SIGNING_SECRET": "secret"}
 MANY = {"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "secret", "SLACK_SIGNING_SECRET": "secret"}
+KEY = "QSBrZXkgdGhhdCBzZWFscyBub3RoaW5nIGF0IGFsbCE="
 
 FAULTS = [
     ({"DATABASE_URL": "maturity.db"}, ["DATABASE_URL isn't a database URL. Write sqlite:///maturity.db, or"]),
@@ -22,6 +23,17 @@ FAULTS = [
         ["DATABASE_URL holds an @ too many. In a user name or password"],
     ),
     ({"DATABASE_URL": "postgresql://me:p@s/s@host/db"}, ["DATABASE_URL holds an @ too many. In a user name or"]),
+    (
+        {"DATABASE_URL": "postgresql://host:99999/db"},
+        ["DATABASE_URL names port 99999, which there can't be. Write one"],
+    ),
+    (
+        {"DATABASE_URL": "postgresql://host/db?foo=bar"},
+        ["DATABASE_URL has an option after its ? that PostgreSQL doesn't know, or"],
+    ),
+    ({"SLACK_API_URL": "https://[x"}, ["SLACK_API_URL is 'https://[x', not an address. Write one"]),
+    ({"HTTPS_PROXY": "http://[::1"}, ["HTTPS_PROXY is no address of an HTTP proxy. Write http://host:port"]),
+    ({"HTTPS_PROXY": "http://proxy:notaport"}, ["HTTPS_PROXY is no address of an HTTP proxy. Write http://host:port"]),
     ({"SLACK_BOT_TOKEN": "xoxp-1"}, ["SLACK_BOT_TOKEN doesn't begin with xoxb-. Copy it anew"]),
     (
         {"SLACK_BOT_TOKEN": "xoxe.xoxb-1"},
@@ -54,11 +66,11 @@ FAULTS = [
 MANY_FAULTS = [
     ({}, ["MATURITY_ENCRYPTION_KEY is missing: the tokens of many workspaces are stored encrypted. `maturity key`"]),
     (
-        {"SLACK_CLIENT_SECRET": "", "MATURITY_ENCRYPTION_KEY": "key"},
+        {"SLACK_CLIENT_SECRET": "", "MATURITY_ENCRYPTION_KEY": KEY},
         ["SLACK_CLIENT_SECRET is missing beside SLACK_CLIENT_ID. Set both, or neither."],
     ),
     (
-        {"SLACK_CLIENT_ID": "", "MATURITY_ENCRYPTION_KEY": "key"},
+        {"SLACK_CLIENT_ID": "", "MATURITY_ENCRYPTION_KEY": KEY},
         ["SLACK_CLIENT_ID is missing beside SLACK_CLIENT_SECRET. Set both, or neither."],
     ),
 ]
@@ -159,9 +171,10 @@ async def test_a_worker_needs_no_signing_secret(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("command", ["run", "web", "worker", "doctor"])
-async def test_a_key_that_is_none_is_told_without_repeating_it(command: str, tmp_path: Path) -> None:
-    environment = MANY | {"MATURITY_ENCRYPTION_KEY": "hunter2"}
-    assert (await ended("db", "upgrade", environment=environment, directory=tmp_path)).code == 0
+async def test_a_key_that_is_none_is_told_without_repeating_it_and_no_database_is_waited_for(
+    command: str, tmp_path: Path
+) -> None:
+    environment = MANY | {"MATURITY_ENCRYPTION_KEY": "hunter2", "DATABASE_URL": "postgresql://me@127.0.0.1:1/maturity"}
     told = await ended(command, environment=environment, directory=tmp_path)
     assert told.code == 78
     assert told.err == (

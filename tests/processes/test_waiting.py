@@ -1,10 +1,6 @@
 """What isn't there at the start is waited for; what waiting can't help ends the program at once, with exit code 78."""
 
-import asyncio
 import socket
-import struct
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -15,6 +11,7 @@ from psycopg import sql
 from storage.engine import Database, read_url
 from storage.installations import SealedInstallationStore, new_key
 from tests.conftest import PostgreSQLServer
+from tests.processes.pooler import pooler
 from tests.processes.program import ended, program
 from tests.processes.town import becomes_ready, get, town
 from tests.storage.builders import NOW, on_sqlite
@@ -49,10 +46,19 @@ async def test_a_slack_that_is_not_there_is_waited_for(part: str, database_url: 
             answer = await get(address, "/readyz")
             assert answer.status_code == 503
             assert "can't be reached" in answer.json()["reason"]
-            assert (await get(address, "/metrics")).status_code == 200
+            counted = await get(address, "/metrics")
+            assert counted.status_code == 200
+            assert 'maturity_check_ok{check="start"} 0.0' in counted.text, "what waits for ever is news, too"
             here.sandbox.faults.end(away)
             await started.ready(part)
             await becomes_ready(started)
+            counted = await get(address, "/metrics")
+            assert 'maturity_check_ok{check="start"} 1.0' in counted.text
+            for metric in (
+                'maturity_deliveries_total{kind="summary",outcome="failed"} 0.0',
+                'maturity_tick_errors_total{tick="deliver"} 0.0',
+            ):
+                assert metric in counted.text, "the first failure is an increase"
             assert await started.stop() == 0
         assert started.said.count("waiting: ") == 1, "the same sentence is said once a minute"
 
@@ -135,32 +141,23 @@ async def test_a_database_that_does_not_exist_is_told(postgresql_server: Postgre
     assert len(told.err.splitlines()) == 1
 
 
-@asynccontextmanager
-async def a_pooler_that_takes_no_settings() -> AsyncIterator[int]:
-    """PgBouncer's words to whoever sends `options`, over PostgreSQL's own protocol; its port."""
-
-    async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while True:
-            (size,) = struct.unpack("!I", await reader.readexactly(4))
-            if b"user\0" in await reader.readexactly(size - 4):
-                break
-            writer.write(b"N")  # neither TLS nor GSS
-        fields = b"SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: options\0\0"
-        writer.write(b"E" + struct.pack("!I", len(fields) + 4) + fields)
-        writer.close()
-
-    server = await asyncio.start_server(refuse, "127.0.0.1", 0)
-    async with server:
-        yield int(server.sockets[0].getsockname()[1])
+async def test_a_server_whose_reason_cannot_be_read_is_waited_for_with_where_it_can(tmp_path: Path) -> None:
+    """A client is told the sentence and not its code: one in German says nothing to a program."""
+    german = "SFATAL\0VFATAL\0C28P01\0MPasswort-Authentifizierung für Benutzer »me« fehlgeschlagen\0\0".encode()
+    async with pooler("postgresql://me@nowhere/maturity", refuses=german) as url:
+        environment = SLACK | {"DATABASE_URL": url}
+        said = "The server's log says why; with `lc_messages = 'C'` in postgresql.conf it can be read here, too."
+        async with program("web", environment=environment, directory=tmp_path, waits_for=said) as started:
+            assert await started.stop() == 0
 
 
-async def test_a_pooler_in_transaction_mode_is_told_in_one_sentence(tmp_path: Path) -> None:
-    async with a_pooler_that_takes_no_settings() as port:
-        url = f"postgresql://me@127.0.0.1:{port}/maturity"
-        told = await ended("web", environment=SLACK | {"DATABASE_URL": url}, directory=tmp_path)
+async def test_an_option_with_a_value_that_there_is_not_ends_the_program_at_once(tmp_path: Path) -> None:
+    environment = SLACK | {"DATABASE_URL": "postgresql://me@127.0.0.1:1/maturity?sslmode=maybe"}
+    told = await ended("web", environment=environment, directory=tmp_path)
     assert told.code == CONFIGURATION, told
-    assert told.err.startswith("DATABASE_URL leads to a connection pooler that keeps no settings of ours (PgBouncer")
-    assert len(told.err.splitlines()) == 1
+    assert told.err == (
+        "DATABASE_URL: an option or a port in it can't be used. Correct it, or take the option after the ? out.\n"
+    )
 
 
 async def test_a_folder_that_is_no_folder_is_told_by_every_command(tmp_path: Path) -> None:

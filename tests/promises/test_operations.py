@@ -99,6 +99,12 @@ def test_the_unit_starts_what_there_is_and_does_not_try_a_wrong_configuration_ag
     assert f"\nRestartPreventExitStatus={CONFIGURATION}\n" in UNIT
 
 
+def test_the_unit_leaves_the_program_what_it_counts_its_own_descriptors_and_memory_by() -> None:
+    """Without /proc/stat, which is no process's own file, prometheus_client gives no `process_` metric at all."""
+    assert "ProcSubset" not in UNIT
+    assert {"process_open_fds", "process_max_fds", "process_resident_memory_bytes"} <= exported().keys()
+
+
 @pytest.mark.waits
 def test_the_unit_is_hardened() -> None:
     if shutil.which("systemd-analyze") is None:

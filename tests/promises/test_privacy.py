@@ -129,7 +129,8 @@ async def test_metrics_tell_how_much_and_how_fast_and_never_who_or_what(town: Ci
     assert 'maturity_taps_total{outcome="kept"} 25.0' in samples
     named = {label for line in samples for label in re.findall(r'(\w+)="', line)}
     assert named == {
-        "check", "database", "kind", "le", "method", "outcome", "part", "python", "state", "tick", "version", "way",
+        "check", "database", "kind", "le", "method", "outcome", "part", "python", "reason", "state", "tick", "version",
+        "way",
     }  # fmt: skip
     people = [person.id for person in town.people] + [town.workspace.id, town.channel.id]
     assert [word for word in [*secrets(), *people] if word in exposed] == []

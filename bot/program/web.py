@@ -192,6 +192,7 @@ class _Health:
         return next((reason for reason in reasons.values() if reason is not None), None)
 
     async def _database_reason(self, *, counting: bool) -> str | None:
+        is_read = False
         try:
             async with asyncio.timeout(LOOKING_SECONDS):
                 async with self._database.reading() as session:
@@ -200,6 +201,7 @@ class _Health:
                         return "run `maturity db upgrade`"
                     if counting:
                         await self._count(session)
+                is_read = True
                 await self._write()
         except DBAPIError as error:
             if is_contention(error):
@@ -207,6 +209,8 @@ class _Health:
             says = "takes no writes" if schema.takes_no_writes(error) else "doesn't answer"
             return f"the database {says} ({faults.named(error)})"
         except Exception as error:  # noqa: BLE001 - whatever the driver raises, the answer is the same
+            if is_read and self._database.is_sqlite and isinstance(error, TimeoutError):
+                return None  # it has one writer, for whom others wait in line
             return f"the database doesn't answer ({type(error).__name__})"
         return None
 

@@ -217,6 +217,15 @@ async def test_a_socket_that_is_cut_is_not_ready(database: Database) -> None:
     assert await reason(pages) is None
 
 
+@pytest.mark.slow
+@pytest.mark.waits
+@on_sqlite
+async def test_a_database_in_which_others_wait_in_line_to_write_is_ready(database: Database) -> None:
+    pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
+    async with database.begin():
+        assert await reason(pages) is None
+
+
 async def never(*_request: object) -> BoltResponse:
     raise AssertionError("it isn't signed")
 

@@ -173,7 +173,7 @@ class Database:
 
     @property
     def engine(self) -> AsyncEngine:
-        """For migrations' checks and the tests; everything else goes through a transaction."""
+        """For the tests; everything else goes through a transaction."""
         return self._engine
 
     @property

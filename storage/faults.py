@@ -23,7 +23,6 @@ _SENTENCES: Final = (
 )
 CROWDED: Final = "53300"
 REFUSED_SETTINGS: Final = "08P01"
-NO_PERMISSION: Final = "42501"
 
 _WORDS: Final = {
     "3D000": "no such database",

@@ -26,11 +26,6 @@ async def listed(session: AsyncSession, team_id: int) -> Sequence[str]:
     return list(rows.scalars())
 
 
-async def is_listed(session: AsyncSession, *, team_id: int, user_id: str) -> bool:
-    """Whether somebody is in the channel or user group that a team's members come from, or was chosen."""
-    return await session.get(RosterMember, (team_id, user_id)) is not None
-
-
 def is_member(team: Team, *, user_id: str) -> ColumnElement[bool]:
     """Whether somebody is a member of the team: on its roster, and a full member of the workspace."""
     return _members(team).where(Person.user_id == user_id).correlate(None).exists()

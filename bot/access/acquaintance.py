@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.access import profiles, roles
 from bot.slack import ids
@@ -86,7 +86,7 @@ async def meet_again(user_id: str, client: AsyncWebClient, services: Services, *
 
     async def ask() -> None:
         now = services.clock()
-        with contextlib.suppress(DBAPIError):  # whoever answers meets with the same, and says so
+        with contextlib.suppress(SQLAlchemyError):  # whoever answers meets with the same, and says so
             async with services.database.reading() as session:
                 person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
             if person is not None and is_stale(person, now=now):

@@ -145,7 +145,7 @@ async def _refuse(error: Exception, asked: dict[str, Any], *, services: Services
         client = await services.slack.client(ids.workspace_of(asked))
     except Exception:  # noqa: BLE001 - no token is known, or what failed before fails again: the sentence comes all the same
         client = None
-    return error_answers.tell(sentence, body=asked, client=client, slack=services.slack, in_flight=services.in_flight)
+    return error_answers.tell(sentence, body=asked, client=client, services=services)
 
 
 def _refusal(saved: Saved) -> str:

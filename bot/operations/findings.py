@@ -14,7 +14,6 @@ from bot.slack.verdicts import Again, Verdict
 
 REINSTALL = "Compare the app's manifest with `maturity manifest` and install the app again."
 AGAIN = "Check the network, and run `maturity doctor` again in a minute."
-NETWORK = "Check the network."
 REPORT = "That is a mistake of this program: report it with this line."
 NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
 

@@ -44,9 +44,7 @@ def create(settings: Settings, services: Services) -> AsyncApp:
                 await _asks_slack(context, body, services)
         elif isinstance(error, roles.NotAllowedError) and await _asks_slack(context, body, services):
             sentence += " " + _("I have just asked Slack whether you are an admin: if you are, try again.")
-        return error_answers.tell(
-            sentence, body=body, client=context.client, slack=services.slack, in_flight=services.in_flight
-        )
+        return error_answers.tell(sentence, body=body, client=context.client, services=services)
 
     app = AsyncApp(
         name="maturity",

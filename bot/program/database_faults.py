@@ -19,7 +19,10 @@ _POSTGRESQL = {
     "28P01": "the password is refused. Correct it in DATABASE_URL, with %40 for an @ in it and %25 for a %.",
     "28000": "the server doesn't let this user in. Correct the user in DATABASE_URL, or let it in (pg_hba.conf).",
     "3D000": "there is no such database. Make it (`createdb`), or correct its name in DATABASE_URL.",
-    "42501": "its user may not do that. As the database's owner: GRANT CREATE, USAGE ON SCHEMA public TO that user.",
+    "42501": (
+        "its user may not do that. Let the database's owner GRANT CONNECT on the database, CREATE and USAGE on its "
+        "schema, and make this user the owner of its tables."
+    ),
 }
 _ANOTHER_TIME = {
     "53300": "Lower DATABASE_POOL_SIZE and DATABASE_MAX_OVERFLOW of every process, or raise max_connections.",

@@ -9,7 +9,7 @@ from datetime import timedelta
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -22,7 +22,7 @@ from bot.kit.metrics import CONTENT_TYPE, Metrics
 from bot.program import schema
 from bot.program.worker import Worker
 from storage import deliveries, faults, lateness, migrate
-from storage.engine import Database, is_contention
+from storage.engine import BUSY_TIMEOUT, Database, is_contention
 from storage.installations import TooManyStatesError
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,10 @@ HUNG = timedelta(minutes=10)
 
 LATE = timedelta(minutes=10)
 """From when on a round counts as late."""
-LOOKING_SECONDS = 5.0
-"""How long the database may take to say how it is."""
+LOOKING_SECONDS = BUSY_TIMEOUT / 1000 + 3
+"""How long the database may take to say how it is: longer than SQLite waits for another program that writes."""
+WRITE_COUNTS = 5.0
+"""Seconds for which a write that went well isn't tried again: however many ask, taps seldom wait for it."""
 JOINED = 5.0
 """Seconds for which others join a look at the database; one that hangs longer is left to who waits for it."""
 AT_ONCE = 5
@@ -72,9 +74,11 @@ def create(
     if oauth is not None:
         routes.append(Route("/slack/install", _oauth(oauth.handle_installation, metrics=metrics)))
         routes.append(Route("/slack/oauth_redirect", _oauth(oauth.handle_callback, metrics=metrics)))
-    # A proxy may hand on the path that it has us at (https://example.org/maturity/slack/events), or take it away.
+    # A proxy may hand on the path that it has us at (https://example.org/maturity/slack/events), or take it away. It
+    # shows Slack's pages to everybody, so those for operators have no other path: /slack/metrics would be public.
+    slacks = [each for each in routes if each.path.startswith("/slack/")]
     return Starlette(
-        routes=[*routes, *(Route("/{prefix:path}" + each.path, each.endpoint, methods=each.methods) for each in routes)]
+        routes=[*routes, *(Route("/{prefix:path}" + each.path, each.endpoint, methods=each.methods) for each in slacks)]
     )
 
 
@@ -87,12 +91,16 @@ def starting(reason: Callable[[], str], *, metrics: Metrics) -> Starlette:
     async def counted(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
         return Response(metrics.exposition(), media_type=CONTENT_TYPE)
 
-    async def not_yet(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
+    async def ready(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
         return JSONResponse({"ready": False, "reason": reason()}, 503)
+
+    async def not_yet(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
+        return JSONResponse({"ready": False}, 503)  # to everybody: the reason names hosts
 
     return Starlette(
         routes=[
             Route("/healthz", alive),
+            Route("/readyz", ready),
             Route("/metrics", counted),
             Route("/{anything:path}", not_yet, methods=["GET", "POST"]),
         ]
@@ -160,6 +168,7 @@ class _Health:
         self._metrics = metrics
         self._clock = clock
         self._worker = worker
+        self._wrote_at = -math.inf
 
     async def alive(self, request: Request) -> Response:  # noqa: ARG002 - Starlette's signature
         return PlainTextResponse("alive\n")
@@ -186,29 +195,42 @@ class _Health:
         return next((reason for reason in reasons.values() if reason is not None), None)
 
     async def _database_reason(self, *, counting: bool) -> str | None:
+        is_read = False
         try:
-            async with asyncio.timeout(LOOKING_SECONDS), self._database.engine.begin() as connection:
-                revision = await connection.run_sync(migrate.revision)
-                if revision != migrate.newest():
-                    return "run `maturity db upgrade`"
-                if counting:
-                    await self._count(connection)
-                await connection.execute(schema.A_WRITE)
+            async with asyncio.timeout(LOOKING_SECONDS):
+                async with self._database.reading() as session:
+                    revision = await (await session.connection()).run_sync(migrate.revision)
+                    if revision != migrate.newest():
+                        return "run `maturity db upgrade`"
+                    if counting:
+                        await self._count(session)
+                is_read = True
+                await self._write()
         except DBAPIError as error:
             if is_contention(error):
                 return None  # somebody else writes
             says = "takes no writes" if schema.takes_no_writes(error) else "doesn't answer"
             return f"the database {says} ({faults.named(error)})"
         except Exception as error:  # noqa: BLE001 - whatever the driver raises, the answer is the same
+            if is_read and self._database.is_sqlite and isinstance(error, TimeoutError):
+                return None  # it has one writer, for whom others wait in line
             return f"the database doesn't answer ({type(error).__name__})"
         return None
 
-    async def _count(self, connection: AsyncConnection) -> None:
+    async def _write(self) -> None:
+        """Write what changes nothing, unless that went well a moment ago."""
+        now = asyncio.get_running_loop().time()
+        if now < self._wrote_at + WRITE_COUNTS:
+            return
+        async with self._database.begin() as session:
+            await session.execute(schema.A_WRITE)
+        self._wrote_at = now
+
+    async def _count(self, session: AsyncSession) -> None:
         now = self._clock()
-        async with AsyncSession(connection) as session:
-            waiting, failed = await deliveries.backlog(session, now=now)
-            oldest = await lateness.oldest_due(session, now=now)
-            late = await lateness.late_rounds(session, before=now - LATE)
+        waiting, failed = await deliveries.backlog(session, now=now)
+        oldest = await lateness.oldest_due(session, now=now)
+        late = await lateness.late_rounds(session, before=now - LATE)
         self._metrics.backlog(waiting=waiting, failed=failed, oldest=oldest, late=late)
 
     def _jobs_reason(self) -> str | None:

@@ -8,13 +8,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import modals, response_urls, sentences
 from bot.slack.blocks import mentions_somebody, without_markup
-from bot.slack.client import Slack
-from bot.slack.in_flight import InFlight
+from bot.slack.services import Services
 
 
-def tell(
-    sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, slack: Slack, in_flight: InFlight
-) -> BoltResponse:
+def tell(sentence: str, *, body: dict[str, Any], client: AsyncWebClient | None, services: Services) -> BoltResponse:
     """The answer that shows the sentence; Slack gets a 200, and repeats nothing.
 
     `body` was verified: its `response_url` and `trigger_id` are used.
@@ -36,10 +33,10 @@ def tell(
         shown = {"response_action": above, "view": sentences.message_modal(sentence)}
         return BoltResponse(status=200, headers=headers, body=shown)
     if client is not None and body.get("response_url"):
-        in_flight.start(modals.write(message, body, client=client))
+        services.in_flight.start(modals.write(message, body, client=client))
     elif client is not None and body.get("trigger_id"):
-        in_flight.start(modals.show(sentences.message_modal(sentence), message, body, client=client))
+        services.in_flight.start(modals.show(sentences.message_modal(sentence), message, body, client=client))
     elif body.get("response_url"):  # of a workspace that we have no token for
-        respond = slack.respond(body["response_url"])
-        in_flight.start(response_urls.taken(message, respond=respond, replace=False))
+        respond = services.slack.respond(body["response_url"])
+        services.in_flight.start(response_urls.taken(message, respond=respond, replace=False))
     return BoltResponse(status=200, body="")

@@ -1,4 +1,4 @@
-"""What Slack said a moment ago, for menus that ask at each keystroke: kept a minute, and never waited for long."""
+"""What Slack said a while ago, for menus that ask at each keystroke: kept for some time, and never waited for long."""
 
 import asyncio
 import logging
@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 KEPT = timedelta(minutes=1)
+"""How long an answer is kept where nobody says otherwise."""
 PUT_OFF = timedelta(seconds=10)
 """How long Slack is left alone after it refused."""
 ENDS = 30.0
@@ -35,12 +36,12 @@ class Remembered(Generic[Answer]):
     """Answers of Slack by what they are about: a workspace's user groups, the names of its channels."""
 
     def __init__(self, *, patience: float = CALL_WITHIN, kept: timedelta = KEPT) -> None:
-        """`patience`: seconds that somebody waits; Slack gives up on a menu after three."""
+        """`patience`: seconds that somebody waits; Slack gives up on a menu after three. `kept`: for how long."""
         self._patience, self._keep = patience, kept
         self._kept: dict[str, _Kept[Answer]] = {}
 
     async def get(self, about: str, ask: Callable[[], Awaitable[Answer]], *, now: datetime) -> Answer | None:
-        """What Slack says, or said within the minute; the last that it said where it refuses or takes long, else None.
+        """What Slack says, or said while that is kept; the last that it said where it refuses or takes long, else None.
 
         However many ask at once, Slack is asked once; what it says too late for one is there for the next.
         """
@@ -62,6 +63,9 @@ class Remembered(Generic[Answer]):
             kept.at = now + self._keep
         except CALL_FAILED as error:
             log.warning("Slack can't be asked at the moment for what somebody waits for: %s", where(error))
+            kept.at = now + PUT_OFF
+        except Exception as error:  # noqa: BLE001 - asyncio would log its message, which may quote what someone wrote
+            log.error("what somebody waits for could not be found out: %s", where(error))
             kept.at = now + PUT_OFF
         finally:
             kept.asking = None

@@ -1,9 +1,12 @@
 """What Slack said a moment ago is offered where it takes long now."""
 
 import asyncio
+import gc
 from datetime import UTC, datetime, timedelta
 
-from bot.slack.remembered import Remembered
+import pytest
+
+from bot.slack.remembered import PUT_OFF, Remembered
 
 NOW = datetime(2026, 10, 5, 15, 0, tzinfo=UTC)
 
@@ -28,3 +31,22 @@ async def test_what_slack_says_too_late_for_one_is_there_for_the_next_and_offere
     assert await remembered.get("T1", ask, now=NOW + timedelta(minutes=2)) == "Parks crew"
     assert asked == 2
     slack.set()
+
+
+async def test_whatever_goes_wrong_is_one_line_that_quotes_nobody_and_is_left_alone_for_a_while(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    remembered, asked = Remembered[str](), 0
+
+    async def ask() -> str:
+        nonlocal asked
+        asked += 1
+        raise LookupError("quotes what somebody wrote")
+
+    for later in (timedelta(0), PUT_OFF / 2, PUT_OFF):
+        assert await remembered.get("T1", ask, now=NOW + later) is None
+    assert asked == 2
+    gc.collect()  # asyncio would say now that nobody looked at an error
+    assert len(caplog.messages) == 2
+    assert "LookupError in ask" in caplog.text
+    assert "somebody wrote" not in caplog.text

@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import sqlite3
 from collections.abc import AsyncIterator, MutableMapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any, cast
 
 import psycopg
@@ -22,42 +23,56 @@ from tests.storage.builders import on_postgresql, on_sqlite
 MANY = 100
 
 
-async def ask(pages: ASGIApp, path: str, *, method: str = "GET") -> int:
-    """The status of a page that is asked for straight away, with nothing between."""
-    status = 0
+async def answered(pages: ASGIApp, path: str, *, method: str = "GET") -> tuple[int, bytes]:
+    """The status and body of a page that is asked for straight away, with nothing between."""
+    status, body = 0, b""
 
     async def receive() -> MutableMapping[str, Any]:
         return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: MutableMapping[str, Any]) -> None:
-        nonlocal status
+        nonlocal status, body
         status = message.get("status", status)
+        body += message.get("body", b"")
 
     scope = {"type": "http", "method": method, "path": path, "root_path": "", "query_string": b"", "headers": []}
     await pages(scope, receive, send)
-    return status
+    return status, body
+
+
+async def ask(pages: ASGIApp, path: str, *, method: str = "GET") -> int:
+    """The status alone."""
+    return (await answered(pages, path, method=method))[0]
+
+
+async def reason(pages: ASGIApp) -> str | None:
+    """Why a program isn't ready."""
+    said = json.loads((await answered(pages, "/readyz"))[1]).get("reason")
+    return None if said is None else str(said)
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
-async def test_however_many_ask_how_it_goes_the_database_is_asked_once(database: Database, path: str) -> None:
+async def test_however_many_ask_how_it_goes_the_database_is_asked_once(
+    database: Database, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "WRITE_COUNTS", 3600.0)
     pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
     connections = []
     event.listen(database.engine.sync_engine, "checkout", lambda *each: connections.append(each))
     assert await asyncio.gather(*[ask(pages, path) for _ in range(MANY)]) == [200] * MANY
-    assert len(connections) == 1
+    assert len(connections) == 2, "one reads, one writes"
     assert await ask(pages, path) == 200
-    assert len(connections) == 2, "whoever comes later is told what is so then"
+    assert len(connections) == 3, "whoever comes later is told what is so then, and nothing is written again so soon"
 
 
 class Hanging:
-    """An engine whose first connection never comes; the next is refused."""
+    """A database whose first connection never comes; the next is refused."""
 
     def __init__(self) -> None:
-        self.engine = self
         self.asked = 0
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[None]:
+    async def reading(self) -> AsyncIterator[None]:
         self.asked += 1
         if self.asked > 1:
             raise ConnectionError
@@ -131,25 +146,11 @@ async def test_a_page_that_fails_says_so_and_breaks_nothing_else(caplog: pytest.
     assert "somebody" not in line
 
 
-async def reason(pages: ASGIApp) -> str | None:
-    """Why a program isn't ready."""
-    body = b""
-
-    async def receive() -> MutableMapping[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        nonlocal body
-        body += message.get("body", b"")
-
-    scope = {"type": "http", "method": "GET", "path": "/readyz", "root_path": "", "query_string": b"", "headers": []}
-    await pages(scope, receive, send)
-    said = json.loads(body).get("reason")
-    return None if said is None else str(said)
-
-
 @on_sqlite
-async def test_a_database_that_takes_no_writes_is_not_ready_and_counted_until_it_does(database: Database) -> None:
+async def test_a_database_that_takes_no_writes_is_not_ready_and_counted_until_it_does(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "WRITE_COUNTS", -1.0)
     metrics = Metrics()
     pages = web.create(door=None, oauth=None, database=database, metrics=metrics, clock=RunningClock(), worker=None)
     switches = ["ON"]
@@ -166,6 +167,30 @@ async def test_a_database_that_takes_no_writes_is_not_ready_and_counted_until_it
     switches.append("OFF")
     assert await reason(pages) is None
     assert 'maturity_check_ok{check="database"} 1.0' in metrics.exposition().decode()
+    switches.append("ON")
+    assert await reason(pages) is not None, "that it went well once is forgotten"
+
+
+@on_sqlite
+async def test_a_database_in_which_another_program_writes_is_ready_and_counted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web, "WRITE_COUNTS", -1.0)
+
+    def hasten(connection: Any, *_more: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 50")
+        cursor.close()
+
+    event.listen(database.engine.sync_engine, "checkout", hasten)
+    metrics = Metrics()
+    pages = web.create(door=None, oauth=None, database=database, metrics=metrics, clock=RunningClock(), worker=None)
+    assert await reason(pages) is None
+    with closing(sqlite3.connect(database.url.database or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert await reason(pages) is None
+        assert await ask(pages, "/metrics") == 200
+    assert metrics.registry.get_sample_value("maturity_deliveries_waiting") == 0
 
 
 @on_postgresql
@@ -192,25 +217,54 @@ async def test_a_socket_that_is_cut_is_not_ready(database: Database) -> None:
     assert await reason(pages) is None
 
 
+@pytest.mark.slow
+@pytest.mark.waits
 @on_sqlite
-@pytest.mark.parametrize("path", ["/healthz", "/maturity/healthz", "/apps/maturity/readyz"])
-async def test_a_proxy_may_have_the_program_below_a_path(database: Database, path: str) -> None:
+async def test_a_database_in_which_others_wait_in_line_to_write_is_ready(database: Database) -> None:
     pages = web.create(door=None, oauth=None, database=database, metrics=Metrics(), clock=RunningClock(), worker=None)
-    assert await ask(pages, path) == 200
-    assert await ask(pages, path + "x") == 404
+    async with database.begin():
+        assert await reason(pages) is None
 
 
+async def never(*_request: object) -> BoltResponse:
+    raise AssertionError("it isn't signed")
+
+
+@pytest.fixture
+def behind_a_proxy(database: Database) -> ASGIApp:
+    """All pages that there can be."""
+    oauth, metrics = Installing(), Metrics()
+    oauth.go_on.set()
+    door = FrontDoor(never, signing_secret="secret", metrics=metrics)
+    installs: Any = oauth
+    return web.create(
+        door=door, oauth=installs, database=database, metrics=metrics, clock=RunningClock(), worker=None
+    )  # fmt: skip
+
+
+@on_sqlite
 @pytest.mark.parametrize("prefix", ["", "/maturity", "/apps/maturity"])
-async def test_slack_and_who_installs_the_app_come_below_that_path_too(prefix: str) -> None:
-    async def nobody(_body: object, _headers: object) -> BoltResponse:
-        raise AssertionError
+async def test_a_proxy_may_have_the_program_below_a_path(behind_a_proxy: ASGIApp, prefix: str) -> None:
+    assert await ask(behind_a_proxy, f"{prefix}/slack/events", method="POST") == 401, "it isn't signed"
+    assert await ask(behind_a_proxy, f"{prefix}/slack/install") == 200
+    assert await ask(behind_a_proxy, f"{prefix}/slack/oauth_redirect") == 200
+    assert await ask(behind_a_proxy, f"{prefix}/slack/installx") == 404
 
-    installing, metrics = Installing(), Metrics()
-    installing.go_on.set()
-    door = FrontDoor(nobody, signing_secret="hush", metrics=metrics)
-    oauth, database = cast("Any", installing), cast("Any", None)
-    pages = web.create(door=door, oauth=oauth, database=database, metrics=metrics, clock=RunningClock(), worker=None)
-    assert await ask(pages, f"{prefix}/slack/events", method="POST") == 401, "the door asks for a signature"
-    assert await ask(pages, f"{prefix}/slack/oauth_redirect") == 200
-    assert await ask(pages, f"{prefix}/slack/install") == 200
-    assert await ask(pages, f"{prefix}/slack/elsewhere", method="POST") == 404
+
+@on_sqlite
+@pytest.mark.parametrize("page", ["/healthz", "/readyz", "/metrics"])
+async def test_what_a_proxy_shows_to_everybody_leads_to_no_page_for_operators(
+    behind_a_proxy: ASGIApp, page: str
+) -> None:
+    assert await ask(behind_a_proxy, page) == 200
+    for prefix in ("/slack", "/slack/events", "/maturity", "/maturity/slack", "/x", "/"):
+        assert await ask(behind_a_proxy, prefix + page) == 404
+
+
+async def test_what_a_program_waits_for_at_its_start_is_told_to_operators_alone() -> None:
+    pages = web.starting(lambda: "Check that the server runs at db.internal:5432.", metrics=Metrics())
+    assert await reason(pages) == "Check that the server runs at db.internal:5432."
+    for path in ("/slack/events", "/slack/readyz", "/maturity/slack/events", "/slack/install", "/"):
+        for method in ("GET", "POST"):
+            status, body = await answered(pages, path, method=method)
+            assert (status, json.loads(body)) == (503, {"ready": False})

@@ -100,7 +100,7 @@ async def test_the_main_job_is_done_behind_it(way: str, database_url: str, tmp_p
                     await here.opened()
                     async with httpx.AsyncClient(base_url=proxy, timeout=PATIENCE) as stranger:
                         assert (await stranger.post("/slack/events", data={"x": "1"})).status_code == 401
-                        for page in ("/metrics", "/readyz", "/healthz"):
+                        for page in ("/metrics", "/readyz", "/healthz", "/slack/metrics", "/slack/readyz"):
                             assert (await stranger.get(page)).status_code == 404
                     assert (await get(monitors, "/readyz")).json() == {"ready": True}
                     assert "maturity_taps_total" in (await get(monitors, "/metrics")).text

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.journeys.raw import send, tapped
 from tests.processes.certificates import opened_tls
 from tests.processes.forward_proxy import OUTSIDE, forward_proxy, pour
 from tests.processes.program import ended, program
@@ -131,3 +132,24 @@ async def test_a_proxy_that_is_away_or_wants_a_password_is_told_with_what_to_wri
         proxy.refuses = "403 Forbidden"
         told = await ended("doctor", environment=environment | {"HTTPS_PROXY": proxy.url}, directory=tmp_path)
         assert "      The proxy refuses it (HTTP 403): let it through there, or correct HTTPS_PROXY.\n" in told.out
+
+
+async def test_who_taps_where_no_token_is_known_is_answered_through_the_proxy(
+    database_url: str, tmp_path: Path
+) -> None:
+    """As in a workspace that took the app out, where check-ins still stand."""
+    async with town(tmp_path) as here:
+        port = urlsplit(here.sandbox.url).port
+        assert port is not None
+        async with forward_proxy(port) as proxy:
+            here.sandbox._url = f"http://{OUTSIDE}"
+            environment = here.environment(database_url, HTTP_PROXY=proxy.url, HTTPS_PROXY=proxy.url)
+            async with program("run", environment=environment, directory=tmp_path) as started:
+                here.send_to(started)
+                await here.set_up()
+                await here.opened()
+                ben = here.people[1]
+                prompt = await here.sees(ben, "Choose the level where you stop")
+                await send(here, tapped(prompt, ben) | {"team": {"id": "T0ELSEWHERE"}})
+                await here.sees(ben, "isn't installed in your workspace")
+                assert await started.stop() == 0

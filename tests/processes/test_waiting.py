@@ -2,6 +2,7 @@
 
 import socket
 from pathlib import Path
+from typing import LiteralString
 
 import httpx
 import psycopg
@@ -49,6 +50,9 @@ async def test_a_slack_that_is_not_there_is_waited_for(part: str, database_url: 
             counted = await get(address, "/metrics")
             assert counted.status_code == 200
             assert 'maturity_check_ok{check="start"} 0.0' in counted.text, "what waits for ever is news, too"
+            public = await get(address, "/slack/install")
+            assert (public.status_code, public.json()) == (503, {"ready": False})
+            assert (await get(address, "/metrics")).status_code == 200
             here.sandbox.faults.end(away)
             await started.ready(part)
             await becomes_ready(started)
@@ -111,14 +115,16 @@ async def test_keys_that_open_no_stored_grant_end_the_program_at_once(database_u
         assert len(told.err.splitlines()) == 1
 
 
-async def test_a_user_without_the_right_to_make_tables_is_told_what_to_grant(
-    postgresql_server: PostgreSQLServer, tmp_path: Path
+@pytest.mark.parametrize("lacks", ["CREATE ON SCHEMA public", "CONNECT ON DATABASE {}"], ids=["tables", "database"])
+async def test_a_user_without_the_right_to_make_tables_or_to_come_in_is_told_what_to_grant(
+    lacks: LiteralString, postgresql_server: PostgreSQLServer, tmp_path: Path
 ) -> None:
     name = postgresql_server.create()
     connect = postgresql_server.url_of(name).replace("+psycopg", "")
     with psycopg.connect(connect, autocommit=True) as owner:
+        owner.execute("DROP ROLE IF EXISTS modest")
         owner.execute("CREATE ROLE modest LOGIN")
-        owner.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        owner.execute(sql.SQL("REVOKE " + lacks + " FROM PUBLIC").format(sql.Identifier(name)))
         url = read_url(postgresql_server.url_of(name)).set(username="modest", drivername="postgresql")
         told = await ended(
             "db", "upgrade", environment={"DATABASE_URL": url.render_as_string(hide_password=False)}, directory=tmp_path
@@ -127,8 +133,8 @@ async def test_a_user_without_the_right_to_make_tables_is_told_what_to_grant(
     postgresql_server.drop(name)
     assert told.code == CONFIGURATION, told
     assert told.err == (
-        "DATABASE_URL: its user may not do that. As the database's owner: GRANT CREATE, USAGE ON SCHEMA public TO that "
-        "user.\n"
+        "DATABASE_URL: its user may not do that. Let the database's owner GRANT CONNECT on the database, CREATE and "
+        "USAGE on its schema, and make this user the owner of its tables.\n"
     )
 
 

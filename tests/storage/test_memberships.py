@@ -17,14 +17,7 @@ TODAY = date(2026, 9, 15)
 
 async def _members(database: Database, *team_ids: int) -> list[list[str]]:
     async with database.reading() as session:
-        return [
-            [
-                user_id
-                for user_id in ("U1", "U2", "U3")
-                if await rosters.is_listed(session, team_id=team_id, user_id=user_id)
-            ]
-            for team_id in team_ids
-        ]
+        return [sorted(await rosters.listed(session, team_id)) for team_id in team_ids]
 
 
 async def test_people_join_and_leave_as_often_as_slack_says_so(database: Database) -> None:

@@ -36,6 +36,8 @@ class DueRows(Generic[Row]):
         """`in_order`: of those due at one instant the lower id goes first; the index of what is due needs it, too."""
         self._rows: Select[Row] = rows
         self._order = (at, row_id) if in_order else (at,)
+        self.noun = str(row_id.class_.__tablename__).removesuffix("s").replace("_", " ")
+        """What a row is, for the log: `action item`."""
         self._row_id = row_id
         self._at = at
 

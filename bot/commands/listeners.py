@@ -28,7 +28,7 @@ from bot.slack.services import Services
 from bot.teams import channels, managing_listeners
 from bot.teams.form_listeners import begin, begin_settings
 
-PATIENCE = Patience(8.0)
+PROFILE_RETRY = Patience(8.0)
 """How long Slack is asked again, in trouble, who somebody is."""
 FEW = 20
 """Channels that Slack is asked about one by one; beyond that a list of all is fewer calls."""
@@ -129,7 +129,7 @@ async def _may_be_otherwise(
 async def _meet(user_id: str, asked: Asked, services: Services, *, client: AsyncWebClient) -> None:
     try:
         await profiles.meet(
-            patient(client, PATIENCE),
+            patient(client, PROFILE_RETRY),
             user_id,
             workspace_id=asked.workspace_id,
             database=services.database,

@@ -13,7 +13,7 @@ import bot
 OURS = ("SLACK_", "MATURITY_", "DELIVERY_", "LOG_", "DATABASE_URL", "HOST", "PORT")
 """How our variables begin: none of the caller's reaches the demonstration."""
 IMPORTED_FROM = str(Path(bot.__file__).resolve().parent.parent)
-PATIENCE = 15.0
+END_SECONDS = 15.0
 """Seconds the bot gets to end by itself."""
 LAST_LINES = 15
 
@@ -66,7 +66,7 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
     if process.returncode is None:
         process.terminate()
         try:
-            await asyncio.wait_for(process.wait(), PATIENCE)
+            await asyncio.wait_for(process.wait(), END_SECONDS)
         except TimeoutError:
             process.kill()
             await process.wait()

@@ -16,7 +16,7 @@ from storage.kinds import RoundStep
 
 BRINK = timedelta(seconds=1)
 """How long before an event a leap ends."""
-PATIENCE = 12.0
+EFFECT_SECONDS = 12.0
 """Seconds that an event gets to show its effect before time goes on all the same: something may be wrong on purpose."""
 LOOK = 0.05
 MOST_EVENTS = 400
@@ -106,7 +106,7 @@ class FastForward:
 
     async def _until(self, done: Callable[[], Awaitable[bool]]) -> None:
         loop = asyncio.get_running_loop()
-        limit = loop.time() + PATIENCE
+        limit = loop.time() + EFFECT_SECONDS
         while not await done() and loop.time() < limit:  # noqa: ASYNC110 - the bot is another process: nobody tells us
             await asyncio.sleep(LOOK)
 

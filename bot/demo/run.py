@@ -72,7 +72,7 @@ class Scene:
         return True
 
 
-PATIENCE = 60.0
+ANSWER_SECONDS = 60.0
 """Seconds that this Slack waits for the bot, instead of Slack's three: a busy machine is no fault of the bot's."""
 
 
@@ -88,7 +88,7 @@ async def run_demo(*, directory: Path, port: int, stay: bool, out: TextIO = sys.
             async with AsyncExitStack() as stack:
                 clock = LeapingClock(directory / "clock")
                 sandbox = Sandbox(clock=clock)
-                sandbox.answer_within = sandbox.trigger_lifetime = PATIENCE
+                sandbox.answer_within = sandbox.trigger_lifetime = ANSWER_SECONDS
                 transcript = _transcript(sandbox, out)
                 try:
                     await stack.enter_async_context(sandbox.serve(port=port))
@@ -245,5 +245,5 @@ def _settings(city: City, *, clock: Path, database: URL) -> dict[str, str]:
         "MATURITY_LEASE": "20",
         "MATURITY_CLOCK_FILE": str(clock),
         "MATURITY_TICK": "0.1",
-        "MATURITY_ANSWER_WITHIN": str(PATIENCE),
+        "MATURITY_ANSWER_WITHIN": str(ANSWER_SECONDS),
     }

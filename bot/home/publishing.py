@@ -32,7 +32,7 @@ from storage.models import Team, Workspace
 
 log = logging.getLogger(__name__)
 
-PATIENCE = Patience(10.0)
+PUBLISH_RETRY = Patience(10.0)
 """How long a view is published again where Slack is in trouble, while somebody looks at Home."""
 MOST_TURNS = 5
 """Views published after one thing that was done: whoever goes on doing things has theirs published by each."""
@@ -58,7 +58,7 @@ async def publish(services: Services, *, workspace_id: str, user_id: str, seen: 
 async def _put(client: AsyncWebClient, view: Block, *, workspace_id: str, user_id: str, seen: str | None) -> bool:
     which = {} if seen is None else {"hash": seen}
     try:
-        await patient(client, PATIENCE).views_publish(user_id=user_id, view=view, **which)
+        await patient(client, PUBLISH_RETRY).views_publish(user_id=user_id, view=view, **which)
     except SlackApiError as error:
         code = refusal_of(error).code
         if code == "not_enabled":

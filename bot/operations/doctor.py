@@ -41,7 +41,7 @@ LATE = timedelta(minutes=10)
 ASKING = aiohttp.ClientTimeout(total=2)
 """For a program on this machine."""
 NO_WRITES = "Make room on its disk, or lead DATABASE_URL to a server or folder that may be written to."
-STUCK = "Start `maturity worker` or `maturity run`; where one runs, its log says why it can't (“can't take its step”)."
+STUCK = "Start `maturity worker` or `maturity run`; where one runs, its log says why it can't (“step failed”)."
 
 
 async def examine(settings: Settings, *, trial: Wanted | None = None) -> list[Finding]:

@@ -17,6 +17,7 @@ from storage.overdue import DueRows, Row
 
 log = logging.getLogger(__name__)
 
+MINUTE = timedelta(minutes=1)
 POISONED = timedelta(minutes=5)
 """How long a row that raised is left alone."""
 
@@ -55,12 +56,18 @@ class DueQueue(Generic[Row]):
             except (OperationalError, InterfaceError) as error:
                 if row_id is None or not is_contention(error):
                     raise  # the database itself: everything is tried again at the next tick
-                log.warning("row %s meets another's lock, trying again: %s", row_id, where(error))
+                log.warning("%s %s meets another's lock, trying again: %s", self.rows.noun, row_id, where(error))
                 passed.add(row_id)
             except Exception as error:  # one poisoned row never stops the others
                 if row_id is None:
                     raise
-                log.error("row %s can't take its step: %s", row_id, where(error))
+                log.error(
+                    "%s %s: step failed, retrying in %d minutes: %s",
+                    self.rows.noun,
+                    row_id,
+                    POISONED // MINUTE,
+                    where(error),
+                )
                 async with database.begin() as session:
                     await self.rows.put_off(session, row_id, until=now + POISONED)
         return taken

@@ -25,7 +25,7 @@ from bot.schedule import schedules
 from bot.schedule.cadence import Weekday, member_open, window_end
 from bot.slack.blocks import escape, local_time
 from bot.summary.messages import Summary
-from rubric import subtraction
+from rubric import notes_from, subtraction
 from storage import answers, deliveries, recently_asked, rosters, rounds, teams, workspaces
 from storage.kinds import TELLING, DeliveryKind, NoticeReason, Privacy, RoundState, Whose
 from storage.models import Person, Round, Team
@@ -37,9 +37,6 @@ SUMMARY_FIRST = timedelta(seconds=1)
 
 OVER_SOON = timedelta(seconds=5)
 """How soon a round is looked at again that waits for one that is over and not closed yet."""
-
-NOTES_FROM = 5
-"""Answers to a dimension from which notes may be shown, whatever the minimum."""
 
 
 async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now: datetime) -> Round | None:
@@ -277,7 +274,7 @@ async def close_round(session: AsyncSession, held: Round, *, now: datetime) -> N
             session,
             round_id=held.id,
             minimum=held.minimum if confidential else 1,
-            notes_from=max(NOTES_FROM, held.minimum),
+            notes_from=notes_from(held.minimum),
             erase=confidential,
         )
     await recently_asked.end(session, held, took_part=took_part, now=now)

@@ -20,7 +20,7 @@ from bot.slack.in_flight import InFlight
 
 log = logging.getLogger(__name__)
 
-PATIENCE = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
+MODAL_RETRY_SECONDS = (0.2, 0.4, 0.8, 1.6, 3.2, 5.0)
 """Seconds between tries to change a modal, which Slack may still be opening."""
 LONGEST_PAUSE = 5.0
 """Seconds that Slack may ask us to wait before the next try, while somebody looks at the modal."""
@@ -119,7 +119,7 @@ async def change(
     what it is makes way for a sentence, `otherwise` or that of a fault, so that nobody looks at "One moment." for ever.
     Where Slack takes nothing for too long, that sentence is written to the `reader`.
     """
-    for seconds in (*PATIENCE, None):
+    for seconds in (*MODAL_RETRY_SECONDS, None):
         try:
             await client.views_update(view=view, **which)
         except CALL_FAILED as error:

@@ -92,7 +92,7 @@ async def _open(asked: Asked, services: Services, *, team_id: int | None) -> Non
 
 async def _fill(asked: Asked, services: Services, *, client: AsyncWebClient, view_id: str, team_id: int | None) -> None:
     """Put the form, or the reason why there is none, into the modal that is open."""
-    client = patient(client, setup_loading.PATIENCE)
+    client = patient(client, setup_loading.MEMBERS_RETRY)
 
     async def drawn() -> Block:
         # The channel of a team that is there may be lost: then its settings are where it is moved.

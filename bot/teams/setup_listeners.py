@@ -93,7 +93,7 @@ async def _taken_name(
 
 async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, external_id: str) -> None:
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
-    client = patient(await services.slack.client(workspace_id), setup_loading.PATIENCE)
+    client = patient(await services.slack.client(workspace_id), setup_loading.MEMBERS_RETRY)
 
     async def saved() -> Block:
         profile = await setup_loading.full_member(client, user_id, services, workspace_id=workspace_id)

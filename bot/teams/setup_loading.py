@@ -16,7 +16,7 @@ from bot.slack.services import Services
 from bot.teams.setup import NotInvitedError
 from storage.people import Profile
 
-PATIENCE = Patience(8.0)
+MEMBERS_RETRY = Patience(8.0)
 """How long Slack is asked again, in trouble, while somebody looks at "One moment."."""
 
 

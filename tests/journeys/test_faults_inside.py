@@ -147,5 +147,5 @@ async def test_one_poisoned_team_does_not_stop_the_others(town: City, log: pytes
     town.clock.move(days=1)
     await town.sees(town.manager, "Check-in: parks")
     await town.settled()
-    assert f"row {poisoned.id} can't take its step" in log.text
+    assert f"team {poisoned.id}: step failed, retrying in 5 minutes" in log.text
     assert len(await rows(town, "rounds")) == 1

@@ -1,8 +1,9 @@
 """The audit: what managers and admins did, a line for each, written in the transaction that does it."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
 
 from sqlalchemy import BigInteger, ColumnElement, cast, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,72 @@ KEPT = timedelta(days=731)
 OPERATOR = "operator"
 """In place of a user id: whoever runs the program, by its command line."""
 
-Detail = str | int | list[str]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is kept with a line: ids, dates and settings, never an answer or a note. Each deed has a few of these."""
+
+    team: int | None = None
+    """The id of the team that it was done to."""
+    user: str | None = None
+    """Who became a manager or an admin, or is none any more."""
+    old: str | None = None
+    new: str | None = None
+    """The channels that a team moved from and to."""
+    channel: str | None = None
+    """Where a summary was shared."""
+    format: str | None = None
+    """Of an export."""
+    closes: datetime | None = None
+    """Until when a round was extended."""
+    skipped: datetime | None = None
+    """When the round was planned that was skipped."""
+    minimum: int | None = None
+    """The smallest group."""
+    rounds: int | None = None
+    """How many open rounds were cancelled with a team; version 0.1.0 kept nothing of that."""
+    changed: Sequence[str] | None = None
+    """Fields of a team's settings."""
+
+    def payload(self) -> dict[str, Any]:
+        """The details as a line keeps them."""
+        found = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {
+            name: int(value.timestamp()) if isinstance(value, datetime) else value
+            for name, value in found.items()
+            if value is not None
+        }
+
+    @classmethod
+    def of(cls, entry: AuditEntry) -> Self:
+        """The details of a line, whichever version wrote it."""
+        kept = {name: value for name, value in entry.details.items() if value is not None}
+
+        def text(name: str) -> str | None:
+            return str(kept[name]) if name in kept else None
+
+        def number(name: str) -> int | None:
+            return int(kept[name]) if name in kept else None
+
+        def instant(name: str) -> datetime | None:
+            return datetime.fromtimestamp(int(kept[name]), UTC) if name in kept else None
+
+        return cls(
+            team=number("team"),
+            user=text("user"),
+            old=text("old"),
+            new=text("new"),
+            channel=text("channel"),
+            format=text("format"),
+            closes=instant("closes"),
+            skipped=instant("skipped"),
+            minimum=number("minimum"),
+            rounds=number("rounds"),
+            changed=[str(name) for name in kept["changed"]] if "changed" in kept else None,
+        )
+
+
+NO_DETAILS = Details()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +93,25 @@ class About:
     names: Collection[str] = ()
 
 
-async def of_team(session: AsyncSession, deed: Deed, team: Team, *, by: str, now: datetime, **details: Detail) -> None:
-    """Add a line about a team, under the name that it has now.
-
-    `details` are ids, dates and settings, never an answer or a note.
-    """
+async def of_team(
+    session: AsyncSession, deed: Deed, team: Team, *, by: str, now: datetime, details: Details = NO_DETAILS
+) -> None:
+    """Add a line about a team, under the name that it has now."""
     await _add(
-        session, team.workspace_id, deed, by=by, now=now, team_name=team.name, details={"team": team.id} | details
+        session,
+        team.workspace_id,
+        deed,
+        by=by,
+        now=now,
+        team_name=team.name,
+        details=replace(details, team=team.id),
     )
 
 
 async def of_workspace(
-    session: AsyncSession, deed: Deed, workspace_id: str, *, by: str, now: datetime, **details: Detail
+    session: AsyncSession, deed: Deed, workspace_id: str, *, by: str, now: datetime, details: Details = NO_DETAILS
 ) -> None:
-    """Add a line about the workspace as a whole; `details` as above."""
+    """Add a line about the workspace as a whole."""
     await _add(session, workspace_id, deed, by=by, now=now, team_name=None, details=details)
 
 
@@ -52,11 +123,16 @@ async def _add(
     by: str,
     now: datetime,
     team_name: str | None,
-    details: dict[str, Detail],
+    details: Details,
 ) -> None:
     session.add(
         AuditEntry(
-            workspace_id=workspace, at=now, user_id=by, what=deed.value, team_name=team_name, details=dict(details)
+            workspace_id=workspace,
+            at=now,
+            user_id=by,
+            what=deed.value,
+            team_name=team_name,
+            details=details.payload(),
         )
     )
     await session.flush()

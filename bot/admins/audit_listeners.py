@@ -60,4 +60,5 @@ async def _meant(session: AsyncSession, asked: Asked) -> tuple[Team | None, str 
 
 
 def _line(entry: AuditEntry) -> Line:
-    return Line(at=entry.at, user_id=entry.user_id, what=entry.what, team=entry.team_name, details=entry.details)
+    details = audit.Details.of(entry)
+    return Line(at=entry.at, user_id=entry.user_id, what=entry.what, team=entry.team_name, details=details)

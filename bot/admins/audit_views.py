@@ -1,9 +1,9 @@
 """The audit in sentences: who did what to which team, and when."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import (
@@ -18,8 +18,10 @@ from bot.slack.blocks import (
     short_time,
 )
 from bot.slack.wording import listed
-from storage.audit import OPERATOR
+from storage.audit import OPERATOR, Details
 from storage.kinds import Deed
+
+Kept = TypeVar("Kept")
 
 LONGEST_NAME = 80
 
@@ -32,7 +34,7 @@ class Line:
     user_id: str
     what: str
     team: str | None
-    details: Mapping[str, Any]
+    details: Details
 
 
 def audit(lines: Sequence[Line], *, total: int, time_zone: str, about: str | None = None) -> Message:
@@ -82,34 +84,50 @@ def _drawn(title: str, sentences: Sequence[str], *, older: int) -> list[Block]:
 
 def sentence(line: Line, *, time_zone: str) -> str:
     """`24 Nov at 10:00: <@U1> closed the round of *Permits* early`."""
-    said = _sayings().get(line.what)
-    details = line.details
-    who = _("The operator") if line.user_id == OPERATOR else f"<@{line.user_id}>"
-    values = {
-        "who": who,
-        "team": escape_within(line.team or "", LONGEST_NAME),
-        "user": f"<@{details.get('user')}>",
-        "old": _channel(details.get("old")),
-        "new": _channel(details.get("new")),
-        "channel": _channel(details.get("channel")),
-        "format": escape(str(details.get("format") or "")),
-        "until": short_time(int(details.get("closes") or 0), zone=time_zone),
-        "skipped": short_time(int(details.get("skipped") or 0), zone=time_zone),
-        "least": details.get("minimum"),
-        "what": listed([_field(name) for name in details.get("changed") or []]),
+    done = _done(line, time_zone=time_zone)
+    if done is None:
+        done = _("{who} did something that this version doesn't know").format(who=_who(line))
+    return _("{time}: {done}.").format(done=done, time=_time(line.at, time_zone))
+
+
+def _done(line: Line, *, time_zone: str) -> str | None:
+    """What was done; None for a deed of another version, or one of which less is kept than would be said."""
+    said, details = _sayings().get(line.what), line.details
+    words = {
+        "who": _who(line),
+        "team": _put(line.team, lambda name: escape_within(name, LONGEST_NAME)),
+        "user": _put(details.user, "<@{}>".format),
+        "old": _put(details.old, "<#{}>".format),
+        "new": _put(details.new, "<#{}>".format),
+        "channel": _put(details.channel, "<#{}>".format),
+        "format": _put(details.format, escape),
+        "until": _put(details.closes, lambda at: _time(at, time_zone)),
+        "skipped": _put(details.skipped, lambda at: _time(at, time_zone)),
+        "least": _put(details.minimum, str),
+        "what": _put(details.changed, lambda names: listed([_field(name) for name in names])),
     }
     if said is None:
-        done = _("{who} did something that this version doesn't know").format(who=who)
-    else:
-        done = said(details).format(**values)
-    return _("{time}: {done}.").format(done=done, time=short_time(int(line.at.timestamp()), zone=time_zone))
+        return None
+    try:
+        return said(details).format(**{name: word for name, word in words.items() if word is not None})
+    except KeyError:
+        return None
 
 
-def _channel(channel_id: Any) -> str:
-    return f"<#{channel_id}>"
+def _put(kept: Kept | None, put: Callable[[Kept], str]) -> str | None:
+    """In words, where it is kept."""
+    return None if kept is None else put(kept)
 
 
-def _field(name: Any) -> str:
+def _who(line: Line) -> str:
+    return _("The operator") if line.user_id == OPERATOR else f"<@{line.user_id}>"
+
+
+def _time(at: datetime, time_zone: str) -> str:
+    return short_time(int(at.timestamp()), zone=time_zone)
+
+
+def _field(name: str) -> str:
     """A setting by the words of its field."""
     return {
         "name": _("the name"),
@@ -125,10 +143,10 @@ def _field(name: Any) -> str:
         "country": _("the public holidays"),
         "days_off": _("the days off"),
         "managers": _("the managers"),
-    }.get(str(name), escape(str(name)))
+    }.get(name, escape(name))
 
 
-def _sayings() -> dict[str, Callable[[Mapping[str, Any]], str]]:
+def _sayings() -> dict[str, Callable[[Details], str]]:
     """What is said of each deed, by what is kept with it."""
     always: dict[Deed, str] = {
         Deed.SETUP: _("{who} set up *{team}*"),
@@ -150,15 +168,15 @@ def _sayings() -> dict[str, Callable[[Mapping[str, Any]], str]]:
         Deed.ADMINS_REMOVE: _("{who} removed {user} as an admin"),
         Deed.MINIMUM: _("{who} set the smallest group that a result is shown for to {least}"),
     }
-    by_detail: dict[Deed, Callable[[Mapping[str, Any]], str]] = {
+    by_detail: dict[Deed, Callable[[Details], str]] = {
         Deed.SETTINGS: lambda details: (
             _("{who} changed settings of *{team}* ({what})")
-            if details.get("changed")
+            if details.changed
             else _("{who} saved the settings of *{team}*")
         ),
         Deed.TEAMS_APPLY: lambda details: (
             _("{who} changed *{team}* from a file ({what})")
-            if details.get("changed")
+            if details.changed
             else _("{who} set up *{team}* from a file")
         ),
         Deed.EXPORT: _export,
@@ -167,13 +185,13 @@ def _sayings() -> dict[str, Callable[[Mapping[str, Any]], str]]:
     return said | {deed.value: saying for deed, saying in by_detail.items()}
 
 
-def _constant(text: str) -> Callable[[Mapping[str, Any]], str]:
+def _constant(text: str) -> Callable[[Details], str]:
     return lambda _details: text
 
 
-def _export(details: Mapping[str, Any]) -> str:
-    if details.get("team") is None:
+def _export(details: Details) -> str:
+    if details.team is None:
         return _("{who} exported the results of several teams")
-    if details.get("format"):
+    if details.format is not None:
         return _("{who} exported the results of *{team}* as {format}")
     return _("{who} exported the results of *{team}*")

@@ -46,14 +46,15 @@ async def show_admins(asked: Asked, services: Services) -> Message:
 async def _add(session: AsyncSession, asked: Asked, user_id: str, *, now: datetime) -> str:
     managers.require_full_member(await named_people.known(session, asked, user_id))
     if await workspaces.add_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
-        await audit.of_workspace(session, Deed.ADMINS_ADD, asked.workspace_id, by=asked.user_id, now=now, user=user_id)
+        deed, details = Deed.ADMINS_ADD, audit.Details(user=user_id)
+        await audit.of_workspace(session, deed, asked.workspace_id, by=asked.user_id, now=now, details=details)
     return _("<@{user}> is an admin here now: they may see and manage every team.").format(user=user_id)
 
 
 async def _remove(session: AsyncSession, asked: Asked, user_id: str, *, now: datetime) -> str:
     if await workspaces.remove_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
-        deed = Deed.ADMINS_REMOVE
-        await audit.of_workspace(session, deed, asked.workspace_id, by=asked.user_id, now=now, user=user_id)
+        deed, details = Deed.ADMINS_REMOVE, audit.Details(user=user_id)
+        await audit.of_workspace(session, deed, asked.workspace_id, by=asked.user_id, now=now, details=details)
         return _("<@{user}> is no longer an admin here.").format(user=user_id)
     if await workspaces.is_admin(session, workspace_id=asked.workspace_id, user_id=user_id):
         raise UserError(
@@ -79,8 +80,9 @@ async def save_settings(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any
     async with services.database.begin() as session:
         await roles.require_admin(session, workspace_id=workspace_id, user_id=user_id)
         if await workspaces.change_minimum(session, workspace_id, minimum=minimum):
+            details = audit.Details(minimum=minimum)
             await audit.of_workspace(
-                session, Deed.MINIMUM, workspace_id, by=user_id, now=services.clock(), minimum=minimum
+                session, Deed.MINIMUM, workspace_id, by=user_id, now=services.clock(), details=details
             )
     await ack(
         response_action="update",

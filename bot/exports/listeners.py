@@ -40,11 +40,12 @@ async def export(asked: Asked, services: Services) -> Message:
             form=form,
         )
         new = await file_message.owe(session, wanted, now=now)
+        details = audit.Details(format=form.value)
         if new and team is not None:
-            await audit.of_team(session, Deed.EXPORT, team, by=asked.user_id, now=now, format=form.value)
+            await audit.of_team(session, Deed.EXPORT, team, by=asked.user_id, now=now, details=details)
         elif new:
             await audit.of_workspace(
-                session, Deed.EXPORT, asked.workspace_id, by=asked.user_id, now=now, format=form.value
+                session, Deed.EXPORT, asked.workspace_id, by=asked.user_id, now=now, details=details
             )
     if team is not None:
         said = _("The export of *{team}* is on its way to you as a direct message.").format(team=escape(team.name))

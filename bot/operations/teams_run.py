@@ -226,7 +226,9 @@ class Applying:
         changed = [] if plan.before is None else team_settings.differences(plan.before, plan.after)
         if plan.before is not None and (joining or leaving):
             changed.append("managers")
-        await audit.of_team(session, Deed.TEAMS_APPLY, team, by=audit.OPERATOR, now=now, changed=changed)
+        await audit.of_team(
+            session, Deed.TEAMS_APPLY, team, by=audit.OPERATOR, now=now, details=audit.Details(changed=changed)
+        )
         if plan.before is not None:
             await channel_news.tell_of_change(session, team, before=plan.before.privacy, now=now)
         elif wanted.tells_channel:

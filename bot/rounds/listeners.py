@@ -126,7 +126,8 @@ async def extend(asked: Asked, services: Services) -> Message:
 
 async def _extend(session: AsyncSession, held: Round, team: Team, *, days: int, by: str, now: datetime) -> Message:
     await lifecycle.extend_round(session, held, team, days=days, now=now)
-    await audit.of_team(session, Deed.EXTEND, team, by=by, now=now, closes=int(held.closes_at.timestamp()))
+    details = audit.Details(closes=held.closes_at)
+    await audit.of_team(session, Deed.EXTEND, team, by=by, now=now, details=details)
     closes = local_time(held.closes_at, zone=team.time_zone)
     return sentences.plain_message(
         _("The round of *{team}* is open until {time}. Its check-ins and reminders follow.").format(

@@ -67,9 +67,11 @@ async def _none_before(session: AsyncSession, team: Team, *, by: str, now: datet
 
 async def _ended_since(session: AsyncSession, team: Team, *, by: str, since: datetime) -> int:
     done = await audit.since(session, [Deed.CANCEL, Deed.DELETE], workspace_id=team.workspace_id, since=since)
-    team_ids = {int(each.details["team"]) for each in done if each.what == Deed.CANCEL}
-    deleted = [int(each.details.get("rounds", 0)) for each in done if each.what == Deed.DELETE and each.user_id == by]
-    return sum(deleted) + await rounds.cancelled_among(session, team, team_ids=team_ids, since=since)
+    cancelled = [audit.Details.of(each).team for each in done if each.what == Deed.CANCEL]
+    deleted = [audit.Details.of(each).rounds for each in done if each.what == Deed.DELETE and each.user_id == by]
+    team_ids = {team_id for team_id in cancelled if team_id is not None}
+    ended_with_teams = sum(number for number in deleted if number is not None)
+    return ended_with_teams + await rounds.cancelled_among(session, team, team_ids=team_ids, since=since)
 
 
 async def _require_that_nobody_waits(

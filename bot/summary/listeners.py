@@ -99,10 +99,16 @@ async def no_summary_yet(session: AsyncSession, team: Team, *, now: datetime) ->
 
 
 async def _note(
-    session: AsyncSession, deed: Deed, team: Team, body: dict[str, Any], services: Services, **details: audit.Detail
+    session: AsyncSession,
+    deed: Deed,
+    team: Team,
+    body: dict[str, Any],
+    services: Services,
+    *,
+    details: audit.Details = audit.NO_DETAILS,
 ) -> None:
     """Write down what was done to a team by whom."""
-    await audit.of_team(session, deed, team, by=body["user"]["id"], now=services.clock(), **details)
+    await audit.of_team(session, deed, team, by=body["user"]["id"], now=services.clock(), details=details)
 
 
 async def share(
@@ -117,7 +123,7 @@ async def share(
         shared = Share.into(found, channel_id, by=body["user"]["id"], look=_look(body)).row(due=services.clock())
         new = await deliveries.owe(session, workspace_id=found.workspace_id, messages=[shared])
         if new:
-            await _note(session, Deed.SHARE, team, body, services, channel=channel_id)
+            await _note(session, Deed.SHARE, team, body, services, details=audit.Details(channel=channel_id))
         said = _("Shared the summary of *{team}*.").format(team=escape(team.name))
     await ack()
     tap_replies.answer_tap(sentences.plain_message(said), body, respond=respond, client=client, services=services)

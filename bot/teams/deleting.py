@@ -33,7 +33,7 @@ async def begin(session: AsyncSession, team: Team, *, by: str, now: datetime) ->
     """Mark a team, held by the caller, as one to delete; whoever may has been asked."""
     today = now.astimezone(ZoneInfo(team.time_zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     ended = await rounds.for_nothing(session, team.id, since=today.astimezone(UTC))
-    await audit.of_team(session, Deed.DELETE, team, by=by, now=now, rounds=ended)
+    await audit.of_team(session, Deed.DELETE, team, by=by, now=now, details=audit.Details(rounds=ended))
     schedules.pause(team)
     team.next_step, team.next_step_at = TeamStep.DELETE, now
 

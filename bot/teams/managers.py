@@ -29,7 +29,8 @@ async def add(session: AsyncSession, team: Team, person: Person, *, by: str, now
     name = escape(team.name)
     if not await teams.add_manager(session, team_id=team.id, user_id=person.user_id):
         return _("<@{user}> is a manager of *{team}* already.").format(user=person.user_id, team=name)
-    await audit.of_team(session, Deed.MANAGERS_ADD, team, by=by, now=now, user=person.user_id)
+    details = audit.Details(user=person.user_id)
+    await audit.of_team(session, Deed.MANAGERS_ADD, team, by=by, now=now, details=details)
     if person.user_id != by:
         # Once a day: whoever is removed and added again and again knows.
         facts = NoticeFacts(reason=NoticeReason.MADE_MANAGER, user=by)
@@ -48,7 +49,7 @@ async def remove(session: AsyncSession, team: Team, *, user_id: str, by: str, no
             _("*{team}* needs a manager. Add another one first: `/maturity managers add @person`.").format(team=name)
         )
     await teams.remove_manager(session, team_id=team.id, user_id=user_id)
-    await audit.of_team(session, Deed.MANAGERS_REMOVE, team, by=by, now=now, user=user_id)
+    await audit.of_team(session, Deed.MANAGERS_REMOVE, team, by=by, now=now, details=audit.Details(user=user_id))
     if user_id == by:
         said = _("You are no longer a manager of *{team}*: {managers} can make you one again.")
     else:

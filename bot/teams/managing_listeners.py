@@ -75,7 +75,8 @@ async def skip(asked: Asked, services: Services) -> Message:
             schedules.unskip(team, now=now, last_opened=last_opened)
             return next_dates(team, now=now, before=_("No round is skipped any more."))
         schedules.skip_next(team, now=now, last_opened=last_opened)
-        await audit.of_team(session, Deed.SKIP, team, by=asked.user_id, now=now, skipped=int(skipped.timestamp()))
+        details = audit.Details(skipped=skipped)
+        await audit.of_team(session, Deed.SKIP, team, by=asked.user_id, now=now, details=details)
         left_out = _("The round of {time} is skipped. `/maturity skip off` undoes that.").format(
             time=local_time(skipped, zone=team.time_zone)
         )

@@ -152,7 +152,7 @@ async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetim
     moved = await _move(session, team, form.new_channel, by=user_id, now=now)
     await channel_news.tell_of_change(session, team, before=before.privacy, now=now)
     if changed or not moved:
-        await audit.of_team(session, Deed.SETTINGS, team, by=user_id, now=now, changed=changed)
+        await audit.of_team(session, Deed.SETTINGS, team, by=user_id, now=now, details=audit.Details(changed=changed))
     return Kept(team, new=False, moved=moved, begins=team_settings.begins_anew(changed))
 
 
@@ -203,5 +203,5 @@ async def _move(session: AsyncSession, team: Team, channel_id: str | None, *, by
         raise UserError(_("<#{channel}> has a team already. Choose another channel.").format(channel=channel_id))
     old = team.channel_id
     await teams.move(session, team, channel_id=channel_id)
-    await audit.of_team(session, Deed.MOVE, team, by=by, now=now, old=old, new=channel_id)
+    await audit.of_team(session, Deed.MOVE, team, by=by, now=now, details=audit.Details(old=old, new=channel_id))
     return True

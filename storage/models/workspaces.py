@@ -137,4 +137,4 @@ class AuditEntry(Base):
     team_name: Mapped[str | None] = mapped_column(Text)
     """The team's name then; None: the workspace as a whole."""
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """Never an answer or a note."""
+    """Read and written as audit.Details; never an answer or a note."""

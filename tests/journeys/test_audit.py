@@ -103,7 +103,8 @@ async def test_a_team_that_was_deleted_is_found_by_its_name_and_another_is_not(t
     assert "*Licences*" in found, "by whatever name it had"
     async with town.bot.database.begin() as session:
         [team] = await rows(town, "teams")
-        await audit.of_workspace(session, Deed.MINIMUM, team["workspace_id"], by="U1", now=town.clock(), minimum=7)
+        seven = audit.Details(minimum=7)
+        await audit.of_workspace(session, Deed.MINIMUM, team["workspace_id"], by="U1", now=town.clock(), details=seven)
     assert "to 7" in await said(town, mayor, "/maturity audit")
     assert "to 7" not in await said(town, mayor, "/maturity audit permits")
 
@@ -137,9 +138,8 @@ async def test_thirty_lines_are_shown_and_the_older_ones_counted_and_two_years_k
     old = town.clock() - audit.KEPT
     async with town.bot.database.begin() as session:
         for number in range(40):
-            await audit.of_workspace(
-                session, Deed.MINIMUM, team["workspace_id"], by="U1", now=old + timedelta(hours=number + 1), minimum=5
-            )
+            now, five = old + timedelta(hours=number + 1), audit.Details(minimum=5)
+            await audit.of_workspace(session, Deed.MINIMUM, team["workspace_id"], by="U1", now=now, details=five)
     shown = await said(town, mayor, "/maturity audit")
     assert shown.count("set the smallest group") == 30
     assert "11 older entries are not shown. Entries are kept for two years." in shown

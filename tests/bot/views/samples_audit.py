@@ -6,7 +6,7 @@ from bot.admins import audit_views
 from bot.admins import views as admin_settings
 from bot.admins.audit_views import Line
 from bot.slack.blocks import Message
-from storage.audit import OPERATOR
+from storage.audit import NO_DETAILS, OPERATOR, Details
 from storage.kinds import Deed
 
 ZONE = "America/Argentina/ComodRivadavia"
@@ -27,13 +27,13 @@ def audited(typed: str) -> dict[str, Message]:
 
 def audit_lines(typed: str) -> list[Line]:
     """An entry of each kind, and as many more as one answer shows."""
-    details = {"team": 3, "user": "U1", "old": "C1", "new": "C1", "channel": "C1", "closes": 1791554400,
-               "skipped": 1791554400, "minimum": 6, "changed": ["name", "managers"]}  # fmt: skip
+    details = Details(team=3, user="U1", old="C1", new="C1", channel="C1", closes=AT, skipped=AT, minimum=6,
+                      changed=["name", "managers"])  # fmt: skip
     each = [Line(at=AT, user_id="U1", what=deed, team=typed, details=details) for deed in Deed]
     others = [
-        Line(at=AT, user_id=OPERATOR, what=Deed.TEAMS_APPLY, team=typed, details={"team": 3}),
-        Line(at=AT, user_id="U1", what=Deed.SETTINGS, team=typed, details={"team": 3}),
-        Line(at=AT, user_id="U1", what=Deed.EXPORT, team=None, details={}),
-        Line(at=AT, user_id="U1", what="of a later version", team=typed, details={}),
+        Line(at=AT, user_id=OPERATOR, what=Deed.TEAMS_APPLY, team=typed, details=Details(team=3)),
+        Line(at=AT, user_id="U1", what=Deed.SETTINGS, team=typed, details=Details(team=3)),
+        Line(at=AT, user_id="U1", what=Deed.EXPORT, team=None, details=NO_DETAILS),
+        Line(at=AT, user_id="U1", what="of a later version", team=typed, details=NO_DETAILS),
     ]
     return ([*each, *others] * 2)[:30]

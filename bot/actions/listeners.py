@@ -197,9 +197,11 @@ def _drop_modal(item: ActionItem, origin: Origin) -> Block:
 async def keep_dropped(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any], services: Services) -> None:
     """Drop an action, with the reason if one was given."""
     why, origin = form_views.read_why(view["state"]["values"]), form_views.read_origin(view["private_metadata"])
+    if origin.item_id is None:
+        raise ids.UnreadableError("a form that drops no action item")
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
-        item, team = await _item(session, body, item_id=origin.item_id or 0)
+        item, team = await _item(session, body, item_id=origin.item_id)
         await items.end(session, item, state=ActionState.DROPPED, why=why, now=now)
         await session.flush()
         said = views.ended(item)
@@ -306,7 +308,10 @@ async def _standing(session: AsyncSession, team: Team, item: ActionItem | None, 
 async def _meant(
     session: AsyncSession, origin: Origin, *, workspace_id: str
 ) -> tuple[Team, Round | None, ActionItem | None]:
-    """The team that a form is about, and the round or the item, held; UserError where they are gone."""
+    """The team that a form is about, and the round or the item, held; UserError where they are gone.
+
+    UnreadableError for a form of ours that is about none of them: somebody made it up.
+    """
     if origin.item_id is not None:
         item = await _held(session, origin.item_id, workspace_id=workspace_id)
         if item is None:
@@ -315,7 +320,9 @@ async def _meant(
     if origin.round_id is not None:
         closed, team = await _round(session, origin.round_id, workspace_id=workspace_id)
         return team, closed, None
-    return await roles.team_of(session, origin.team_id or 0, workspace_id=workspace_id), None, None
+    if origin.team_id is None:
+        raise ids.UnreadableError("a form about nothing")
+    return await roles.team_of(session, origin.team_id, workspace_id=workspace_id), None, None
 
 
 async def _held(session: AsyncSession, item_id: int, *, workspace_id: str) -> ActionItem | None:

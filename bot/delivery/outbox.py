@@ -327,7 +327,9 @@ class Outbox:
         if fate.state in ENDED and fate.refused is not None and fate.refused.verdict in OUT_OF_REACH:
             await message.out_of_reach(context)
         if fate.refused is not None and fate.refused.verdict is Verdict.SETTING:
-            team = await teams.get(session, delivery.team_id or 0, workspace_id=delivery.workspace_id)
+            team = None
+            if delivery.team_id is not None:
+                team = await teams.get(session, delivery.team_id, workspace_id=delivery.workspace_id)
             await self._setting_in_the_way(
                 session, fate.refused, workspace_id=delivery.workspace_id, team=team, now=now
             )

@@ -74,8 +74,13 @@ async def _of(
     ]
     order = {team.id: place for place, team in enumerate(teams)}
     latest = {team_id: rubric_of[theirs[-1].id] for team_id, theirs in by_team.items()}
+
+    def model_of(item: ActionItem) -> Rubric | None:
+        of_its_round = rubric_of.get(item.round_id) if item.round_id is not None else None
+        return of_its_round or latest.get(item.team_id)
+
     actions = [
-        _action(item, teams[order[item.team_id]], rubric_of.get(item.round_id or 0) or latest.get(item.team_id))
+        _action(item, teams[order[item.team_id]], model_of(item))
         for item in sorted(items, key=lambda item: order[item.team_id])
     ]
     return rounds, actions

@@ -9,6 +9,7 @@ from typing import Any
 from bot.inputs import typed
 from bot.inputs.dates import read_date
 from bot.kit.i18n import _
+from bot.kit.required import required
 from bot.schedule.cadence import CYCLES, MONTHLY, Weekday
 from bot.schedule.days_off import country_suggested_by
 from bot.slack.ids import CHANNEL, PERSON, USERGROUP, Do, UnreadableError, slack_id
@@ -191,16 +192,16 @@ def read_form(values: Values, private_metadata: str) -> SetupForm:
             channel_id=slack_id(kept["channel"], CHANNEL),
             team_id=team_id,
             name=_field(values, Do.SET_NAME).get("value") or "",
-            source=MemberSource(_option(values, Do.SET_SOURCE) or ""),
+            source=MemberSource(required(_option(values, Do.SET_SOURCE))),
             usergroup_id=group,
             people=people,
             cadence=_option(values, Do.SET_CADENCE) or "",
             weekday=_option(values, Do.SET_WEEKDAY) or "",
             local_time=_field(values, Do.SET_TIME).get("selected_time") or "",
             time_zone=_option(values, Do.SET_ZONE) or "",
-            clock=Whose(_option(values, Do.SET_CLOCK) or ""),
-            window_days=int(_option(values, Do.SET_WINDOW) or 0),
-            privacy=Privacy(_option(values, Do.SET_PRIVACY) or ""),
+            clock=Whose(required(_option(values, Do.SET_CLOCK))),
+            window_days=int(required(_option(values, Do.SET_WINDOW))),
+            privacy=Privacy(required(_option(values, Do.SET_PRIVACY))),
             reminders=bool(_ticked(values, Do.SET_REMINDERS)),
             country=country,
             days_off=_field(values, Do.SET_DAYS_OFF).get("value") or "",

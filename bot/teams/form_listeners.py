@@ -137,7 +137,9 @@ async def _redraw(form: SetupForm, body: dict[str, Any], *, client: AsyncWebClie
     workspace_id = ids.workspace_of(body)
     async with services.database.reading() as session:
         minimum = await workspaces.minimum_of(session, workspace_id)
-        team = await teams.get(session, form.team_id or 0, workspace_id=workspace_id)
+        team = None
+        if form.team_id is not None:
+            team = await teams.get(session, form.team_id, workspace_id=workspace_id)
     heads = await head_counts.of(form, team, client, services, workspace_id=workspace_id, user_id=body["user"]["id"])
     outlook = await outlooks.of(form, team, client, services, workspace_id=workspace_id, user_id=body["user"]["id"])
     drawn = _drawn(form, outlook, heads, minimum=minimum)

@@ -4,7 +4,7 @@ Each kind is a class of its own beside its feature; bot/program/messages.py list
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import Enum
@@ -45,11 +45,14 @@ class Sending(Enum):
 class PictureDraft:
     """A picture to upload, or one that was."""
 
-    round_id: int
     filename: str
     title: str
     alt_text: str
+    comment: str
+    """Said where the picture itself stands, in the message's thread."""
     file_id: str | None
+    remember: Callable[[AsyncSession, str | None], Awaitable[None]]
+    """Keeps the file that it was uploaded as; None where that came to nothing."""
     svg: Callable[[], str]
     """Lays it out, in a thread of its own; not asked where it was uploaded before."""
     showing: Callable[[str], Message]

@@ -1,4 +1,4 @@
-"""A summary's picture on its way: uploaded into the summary's thread, then shown in the summary."""
+"""A message's picture on its way: uploaded into the message's thread, then shown in the message."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -10,11 +10,9 @@ from bot.delivery.fates import Fate, backoff
 from bot.delivery.look_ups import metadata
 from bot.delivery.message import Draft, PictureDraft
 from bot.delivery.progress import Progress
-from bot.kit.i18n import _
 from bot.slack.calls import refusal_of
 from bot.slack.client import Slack
 from bot.slack.verdicts import Again
-from storage import rounds
 from storage.engine import Database
 from storage.kinds import DeliveryState
 from storage.models import Delivery
@@ -22,7 +20,7 @@ from storage.models import Delivery
 TRIES = 4
 """After so many refusals of a file it is uploaded anew: its upload was never completed."""
 MOST_TRIES = 3 * TRIES
-"""After so many refusals, some 25 minutes, the summary stays without its picture: each upload stands in its thread."""
+"""After so many refusals, some 25 minutes, the message stays without its picture: each upload stands in its thread."""
 
 
 class Pictures:
@@ -67,7 +65,7 @@ class Pictures:
         async with self._database.begin() as session:
             await replace(before, refused=refused).keep(session, delivery, worker=self._worker)
             if lost or refused % TRIES == 0:
-                await rounds.remember_picture(session, picture.round_id, file_id=None)
+                await picture.remember(session, None)
         return Fate(DeliveryState.PENDING, again_in=backoff(delivery), error="picture_not_ready")
 
     async def _upload(self, client: AsyncWebClient, draft: Draft, picture: PictureDraft) -> str:
@@ -76,10 +74,10 @@ class Pictures:
             client, filename=picture.filename, content=picture.png, alt_text=picture.alt_text
         )
         async with self._database.begin() as session:
-            await rounds.remember_picture(session, picture.round_id, file_id=file_id)
+            await picture.remember(session, file_id)
         await client.files_completeUploadExternal(
             files=[{"id": file_id, "title": picture.title}],
-            initial_comment=_("The picture of the summary above, to open or to keep."),
+            initial_comment=picture.comment,
             channel_id=draft.channel_id,
             thread_ts=draft.update_ts,
         )

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Self
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.charts.profile import profile_svg
 from bot.delivery.message import Context, Draft, Failure, PictureDraft, Receipt, Sending
 from bot.delivery.round_message import ChannelMessage
+from bot.kit.i18n import _
 from bot.notices import notify
 from bot.notices.facts import NoticeFacts
 from bot.slack.blocks import Message
@@ -70,11 +73,12 @@ class Picture(ChannelMessage):
             channel_id=closed.channel_id,
             update_ts=closed.summary_ts,
             picture=PictureDraft(
-                round_id=closed.id,
                 filename=f"profile-round-{closed.number}.png",
                 title=caption_of(card).round_name,
                 alt_text=card.alt_text,
+                comment=_("The picture of the summary above, to open or to keep."),
                 file_id=closed.picture_file_id,
+                remember=partial(_remember, closed.id),
                 svg=partial(profile_svg, card.rubric, card.summary, caption_of(card)),
                 showing=partial(_with_picture, card),
             ),
@@ -135,6 +139,10 @@ class Share(ChannelMessage):
 async def _card(context: Context, closed: Round, team: Team) -> SummaryCard:
     """What a channel may read, with whoever is in it."""
     return card_of(await result.of(context.session, closed, reader=EVERYBODY, rubrics=context.rubrics), team)
+
+
+async def _remember(round_id: int, session: AsyncSession, file_id: str | None) -> None:
+    await rounds.remember_picture(session, round_id, file_id=file_id)
 
 
 def _with_picture(card: SummaryCard, file_id: str) -> Message:

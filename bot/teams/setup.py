@@ -100,7 +100,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class FormSender:
     """Who sent a form."""
 
     workspace_id: str
@@ -113,9 +113,9 @@ class Who:
         return self.profile.user_id
 
 
-async def meant(session: AsyncSession, form: SetupForm, who: Who, *, now: datetime) -> Team | None:
+async def meant(session: AsyncSession, form: SetupForm, sender: FormSender, *, now: datetime) -> Team | None:
     """The team that a form changes, None where it makes a new one; UserError for who may not."""
-    workspace_id = who.workspace_id
+    workspace_id = sender.workspace_id
     # Two at once would both find the channel without a team, or the name free.
     await workspaces.hold_channels(session, workspace_id)
     # Held before anybody looks at it: it may be about to be deleted, or to move.
@@ -125,19 +125,19 @@ async def meant(session: AsyncSession, form: SetupForm, who: Who, *, now: dateti
         team = await teams.of_channel(session, workspace_id=workspace_id, channel_id=form.channel_id)
         team = await teams.hold(session, team.id, workspace_id=workspace_id) if team is not None else None
     # After the team, as whoever reads a roster does: or each could hold what the other waits for.
-    await people.keep(session, workspace_id=workspace_id, profiles=[who.profile], now=now)
+    await people.keep(session, workspace_id=workspace_id, profiles=[sender.profile], now=now)
     if team is not None:
-        await roles.require(session, team, user_id=who.user_id, to=Power.SETTINGS, seen=who.seen)
+        await roles.require(session, team, user_id=sender.user_id, to=Power.SETTINGS, seen=sender.seen)
     return team
 
 
-async def save(session: AsyncSession, form: SetupForm, who: Who, *, now: datetime) -> Kept:
+async def save(session: AsyncSession, form: SetupForm, sender: FormSender, *, now: datetime) -> Kept:
     """The team of a form that was checked; UserError for who may not.
 
     A new team's founder becomes its manager. A paused team stays paused.
     """
-    workspace_id, user_id = who.workspace_id, who.user_id
-    team, after = await meant(session, form, who, now=now), settings_of(form)
+    workspace_id, user_id = sender.workspace_id, sender.user_id
+    team, after = await meant(session, form, sender, now=now), settings_of(form)
     await _require_free_name(session, form, team, workspace_id=workspace_id, user_id=user_id)
     if team is None:
         team = await write(session, after, None, workspace_id=workspace_id, channel_id=form.channel_id, now=now)

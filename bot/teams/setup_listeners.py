@@ -99,16 +99,16 @@ async def _save(form: SetupForm, body: dict[str, Any], services: Services, *, ex
         profile = await setup_loading.full_member(client, user_id, services, workspace_id=workspace_id)
         now = services.clock()
         is_there = form.team_id is None and await _is_in(client, form.channel_id, user_id)
-        who = setup.Who(workspace_id, profile, seen=form.channel_id if is_there else None)
+        sender = setup.FormSender(workspace_id, profile, seen=form.channel_id if is_there else None)
         async with services.database.begin() as session:
-            there = await setup.meant(session, form, who, now=now)
+            there = await setup.meant(session, form, sender, now=now)
         # The channel that is written, whatever else the form says: its modal may have been forged.
         channel_id = form.channel_id if there is None else form.new_channel or there.channel_id
         stays = form.team_id is not None and form.new_channel is None
         is_in = stays or is_there or await _is_in(client, channel_id, user_id)
         await setup.enter_channel(client, channel_id, is_in=is_in)
         async with services.database.begin() as session:
-            kept = await setup.save(session, form, who, now=now)
+            kept = await setup.save(session, form, sender, now=now)
         team = kept.team
         unread = await _read_members(team, services, client=client, now=now)
         async with services.database.reading() as session:

@@ -38,7 +38,7 @@ def a_form(**changes: Any) -> SetupForm:
 async def saved(database: Database, form: SetupForm, *, user_id: str = ME, now: datetime = NOW) -> tuple[Team, bool]:
     async with database.begin() as session:
         await a_workspace(session)
-        kept = await setup.save(session, form, setup.Who(HOME, a_profile(user_id)), now=now)
+        kept = await setup.save(session, form, setup.FormSender(HOME, a_profile(user_id)), now=now)
         return kept.team, kept.new
 
 

@@ -132,7 +132,7 @@ async def test_settings_are_saved_while_the_teams_roster_is_kept(database: Datab
     form = setup.form_of(team, chosen=(), now=NOW)
 
     async def save(session: AsyncSession, _team: Team) -> None:
-        await setup.save(session, form, setup.Who(HOME, said), now=NOW)
+        await setup.save(session, form, setup.FormSender(HOME, said), now=NOW)
 
     async with database.begin() as session:
         assert await teams.hold(session, team.id) is not None

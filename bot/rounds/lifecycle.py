@@ -38,6 +38,9 @@ SUMMARY_FIRST = timedelta(seconds=1)
 OVER_SOON = timedelta(seconds=5)
 """How soon a round is looked at again that waits for one that is over and not closed yet."""
 
+DAYS_MORE = 2
+"""Working days that a button adds."""
+
 NOTES_FROM = 5
 """Answers to a dimension from which notes may be shown, whatever the minimum."""
 
@@ -235,6 +238,15 @@ async def extended_until(session: AsyncSession, held: Round, team: Team, *, days
             ).format(team=escape(team.name))
         )
     return closes_at
+
+
+async def can_be_kept_open(session: AsyncSession, held: Round, team: Team) -> bool:
+    """Whether a button may offer to keep an open round open longer."""
+    try:
+        await extended_until(session, held, team, days=DAYS_MORE)
+    except UserError:
+        return False
+    return True
 
 
 async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: int, now: datetime) -> None:

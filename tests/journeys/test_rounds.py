@@ -75,7 +75,7 @@ async def test_a_cancelled_round_leaves_no_answer_and_no_summary(town: City) -> 
     await town.set_up()
     await town.opened()
     await town.answer(town.people[1], (1, 2, 3, 4, 1))
-    assert "Cancelling erases these answers" in (await town.manages("cancel")).text
+    assert "Cancelling deletes these answers" in (await town.manages("cancel")).text
     assert len(await rows(town, "answers")) == 5, "it asks first"
     offer = await town.sees(town.manager, "there will be no summary", where=town.channel)
     await town.manager.taps(offer, action_id=Do.CANCEL_NOW)

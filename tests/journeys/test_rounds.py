@@ -169,7 +169,7 @@ async def test_rounds_missed_altogether_are_told_and_the_next_one_is_asked_once(
     await town.stop_bot()
     town.clock.move_to(TUESDAY.replace(day=12))
     await town.start_bot()
-    await town.sees(town.manager, "wasn't running when *permits* was due")
+    await town.sees(town.manager, "wasn't running when *permits* (#permits) was due")
     assert await rows(town, "rounds") == []
     town.clock.move_to(TUESDAY.replace(day=13))
     await town.sees(town.manager, ASKED)

@@ -152,7 +152,9 @@ async def test_a_dry_run_tells_the_first_dates_that_are_chosen_then(database_url
         dry = await applied(here, database_url, text, "--dry-run")
         told = await applied(here, database_url, text)
         first = [line for line in told.out.splitlines() if "first round" in line]
-        assert [line for line in dry.out.splitlines() if "first round" in line] == first
+        before = [line for line in dry.out.splitlines() if "first round" in line]
+        # Who is asked stands behind it once the members were read.
+        assert [line[: len(said)] for line, said in zip(first, before, strict=True)] == before
         assert "2026-10-13, not 2026-10-06: nearly the same people" in first[1]
         assert "2026-10-20, not 2026-10-06: nearly the same people" in first[2]
 

@@ -134,11 +134,6 @@ async def nearness(session: AsyncSession, *, round_id: int) -> Nearness:
     return Nearness(row.asked, row.answered, row.completed, row.unfinished)
 
 
-async def shows_something(session: AsyncSession, *, round_id: int) -> bool:
-    """Whether anything of what was answered in a closed round may be shown."""
-    return await session.scalar(select(RoundCount.level).where(RoundCount.round_id == round_id).limit(1)) is not None
-
-
 async def progress_among(session: AsyncSession, *, round_ids: Sequence[int]) -> dict[int, int]:
     """What `progress` tells, of several open rounds: by round how many have answered; a round is missing for none."""
     rows = await session.execute(

@@ -127,7 +127,7 @@ def how_private(privacy: Privacy, *, minimum: int) -> Block:
             what_cant_be_prevented(),
         ]
     said.append(
-        _("`/maturity privacy`, typed in any channel, shows what is stored about you, and exports or erases it.")
+        _("`/maturity privacy`, typed in any channel, shows what is stored about you, and exports or deletes it.")
     )
     return modal(
         title=privacy_label(privacy),
@@ -149,7 +149,7 @@ def levels_meaning(rubric: Rubric) -> Block:
     ]
     source = escape(rubric.source)
     if any(dimension.gloss or dimension.clauses for dimension in rubric.dimensions):
-        blocks.append(context(_("“Quoted” are the words of the source: {source}.").format(source=source)))
+        blocks.append(context(_("Words in quotation marks come from {source}.").format(source=source)))
         blocks += [section(_explained(dimension)) for dimension in rubric.dimensions]
     else:
         blocks += [section(_explained(dimension)) for dimension in rubric.dimensions]

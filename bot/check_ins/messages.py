@@ -162,8 +162,7 @@ class Closing(MemberMessage):
             summary = await deliveries.get(session, workspace_id=self.workspace_id, key=key)
             result = views.Ended(
                 team=team.name,
-                privacy=ended.privacy,
-                result=await _result(session, ended),
+                result=await result_of(session, ended),
                 minimum=ended.minimum,
                 keeps_answers=await answers.keeps_answers(session, round_id=ended.id),
                 keeps_notes=await answers.keeps_notes(session, round_id=ended.id),
@@ -217,8 +216,13 @@ async def after_redrawing(
     await deliveries.owe_again(session, workspace_id=workspace_id, message=closing)
 
 
-async def _result(session: AsyncSession, ended: Round) -> views.Result:
-    if ended.withheld:
+async def result_of(session: AsyncSession, closed: Round) -> views.Result:
+    """What a closed round shows in its team's channel."""
+    if closed.withheld:
         return views.Result.WITHHELD
-    shows = await answers.most_answers(session, round_id=ended.id) >= ended.minimum
-    return views.Result.SHOWN if shows else views.Result.TOO_FEW
+    if await answers.most_answers(session, round_id=closed.id) >= closed.minimum:
+        return views.Result.SHOWN
+    took_part, _asked = await rounds.attendance(session, closed.id)
+    if not took_part:
+        return views.Result.NOBODY
+    return views.Result.TOO_FEW if took_part < closed.minimum else views.Result.NO_QUESTION

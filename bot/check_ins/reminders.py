@@ -160,10 +160,10 @@ async def switched(session: AsyncSession, team: Team, *, now: datetime) -> None:
         await plan(session, held, team, after=now)
 
 
-async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: datetime) -> int:
+async def remind_round(session: AsyncSession, held: Round, team: Team, *, can_extend: bool, now: datetime) -> int:
     """Owe the reminders whose moment has come, and point the round at its next step; how many are owed.
 
-    Its managers hear how near it is to its end.
+    Its managers hear how near it is to its end, and, where they can, that they may keep it open longer.
     """
     waiting = []
     for each in await _members(session, held, team, now=now):
@@ -172,7 +172,8 @@ async def remind_round(session: AsyncSession, held: Round, team: Team, *, now: d
         if team.reminders and each.waits(now=now) and passed > each.member.nudges:
             waiting.append(each)
     nudged = await _nudge(session, held, team, waiting, now=now, planned=True)
-    await nearly_done_news.tell(session, held, team, is_late=now >= late_from(held.opened_at, held.closes_at), now=now)
+    is_late = now >= late_from(held.opened_at, held.closes_at)
+    await nearly_done_news.tell(session, held, team, is_late=is_late, can_extend=can_extend, now=now)
     await plan(session, held, team, after=now)
     return nudged
 

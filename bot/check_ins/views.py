@@ -142,8 +142,11 @@ class Result(StrEnum):
     """What a closed round shows in its team's channel."""
 
     SHOWN = "shown"
+    NOBODY = "nobody answered"
     TOO_FEW = "too few"
-    """No question had enough answers."""
+    """Fewer people answered than a question needs to be shown."""
+    NO_QUESTION = "no question"
+    """Enough people answered, but no question got enough answers: they can't say, or answered different ones."""
     WITHHELD = "withheld"
     """Most who answered also answered elsewhere: nothing of it is shown or kept, whatever the privacy."""
 
@@ -153,11 +156,10 @@ class Ended:
     """How a round ended, for its members."""
 
     team: str
-    privacy: Privacy
     result: Result
     minimum: int
     keeps_answers: bool
-    """Of a named round: unless nothing of it may be shown."""
+    """Whether answers stay with their members' names, as in a named round that isn't withheld."""
     keeps_notes: bool
     """Of a confidential round: whether any note is kept."""
     link: str | None
@@ -174,22 +176,17 @@ def closed(ended: Ended, *, took_part: bool, skipped: bool = False) -> Message:
         end = _("This round has closed. Thanks for taking part.")
     else:
         end = _("This round has closed. You skipped it.") if skipped else _("This round has closed. You didn't answer.")
-    said = [end, _result(ended, took_part=took_part)]
+    said = [end, _result(ended)]
     if took_part:
         said.append(_what_became_of_answers(ended))
     return _ended(ended.team, " ".join(said))
 
 
-def _result(ended: Ended, *, took_part: bool) -> str:
+def _result(ended: Ended) -> str:
     if ended.result is Result.WITHHELD:
         return withheld()
-    if ended.result is Result.TOO_FEW:
-        if ended.keeps_answers and took_part and ended.link is not None:
-            return _(
-                "Too few people answered for a summary that everyone may see; everyone asked and the team's managers "
-                "find the answers <{link}|in the channel>, under Details."
-            ).format(link=ended.link)
-        return _("Too few people answered, so there is no summary.")
+    if ended.result is not Result.SHOWN:
+        return _for_those_asked(ended) if ended.keeps_answers and ended.link is not None else _no_summary(ended)
     if ended.link is not None:
         return f"<{ended.link}|{_('Read the summary')}>."
     if ended.channel_id is None:
@@ -198,6 +195,26 @@ def _result(ended: Ended, *, took_part: bool) -> str:
     if ended.refused:
         said = _("Slack didn't take the summary in {channel}. The team's managers know, and can post it again.")
     return said.format(channel=f"<#{ended.channel_id}>")
+
+
+def _no_summary(ended: Ended) -> str:
+    if ended.result is Result.NOBODY:
+        return _("Nobody answered, so there is no summary.")
+    if ended.result is Result.TOO_FEW:
+        return _("Too few people answered, so there is no summary.")
+    return _("No question got the {n} answers it needs, so there is no summary.").format(n=ended.minimum)
+
+
+def _for_those_asked(ended: Ended) -> str:
+    """Of a named round that shows its channel nothing."""
+    if ended.result is Result.TOO_FEW:
+        why = _("Too few people answered for a summary that everyone may see.")
+    else:
+        why = _("No question got the {n} answers it needs for a summary that everyone may see.")
+    where = _(
+        "Everyone asked in this round and the team's managers find the answers <{link}|in the channel>, under Details."
+    )
+    return f"{why} {where}".format(n=ended.minimum, link=ended.link)
 
 
 def _what_became_of_answers(ended: Ended) -> str:
@@ -291,11 +308,18 @@ def _who_differs(check_in: CheckIn) -> str:
     return _("{joined} and {left} since the last round.").format(joined=joined, left=left)
 
 
+def number_of(questions: int) -> str:
+    """How many questions a check-in asks: `5 questions`."""
+    return ngettext("{n} question", "{n} questions", questions).format(n=questions)
+
+
+def time_for(questions: int) -> str:
+    """How long it takes to answer so many: `about a minute`."""
+    return _("about two minutes") if questions > QUESTIONS_A_MINUTE else _("about a minute")
+
+
 def _length(questions: int) -> str:
-    number = ngettext("{n} question", "{n} questions", questions).format(n=questions)
-    if questions > QUESTIONS_A_MINUTE:
-        return _("{questions}, about two minutes.").format(questions=number)
-    return _("{questions}, about a minute.").format(questions=number)
+    return _("{questions}, {time}.").format(questions=number_of(questions), time=time_for(questions))
 
 
 def _closes(check_in: CheckIn) -> str:

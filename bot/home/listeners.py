@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.access import roles
 from bot.access.resolve_team import Asked, Handler
 from bot.check_ins import redraw
-from bot.home import publishing, views
+from bot.home import manager_views, publishing, views
 from bot.inputs.dates import read_day
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
@@ -115,7 +115,8 @@ async def manage(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, se
         message = await HANDLERS[do](asked, services)
     await ack()
     if message is not None:
-        services.in_flight.start(modals.show(tap_replies.answer_modal(message), message, body, client=client))
+        answer = tap_replies.answer_modal(message, title=manager_views.label(do))
+        services.in_flight.start(modals.show(answer, message, body, client=client))
         tap_replies.publish_home_later(services, body)
 
 

@@ -85,6 +85,18 @@ def managed_blocks(found: Sequence[ManagedTeam]) -> list[Block]:
     return blocks
 
 
+def label(do: Do) -> str:
+    """What a button for a team is called, and the modal that answers it."""
+    return {
+        Do.HOME_REMIND: _("Remind"),
+        Do.HOME_CLOSE: _("Close early"),
+        Do.HOME_SUMMARY: _("Summary"),
+        Do.HOME_START: _("Start now"),
+        Do.HOME_RESUME: _("Resume"),
+        Do.HOME_SETTINGS: _("Settings"),
+    }[do]
+
+
 def _menu(team: ManagedTeam, doable: dict[Do, str]) -> dict[str, Any]:
     choices = [option(said, f"{do}:{team.team_id}") for do, said in doable.items()]
     return {"type": "overflow", "action_id": Do.HOME_MORE, "options": choices}
@@ -92,16 +104,16 @@ def _menu(team: ManagedTeam, doable: dict[Do, str]) -> dict[str, Any]:
 
 def _doable(team: ManagedTeam) -> dict[Do, str]:
     """What can be done to a team as it stands, what is done most first; at most five, as many as a menu takes."""
-    found: dict[Do, str] = {}
+    found: list[Do] = []
     if team.open is not None:
-        found |= {Do.HOME_REMIND: _("Remind"), Do.HOME_CLOSE: _("Close early")}
+        found += [Do.HOME_REMIND, Do.HOME_CLOSE]
     if team.last is not None:
-        found[Do.HOME_SUMMARY] = _("Summary")
+        found.append(Do.HOME_SUMMARY)
     if team.open is None and not team.starting and not team.asked_lately:
-        found[Do.HOME_START] = _("Start now")
+        found.append(Do.HOME_START)
     if team.next_round_at is None:
-        found[Do.HOME_RESUME] = _("Resume")
-    return found | {Do.HOME_SETTINGS: _("Settings")}
+        found.append(Do.HOME_RESUME)
+    return {do: label(do) for do in [*found, Do.HOME_SETTINGS]}
 
 
 def _team(team: ManagedTeam) -> str:

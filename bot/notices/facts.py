@@ -35,6 +35,8 @@ class NoticeFacts:
     """How many couldn't be asked, by Slack's word. Counted when the notice is drawn, as the next is."""
     who: Sequence[str] = ()
     """Who they are."""
+    can_extend: bool = True
+    """Whether a round may be kept open longer."""
 
     def payload(self) -> dict[str, Any]:
         """What is kept of them."""
@@ -54,6 +56,8 @@ class NoticeFacts:
             found |= {"at": int(self.at.timestamp()), "zone": self.zone}
         if self.was is not None:
             found["was"] = self.was.isoformat()
+        if not self.can_extend:
+            found["can_extend"] = False
         return found
 
     @classmethod
@@ -73,4 +77,5 @@ class NoticeFacts:
             zone=str(payload.get("zone", "UTC")),
             was=date.fromisoformat(was) if was is not None else None,
             country=str(payload.get("country", "")),
+            can_extend=bool(payload.get("can_extend", True)),
         )

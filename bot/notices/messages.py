@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Self
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -86,8 +87,9 @@ async def _nearly_done(session: AsyncSession, team: Team, facts: NoticeFacts, *,
     found = await answers.nearness(session, round_id=opened.id)
     if nearly_done.news(opened, found, is_late=True, now=now) is not facts.reason:
         return None
-    is_all = facts.reason is NoticeReason.ALL_ANSWERED
-    draw = nearly_done_views.all_answered if is_all else nearly_done_views.few_missing
+    draw = nearly_done_views.all_answered
+    if facts.reason is NoticeReason.FEW_MISSING:
+        draw = partial(nearly_done_views.few_missing, can_extend=facts.can_extend)
     needed = nearly_done.needed(opened)
     return Draft(
         draw(team.name, found, needed=needed, closes_at=opened.closes_at, time_zone=team.time_zone, round_id=opened.id)

@@ -19,11 +19,16 @@ from storage.models import Round, Team
 log = logging.getLogger(__name__)
 
 
-async def tell(session: AsyncSession, opened: Round, team: Team, *, is_late: bool, now: datetime) -> None:
-    """Tell the managers what there is to tell of a round, unless they heard it before."""
+async def tell(
+    session: AsyncSession, opened: Round, team: Team, *, is_late: bool, can_extend: bool = True, now: datetime
+) -> None:
+    """Tell the managers what there is to tell of a round, unless they heard it before.
+
+    `can_extend`: whether it may be kept open longer, which is offered where answers are missing late in a round.
+    """
     reason = nearly_done.news(opened, await answers.nearness(session, round_id=opened.id), is_late=is_late, now=now)
     if reason is not None:
-        facts = NoticeFacts(reason=reason, round_id=opened.id)
+        facts = NoticeFacts(reason=reason, round_id=opened.id, can_extend=can_extend)
         await notify.tell_managers(session, team, facts, about=f"round:{opened.id}", now=now)
 
 

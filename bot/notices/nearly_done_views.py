@@ -22,7 +22,7 @@ def all_answered(
         said = _("*{team}*: everybody has answered except those who skipped this round: {answered} of {n}.")
     said = said.format(team=escape(one_line(team)), answered=found.answered, n=found.asked)
     if found.answered < needed:
-        said += " " + too_few(needed)
+        said += " " + too_few(found, needed=needed)
     said += " " + _("The round closes {time}; you can close it sooner.").format(
         time=local_time(closes_at, zone=time_zone)
     )
@@ -30,12 +30,20 @@ def all_answered(
 
 
 def few_missing(
-    team: str, found: Nearness, *, needed: int, closes_at: datetime, time_zone: str, round_id: int
+    team: str,
+    found: Nearness,
+    *,
+    needed: int,
+    closes_at: datetime,
+    time_zone: str,
+    round_id: int,
+    can_extend: bool = True,
 ) -> Message:
     """A summary lacks one or two answers."""
-    said = f"*{escape(one_line(team))}*: {answered_of(found.answered, found.asked)} {too_few(needed)}"
-    said += " " + _("The round closes {time}.").format(time=local_time(closes_at, zone=time_zone))
-    return Message(said, [section(said), actions(remind_button(round_id), keep_open_button(round_id))])
+    said = f"*{escape(one_line(team))}*: {answered_of(found.answered, found.asked)} {too_few(found, needed=needed)}"
+    said = said.rstrip() + " " + _("The round closes {time}.").format(time=local_time(closes_at, zone=time_zone))
+    keep_open = [keep_open_button(round_id)] if can_extend else []
+    return Message(said, [section(said), actions(remind_button(round_id), *keep_open)])
 
 
 def answered_of(answered: int, asked: int) -> str:
@@ -45,9 +53,17 @@ def answered_of(answered: int, asked: int) -> str:
     )
 
 
-def too_few(needed: int) -> str:
-    """From how many on there is a summary."""
-    return ngettext("A summary needs {n} answer.", "A summary needs {n} answers.", needed).format(n=needed)
+def too_few(found: Nearness, *, needed: int) -> str:
+    """From how many on there is a summary, and whether one can still come; nothing of a named round."""
+    if needed <= 1:
+        return ""  # one answer is enough for those who were asked, and the channel doesn't come into it yet
+    if found.asked < needed:
+        said = _("A summary needs {n} answers, so there will be none.")
+    elif not found.unfinished:
+        said = _("A summary needs {n} answers, so there will be none unless someone who skipped answers after all.")
+    else:
+        said = _("A summary needs {n} answers.")
+    return said.format(n=needed)
 
 
 def remind_button(round_id: int) -> dict[str, object]:

@@ -87,8 +87,8 @@ def _moved(team: str, facts: NoticeFacts) -> Message:
 def _waits(team: str, reason: NoticeReason, *, channel_id: str, facts: NoticeFacts) -> Message:
     """Why a round didn't open when it should: from when on it may, and neither which team was asked nor who."""
     asked = _(
-        "Half or more of the people *{team}* would ask were asked in another check-in that is still open or opened "
-        "less than six days ago. Comparing the two results could give someone's answer away."
+        "Half or more of the people *{team}* ({channel}) would ask were asked in another check-in that is still open "
+        "or opened less than six days ago. Comparing the two results could give someone's answer away."
     )
     then = {
         NoticeReason.WAITS: _(
@@ -101,6 +101,5 @@ def _waits(team: str, reason: NoticeReason, *, channel_id: str, facts: NoticeFac
         ),
     }
     at = local_time(required(facts.at), zone=facts.zone)
-    said = f"{asked} {then[reason]} " + _("Its channel is {channel}.")
-    said = said.format(team=escape(one_line(team)), time=at, channel=f"<#{channel_id}>")
+    said = f"{asked} {then[reason]}".format(team=escape(one_line(team)), time=at, channel=f"<#{channel_id}>")
     return Message(said, [section(said)])

@@ -208,15 +208,17 @@ def notice(team: str, *, channel_id: str, bot: str, facts: NoticeFacts) -> Messa
         return news_views.news(team, channel_id=channel_id, bot=bot, facts=facts)
     sentences = {
         NoticeReason.STARTED: ngettext(
-            "The round of *{team}* is open: {n} person is being asked.",
-            "The round of *{team}* is open: {n} people are being asked.",
+            "The round of *{team}* ({channel}) is open: {n} person is being asked.",
+            "The round of *{team}* ({channel}) is open: {n} people are being asked.",
             facts.asked,
         ),
-        NoticeReason.STILL_OPEN: _("The last round of *{team}* was still open, so the next one is skipped."),
-        NoticeReason.MISSED: _(
-            "The app wasn't running when *{team}* was due, and the time for that round is over. It is asked next time."
+        NoticeReason.STILL_OPEN: _(
+            "The last round of *{team}* ({channel}) was still open, so the next one is skipped."
         ),
-        NoticeReason.WITHIN_A_WEEK: _("*{team}* was asked within the last week, so this round is skipped."),
+        NoticeReason.MISSED: _(
+            "The app wasn't running when *{team}* ({channel}) was due, and the time for that round is over. It is "
+            "asked next time."
+        ),
+        NoticeReason.WITHIN_A_WEEK: _("*{team}* ({channel}) was asked within the last week, so this round is skipped."),
     }
-    said = sentences[reason].format(team=name, n=facts.asked)
-    return plain_message(said + " " + _("Its channel is {channel}.").format(channel=f"<#{channel_id}>"))
+    return plain_message(sentences[reason].format(team=name, channel=f"<#{channel_id}>", n=facts.asked))

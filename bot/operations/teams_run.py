@@ -24,7 +24,8 @@ from bot.rounds.same_people import Planned
 from bot.slack.blocks import one_line
 from bot.slack.calls import refusal_of
 from bot.slack.client import Slack
-from bot.teams import channel_news, members_from_slack, names, outlooks, setup, team_settings
+from bot.teams import channel_news, head_counts, members_from_slack, names, outlooks, setup, team_settings
+from bot.teams.head_count_views import too_small, who_is_asked
 from bot.teams.setup import NotInvitedError
 from bot.teams.team_settings import TeamSettings
 from storage import audit, people, teams, workspaces
@@ -194,7 +195,7 @@ class Applying:
             unread = await self._roster(team, now=now)
             if plan.begins:
                 says = await self._first_round(team, plan, now=now) or says
-            says = f"{says} {unread}".strip()
+            says = " ".join(filter(None, [says, await self._asked(team), unread]))
         return Outcome(came, _title(plan.after, wanted), says, tuple(changes))
 
     async def _check_name(self, session: AsyncSession, plan: Plan) -> None:
@@ -247,6 +248,16 @@ class Applying:
             return ""
         untold = ", ".join(f"{user_id} ({word})" for user_id, word in sorted(roster.unknown.items()))
         return f"Slack doesn't say who these members are, so they can't be asked: {untold}."
+
+    async def _asked(self, team: Team) -> str:
+        """How many are asked and who is left out, and what a team can do that is too small; as the form says it."""
+        async with self._database.reading() as session:
+            heads = await head_counts.of_roster(session, team)
+            minimum = await workspaces.minimum_of(session, self._workspace_id)
+        if heads is None:
+            return ""
+        few = too_small(heads, privacy=team.privacy, minimum=minimum).replace("*", "")
+        return f"{who_is_asked(heads)} {few}".strip()
 
     async def _would_begin(self, plan: Plan, *, now: datetime) -> str:
         """As `_first_round`, of a team that isn't written; or that it may yet move, where its members aren't told."""

@@ -33,6 +33,6 @@ async def erase(session: AsyncSession, *, workspace_id: str, user_id: str, now: 
     if closing or await privacy.on_their_way(session, workspace_id=workspace_id, user_id=user_id, round_ids=ended):
         raise UserError(
             _("A round of yours has just closed, and your check-in message is still being replaced. "
-              "Nothing was erased: try again in a few minutes.")
+              "Nothing was deleted: try again in a few minutes.")
         )  # fmt: skip
     await privacy.erase(session, workspace_id=workspace_id, user_id=user_id, round_ids=ended)

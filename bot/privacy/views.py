@@ -41,7 +41,7 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
         "*Two check-ins of nearly the same people* begin at least six days apart, also of different teams, unless both "
         "are named: comparing their results could give a single answer away. For this the app keeps for six days, or "
         "while a check-in of yours is open, that you were asked, when, and whether you took part; no answer. It stays "
-        "when a team is deleted or you erase your data."
+        "when a team is deleted or you delete your data."
     )
     general = _(
         "*The app also stores* what Slack says about you and what you asked it for. Answers and notes never reach its "
@@ -54,7 +54,7 @@ def privacy_text(*, minimum: int, stored: Stored, messages_kept: int) -> Message
             *(section(text) for text in (confidential, named, members, nearly, what_cant_be_prevented(), general, now)),
             actions(
                 button(_("Export my data"), do=Do.EXPORT_MY_DATA),
-                button(_("Erase my data"), do=Do.ERASE_MY_DATA, style="danger"),
+                button(_("Delete my data"), do=Do.ERASE_MY_DATA, style="danger"),
             ),
         ],
     )
@@ -225,14 +225,14 @@ def erasing() -> Block:
         "asked no more, tap *Stop asking me* in the app's Home first."
     )
     return modal(
-        title=_("Erase my data"),
+        title=_("Delete my data"),
         blocks=[
             section(_("*This goes, for good:*") + "\n" + _bullets(goes)),
             section(_("*This stays:*") + "\n" + _bullets(stays)),
             section(again),
         ],
         callback_id=View.ERASE,
-        submit=_("Erase for good"),
+        submit=_("Delete for good"),
         close=_("Keep it"),
     )
 
@@ -243,8 +243,8 @@ def _bullets(lines: Iterable[str]) -> str:
 
 def erased() -> Block:
     """In the question's place once it is done."""
-    said = _("Erased. `/maturity privacy` shows what is left.")
-    return modal(title=_("Erase my data"), blocks=[section(said)], callback_id=View.MESSAGE, close=_("Close"))
+    said = _("Deleted. `/maturity privacy` shows what is left.")
+    return modal(title=_("Delete my data"), blocks=[section(said)], callback_id=View.MESSAGE, close=_("Close"))
 
 
 def on_its_way() -> Message:

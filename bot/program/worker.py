@@ -195,7 +195,8 @@ class Worker:
             return
         team = await teams.get(session, held.team_id, workspace_id=held.workspace_id)
         if team is not None:
-            await reminders.remind_round(session, held, team, now=now)
+            can_extend = await lifecycle.can_be_kept_open(session, held, team)
+            await reminders.remind_round(session, held, team, can_extend=can_extend, now=now)
 
     async def erase_traces(self) -> int:
         """After a close: empty the write-ahead log, where erased answers would stay readable."""

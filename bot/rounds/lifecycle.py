@@ -38,6 +38,9 @@ SUMMARY_FIRST = timedelta(seconds=1)
 OVER_SOON = timedelta(seconds=5)
 """How soon a round is looked at again that waits for one that is over and not closed yet."""
 
+DAYS_MORE = 2
+"""Working days that a button adds."""
+
 
 async def open_round(session: AsyncSession, team: Team, *, rubrics: Rubrics, now: datetime) -> Round | None:
     """Open the round that this team, held by the caller, waits for; None where it is left out. The team moves on."""
@@ -232,6 +235,15 @@ async def extended_until(session: AsyncSession, held: Round, team: Team, *, days
             ).format(team=escape(team.name))
         )
     return closes_at
+
+
+async def can_be_kept_open(session: AsyncSession, held: Round, team: Team) -> bool:
+    """Whether a button may offer to keep an open round open longer."""
+    try:
+        await extended_until(session, held, team, days=DAYS_MORE)
+    except UserError:
+        return False
+    return True
 
 
 async def extend_round(session: AsyncSession, held: Round, team: Team, *, days: int, now: datetime) -> None:

@@ -12,6 +12,7 @@ from bot.access import resolve_team, roles
 from bot.access.resolve_team import Asked
 from bot.access.roles import Power
 from bot.check_ins import reminders
+from bot.check_ins.messages import result_of
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
 from bot.notices import nearly_done
@@ -22,9 +23,6 @@ from bot.slack.services import Services
 from storage import answers, audit
 from storage.kinds import Deed, RoundState
 from storage.models import Round, Team
-
-DAYS_MORE = 2
-"""Working days that a button adds."""
 
 MOST_DAYS = 20
 """Working days that one `/maturity extend` adds at most: a month."""
@@ -52,9 +50,13 @@ async def start(asked: Asked, services: Services) -> Message:
 
 
 async def offer_start(asked: Asked, services: Services) -> Message:
-    """What `/maturity start` does at once, behind a button: in a menu it is too easily hit."""
+    """What `/maturity start` does at once, behind a button: in a menu it is too easily hit.
+
+    UserError where it must be refused.
+    """
     async with services.database.reading() as session:
         team = await resolve_team.team_asked(session, asked, to=Power.START)
+        await starting.require_startable(session, team, by=asked.user_id, now=services.clock())
     return views.start_offer(team.name, team_id=team.id)
 
 
@@ -155,7 +157,7 @@ async def keep_open(
     async with services.database.begin() as session:
         held, team = await resolve_team.round_tapped(session, body, to=Power.EXTEND, state=RoundState.OPEN)
         held = roles.require_open(held, team, now=now)
-        said = await _extend(session, held, team, days=DAYS_MORE, by=user_id, now=now)
+        said = await _extend(session, held, team, days=lifecycle.DAYS_MORE, by=user_id, now=now)
     await ack()
     tap_replies.answer_tap(said, body, respond=respond, client=client, services=services)
 
@@ -180,21 +182,15 @@ async def ask_close(
 
 
 async def _close_question(session: AsyncSession, found: Round, team: Team) -> Message:
-    answered, members = await answers.progress(session, round_id=found.id)
-    try:
-        await lifecycle.extended_until(session, found, team, days=DAYS_MORE)
-        can_extend = True
-    except UserError:
-        can_extend = False
     return views.close_question(
         team.name,
-        answered=answered,
-        asked=members,
+        await answers.nearness(session, round_id=found.id),
         needed=nearly_done.needed(found),
+        minimum=found.minimum,
         closes_at=found.closes_at,
         time_zone=team.time_zone,
         round_id=found.id,
-        can_extend=can_extend,
+        can_extend=await lifecycle.can_be_kept_open(session, found, team),
     )
 
 
@@ -232,11 +228,10 @@ async def _close_tapped(
             await audit.of_team(session, Deed.CLOSE, team, by=user_id, now=now)
             said = views.closed_early(
                 team.name,
+                await result_of(session, found),
                 channel_id=found.channel_id,
-                took_part=answered,
-                needed=nearly_done.needed(found),
-                withheld=found.withheld,
-                shows=await answers.shows_something(session, round_id=found.id),
+                minimum=found.minimum,
+                keeps_answers=await answers.keeps_answers(session, round_id=found.id),
             )
         else:
             said = await _close_question(session, found, team)
@@ -247,7 +242,7 @@ async def _close_tapped(
 
 
 async def cancel(asked: Asked, services: Services) -> Message:
-    """What a cancellation would erase, with a button that does it."""
+    """What a cancellation would delete, with a button that does it."""
     now = services.clock()
     async with services.database.reading() as session:
         found, team = await resolve_team.open_round_asked(session, asked, to=Power.CANCEL, now=now, held=False)
@@ -264,7 +259,7 @@ async def cancel_now(
         found, team = await resolve_team.round_tapped(session, body, to=Power.CANCEL, state=RoundState.OPEN)
         await lifecycle.cancel_round(session, found, now=now)
         await audit.of_team(session, Deed.CANCEL, team, by=user_id, now=now)
-        said = _("The round of *{team}* is cancelled. Its answers are erased and there is no summary.").format(
+        said = _("The round of *{team}* is cancelled. Its answers are deleted and there is no summary.").format(
             team=escape(team.name)
         )
     await ack()

@@ -45,7 +45,8 @@ async def start_round(session: AsyncSession, team: Team, *, by: str, now: dateti
     if team.started_by is None:
         await audit.of_team(session, Deed.START, team, by=by, now=now)
     schedules.start_now(team, by=by, now=now)
-    said = _("Opening a round for *{team}*: its members get a direct message within a minute.").format(team=name)
+    said = _("Opening a round for *{team}*: its members are asked by direct message, starting within a minute.")
+    said = said.format(team=name)
     if schedules.is_paused(team):
         said += " " + _("Its schedule stays paused.")
     return said

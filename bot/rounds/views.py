@@ -2,25 +2,28 @@
 
 from datetime import datetime
 
+from bot.check_ins.views import Result
 from bot.kit.i18n import _
 from bot.notices.nearly_done_views import answered_of, keep_open_button, remind_button, too_few
 from bot.slack.blocks import Message, actions, button, confirmation, escape, local_time, one_line, section
 from bot.slack.ids import Do
 from bot.slack.sentences import plain_message
+from storage.answers import Nearness
 
 
 def start_offer(team: str, *, team_id: int) -> Message:
     """What starting a round does, with a button that does it."""
-    said = _("Ask *{team}* now? Its members get a direct message within a minute.").format(team=escape(one_line(team)))
+    said = _("Ask *{team}* now? Its members are asked by direct message, starting within a minute.")
+    said = said.format(team=escape(one_line(team)))
     return Message(said, [section(said), actions(button(_("Start now"), do=Do.START_NOW, value=str(team_id)))])
 
 
 def close_question(
     team: str,
+    found: Nearness,
     *,
-    answered: int,
-    asked: int,
     needed: int,
+    minimum: int,
     closes_at: datetime,
     time_zone: str,
     round_id: int,
@@ -28,18 +31,18 @@ def close_question(
 ) -> Message:
     """What closing an open round now leads to, with what else can be done: numbers of people, no names, no levels.
 
-    `needed` is from how many answers on a confidential summary shows anything; 1 in a named round.
+    From `needed` answers on somebody sees something, which in a named round is one; from `minimum` on the channel does.
     """
-    counted, name = answered_of(answered, asked), escape(one_line(team))
+    counted, name = answered_of(found.answered, found.asked), escape(one_line(team))
     closes = _("The round closes {time}.").format(time=local_time(closes_at, zone=time_zone))
-    if answered < needed:
-        return _erase_question(f"*{name}*: {counted}", closes, answered=answered, needed=needed, round_id=round_id,
-                               can_extend=can_extend)  # fmt: skip
-    less = _shows_less(needed)
-    text = f"*{name}*: {counted} {closes} {less}".strip()
+    if found.answered < needed:
+        return _delete_question(f"*{name}*: {counted}", closes, found, needed=needed, round_id=round_id,
+                                can_extend=can_extend)  # fmt: skip
+    less = _shows_less(found.answered, is_named=needed < minimum, minimum=minimum)
+    text = f"*{name}*: {counted} {closes} {less}"
     ask = confirmation(
         title=_("Close now?"),
-        text=" ".join([counted, *([less] if less else []), _("Nobody can answer after that.")]),
+        text=f"{counted} {less} {_('Nobody can answer after that.')}",
         confirm=_("Close now"),
         deny=_("Keep it open"),
     )
@@ -48,54 +51,69 @@ def close_question(
     )
 
 
-def _shows_less(needed: int) -> str:
-    """What is shown of how many answers; nothing is promised, since how many answered what isn't known yet."""
-    if needed <= 1:
-        return ""
-    return _("Dimensions with fewer than {n} answers show nothing.").format(n=needed)
+def _shows_less(answered: int, *, is_named: bool, minimum: int) -> str:
+    """What isn't shown of how few answers; nothing is promised, since how many answered what isn't known yet."""
+    if not is_named:
+        said = _("Dimensions with fewer than {n} answers show nothing.")
+    elif answered < minimum:
+        said = _("Fewer than {n} people have answered, so the channel would see no levels.")
+    else:
+        said = _("The channel sees no level of a dimension with fewer than {n} answers.")
+    return said.format(n=minimum)
 
 
-def _erase_question(
-    counted: str, closes: str, *, answered: int, needed: int, round_id: int, can_extend: bool
+def _delete_question(
+    counted: str, closes: str, found: Nearness, *, needed: int, round_id: int, can_extend: bool
 ) -> Message:
-    """Of a round that shows nothing if it is closed now."""
-    lost = _("Closing now erases these answers and shows nothing.") if answered else _("Closing now shows nothing.")
-    text = f"{counted} {too_few(needed)} {lost} {closes}"
-    label = _("Erase and close") if answered else _("Close without a summary")
-    ask = confirmation(title=f"{label}?", text=f"{too_few(needed)} {lost}", confirm=label, deny=_("Keep it open"))
-    close = button(
-        label, do=Do.ERASE_AND_CLOSE, value=str(round_id), style="danger", confirm={**ask, "style": "danger"}
-    )
-    keep_open = [keep_open_button(round_id)] if can_extend else []
-    return Message(text, [section(text), actions(*keep_open, remind_button(round_id), close)])
+    """Of a round that shows nothing if it is closed now. What can't bring the answers that it lacks isn't offered."""
+    answered, can_come = found.answered, found.asked >= needed
+    lost = _("Closing now deletes these answers and shows nothing.") if answered else _("Closing now shows nothing.")
+    why = f"{too_few(found, needed=needed)} {lost}".strip()
+    label = _("Delete and close") if answered else _("Close without a summary")
+    ask = confirmation(title=f"{label}?", text=why, confirm=label, deny=_("Keep it open"))
+    buttons = [
+        *([keep_open_button(round_id)] if can_extend and can_come else []),
+        *([remind_button(round_id)] if found.unfinished and can_come else []),
+        button(label, do=Do.ERASE_AND_CLOSE, value=str(round_id), style="danger", confirm={**ask, "style": "danger"}),
+    ]
+    text = f"{counted} {why} {closes}"
+    return Message(text, [section(text), actions(*buttons)])
 
 
-def closed_early(team: str, *, channel_id: str, took_part: int, needed: int, withheld: bool, shows: bool) -> Message:
-    """What came of an early close."""
-    name, channel = escape(one_line(team)), f"<#{channel_id}>"
-    if shows:
+def closed_early(team: str, result: Result, *, channel_id: str, minimum: int, keeps_answers: bool) -> Message:
+    """What came of an early close; `keeps_answers`: of a named round, for those who were asked and the managers."""
+    if result is Result.SHOWN:
         said = _("Closed. The summary of *{team}* is on its way to {channel}.")
-    elif withheld:
+    elif result is Result.WITHHELD:
         said = _(
-            "Closed, and nothing of *{team}* is shown: most who answered also answered elsewhere this week. What was "
-            "answered is erased. A note goes to {channel}."
+            "Closed, and nothing of *{team}* is shown: most who answered also answered elsewhere this week. Their "
+            "answers are deleted. A note goes to {channel}."
         )
-    elif took_part == 0:
+    elif result is Result.NOBODY:
         said = _("Closed. Nobody in *{team}* had answered, so there is nothing to show. A note goes to {channel}.")
-    elif took_part < needed:
+    elif keeps_answers:
+        few = _("Closed. Too few in *{team}* had answered for a summary that everyone may see.")
+        none = _("Closed. No question in *{team}* got the {n} answers it needs for a summary that everyone may see.")
+        said = f"{few if result is Result.TOO_FEW else none} " + _(
+            "Those who were asked and the team's managers find the answers in {channel}, under Details."
+        )
+    elif result is Result.TOO_FEW:
         said = _(
-            "Closed without a summary: too few in *{team}* had answered. Their answers are erased. A note goes to "
+            "Closed without a summary: too few in *{team}* had answered. Their answers are deleted. A note goes to "
             "{channel}."
         )
     else:
-        said = _("Closed. No dimension of *{team}* has enough answers to be shown. A note goes to {channel}.")
-    return plain_message(said.format(team=name, channel=channel))
+        said = _(
+            "Closed without a summary: no question in *{team}* got the {n} answers it needs. All answers are deleted. "
+            "A note goes to {channel}."
+        )
+    return plain_message(said.format(team=escape(one_line(team)), channel=f"<#{channel_id}>", n=minimum))
 
 
 def cancel_offer(team: str, *, answered: int, asked: int, round_id: int) -> Message:
-    """What cancelling erases, for the manager who may do it: a number, no names, no levels."""
+    """What cancelling deletes, for the manager who may do it: a number, no names, no levels."""
     counted = answered_of(answered, asked)
-    lost = _("Cancelling erases these answers for good, and there will be no summary.")
+    lost = _("Cancelling deletes these answers for good, and there will be no summary.")
     if not answered:
         lost = _("Cancelling ends the round, and there will be no summary.")
     text = f"*{escape(one_line(team))}*: {counted} {lost}"

@@ -114,7 +114,12 @@ def local_time(instant: datetime, *, zone: str) -> str:
     """An instant in the reader's own zone, by Slack's date token; its fallback is in the given zone."""
     local = instant.astimezone(ZoneInfo(zone))
     fallback = f"{local:%A} {local.day} {local:%B %Y, %H:%M}"
-    return f"<!date^{int(instant.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback} ({zone})>"
+    return f"<!date^{int(instant.timestamp())}^{{date_long_pretty}} at {{time}}|{fallback} ({zone_name(zone)})>"
+
+
+def zone_name(zone: str) -> str:
+    """A time zone as people read it: `America/New York`."""
+    return zone.replace("_", " ")
 
 
 def local_day(instant: datetime, *, zone: str) -> str:

@@ -38,9 +38,8 @@ def answer_tap(
         )
         return
     if view.get("type") == "modal":
-        services.in_flight.start(
-            modals.change(client, answer_modal(message), reader=body["user"]["id"], view_id=view["id"])
-        )
+        answer = answer_modal(message, title=(view.get("title") or {}).get("text") or _("Check-ins"))
+        services.in_flight.start(modals.change(client, answer, reader=body["user"]["id"], view_id=view["id"]))
     if is_over_home(body):
         publish_home_later(services, body)
 
@@ -55,10 +54,10 @@ def answer_beside(
     services.in_flight.start(response_urls.reply(message, respond=respond, client=client, user_id=body["user"]["id"]))
 
 
-def answer_modal(message: Message) -> Block:
+def answer_modal(message: Message, *, title: str) -> Block:
     """What a command would answer, as a modal over Home."""
     return modal(
-        title=_("Check-ins"),
+        title=title,
         blocks=message.blocks,
         callback_id=View.MESSAGE,
         close=_("Close"),

@@ -28,7 +28,7 @@ class Result:
     names: Mapping[str, Mapping[int | None, Sequence[str]]] | None
     """Who chose what in a named round that its reader may read whole: level (None: "can't say") -> names."""
     is_for_some: bool = False
-    """A named round, printed for somebody who reads of it what a confidential one would show."""
+    """A named round, printed for somebody who reads of it what a confidential one would show; others read more."""
     follow_ups: Sequence[FollowUp] = ()
     """What the team had taken on when the round closed, and what became of it since the summary before."""
     taken_on: Mapping[str, ActionItem] = field(default_factory=dict)
@@ -101,7 +101,9 @@ async def of(
         summary,
         shown,
         names,
-        is_for_some=not is_confidential and closed.id not in whole,
+        is_for_some=not is_confidential
+        and closed.id not in whole
+        and await answers.keeps_answers(session, round_id=closed.id),
         open_until=by_now.closes_at if by_now else None,
         seen_at=now,
     )

@@ -161,22 +161,23 @@ def nothing_shown(card: SummaryCard) -> str:
     if not card.summary.took_part:
         return _("Nobody answered, so there is nothing to show.")
     if card.withheld:
-        return withheld() + " " + _("What was answered is erased.")
+        return withheld() + " " + _("The answers are deleted.")
     if card.names:  # what was answered by name is there, or was erased
         return _("Nobody chose a level, so there is nothing to show.")
+    is_few = card.summary.took_part < card.minimum
     if card.is_for_some:
-        return ngettext(
-            "Too few answered, so there is nothing to show to everybody: it takes {n} answer to a question.",
-            "Too few answered, so there is nothing to show to everybody: it takes {n} answers to a question.",
-            card.minimum,
-        ).format(n=card.minimum)
-    return ngettext(
-        "Too few answered, so there is nothing to show: it takes {n} answer to a question. "
-        "What was answered is erased and shown nowhere.",
-        "Too few answered, so there is nothing to show: it takes {n} answers to a question. "
-        "What was answered is erased and shown nowhere.",
-        card.minimum,
-    ).format(n=card.minimum)
+        few = _("Too few answered, so there is nothing to show everyone: a question needs {n} answers.")
+        none = _(
+            "No question got the {n} answers it needs (“can't say” doesn't count), so there is nothing to show "
+            "everyone."
+        )
+    else:
+        few = _("Too few answered, so there is nothing to show: a question needs {n} answers. The answers are deleted.")
+        none = _(
+            "No question got the {n} answers it needs (“can't say” doesn't count), so there is nothing to show. The "
+            "answers are deleted."
+        )
+    return (few if is_few else none).format(n=card.minimum)
 
 
 def for_some(card: SummaryCard) -> str:

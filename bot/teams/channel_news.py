@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.message import Context, Draft, OwedMessage, Sending
 from bot.schedule import schedules
-from bot.teams import channel_news_views
+from bot.teams import channel_news_views, head_counts
 from storage import deliveries, rounds, teams, workspaces
 from storage.kinds import DeliveryKind, Privacy
 from storage.models import Team
@@ -67,7 +67,14 @@ class ChannelNews(OwedMessage):
             has_begun = team.started_by is not None or await rounds.last_opened(context.session, team.id) is not None
             coming = [] if has_begun or schedules.is_paused(team) else schedules.coming(team, now=context.now, count=1)
             first = coming[0].at if coming else None
-            message = channel_news_views.introduction(team, by=self.by, first=first, minimum=minimum)
+            message = channel_news_views.introduction(
+                team,
+                by=self.by,
+                first=first,
+                questions=len(context.rubrics.current.dimensions),
+                heads=await head_counts.of_roster(context.session, team),
+                minimum=minimum,
+            )
         elif str(team.privacy) != str(self.about):
             return None
         else:

@@ -6,7 +6,7 @@ from typing import Any
 from bot.kit.i18n import _
 from bot.schedule.cadence import countries, time_zones
 from bot.schedule.days_off import Subdivision, subdivisions
-from bot.slack.blocks import option, plain
+from bot.slack.blocks import option, plain, zone_name
 from bot.teams.form import NO_COUNTRY, WHOLE_COUNTRY
 
 MOST_OPTIONS = 100
@@ -19,7 +19,7 @@ Option = dict[str, Any]
 
 
 def zone_option(zone: str) -> Option:
-    return option(zone.replace("_", " "), zone)
+    return option(zone_name(zone), zone)
 
 
 def zone_options(query: str) -> list[Option]:

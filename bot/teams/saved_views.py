@@ -6,7 +6,18 @@ from zoneinfo import ZoneInfo
 
 from bot.kit.i18n import _, ngettext
 from bot.schedule.cadence import LAST
-from bot.slack.blocks import Message, actions, button, confirmation, escape, inert, local_time, one_line, section
+from bot.slack.blocks import (
+    Message,
+    actions,
+    button,
+    confirmation,
+    escape,
+    inert,
+    local_time,
+    one_line,
+    section,
+    zone_name,
+)
 from bot.slack.ids import Do
 from bot.slack.wording import listed, long_date, weekday_names
 from bot.teams.form import SetupForm, read_cadence
@@ -41,9 +52,12 @@ def saved(
     if new:
         said = _("Check-ins for *{team}* are set up, and you manage them.").format(team=name)
     else:
-        said = _("The settings of *{team}* are saved. They apply from the next round on.").format(team=name)
+        said = _(
+            "The settings of *{team}* are saved. They apply from the next round on; reminders and a new channel apply "
+            "at once."
+        ).format(team=name)
     if moved_to is not None:
-        said += " " + _("Its channel is {channel} now.").format(channel=f"<#{moved_to}>")
+        said += " " + _("Its channel is now {channel}.").format(channel=f"<#{moved_to}>")
     following = (
         next_rounds(form, next_dates) if next_dates else _("This team is paused. Restart it with `/maturity resume`.")
     )
@@ -52,7 +66,7 @@ def saved(
         when += " " + why_later(form, later_than)
     ask = confirmation(
         title=_("Ask everyone now?"),
-        text=_("Each member gets the questions as a direct message within a minute."),
+        text=_("Each member is asked by direct message, starting within a minute."),
         confirm=_("Start now"),
         deny=_("Not now"),
     )
@@ -77,7 +91,7 @@ def being_deleted(team: str) -> str:
     """To whoever pressed the button."""
     return _(
         "*{team}* is being deleted. Open check-ins are replaced by a note that the round was cancelled; then all that "
-        "is stored about the team is erased. The channel can be set up again in a minute."
+        "is stored about the team is deleted. The channel can be set up again in a minute."
     ).format(team=escape(one_line(team)))
 
 
@@ -122,4 +136,4 @@ def dates_and_time(instants: Sequence[datetime], *, clock: Whose, time: str, tim
     days = listed([long_date(instant.astimezone(zone).date()) for instant in instants])
     if clock is Whose.MEMBER:
         return _("{dates}, at {time} where each member is").format(dates=days, time=time)
-    return _("{dates}, at {time} ({zone})").format(dates=days, time=time, zone=escape(time_zone))
+    return _("{dates}, at {time} ({zone})").format(dates=days, time=time, zone=escape(zone_name(time_zone)))

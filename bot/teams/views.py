@@ -227,7 +227,7 @@ def _how(form: SetupForm, *, minimum: int) -> list[Block]:
     privacies = {
         Privacy.CONFIDENTIAL: (
             _("Confidential"),
-            _("A summary from {minimum} answers up, no names. Answers are then deleted.").format(minimum=minimum),
+            _("No names. A summary needs {minimum} answers; answers are deleted at the close.").format(minimum=minimum),
         ),
         Privacy.NAMED: (_("Named"), _("Those asked and the managers see who chose what; others see no names.")),
     }
@@ -279,7 +279,7 @@ def _elsewhere(form: SetupForm) -> list[Block]:
         title=_("Delete {team}?").format(team=one_line(form.name)),
         text=_(
             "Its schedule, rounds, results and action items are deleted for good. An open round is cancelled and its "
-            "answers are erased. Messages that were posted stay."
+            "answers are deleted. Messages that were posted stay."
         ),
         confirm=_("Delete"),
         deny=_("Keep it"),

@@ -60,7 +60,7 @@ async def test_an_answer_to_a_tap_that_got_lost_comes_as_a_direct_message(town: 
     town.sandbox.faults.add(method="response_url", kind="refused", word="used_url")
     town.sandbox.faults.add(method="chat.postMessage", kind="refused", word="service_unavailable")
     await town.manager.taps(cancel, action_id=Do.CANCEL_NOW)
-    await town.sees(town.manager, "is cancelled. Its answers are erased")
+    await town.sees(town.manager, "is cancelled. Its answers are deleted")
 
 
 @pytest.mark.parametrize("word", ["cant_update_message", "edit_window_closed", "channel_not_found"])

@@ -149,7 +149,7 @@ async def test_what_the_levels_mean_and_who_sees_what_is_a_tap_away(town: City, 
         return shown
 
     levels, private = await read(Do.EXPLAIN_LEVELS), await read(Do.EXPLAIN_PRIVACY)
-    assert "“Quoted” are the words of the source: City of Austin" in levels
+    assert "Words in quotation marks come from City of Austin" in levels
     assert "2. Encourage team problem-solving: “teams empowered to solicit input from others”" in levels
     assert ("Nobody in Slack sees your answers: not your team" in private) is (privacy is Privacy.CONFIDENTIAL)
     assert ("everyone asked in it and the team's managers see your name" in private) is (privacy is Privacy.NAMED)

@@ -31,8 +31,8 @@ async def test_of_three_answers_nothing_is_told_nor_kept(town: City) -> None:
     await town.set_up()
     shown = (await town.round(first(3))).shown
     assert "3 of 5 answered." in shown
-    assert "Too few answered, so there is nothing to show: it takes 4 answers to a question." in shown
-    assert "What was answered is erased and shown nowhere. The next round opens " in shown
+    assert "Too few answered, so there is nothing to show: a question needs 4 answers." in shown
+    assert "The answers are deleted. The next round opens " in shown
     assert [word for word in ("too few answers", "To reach", "[image", "Details") if word in shown] == []
     assert town.workspace.files == {}, "a picture of nothing is not even uploaded"
     assert await rows(town, "round_counts") == []

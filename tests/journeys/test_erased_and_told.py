@@ -16,7 +16,7 @@ async def test_a_manager_who_erased_themselves_and_is_a_guest_by_now_gets_no_new
         await town.manages(f"managers add <@{person.id}>")
     await town.settled()
     for person in (ben, cho):
-        assert "Erased." in await erase(town, person)
+        assert "Deleted." in await erase(town, person)
     ben.change(is_restricted=True)
     await town.settled()
     told = {person.id: len(person.sees(person.dm(town.app))) for person in (ana, ben, cho)}
@@ -44,7 +44,7 @@ async def test_who_gave_an_action_or_owned_one_stands_in_no_message_to_others_on
     await town.settled()
     of_others = [row for row in await rows(town, "deliveries") if row["user_id"] != ben.id]
     assert sum(ben.id in str(row) for row in of_others) == 3, "two managers were asked, and Ana is told"
-    assert "Erased." in await erase(town, ben)
+    assert "Deleted." in await erase(town, ben)
     of_others = [row for row in await rows(town, "deliveries") if row["user_id"] != ben.id]
     assert not [row for row in of_others if ben.id in str(row)]
     town.sandbox.faults.clear()

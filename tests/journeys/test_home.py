@@ -136,6 +136,7 @@ async def test_a_manager_runs_a_whole_round_from_home(town_on_any_transport: Cit
     await ana.taps(ana.modal, action_id=Do.CLOSE_NOW)
     await town.bot.in_flight.landed()
     assert "Closed. The summary of *permits* is on its way to #permits." in modal_of(ana)
+    assert ana.modal.body["title"]["text"] == "Close early"
     # Home behind the modal has followed already.
     closed = await town.home(ana)
     assert "4 of 5 answered. A 2, B 3, C 1, D 2, E split." in closed.shown
@@ -184,7 +185,9 @@ async def test_a_manager_of_many_teams_uses_their_menus(town: City) -> None:
     value = fourth["accessory"]["options"][0]["value"]
     await ana.taps(found, action_id=Do.HOME_MORE, block_id=fourth["block_id"], value=value)
     await town.bot.in_flight.landed()
-    assert "Ask *team-3* now?" in modal_of(ana)
+    assert "Ask *team-3* now? Its members are asked by direct message, starting within a minute." in modal_of(ana)
+    assert ana.modal is not None
+    assert ana.modal.body["title"]["text"] == "Start now", "the modal is called what was chosen"
 
 
 async def test_who_manages_no_more_is_refused_in_a_modal(town: City) -> None:

@@ -236,9 +236,7 @@ async def test_who_joins_later_reads_the_round_they_are_asked_in_and_no_earlier_
 async def test_a_named_round_of_three_tells_the_channel_nothing_and_those_asked_all(town: City) -> None:
     await town.set_up(privacy="named")
     summary = await town.round({dimension: levels[:3] for dimension, levels in EXAMPLE.items()})
-    assert (
-        "Too few answered, so there is nothing to show to everybody: it takes 4 answers to a question." in summary.shown
-    )
+    assert "Too few answered, so there is nothing to show everyone: a question needs 4 answers." in summary.shown
     assert "erased" not in summary.shown
     assert "Level 1: Ana; level 2: Ben and Cho." in await town.details(summary)
     town.channel.invite(town.bystander)

@@ -144,7 +144,7 @@ async def test_who_is_erased_leaves_the_open_round_and_may_come_back(town: City)
     await town.answer(ben, (4, 3, 2, 1, None))
     await write(town, ben, A="We met in the library.")
     await town.settled()
-    assert "Erased." in await erase(town, ben)
+    assert "Deleted." in await erase(town, ben)
     skipped = await town.sees(ben, "You skipped this round. If you change your mind")
     assert not town.seen(ben, "library")
     assert await rows(town, "answers") == []
@@ -169,7 +169,7 @@ async def test_an_erasure_changes_nothing_that_was_printed_and_leaves_no_trace(t
     await town.settled()
     before, counted = await _printed(town), await rows(town, "round_counts")
     ben = town.people[1]
-    assert "Erased." in await erase(town, ben)
+    assert "Deleted." in await erase(town, ben)
     await town.settled()
     assert await _printed(town) == before
     assert await rows(town, "round_counts") == counted
@@ -208,7 +208,7 @@ async def test_whoever_is_not_to_be_asked_stays_so(town: City) -> None:
     async with town.bot.database.begin() as session:
         await people.opt_out(session, workspace_id=town.workspace.id, user_id=ben.id, opted_out=True)
     await town.settled()
-    assert "Erased." in await erase(town, ben)
+    assert "Deleted." in await erase(town, ben)
     (person,) = [row for row in await rows(town, "people") if row["user_id"] == ben.id]
     assert (person["name"], person["time_zone"], person["opted_out"]) == ("", None, True)
     await town.close_early()
@@ -244,13 +244,13 @@ async def test_nothing_is_erased_while_a_closing_message_is_on_its_way(town: Cit
     town.sandbox.faults.add(method="chat.update", kind="ratelimited", retry_after=60, times=20)
     await town.close_early()
     ben = town.people[1]
-    assert "Nothing was erased" in await erase(town, ben)
+    assert "Nothing was deleted" in await erase(town, ben)
     assert ben.id in await everything(town)
     town.sandbox.faults.clear()
     town.clock.move(minutes=2)
     await town.sees(ben, "This round has closed. Thanks for taking part.")
     await town.settled()
-    assert "Erased." in await erase(town, ben)
+    assert "Deleted." in await erase(town, ben)
     assert ben.id not in await everything(town)
 
 
@@ -280,7 +280,7 @@ async def test_who_is_erased_during_a_round_is_gone_from_it_once_it_has_closed(t
     ben = town.people[1]
     await town.answer_all(EXAMPLE)
     await town.settled()
-    assert "Erased." in await erase(town, ben)
+    assert "Deleted." in await erase(town, ben)
     await town.sees(ben, "You skipped this round. If you change your mind")
     await town.settled()
     await town.close_early()
@@ -295,7 +295,7 @@ async def test_a_check_in_that_nobody_confirmed_yet_ends_with_an_erasure_all_the
     ben = town.people[1]
     await opened_unconfirmed(town, ben)
     await town.tap(ben, await town.sees(ben, ASKED), "A", 2)
-    assert "Erased." in await erase(town, ben)
+    assert "Deleted." in await erase(town, ben)
     town.clock.move(hours=3)
     await town.sees(ben, "You skipped this round. If you change your mind")
     assert not town.seen(ben, ASKED)
@@ -306,7 +306,7 @@ async def test_who_is_erased_and_comes_back_before_the_close_stays_in_the_round(
     await town.opened()
     ben = town.people[1]
     await town.sees(ben, ASKED)
-    assert "Erased." in await erase(town, ben)
+    assert "Deleted." in await erase(town, ben)
     await ben.taps(await town.sees(ben, "You skipped this round. If you change your mind"), action_id=Do.SHOW_CHECK_IN)
     await town.answer(ben, (1, 1, 1, 1, 1))
     await town.close_early()

@@ -91,6 +91,20 @@ async def test_however_one_of_seven_is_left_out_nobody_is_asked_for_six_days(tow
     assert len(town.seen(six[1], ASKED)) == 0
 
 
+async def test_a_start_that_must_be_refused_is_refused_at_once_and_not_offered_first(town: City) -> None:
+    await town.set_up()
+    await town.round()
+    await group(town, "twin", town.people)
+    twin = next(team for team in await rows(town, "teams") if team["name"] == "twin")
+    home = await town.opens_home(town.manager)
+    await town.manager.taps(home, action_id=Do.HOME_START, value=str(twin["id"]))
+    await town.bot.in_flight.landed()
+    assert town.manager.modal is not None
+    assert WAITS in town.manager.modal.shown
+    assert "*twin* can be started from" in town.manager.modal.shown
+    assert "[Start now]" not in town.manager.modal.shown
+
+
 @on_both
 async def test_a_planned_round_waits_for_six_days_and_its_managers_are_told_once(town: City) -> None:
     await town.set_up()

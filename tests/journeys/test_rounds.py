@@ -75,7 +75,7 @@ async def test_a_cancelled_round_leaves_no_answer_and_no_summary(town: City) -> 
     await town.set_up()
     await town.opened()
     await town.answer(town.people[1], (1, 2, 3, 4, 1))
-    assert "Cancelling erases these answers" in (await town.manages("cancel")).text
+    assert "Cancelling deletes these answers" in (await town.manages("cancel")).text
     assert len(await rows(town, "answers")) == 5, "it asks first"
     offer = await town.sees(town.manager, "there will be no summary", where=town.channel)
     await town.manager.taps(offer, action_id=Do.CANCEL_NOW)
@@ -169,7 +169,7 @@ async def test_rounds_missed_altogether_are_told_and_the_next_one_is_asked_once(
     await town.stop_bot()
     town.clock.move_to(TUESDAY.replace(day=12))
     await town.start_bot()
-    await town.sees(town.manager, "wasn't running when *permits* was due")
+    await town.sees(town.manager, "wasn't running when *permits* (#permits) was due")
     assert await rows(town, "rounds") == []
     town.clock.move_to(TUESDAY.replace(day=13))
     await town.sees(town.manager, ASKED)

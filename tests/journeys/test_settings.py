@@ -54,7 +54,7 @@ async def test_a_team_moves_and_the_summary_of_its_open_round_follows(town_on_an
     hall = town.workspace.add_channel("hall", members=[town.manager, town.people[1]])
     await settings(town, town.manager)
     await town.manager.fills("channel", hall.id)
-    assert f"Its channel is <#{hall.id}> now." in await saved(town, town.manager)
+    assert f"Its channel is now <#{hall.id}>." in await saved(town, town.manager)
     assert town.installation.bot_user_id in hall.members
     assert {row["user_id"] for row in await rows(town, "rosters")} == {
         town.manager.id,
@@ -84,7 +84,7 @@ async def test_a_summary_on_its_way_follows_the_team_and_is_not_posted_where_it_
     hall = town.workspace.add_channel("hall", members=[town.manager, town.people[1]])
     await settings(town, town.manager)
     await town.manager.fills("channel", hall.id)
-    assert f"Its channel is <#{hall.id}> now." in await saved(town, town.manager)
+    assert f"Its channel is now <#{hall.id}>." in await saved(town, town.manager)
     await town.settled()  # refused for a minute from now, not from after the move of the clock
     town.sandbox.faults.clear()
     town.clock.move(minutes=2)
@@ -125,7 +125,7 @@ async def test_a_private_channel_without_the_app_gets_the_invitation_and_the_for
     assert town.manager.modal is form
     assert (await rows(town, "teams"))[0]["channel_id"] == town.channel.id
     budget.invite(town.installation)
-    assert f"Its channel is <#{budget.id}> now." in await saved(town, town.manager)
+    assert f"Its channel is now <#{budget.id}>." in await saved(town, town.manager)
     [team] = await rows(town, "teams")
     assert (team["channel_id"], team["name"]) == (budget.id, "Permits and budget")
 

@@ -175,7 +175,7 @@ async def test_the_question_before_a_cancellation_says_what_is_then_erased(
         await town.answer(person, (2, 2, 3, 2, 1))
     offer = await town.manages("cancel")
     assert f"*permits*: {answering} of 5 people have answered." in offer.text
-    assert ("Cancelling erases these answers for good" in offer.text) is bool(answering)
+    assert ("Cancelling deletes these answers for good" in offer.text) is bool(answering)
     assert len(await rows(town, "answers")) == 5 * answering, "it asks first"
     seen = await town.sees(town.manager, "there will be no summary", where=town.channel)
     await town.manager.taps(seen, action_id=Do.CANCEL_NOW)

@@ -69,6 +69,15 @@ def a_closed_round(*, number: int, minimum: int = 4) -> Round:
     )
 
 
+def _ended_so(card: SummaryCard) -> check_in.Result:
+    """What `result_of` in bot/check_ins/messages.py finds in the database, from what is printed."""
+    if not card.summary.shows_nothing:
+        return check_in.Result.SHOWN
+    if not card.summary.took_part:
+        return check_in.Result.NOBODY
+    return check_in.Result.TOO_FEW if card.summary.took_part < card.minimum else check_in.Result.NO_QUESTION
+
+
 def everything_sent(result: Result, team: Team) -> bytes:
     """The summary on every surface, with its picture and without; its details; the picture with its words; the ends.
 
@@ -89,8 +98,7 @@ def everything_sent(result: Result, team: Team) -> bytes:
             check_in.closed(
                 check_in.Ended(
                     team=team.name,
-                    privacy=result.closed.privacy,
-                    result=check_in.Result.TOO_FEW if card.summary.shows_nothing else check_in.Result.SHOWN,
+                    result=_ended_so(card),
                     minimum=card.minimum,
                     keeps_answers=result.closed.privacy is Privacy.NAMED,
                     keeps_notes=bool(result.notes),

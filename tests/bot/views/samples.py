@@ -15,6 +15,7 @@ from bot.check_ins.explaining_views import how_private, levels_meaning
 from bot.commands import help_views, rubric_views
 from bot.commands.words import Usage, Who
 from bot.home import views as home
+from bot.home.manager_views import label
 from bot.notices import news_views
 from bot.notices import views as notice_views
 from bot.notices.facts import NoticeFacts
@@ -23,6 +24,7 @@ from bot.privacy import views as privacy
 from bot.rounds import views as running_views
 from bot.slack import sentences, tap_replies
 from bot.slack.blocks import Block, Message
+from bot.slack.ids import Do
 from bot.summary import details_views, follow_up_views, ideas_views
 from bot.summary import views as summary
 from bot.summary.views import ShownPicture
@@ -100,9 +102,14 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "closed, nowhere": check_in.closed(an_end(team=typed, link=None, channel_id=None), took_part=False),
         "closed, too few": check_in.closed(an_end(team=typed, result=check_in.Result.TOO_FEW), took_part=True),
         "closed, withheld": check_in.closed(an_end(team=typed, result=check_in.Result.WITHHELD), took_part=True),
-        "closed, named": check_in.closed(an_end(team=typed, privacy=Privacy.NAMED), took_part=True),
+        "closed, nobody": check_in.closed(an_end(team=typed, result=check_in.Result.NOBODY), took_part=False),
+        "closed, no question": check_in.closed(an_end(team=typed, result=check_in.Result.NO_QUESTION), took_part=True),
+        "closed, named": check_in.closed(an_end(team=typed, keeps_answers=True), took_part=True),
         "closed, named, too few": check_in.closed(
-            an_end(team=typed, privacy=Privacy.NAMED, result=check_in.Result.TOO_FEW), took_part=True
+            an_end(team=typed, keeps_answers=True, result=check_in.Result.TOO_FEW), took_part=True
+        ),
+        "closed, named, no question": check_in.closed(
+            an_end(team=typed, keeps_answers=True, result=check_in.Result.NO_QUESTION), took_part=True
         ),
         "cancelled": check_in.cancelled(typed),
         "skipped": check_in.skipped(typed, round_id=12, **times),
@@ -154,8 +161,22 @@ def messages(model: Rubric, typed: str) -> dict[str, Message]:
         "invite and save": sentences.plain_message(notice_views.invite_and_save(typed, "C1")),
         "being deleted": sentences.plain_message(setup.being_deleted(typed)),
         **audited(typed),
-        "close question": running_views.close_question(typed, answered=6, asked=9, needed=4, round_id=12, **times),
-        "close question, few": running_views.close_question(typed, answered=3, asked=9, needed=4, round_id=12, **times),
+        "close question": running_views.close_question(
+            typed, Nearness(9, 6, 6, 3), needed=4, minimum=4, round_id=12, **times
+        ),
+        "close question, few": running_views.close_question(
+            typed, Nearness(9, 3, 3, 6), needed=4, minimum=4, round_id=12, **times
+        ),
+        "close question, named": running_views.close_question(
+            typed, Nearness(9, 3, 3, 6), needed=1, minimum=4, round_id=12, **times
+        ),
+        **{
+            f"closed early, {result}{', named' if named else ''}": running_views.closed_early(
+                typed, result, channel_id="C1", minimum=4, keeps_answers=named
+            )
+            for result in check_in.Result
+            for named in (False, True)
+        },
         "all answered": all_answered(typed, Nearness(5, 5, 5, 0), needed=4, round_id=12, **times),
         "few missing": few_missing(typed, Nearness(5, 3, 3, 2), needed=4, round_id=12, **times),
         "roster failed": notice_views.roster_failed(typed, typed, channel_id="C1", bot="U0"),
@@ -242,5 +263,7 @@ def views(model: Rubric, typed: str) -> dict[str, Block]:
         "settings for everyone": admin_settings.settings_modal(minimum=11),
         "message": sentences.message_modal(typed),
         "away": home.away_modal(first=date(2026, 10, 7)),
-        "start, over Home": tap_replies.answer_modal(running_views.start_offer(typed, team_id=3)),
+        "start, over Home": tap_replies.answer_modal(
+            running_views.start_offer(typed, team_id=3), title=label(Do.HOME_START)
+        ),
     }

@@ -106,7 +106,7 @@ def test_slashes_are_explained_only_where_there_are_any() -> None:
 
 def test_what_the_levels_mean_is_quoted_and_marked_as_the_source_s() -> None:
     said = page(levels_meaning(load()))
-    assert "“Quoted” are the words of the source: City of Austin, Becoming an open and smart city." in said
+    assert "Words in quotation marks come from City of Austin, Becoming an open and smart city." in said
     assert (
         "*A. Engage society*\n"
         "“Engaging people – how we invite in participation and perspectives of the people we serve”\n"  # noqa: RUF001
@@ -244,11 +244,11 @@ def test_a_closed_check_in_says_where_the_summary_will_be() -> None:
     )
 
 
-@pytest.mark.parametrize("privacy", Privacy)
-@pytest.mark.parametrize("result", [check_in.Result.TOO_FEW, check_in.Result.WITHHELD])
-def test_where_nothing_is_shown_no_summary_is_promised(privacy: Privacy, result: check_in.Result) -> None:
+@pytest.mark.parametrize("keeps_answers", [False, True])
+@pytest.mark.parametrize("result", [each for each in check_in.Result if each is not check_in.Result.SHOWN])
+def test_where_nothing_is_shown_no_summary_is_promised(result: check_in.Result, *, keeps_answers: bool) -> None:
     for took_part in (True, False):
-        drawn = check_in.closed(an_end(privacy=privacy, result=result), took_part=took_part)
+        drawn = check_in.closed(an_end(keeps_answers=keeps_answers, result=result), took_part=took_part)
         assert "Read the summary" not in page(drawn)
         assert "will appear" not in page(drawn)
 

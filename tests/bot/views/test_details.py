@@ -79,10 +79,7 @@ def test_the_details_of_a_round_that_shows_nothing_are_one_sentence() -> None:
     said = [block["text"]["text"] for block in details(a_card({}, asked=3))["blocks"]]
     assert said == [
         "*Permits online*: Round 6, October 2026. 3 of 3 answered.",
-        (
-            "Too few answered, so there is nothing to show: it takes 4 answers to a question. "
-            "What was answered is erased and shown nowhere."
-        ),
+        "Too few answered, so there is nothing to show: a question needs 4 answers. The answers are deleted.",
     ]
 
 

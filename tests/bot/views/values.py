@@ -101,13 +101,12 @@ def a_check_in(**changes: Any) -> CheckIn:
 
 
 def an_end(**changes: Any) -> Ended:
-    """A round that shows its summary: confidential, without notes, unless told otherwise; a named one keeps answers."""
+    """A confidential round that shows its summary, and keeps no note, unless told otherwise."""
     usual = Ended(
         team=TEAM,
-        privacy=Privacy.CONFIDENTIAL,
         result=EndResult.SHOWN,
         minimum=4,
-        keeps_answers=changes.get("privacy") is Privacy.NAMED,
+        keeps_answers=False,
         keeps_notes=False,
         link=LINK,
         channel_id="C1",

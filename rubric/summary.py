@@ -130,7 +130,7 @@ class Summary:
     """At most two dimensions, the one to start with first."""
     discuss: tuple[Discussion, ...]
     outcome_passed_over: bool
-    """True when E stands low enough for a place in `work_on`, but was left out because it follows from the others."""
+    """True when an outcome (E) would have a place in `work_on`, but was left out since it follows from the others."""
     withheld: bool = False
     """True where nothing is printed since most who answered did so in another round of those days, too."""
     rules: int = PRINTING_RULES

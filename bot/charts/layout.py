@@ -17,6 +17,9 @@ SMALLEST = 14.0
 MARGIN = 20.0
 INSIDE = WIDTH - 2 * MARGIN
 _LEADING = 1.18
+_SAID = 15.0
+"""Size of what is said of a picture as a whole."""
+_BESIDE_HEADING = 12.0
 
 
 def lines(fitted: Fitted, *, y: float, weight: Weight, fill: str, x: float = MARGIN) -> tuple[tuple[Text, ...], float]:
@@ -29,15 +32,23 @@ def lines(fitted: Fitted, *, y: float, weight: Weight, fill: str, x: float = MAR
     return texts, y + len(texts) * leading
 
 
-def title(heading: str, *below: str, most_lines: int = 2) -> tuple[tuple[Text, ...], float]:
-    """What a picture is of and what is said of it as a whole, each on lines of its own, and the lower edge of all."""
+def title(heading: str, *below: str, most_lines: int = 2, beside: bool = False) -> tuple[tuple[Text, ...], float]:
+    """What a picture is of and what is said of it as a whole, and the lower edge of all.
+
+    Each is on lines of its own; with `beside` the first of `below` stands next to the heading where it has room there.
+    """
     name = fit(drawable(heading), within=INSIDE, sizes=(24, 20, 17), weight=Weight.BOLD, lines=1)
     if not holds(drawable(heading), within=INSIDE, size=17, weight=Weight.BOLD, lines=1):
         name = fit(drawable(heading), within=INSIDE, sizes=(18, 16), weight=Weight.BOLD, lines=2)
     upper, y = lines(name, y=MARGIN - 2, weight=Weight.BOLD, fill=LOOK.ink)
     texts, y = list(upper), y + 2
-    for each in filter(None, below):
-        said = fit(drawable(each), within=INSIDE, sizes=(15, SMALLEST), weight=Weight.REGULAR, lines=most_lines)
+    rest = [each for each in below if each]
+    if beside and rest and len(upper) == 1:
+        left = MARGIN + width(name.lines[0], size=name.size, weight=Weight.BOLD) + _BESIDE_HEADING
+        if left + width(drawable(rest[0]), size=_SAID, weight=Weight.REGULAR) <= MARGIN + INSIDE:
+            texts.append(Text(left, upper[0].y, drawable(rest.pop(0)), _SAID, Weight.REGULAR, LOOK.quiet))
+    for each in rest:
+        said = fit(drawable(each), within=INSIDE, sizes=(_SAID, SMALLEST), weight=Weight.REGULAR, lines=most_lines)
         lower, y = lines(said, y=y, weight=Weight.REGULAR, fill=LOOK.quiet)
         texts += lower
     return tuple(texts), y

@@ -57,12 +57,12 @@ _LEAST_ROW_GAP = 4.0
 def profile_svg(rubric: Rubric, summary: Summary, caption: Caption) -> str:
     """The profile picture as SVG, 600 wide and at most 500 high. The same input gives the same text."""
     readings = [printed(summary, dimension) for dimension in rubric.dimensions]
-    words, y = title(caption.team, subtitle(summary, caption), no_comparison(summary) or "")
+    words, y = title(caption.team, subtitle(summary, caption), no_comparison(summary) or "", beside=True)
     most = min(_MOST_FOR_NAMES, INSIDE - _BESIDE_NAMES - rubric.highest * (_NARROWEST + GAP) + GAP)
     said = names([f"{each.key} {each.name}" for each in rubric.dimensions], within=most)
     facts = [_Facts.of(reading, within=most) for reading in readings]
     samples = _samples(readings, highest=rubric.highest)
-    top = y + 16 + _HEADINGS
+    top = y + 10 + _HEADINGS
     below = 16 + legend(samples, top=0)[1] + MARGIN - 4
     labels = max(widest(said), *(each.width for each in facts))
     left = MARGIN + labels + _BESIDE_NAMES

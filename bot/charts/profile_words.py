@@ -94,10 +94,12 @@ def firmness(reading: Reading) -> str | None:
 
 
 def share(reading: Reading) -> str | None:
-    """What may be told of the spread where counts may not: "at least 3 of 5 chose it"."""
+    """What may be told of the spread where counts may not: "at least 3 of 5 at level 2"."""
     if reading.at_least is None:
         return None
-    return _("at least {count} of {answered} chose it").format(count=reading.at_least, answered=reading.answered)
+    return _("at least {count} of {answered} at level {level}").format(
+        count=reading.at_least, answered=reading.answered, level=reading.level
+    )
 
 
 def rise(reading: Reading) -> int:

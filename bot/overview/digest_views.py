@@ -17,12 +17,11 @@ from bot.slack.blocks import (
     first_that_fits,
     header,
     local_time,
-    one_line,
     section,
 )
 from bot.slack.wording import listed, title
 from bot.summary.earlier_views import told
-from bot.summary.views import round_name
+from bot.summary.views import summary_name
 from rubric import Rubric, Summary
 
 _MOST_OTHERS = (12, 6, 3, 0)
@@ -56,7 +55,7 @@ class DigestCard:
 
 def digest(card: DigestCard) -> Message:
     """The round that closed, a line a dimension; then each other team in one line."""
-    named = _("{team}: {round}").format(team=one_line(card.team), round=round_name(card.number, card.closed_on))
+    named = summary_name(card.team, card.number, card.closed_on)
     answered = ngettext("{answered} of {n} answered.", "{answered} of {n} answered.", card.summary.asked).format(
         answered=card.summary.took_part, n=card.summary.asked
     )

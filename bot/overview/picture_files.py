@@ -82,7 +82,7 @@ class TrendPicture(FileMessage):
         return FileDraft(
             filename=file_name(team.name, "trend", on=await self.today(context), suffix="png"),
             title=_("{team}: {rounds}").format(team=one_line(team.name), rounds=round_names(card)),
-            comment=_("The picture of *{team}* over its rounds, as you asked.").format(team=escape(team.name)),
+            comment=_("Here is the picture of *{team}* over its rounds.").format(team=escape(team.name)),
             svg=await asyncio.to_thread(trend_svg, card),
             alt_text=trend_alt_text(card),
         )
@@ -116,7 +116,7 @@ class OverviewPicture(FileMessage):
         return FileDraft(
             filename=file_name("teams", what, on=await self.today(context), suffix="png"),
             title=extent(page),
-            comment=_("The picture of where your teams stand, as you asked. {extent}").format(extent=extent(page)),
+            comment=_("Here is the picture of where your teams stand. {extent}").format(extent=extent(page)),
             svg=await asyncio.to_thread(overview_svg, page),
             alt_text=overview_alt_text(page),
         )

@@ -33,8 +33,8 @@ class MyData(FileMessage):
             filename=file_name("my", "check-in-data", on=await self.today(context), suffix="json"),
             title=_("What the check-in app stores about me"),
             comment=_(
-                "What is stored about you. It has your answers and notes where they are still stored, also those of "
-                "open check-ins, and it stays here until this message is deleted."
+                "This file holds what is stored about you, including your answers and notes where they are still kept, "
+                "also those of open check-ins. It stays here until this message is deleted."
             ),
             content=json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n",
         )

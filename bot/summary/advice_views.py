@@ -72,8 +72,8 @@ def passed_over(rubric: Rubric, found: Summary) -> str | None:
         if dimension.outcome and dimension.key not in chosen and found[dimension.key].level is not None
     ]
     return ngettext(
-        "{names} is low too, but follows from the other dimensions: work on those first.",
-        "{names} are low too, but follow from the other dimensions: work on those first.",
+        "{names} follows from the other dimensions, so work on those first.",
+        "{names} follow from the other dimensions, so work on those first.",
         len(names),
     ).format(names=listed(names))
 

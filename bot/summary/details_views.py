@@ -18,7 +18,7 @@ from bot.slack.blocks import (
 from bot.slack.ids import View
 from bot.slack.wording import title
 from bot.summary import dimension_views
-from bot.summary.views import SummaryCard, answered, credited, for_some, nothing_shown, round_name, tells_nothing
+from bot.summary.views import SummaryCard, answered, credited, for_some, nothing_shown, summary_name, tells_nothing
 
 MOST_BYTES = 200_000
 """Of the blocks; Slack takes a view of 250 kB."""
@@ -48,12 +48,8 @@ def _drawings(card: SummaryCard, noted: Sequence[str]) -> Iterator[list[Block]]:
 
 
 def _blocks(card: SummaryCard, noted: Sequence[str], *, names: int, sections: int) -> list[Block]:
-    name = _("{team}: {round}. {answered}").format(
-        team=f"*{escape(one_line(card.team))}*",
-        round=round_name(card.number, card.closed_on),
-        answered=answered(card),
-    )
-    blocks = [section(name)]
+    name = escape(summary_name(card.team, card.number, card.closed_on))
+    blocks = [section(f"*{name}.* {answered(card)}")]
     if tells_nothing(card):
         return [*blocks, section(f"{nothing_shown(card)} {for_some(card)}".strip())]
     for dimension in card.rubric.dimensions:

@@ -31,8 +31,13 @@ class FollowUp:
 
 
 def due(found: Sequence[FollowUp], *, today: date, most: int, longest: int) -> list[Block]:
-    """What a summary opens with: open items that are due or overdue; at most `most`, of `longest` characters."""
+    """What a summary opens with: open items that are due or overdue; at most `most`, of `longest` characters.
+
+    A single one says by itself that it is, and needs no heading.
+    """
     late = [each for each in found if _is_due(each.item, today)]
+    if len(late) == 1:
+        return [section(_brief(late[0], today=today, longest=longest, who="*{whose}*"))]
     block = _group(_("Due or overdue"), [_brief(each, today=today, longest=longest) for each in late], most=most)
     return [block] if block is not None else []
 
@@ -85,10 +90,11 @@ def _group(heading: str, found: Sequence[str], *, most: int = MOST_LISTED) -> Bl
     return section(text)
 
 
-def _brief(each: FollowUp, *, today: date, longest: int) -> str:
+def _brief(each: FollowUp, *, today: date, longest: int, who: str = "{whose}") -> str:
     """One that is due, in as few lines as it takes."""
     became = what_became(each)
-    said = f"{whose(each.item, today=today, is_brief=True)}: {escape_within(each.item.text, longest)}"
+    owner = who.format(whose=whose(each.item, today=today, is_brief=True))
+    said = f"{owner}: {escape_within(each.item.text, longest)}"
     return f"{said} · {became}" if became is not None else said
 
 

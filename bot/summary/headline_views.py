@@ -7,14 +7,14 @@ from bot.charts.profile_words import level_before, rise
 from bot.kit.i18n import _, ngettext
 from bot.slack.blocks import escape, one_line
 from bot.slack.wording import capitalised, listed, number_word
-from rubric import ChangeKind, Detail, Reading, Rubric, Summary
+from rubric import SMALLEST_MINIMUM, ChangeKind, Detail, Reading, Rubric, Summary
 
 MOST_CHANGES = 3
 """Changes that are told one by one."""
 
 
 def headline(rubric: Rubric, summary: Summary) -> str:
-    """Sentences, as "Engage society is up from 1 to 2. Capability is split. All others are at level 2."."""
+    """Sentences, as "Engage society is up from 1 to 2. Capability is split. Four of five are at level 2."."""
     said = [*_changes(rubric, summary), _splits(rubric, summary), _standing(rubric, summary)]
     return " ".join(sentence for sentence in said if sentence)
 
@@ -28,13 +28,11 @@ def uncertain(rubric: Rubric, summary: Summary) -> list[str]:
     by_range: dict[tuple[int, int], list[str]] = {}
     for each in summary.readings:
         if each.firm is False and each.could_be is not None:
-            by_range.setdefault(each.could_be, []).append(each.dimension)
+            by_range.setdefault(each.could_be, []).append(_name(rubric, each.dimension))
     if by_range:
         levels = [
-            _("{dimensions} could be {lowest} to {highest}").format(
-                dimensions=listed(dimensions), lowest=lowest, highest=highest
-            )
-            for (lowest, highest), dimensions in by_range.items()
+            _("{names} could be {lowest} to {highest}").format(names=listed(names), lowest=lowest, highest=highest)
+            for (lowest, highest), names in by_range.items()
         ]
         said.append(_("If everyone had answered, {levels}.").format(levels=listed(levels)))
     return said
@@ -52,10 +50,13 @@ def _unmoved(rubric: Rubric, summary: Summary) -> list[str]:
 
 
 def less_is_told(summary: Summary) -> str | None:
-    """Why rows of a confidential round look different; None where they are alike."""
-    details = {each.detail for each in summary.readings} - {Detail.TOO_FEW}
-    hidden = _("Some counts are hidden, so that nobody's answer can be worked out.")
-    return hidden if len(details) > 1 else None
+    """Why less is shown of a confidential round than was answered; None where everything is."""
+    less = {each.detail for each in summary.readings} - {Detail.TOO_FEW, Detail.FULL}
+    if less == {Detail.LEVEL}:
+        if summary.took_part == SMALLEST_MINIMUM:
+            return _("Only four people answered, so less is shown.")
+        return _("Where only four answered, less is shown.")
+    return _("Some counts are hidden, so that nobody's answer can be worked out.") if less else None
 
 
 def _changes(rubric: Rubric, summary: Summary) -> list[str]:
@@ -97,13 +98,17 @@ def _standing(rubric: Rubric, summary: Summary) -> str | None:
     return _each_level(summary, printed)
 
 
+def _all(number: int, level: str) -> str:
+    return ngettext(
+        "Its only dimension is at level {level}.", "All {number} dimensions are at level {level}.", number
+    ).format(number=number_word(number), level=level)
+
+
 def _nearly_all(summary: Summary, level: int) -> str:
     others = [each for each in summary.readings if each.level != level or each.or_above]
     total, at_it = len(summary.readings), len(summary.readings) - len(others)
     if not others:
-        return ngettext(
-            "Its only dimension is at level {level}.", "All {number} dimensions are at level {level}.", total
-        ).format(number=number_word(total), level=level)
+        return _all(total, str(level))
     said = _("{number} of {total} dimensions are at level {level} ({others}).").format(
         number=number_word(at_it),
         total=number_word(total),
@@ -115,18 +120,19 @@ def _nearly_all(summary: Summary, level: int) -> str:
 
 
 def _each_level(summary: Summary, printed: Sequence[Reading]) -> str:
-    """How many dimensions are at which level, the most common first; where each has its own, just the levels."""
-    counted = Counter(map(_short, printed))
-    total, levels = number_word(len(summary.readings)), sorted(counted)
-    if len(levels) == len(printed):
-        said = _("{number} of {total} dimensions are at levels {levels}.")
-        return capitalised(said.format(number=number_word(len(printed)), total=total, levels=listed(levels)))
-    first, *others = sorted(levels, key=lambda level: -counted[level])
-    said = _("{number} of {total} dimensions are at level {level}").format(
-        number=number_word(counted[first]), total=total, level=first
-    )
+    """How many dimensions are at which level, the most common first."""
+    counted, total = Counter(map(_short, printed)), len(summary.readings)
+    first, *others = sorted(sorted(counted), key=lambda level: -counted[level])
+    if counted[first] == total:
+        return _all(total, first)
+    if counted[first] == 1:
+        said = _("one dimension is at level {level}").format(level=first)
+    else:
+        said = _("{number} of {total} dimensions are at level {level}").format(
+            number=number_word(counted[first]), total=number_word(total), level=first
+        )
     rest = [_("{number} at level {level}").format(number=number_word(counted[level]), level=level) for level in others]
-    return capitalised(", ".join([said, *rest]) + ".")
+    return capitalised(listed([said, *rest]) + ".")
 
 
 def _short(reading: Reading) -> str:

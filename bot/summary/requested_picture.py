@@ -15,6 +15,7 @@ from bot.notices.file_message import FileMessage
 from bot.slack.blocks import escape, one_line
 from bot.summary import result
 from bot.summary.cards import caption_of, card_of
+from bot.summary.views import summary_name
 from storage import rounds, teams
 from storage.kinds import RoundState
 
@@ -47,13 +48,12 @@ class SummaryPicture(FileMessage):
         card = card_of(await result.of(session, closed, reader=self.user_id, rubrics=context.rubrics), team)
         if card.summary.shows_nothing:
             return None
-        caption = caption_of(card)
         return FileDraft(
             filename=file_name(team.name, f"round-{closed.number}", on=await self.today(context), suffix="png"),
-            title=_("{team}: {round}").format(team=one_line(team.name), round=caption.round_name),
-            comment=_("The picture of *{team}*, round {number}, as you asked.").format(
+            title=summary_name(card.team, card.number, card.closed_on),
+            comment=_("Here is the picture of *{team}*, round {number}.").format(
                 team=escape(one_line(team.name)), number=closed.number
             ),
-            svg=await asyncio.to_thread(profile_svg, card.rubric, card.summary, caption),
+            svg=await asyncio.to_thread(profile_svg, card.rubric, card.summary, caption_of(card)),
             alt_text=card.alt_text,
         )

@@ -117,6 +117,13 @@ def round_name(number: int, closed_on: date) -> str:
     return _("Round {number}, {month}").format(number=number, month=month_and_year(closed_on))
 
 
+def summary_name(team: str, number: int, closed_on: date) -> str:
+    """`Permits: round 6, October 2026`, still to be escaped: what a summary is called wherever it stands."""
+    return _("{team}: round {number}, {month}").format(
+        team=one_line(team), number=number, month=month_and_year(closed_on)
+    )
+
+
 def summary(card: SummaryCard, *, share_value: str | None = None, shared_by: str | None = None) -> Message:
     """The summary; with `share_value` for one person alone, who may share it; `shared_by` is who did.
 
@@ -203,9 +210,7 @@ def _next_round(card: SummaryCard) -> str:
 
 
 def _name(card: SummaryCard) -> str:
-    return _("{team}: round {number}, {month}").format(
-        team=one_line(card.team), number=card.number, month=month_and_year(card.closed_on)
-    )
+    return summary_name(card.team, card.number, card.closed_on)
 
 
 def _start(card: SummaryCard, *, shared_by: str | None) -> list[Block]:

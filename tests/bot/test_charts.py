@@ -111,14 +111,14 @@ def test_two_levels_that_were_printed_as_one_are_framed_as_one() -> None:
     row = groups(drawn(model(dimensions=1, levels=4, text="Silos"), of), "dimension")[0]
     *cells, frame = groups(row, "mark")
     assert box(frame[0])[0] - box(cells[2][0])[0] == box(cells[3][0])[2] - box(frame[0])[2] > 0
-    assert label(row) == "A Engage society down from 3 or above at least 4 of 6 chose it"
+    assert label(row) == "A Engage society down from 3 or above at least 4 of 6 at level 2"
 
 
 def test_what_supports_a_level_stands_under_the_dimensions_name() -> None:
     assert [label(row) for row in rows()] == [
         "A Engage society up from 1",
         "B Lead collaboratively could be 2 to 3",
-        "C Work across disciplines, systems down from 2 \N{MIDDLE DOT} at least 6 of 8 chose it",
+        "C Work across disciplines, systems down from 2 \N{MIDDLE DOT} at least 6 of 8 at level 1",
         "D Tech and data",
         "E Capability",
     ]
@@ -211,8 +211,8 @@ def test_the_alt_text_says_what_the_picture_says() -> None:
         " B Lead collaboratively: Level 3, “Shared accountability for outcomes”; 2 people at level 2, 4 at level 3;"
         " mostly agree; could be 2 to 3: 2 people have not answered; 6 of 9 answered; 1 can't say;"
         " same level as last round."
-        " C Work across disciplines, systems: Level 1, “Silos”; at least 6 of 8 chose it; 8 of 9 answered; 1 can't say;"
-        " down from 2: at least 3 people chose another level."
+        " C Work across disciplines, systems: Level 1, “Silos”; at least 6 of 8 at level 1; 8 of 9 answered;"
+        " 1 can't say; down from 2: at least 3 people chose another level."
         " D Tech and data: Level 3 or above, “Transactional services/analytics” or “Integrated systems/data models”;"
         " 4 answers: less is told."
         " E Capability: Split, 1 to 4; 4 people at level 1, 5 at level 4."

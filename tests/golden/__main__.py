@@ -10,10 +10,10 @@ HERE = Path(__file__).parent
 
 
 def main() -> None:
-    for name, case in CASES.items():
+    for name in CASES:
         folder = HERE / name
         folder.mkdir(exist_ok=True)
-        for file, text in drawn(case()).items():
+        for file, text in drawn(name).items():
             (folder / file).write_text(text, encoding="utf-8")
     owed = HERE / "owed"
     owed.mkdir(exist_ok=True)

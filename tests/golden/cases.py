@@ -15,6 +15,7 @@ from bot.slack.blocks import Block, Message
 from bot.summary.cards import caption_of
 from bot.summary.details_views import details
 from bot.summary.follow_up_views import FollowUp
+from bot.summary.ideas_views import more_ideas
 from bot.summary.views import ShownPicture, SummaryCard, summary
 from rubric import Action, Dimension, Effort, Rubric, Summary, Tally, load, notes_allowed, since, summarise
 from storage.kinds import ActionState
@@ -154,6 +155,22 @@ def everyone_the_same() -> SummaryCard:
     return _card(model, _told(model, dict.fromkeys("ABCDE", (0, 7, 0, 0)), asked=7))
 
 
+def passed_over() -> SummaryCard:
+    """All at the highest level; what is an outcome would come first, but follows from the others."""
+    model = load()
+    ways = dict.fromkeys("ABCD", (0, 2, 1, 4)) | {"E": (0, 0, 3, 4)}
+    return _card(model, _told(model, ways, asked=7))
+
+
+def uncertain_change() -> SummaryCard:
+    """Levels that one answer can have moved, beside some that are as they were."""
+    model = load()
+    before = {"A": (0, 4, 3, 0), "B": (1, 4, 2, 0), "C": (4, 2, 1, 0), "D": (0, 2, 4, 1), "E": (1, 2, 4, 0)}
+    now = {"A": (0, 3, 4, 0), "B": (0, 4, 2, 1), "C": (3, 3, 1, 0), "D": (0, 2, 4, 1), "E": (1, 3, 3, 0)}
+    first = _told(model, before, asked=7)
+    return _card(model, _told(model, now, asked=7, previous=first), number=2)
+
+
 def long_names() -> SummaryCard:
     """A named round in which all that has a name has a long one."""
     usual = load()
@@ -234,10 +251,16 @@ CASES = {
         three_answers,
         some_shown,
         everyone_the_same,
+        passed_over,
+        uncertain_change,
         long_names,
         own_model,
     )
 }
+
+
+WITH_IDEAS = {"third_round", "passed_over"}
+"""Cases of which "More ideas" is kept, too."""
 
 
 def message(card: SummaryCard) -> Message:
@@ -248,11 +271,15 @@ def modal(card: SummaryCard) -> Block:
     return details(card)
 
 
-def drawn(card: SummaryCard) -> dict[str, str]:
+def drawn(name: str) -> dict[str, str]:
     """What is kept of a case, by its file's name."""
     as_text = partial(json.dumps, indent=1, ensure_ascii=False)
-    return {
+    card = CASES[name]()
+    kept = {
         "message.json": as_text(message(card).payload()) + "\n",
         "details.json": as_text(modal(card)) + "\n",
         "profile.svg": profile_svg(card.rubric, card.summary, caption_of(card)) + "\n",
     }
+    if name in WITH_IDEAS:
+        kept["ideas.json"] = as_text(more_ideas(card)) + "\n"
+    return kept

@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.block_kit import check_message, check_view
 from bot.slack.blocks import MOST_BYTES, size
+from bot.summary.ideas_views import more_ideas
 from tests.golden.cases import CASES, drawn, message, modal
 
 HERE = Path(__file__).parent
@@ -15,7 +16,7 @@ HERE = Path(__file__).parent
 @pytest.mark.parametrize("name", CASES)
 def test_the_case_is_printed_as_it_was_kept(name: str) -> None:
     kept = {path.name: path.read_text(encoding="utf-8") for path in (HERE / name).iterdir()}
-    assert kept == drawn(CASES[name]()), "look at it; if it is meant, run `make golden`"
+    assert kept == drawn(name), "look at it; if it is meant, run `make golden`"
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -25,7 +26,8 @@ def test_slack_takes_the_case(name: str) -> None:
     assert check_message(said.text, said.blocks, None, None) is None
     assert size(said.blocks) <= MOST_BYTES
     assert check_view(modal(card)) is None
-    ET.fromstring(drawn(card)["profile.svg"])  # noqa: S314 - our own output
+    assert check_view(more_ideas(card)) is None
+    ET.fromstring(drawn(name)["profile.svg"])  # noqa: S314 - our own output
 
 
 def test_every_folder_is_a_case() -> None:

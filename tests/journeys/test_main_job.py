@@ -21,8 +21,8 @@ async def test_five_answers_become_levels_a_split_and_the_next_steps(town_on_any
     assert "5 of 5 answered." in shown
     for dimension, level in {"A": 2, "B": 3, "C": 1, "D": 2}.items():
         stands = f"{dimension} {town.rubric[dimension].name}: Level {level}, "
-        assert f"{stands}“{town.rubric[dimension].levels[level - 1]}”; at least 3 of 5 chose it." in shown
-    opening = "*Capability is split. Two of five dimensions are at level 2, one at level 1, one at level 3.*"
+        assert f"{stands}“{town.rubric[dimension].levels[level - 1]}”; at least 3 of 5 at level {level}." in shown
+    opening = "*Capability is split. Two of five dimensions are at level 2, one at level 1 and one at level 3.*"
     assert shown.index(opening) < shown.index("[image")
     assert f"*Talk about E. {town.rubric['E'].name}*: {town.rubric['E'].discussions[1, 4]}" in shown
 

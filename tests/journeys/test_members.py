@@ -187,7 +187,7 @@ async def test_names_and_notes_are_for_those_who_were_asked_and_the_managers(tow
     await town.settled()
     for person in (zoe, mayor):
         shown = await town.details(summary, person)
-        assert "At least 3 of 5 chose it." in shown
+        assert "At least 3 of 5 at level 2." in shown
         assert "are for those who were asked in it and the team's managers." in shown
         replies = [await person.types(f"/maturity {words}", town.channel) for words in ("summary", "trend", "overview")]
         told = shown + json.dumps([[reply.text, reply.blocks] for reply in replies])

@@ -33,7 +33,7 @@ async def shown(town: City, person: Person) -> SeenMessage:
 async def my_data(town: City, person: Person) -> dict[str, Any]:
     """The file that comes after a tap on its button."""
     await person.taps(await shown(town, person), action_id=Do.EXPORT_MY_DATA)
-    got = await town.sees(person, "What is stored about you.")
+    got = await town.sees(person, "This file holds what is stored about you")
     (content,) = got.files.values()
     found: dict[str, Any] = json.loads(content)
     return found

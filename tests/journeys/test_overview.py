@@ -63,7 +63,7 @@ async def test_the_trend_says_what_each_round_printed_and_speaks_of_one_from_thr
     )
     assert f"*E. {town.rubric['E'].name}*\\nRounds 1 to 3: split, 1 to 4." in said
     assert "The picture is on its way to you as a direct message." in said
-    brought = await town.sees(ben, "*permits* over its rounds, as you asked.")
+    brought = await town.sees(ben, "Here is the picture of *permits* over its rounds.")
     assert [name for name, content in brought.files.items() if content.startswith(b"\x89PNG")] == [
         "permits-trend-2026-10-29.png"
     ]
@@ -76,7 +76,7 @@ async def test_a_teams_name_does_not_turn_the_title_of_its_trend(town: City) -> 
         await session.execute(update(Team).values(name="per\u202emits"))  # as it could be called once
     await town.round()
     await town.manages("trend")
-    await town.sees(town.manager, "over its rounds, as you asked.")
+    await town.sees(town.manager, "over its rounds.")
     assert [file.title for file in town.workspace.files.values() if "trend" in file.name] == [
         "permits: Round 1, Oct 2026."
     ]
@@ -135,7 +135,7 @@ async def test_the_overview_counts_teams_and_names_the_split_ones(town: City) ->
     assert "*No closed round yet*: roads" in said
     assert f"• *permits*, C: Ask &lt;!here&gt; for money, <@{town.people[1].id}>" in said
     assert "The picture is on its way" in said
-    brought = await town.sees(town.manager, "The picture of where your teams stand, as you asked. 2 teams by name")
+    brought = await town.sees(town.manager, "Here is the picture of where your teams stand. 2 teams by name")
     assert list(brought.files) == ["teams-overview-2026-10-05.png"]
     assert "permits, Oct 2026, 5 of 5 answered: A level 2" in alt_text(town, "teams-overview-2026-10-05.png")
 
@@ -260,7 +260,7 @@ async def test_a_manager_of_several_teams_gets_one_digest_a_round(town: City) ->
     await another_team(town)
     await town.round(EXAMPLE | {"C": (2, 2, 2, 2, 3)})
     town.clock.move(seconds=10)
-    digest = await town.sees(town.manager, "permits: Round 2, October 2026")
+    digest = await town.sees(town.manager, "permits: round 2, October 2026")
     await town.settled()
     assert len(town.seen(town.manager, "Your other team")) == 1
     assert f"C. {town.rubric['C'].name}: level 2, was 1 last round; 1 answer can make that difference" in digest.text

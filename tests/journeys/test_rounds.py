@@ -65,7 +65,8 @@ async def test_the_second_summary_says_what_changed_since_the_first(town: City) 
     name = town.rubric["C"].name
     assert f"*Capability is split. {name[0]}" not in second.shown.partition("[image")[0], "one answer is no change"
     assert (
-        f"C {name}: Level 2, “{town.rubric['C'].levels[1]}”; at least 3 of 5 chose it; was 1 last round" in second.shown
+        f"C {name}: Level 2, “{town.rubric['C'].levels[1]}”; at least 3 of 5 at level 2; was 1 last round"
+        in second.shown
     )
     assert "1 answer can make that difference" in second.shown
     assert "same level as last round" in second.shown

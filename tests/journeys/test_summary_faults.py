@@ -63,7 +63,7 @@ async def test_a_summary_that_was_never_posted_has_its_picture_follow_to_who_ask
         reply = str((await person.types(f"/maturity summary{where}", person.dm(town.app))).blocks)
         assert "*A. Engage society*: level 2" in reply
         assert "The picture is on its way to you as a direct message." in reply
-        brought = await town.sees(person, "The picture of *permits*, round 1, as you asked.")
+        brought = await town.sees(person, "Here is the picture of *permits*, round 1.")
         assert [content[:4] for content in brought.files.values()] == [b"\x89PNG"]
 
 
@@ -72,7 +72,7 @@ async def test_a_summary_whose_picture_is_posted_shows_it_and_sends_no_other(tow
     await town.round()
     assert "on its way" not in str((await town.manages("summary")).blocks)
     await town.settled()
-    assert not town.seen(town.manager, "as you asked")
+    assert not town.seen(town.manager, "Here is the picture")
 
 
 async def test_a_channel_without_the_app_is_told_to_the_manager_and_mended(town: City) -> None:

@@ -307,7 +307,7 @@ async def test_the_trend_of_the_last_rounds_shows_those_alone(town: City) -> Non
     assert "Rounds 2 to 3" in said
     assert "Older rounds are left out." in said
     assert "here there are 2." in said
-    [file] = (await town.sees(town.manager, "over its rounds, as you asked")).original.files
+    [file] = (await town.sees(town.manager, "over its rounds.")).original.files
     assert "Rounds 2 to 3" in file.title
     assert "Rounds 1 to 3" in str((await town.manager.types("/maturity trend permits", elsewhere)).blocks)
 

@@ -115,15 +115,19 @@ async def test_each_number_and_each_cell_of_a_summary_is_so(town: City, name: st
         await assert_picture(town, answers)
 
 
+COUNTED = r"(?<!of )\b(\d+)(?: people| person)?"
+"""As many people exactly, not "at least 5 of 8"."""
+
+
 def assert_row(post: SeenMessage, name: str, counted: Counter[int | None], *, n: int, missing: int) -> None:
     """What the alt text says of a dimension."""
     [image] = [block for block in post.blocks if block["type"] == "image"]
     [said] = re.findall(rf" {re.escape(name)}: (.*?)(?=\. [A-E] |\.$)", image["alt_text"])
-    told = {int(level): int(number) for number, level in re.findall(r"(\d+)(?: people| person)? at level (\d)", said)}
+    told = {int(level): int(number) for number, level in re.findall(rf"{COUNTED} at level (\d)", said)}
     if told:
         assert told == {level: number for level, number in counted.items() if level is not None}
-    for least, of in re.findall(r"at least (\d+) of (\d+)", said):
-        assert (counted[lower_median(counted)] >= int(least), int(of)) == (True, n)
+    for least, of, level in re.findall(r"at least (\d+) of (\d+) at level (\d)", said):
+        assert (counted[lower_median(counted)] >= int(least), int(of), int(level)) == (True, n, lower_median(counted))
     assert ("Too few answers" in said) is (n < 4)
     if split := re.match(r"Split, (\d) to (\d)", said):
         given = [level for level in counted if level is not None]

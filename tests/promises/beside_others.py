@@ -18,11 +18,13 @@ from rubric import Rubric, Summary, Tally, summarise
 from rubric import trend as side_by_side
 
 DAY = date(2026, 6, 9)
+IN_FULL = {3: (2, 2, 2), 4: (1, 2, 2, 1), 5: (1, 2, 2, 1, 0)}
+"""By the number of levels, answers that are told in full."""
 
 
 def another(rubric: Rubric) -> Summary:
     """A round that is told in full: the team's own before this one, and another team's."""
-    tallies = {dimension.key: Tally((1, 2, 2, 1)) for dimension in rubric.dimensions}
+    tallies = {dimension.key: Tally(IN_FULL[rubric.highest]) for dimension in rubric.dimensions}
     return summarise(rubric, tallies=tallies, asked=6, took_part=6, minimum=4, confidential=True)
 
 

@@ -19,29 +19,35 @@ from bot.summary.result import Result
 from rubric import PRINTING_RULES, ChangeKind, Detail, Rubric, Summary, Tally, load, notes_allowed, summarise
 from storage.engine import Database
 from storage.models import Round
+from tests.promises.beside_others import IN_FULL
 from tests.promises.everything_sent import Played, a_closed_round, a_team, everything_sent, played
 from tests.rubric.disclosure_promise import Outcome, given_away, outcomes
+from tests.rubric.models import model
 
-LARGEST = 6
+LARGEST = {3: 5, 4: 6, 5: 5}
+"""People of the largest team, by the number of levels."""
+LEVELS = [4, *(pytest.param(levels, marks=pytest.mark.slow) for levels in (3, 5))]
 NOTE = "See the minutes of May"
 LAST_ROUNDS = {
-    "all told": Tally((1, 2, 2, 1)),
-    "level and at least": Tally((0, 5, 0, 0)),
-    "level alone": Tally((0, 4, 0, 0)),
-    "split": Tally((3, 0, 0, 3)),
+    "all told": IN_FULL,
+    "level and at least": {levels: (0, 5, *[0] * (levels - 2)) for levels in LARGEST},
+    "level alone": {levels: (0, 4, *[0] * (levels - 2)) for levels in LARGEST},
+    "split": {levels: (3, *[0] * (levels - 2), 3) for levels in LARGEST},
 }
+"""What was answered before, by the number of levels."""
 
 
 @cache
-def the_model() -> Rubric:
-    return load()
+def the_model(levels: int = 4) -> Rubric:
+    """The packaged one, and small ones of other numbers of levels."""
+    return load() if levels == 4 else model(levels=levels, dimensions="ABCDE", outcomes="E")
 
 
 @cache
 def sent(summary: Summary) -> bytes:
     """What goes out for a summary. Outcomes with equal summaries share it: nothing drawn here knows a tally."""
     notes = {reading.dimension: [NOTE] for reading in summary.readings if notes_allowed(reading, confidential=True)}
-    return everything_sent(Result(a_closed_round(number=2), the_model(), summary, notes, None), a_team())
+    return everything_sent(Result(a_closed_round(number=2), the_model(summary.highest), summary, notes, None), a_team())
 
 
 def stored(outcome: Outcome, *, minimum: int) -> Tally | None:
@@ -60,10 +66,12 @@ def summary_of(
     rules: int = PRINTING_RULES,
 ) -> Summary:
     """With `others`, all other dimensions were answered by everybody, alike; else by nobody."""
-    answered = dict.fromkeys("ABCDE", Outcome((0, outcome.people, 0, 0))) if others else {}
+    levels = len(outcome.counts)
+    alike = Outcome((0, outcome.people, *[0] * (levels - 2)))
+    answered = dict.fromkeys("ABCDE", alike) if others else {}
     tallies = {key: stored(given, minimum=minimum) for key, given in {**answered, dimension: outcome}.items()}
     return summarise(
-        the_model(),
+        the_model(levels),
         tallies={key: tally for key, tally in tallies.items() if tally is not None},
         asked=outcome.people + missing,
         took_part=outcome.people,
@@ -75,8 +83,8 @@ def summary_of(
     )
 
 
-def every(people: int) -> list[Outcome]:
-    return list(outcomes(levels=4, people=people, cant_say=people, left_out=2))
+def every(people: int, *, levels: int = 4) -> list[Outcome]:
+    return list(outcomes(levels=levels, people=people, cant_say=people, left_out=2))
 
 
 @pytest.mark.unmeasured
@@ -84,11 +92,12 @@ def every(people: int) -> list[Outcome]:
 @pytest.mark.parametrize("dimension", ["A", "E"], ids=["a practice", "the outcome"])
 @pytest.mark.parametrize("minimum", [4, pytest.param(5, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("rules", [1, 2])
+@pytest.mark.parametrize("levels", LEVELS)
 def test_nobody_learns_an_answer_from_anything_that_is_sent(
-    dimension: str, minimum: int, rules: int, *, others: bool
+    dimension: str, minimum: int, rules: int, levels: int, *, others: bool
 ) -> None:
     told = set()
-    for people in range(1, LARGEST + 1):
+    for people in range(1, LARGEST[levels] + 1):
         for missing in range(3):
 
             def printed(outcome: Outcome, missing: int = missing) -> bytes:
@@ -98,37 +107,40 @@ def test_nobody_learns_an_answer_from_anything_that_is_sent(
                 told.add(summary[dimension].detail)
                 return sent(summary)
 
-            assert given_away(every(people), printed) == []
+            assert given_away(every(people, levels=levels), printed) == []
     assert told == {Detail.TOO_FEW, Detail.LEVEL, Detail.MOST, Detail.FULL} - ({Detail.LEVEL} if minimum > 4 else set())
 
 
 @pytest.mark.parametrize("rules", [(1, 1), (1, 2), (2, 2)], ids=["by rules 1", "by rules 1, then 2", "by rules 2"])
 @pytest.mark.unmeasured
 @pytest.mark.parametrize("before", LAST_ROUNDS.values(), ids=LAST_ROUNDS.keys())
-def test_nobody_learns_an_answer_from_the_change_that_is_sent(before: Tally, rules: tuple[int, int]) -> None:
+@pytest.mark.parametrize("levels", LEVELS)
+def test_nobody_learns_an_answer_from_the_change_that_is_sent(
+    before: dict[int, tuple[int, ...]], levels: int, rules: tuple[int, int]
+) -> None:
     last = summarise(
-        the_model(),
-        tallies={"B": before},
+        the_model(levels),
+        tallies={"B": Tally(before[levels])},
         asked=6,
-        took_part=before.answered,
+        took_part=sum(before[levels]),
         minimum=4,
         confidential=True,
         rules=rules[0],
     )
     kinds = set()
-    for people in range(1, LARGEST + 1):
+    for people in range(1, LARGEST[levels] + 1):
 
         def printed(outcome: Outcome) -> bytes:
             summary = summary_of(outcome, dimension="B", missing=1, previous=last, rules=rules[1])
             kinds.add(summary["B"].change.kind)
             return sent(summary)
 
-        assert given_away(every(people), printed) == []
+        assert given_away(every(people, levels=levels), printed) == []
     assert ChangeKind.NOT_COMPARABLE in kinds
 
 
 def test_a_group_below_the_minimum_is_printed_alike_in_every_byte() -> None:
-    few = [outcome for outcome in every(LARGEST) if sum(outcome.counts) < 4]
+    few = [outcome for outcome in every(LARGEST[4]) if sum(outcome.counts) < 4]
     assert len(few) > 50
     assert len({sent(summary_of(outcome, dimension="A")) for outcome in few}) == 1
 
@@ -149,7 +161,7 @@ def a_word_too_many(outcome: Outcome) -> bytes:
     ],
 )
 def test_one_word_more_would_be_found_out(leaking: Callable[[Outcome], bytes], learnt: str) -> None:
-    assert any(sentence.startswith(learnt) for sentence in given_away(every(LARGEST), leaking))
+    assert any(sentence.startswith(learnt) for sentence in given_away(every(LARGEST[4]), leaking))
 
 
 @pytest.mark.waits

@@ -166,4 +166,6 @@ def test_a_summary_opens_with_what_is_due_or_overdue_alone() -> None:
     assert block["text"]["text"] == ("*Due or overdue*\n• <@U1>, overdue by 1 day: By 08\n• <@U1>, due today: By 09")
     [short] = due(found, today=TODAY, most=1, longest=200)
     assert short["text"]["text"].endswith("\nand 1 more")
+    [one] = due(found[1:], today=TODAY, most=3, longest=200)
+    assert one["text"]["text"] == "*<@U1>, due today*: By 09", "a single one has no heading"
     assert due(found[2:], today=TODAY, most=3, longest=200) == []

@@ -52,7 +52,7 @@ def test_of_mixed_answers_it_says_that_views_differ() -> None:
 def test_a_near_unanimous_dimension_prints_at_least_and_no_counts() -> None:
     assert one(Tally((4, 2, 0, 0)), asked=9) == [
         "*A. Engage society*: level 1, 1-way/broadcast information",
-        "At least 4 of 6 chose it. 6 of 9 answered.",
+        "At least 4 of 6 at level 1. 6 of 9 answered.",
     ]
 
 
@@ -78,7 +78,7 @@ def test_three_answers_print_nothing_but_that() -> None:
 def test_the_details_of_a_round_that_shows_nothing_are_one_sentence() -> None:
     said = [block["text"]["text"] for block in details(a_card({}, asked=3))["blocks"]]
     assert said == [
-        "*Permits online*: Round 6, October 2026. 3 of 3 answered.",
+        "*Permits online: round 6, October 2026.* 3 of 3 answered.",
         "Too few answered, so there is nothing to show: a question needs 4 answers. The answers are deleted.",
     ]
 

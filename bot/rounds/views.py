@@ -67,9 +67,9 @@ def _delete_question(
 ) -> Message:
     """Of a round that shows nothing if it is closed now. What can't bring the answers that it lacks isn't offered."""
     answered, can_come = found.answered, found.asked >= needed
-    lost = _("Closing now deletes these answers and shows nothing.") if answered else _("Closing now shows nothing.")
+    lost = _("Closing now erases these answers and shows nothing.") if answered else _("Closing now shows nothing.")
     why = f"{too_few(found, needed=needed)} {lost}".strip()
-    label = _("Delete and close") if answered else _("Close without a summary")
+    label = _("Erase and close") if answered else _("Close without a summary")
     ask = confirmation(title=f"{label}?", text=why, confirm=label, deny=_("Keep it open"))
     buttons = [
         *([keep_open_button(round_id)] if can_extend and can_come else []),

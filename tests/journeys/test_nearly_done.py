@@ -106,8 +106,8 @@ async def test_a_team_that_is_too_small_reads_that_there_will_be_no_summary(town
         town.manager, "all 3 people have answered. A summary needs 4 answers, so there will be none."
     )
     await town.manager.taps(told, action_id=Do.ASK_CLOSE)
-    question = await town.sees(town.manager, "Closing now deletes these answers and shows nothing.")
-    assert "[Delete and close]" in question.shown
+    question = await town.sees(town.manager, "Closing now erases these answers and shows nothing.")
+    assert "[Erase and close]" in question.shown
     assert "Remind" not in question.shown
     assert "Keep open" not in question.shown
 
@@ -123,8 +123,8 @@ async def test_what_a_summary_lacks_is_not_told_where_the_answers_came_before_th
     ("answering", "fields", "asked", "closed"),
     [
         (0, {}, "Closing now shows nothing.", "Nobody in *permits* had answered"),
-        (1, {}, "Closing now deletes these answers and shows nothing.", "Closed without a summary: too few"),
-        (3, {}, "Closing now deletes these answers and shows nothing.", "Closed without a summary: too few"),
+        (1, {}, "Closing now erases these answers and shows nothing.", "Closed without a summary: too few"),
+        (3, {}, "Closing now erases these answers and shows nothing.", "Closed without a summary: too few"),
         (4, {}, "Dimensions with fewer than 4 answers show nothing.", "The summary of *permits* is on its way"),
         (1, {"privacy": "named"}, "so the channel would see no levels.", "Too few in *permits* had answered for a"),
         (3, {"privacy": "named"}, "so the channel would see no levels.", "Too few in *permits* had answered for a"),
@@ -149,7 +149,7 @@ async def test_the_question_before_an_early_close_says_what_the_database_then_ke
 async def test_a_button_does_not_close_what_has_changed_since_it_was_offered(town: City) -> None:
     await opened(town, answering=3)
     await town.manages("close")
-    offer = await town.sees(town.manager, "Closing now deletes these answers", where=town.channel)
+    offer = await town.sees(town.manager, "Closing now erases these answers", where=town.channel)
     await town.answer(town.people[3], LEVELS)
     await town.settled()
     await town.manager.taps(offer, action_id=Do.ERASE_AND_CLOSE)

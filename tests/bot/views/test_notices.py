@@ -171,8 +171,8 @@ def question(found: Nearness, *, needed: int = 4, can_extend: bool = True) -> Me
 @pytest.mark.parametrize(
     ("answered", "lost", "close"),
     [
-        (3, "Closing now deletes these answers and shows nothing.", "Delete and close"),
-        (1, "Closing now deletes these answers and shows nothing.", "Delete and close"),
+        (3, "Closing now erases these answers and shows nothing.", "Erase and close"),
+        (1, "Closing now erases these answers and shows nothing.", "Erase and close"),
         (0, "Closing now shows nothing.", "Close without a summary"),
     ],
 )
@@ -203,7 +203,7 @@ def test_closing_with_too_few_answers_says_what_is_lost_and_what_else_there_is(
 def test_what_cannot_bring_the_missing_answers_is_not_offered(found: Nearness, why: str, offered: list[str]) -> None:
     drawn = question(found)
     assert why in drawn.text
-    assert [*buttons(drawn)] == [*offered, "Delete and close"]
+    assert [*buttons(drawn)] == [*offered, "Erase and close"]
 
 
 def test_of_a_named_round_that_nobody_answered_no_number_of_answers_is_asked() -> None:

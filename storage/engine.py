@@ -83,6 +83,8 @@ class Limits:
     pool_size: int = 10
     max_overflow: int = 10
     """Connections beyond `pool_size`, closed when they are given back."""
+    wait_seconds: float = 30.0
+    """How long somebody waits for one, our own or the server's."""
     prepared_statements: bool = True
     """False behind a pooler in transaction mode, where one connection's statements and settings are soon another's."""
 
@@ -290,6 +292,7 @@ def _postgresql_engine(url: URL, limits: Limits) -> AsyncEngine:
         poolclass=PatientPool,
         pool_size=limits.pool_size,
         max_overflow=limits.max_overflow,
+        pool_timeout=limits.wait_seconds,
         hide_parameters=True,  # an error's message would quote answers and notes
         # Who waited for a lock must see what its holder wrote, as a close the taps that it waited for; whatever the
         # server's default is.

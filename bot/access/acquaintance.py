@@ -17,8 +17,6 @@ from bot.slack.services import Services
 from storage import people
 from storage.models import Person
 
-WITHIN = 1.0
-"""Seconds that Slack is waited for, of the three that it gives an answer: whoever isn't known by then is refused."""
 BELIEVED = timedelta(days=1)
 """How long Slack is believed of who asks: its word of a change is lost while the app is down, or restored anew."""
 OWN_DATA = frozenset({ids.Do.EXPORT_MY_DATA, ids.Do.ERASE_MY_DATA, ids.View.ERASE})
@@ -69,7 +67,7 @@ async def meet(body: Mapping[str, Any], client: AsyncWebClient, services: Servic
     unknown = [user_id for user_id in wanted if user_id not in known or known[user_id].is_full_member is None]
     met = [services.in_flight.start(_meet(user_id, client, services, workspace_id=workspace_id)) for user_id in unknown]
     if met:
-        await asyncio.wait(met, timeout=WITHIN)
+        await asyncio.wait(met, timeout=services.person_within)
 
 
 async def _meet(user_id: str, client: AsyncWebClient, services: Services, *, workspace_id: str) -> None:

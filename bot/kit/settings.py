@@ -40,6 +40,9 @@ LEASE, TICK, ANSWER_WITHIN = 90.0, 1.0, 2.5
 CALL_SHARE = 0.8
 """How much of the time for an answer there is for a call of Slack's in it: what is left is the database's."""
 CALL_WITHIN = ANSWER_WITHIN * CALL_SHARE
+PERSON_SHARE = 0.4
+"""How much of it Slack has to say who somebody is, before anything is decided about them: a second of 2.5."""
+PERSON_WITHIN = ANSWER_WITHIN * PERSON_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,11 @@ class Settings:
     def call_within(self) -> float:
         """Seconds that an answer waits for a call of Slack's, which then goes on beside it."""
         return self.answer_within * CALL_SHARE
+
+    @property
+    def person_within(self) -> float:
+        """Seconds that an answer waits for Slack to say who somebody is."""
+        return self.answer_within * PERSON_SHARE
 
     @property
     def socket_mode(self) -> bool:

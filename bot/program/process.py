@@ -33,7 +33,7 @@ from bot.program.worker import Worker
 from bot.slack.client import Slack
 from bot.slack.in_flight import InFlight
 from bot.slack.remembered import Remembered
-from bot.slack.services import Services
+from bot.slack.services import MET_FOR, Services
 from bot.teams.replanning import replan
 from bot.teams.roster_reader import RosterReader
 from rubric import Rubric, RubricError, load
@@ -134,6 +134,9 @@ async def running(
                 answer_within=settings.answer_within,
                 groups=Remembered(patience=settings.call_within),
                 asked=Remembered(patience=settings.call_within),
+                met=Remembered(patience=settings.call_within),
+                person_within=settings.person_within,
+                met_again=Remembered(patience=settings.person_within, kept=MET_FOR),
             )
             app = bolt_app.create(settings, services)
             dispatcher = Dispatcher(app, services, answers)

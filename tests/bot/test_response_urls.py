@@ -13,6 +13,7 @@ from bot.sandbox.wire.faults import Faults
 from bot.slack import response_urls
 from bot.slack.blocks import Message
 from bot.slack.calls import Client
+from tests.journeys.city import PATIENCE
 
 MESSAGE = Message("Saved.", [])
 
@@ -103,7 +104,7 @@ async def test_an_address_that_keeps_silent_is_left_in_time(tapped: Tapped) -> N
     silent = tapped.faults.add(method="response_url", kind="slow", delay=None)
     assert not await response_urls.taken(MESSAGE, respond=tapped.respond, replace=False, within=0.05)
     silent.release()
-    assert await response_urls.taken(MESSAGE, respond=tapped.respond, replace=False, within=response_urls.WITHIN)
+    assert await response_urls.taken(MESSAGE, respond=tapped.respond, replace=False, within=PATIENCE)
 
 
 @pytest.mark.parametrize("outcome", FAULTS)

@@ -14,7 +14,7 @@ from bot.sandbox.wire import posting
 from bot.sandbox.wire.answers import Answer
 from bot.sandbox.wire.signing import sign
 from bot.slack.ids import Do
-from tests.journeys.city import City, question_block
+from tests.journeys.city import PATIENCE, City, question_block
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -48,7 +48,7 @@ async def post(
         b"X-Slack-Request-Timestamp": timestamp.encode(),
         b"X-Slack-Signature": (made if signature is None else signature).encode(),
     }
-    async with httpx.AsyncClient(timeout=10) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE) as client:
         answer = await client.post(town.app.request_url, content=body, headers=headers)
     return Reply(answer.status_code, answer.text)
 

@@ -11,6 +11,7 @@ from bot.slack.ids import Do
 from tests.journeys.city import PATIENCE, City
 from tests.journeys.records import calls, rows
 from tests.journeys.test_settings import delete, settings
+from tests.journeys.test_what_a_summary_says import promised
 from tests.storage.builders import on_both
 
 TIMES = 120
@@ -90,10 +91,9 @@ async def test_a_team_is_started_and_cancelled_twice_a_day(town: City) -> None:
     for _time in range(2):
         await cancelled(town)
     said = (await town.manages("start")).text
-    assert said.startswith("Two rounds were cancelled today, or deleted with their team.")
+    assert said.startswith("Two rounds were cancelled today, or deleted with their team. *permits* can be started from")
     assert "Tuesday 6 October 2026, 00:00 (America/Chicago)" in said
-    town.clock.move(days=1)
-    await town.opened()
+    await promised(town, said)
 
 
 @on_both

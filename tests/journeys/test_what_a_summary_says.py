@@ -22,7 +22,6 @@ from tests.bot.pictures import drawn_from, groups, is_hatched, kinds
 from tests.journeys.city import City, Levels
 from tests.journeys.records import rows
 from tests.journeys.test_notes import write
-from tests.journeys.test_shares import cancelled
 
 ASKED = "Choose the level where you stop"
 LEVELS = (1, 2, 3, 4)
@@ -193,15 +192,6 @@ async def test_a_refused_start_says_from_when_on_and_then_it_can_be_given(town: 
     await town.round()
     said = (await town.manages("start")).text
     assert said.startswith("*permits* was asked less than a week ago. *permits* can be started from ")
-    await promised(town, said)
-
-
-async def test_so_it_is_where_two_rounds_were_cancelled_that_day(town: City) -> None:
-    await town.set_up()
-    for _time in range(2):
-        await cancelled(town)
-    said = (await town.manages("start")).text
-    assert said.startswith("Two rounds were cancelled today, or deleted with their team. *permits* can be started from")
     await promised(town, said)
 
 

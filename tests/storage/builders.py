@@ -1,10 +1,14 @@
 """What a test needs to be there before it begins: a workspace, a team, an open round with its members."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, LiteralString
 
+import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import answers, people, rosters, rounds, rubrics, workspaces
@@ -26,6 +30,18 @@ on_both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indi
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For what only SQLite has, and where no database matters; every other test that asks for `database` runs on both."""
 on_postgresql = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+
+
+@contextmanager
+def a_role(owner: "psycopg.Connection[Any]", name: str, how: LiteralString) -> Iterator[str]:
+    """A role of the server, which many runs may share: its name is this process's own, and it goes with the block."""
+    role = f"{name}_{os.getpid()}"
+    owner.execute(sql.SQL("CREATE ROLE {} ").format(sql.Identifier(role)) + sql.SQL(how))
+    try:
+        yield role
+    finally:
+        owner.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
+        owner.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
 
 
 async def a_workspace(session: AsyncSession, workspace_id: str = HOME) -> Workspace:

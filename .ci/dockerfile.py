@@ -105,7 +105,12 @@ class Stage:
             made.mkdir(parents=True)
         mount("-t", "overlay", "overlay", "-o", f"lowerdir=/,upperdir={upper},workdir={work}", str(self.root))
         for at in other_mounts(directory):
-            mount("--bind", at, f"{self.root}{at}")
+            try:
+                mount("--bind", at, f"{self.root}{at}")
+            except StepError:
+                if os.path.ismount(at):
+                    raise
+                continue  # somebody took it away since it was listed
             if not at.startswith(("/dev", "/proc")):
                 mount("-o", "remount,bind,ro", f"{self.root}{at}")
         python = interpreter(image)
@@ -202,15 +207,25 @@ def without_people(etc: Path) -> None:
 
 
 def mount(*how: str) -> None:
-    subprocess.run(["mount", *how], check=True)
+    told = subprocess.run(["mount", *how], capture_output=True, text=True, check=False)
+    if told.returncode != 0:
+        raise StepError(f"mount {shlex.join(how)} ended with {told.returncode}:\n{told.stderr}")
 
 
 def other_mounts(scratch: Path) -> list[str]:
-    """Where this machine has other file systems than its root's: a layer over the root doesn't show them."""
+    """Where this machine has other file systems than its root's: a layer over the root doesn't show them.
+
+    Those that a test of ours has in its own directory come and go, and are nothing to a build.
+    """
     lines = Path("/proc/self/mountinfo").read_text().splitlines()
     found = [line.split()[4].encode().decode("unicode_escape") for line in lines]
     return [
-        at for at in found if at != "/" and not scratch.is_relative_to(at) and not at.startswith(str(scratch.parent))
+        at
+        for at in found
+        if at != "/"
+        and "/pytest-of-" not in at
+        and not scratch.is_relative_to(at)
+        and not at.startswith(str(scratch.parent))
     ]
 
 

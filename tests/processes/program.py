@@ -5,9 +5,11 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -60,6 +62,7 @@ class Program:
         self._lines: list[str] = []
         self._said = asyncio.Condition()
         self._over = False
+        self._began = time.monotonic()
         self._reading = asyncio.create_task(self._read())
         self.addresses: dict[str, str] = {}
 
@@ -71,6 +74,11 @@ class Program:
     @property
     def said(self) -> str:
         return "\n".join(self._lines)
+
+    @property
+    def minutes(self) -> int:
+        """How many have begun since it was started: so often it says what it says once a minute, at most."""
+        return 1 + int((time.monotonic() - self._began) // 60)
 
     @property
     def memory(self) -> int:
@@ -137,6 +145,33 @@ class Program:
         self._over = True
         async with self._said:
             self._said.notify_all()
+
+
+@contextmanager
+def free_ports(number: int = 1) -> Iterator[int]:
+    """The first of so many ports in a row that are free, and stay so for a program of ours while the block runs.
+
+    They are bound, so that nobody is given one who asks for any; as they don't listen, who asks for one by its number
+    may, where both set SO_REUSEADDR.
+    """
+    while True:
+        with contextlib.ExitStack() as kept:
+            try:
+                first = _bound(0, kept)
+                for more in range(1, number):
+                    _bound(first + more, kept)
+            except (OSError, OverflowError):
+                continue
+            yield first
+            return
+
+
+def _bound(port: int, kept: contextlib.ExitStack) -> int:
+    found = kept.enter_context(socket.socket())
+    found.bind(("127.0.0.1", port))
+    # Only now: a port that another test keeps in the same way is not free.
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return int(found.getsockname()[1])
 
 
 @asynccontextmanager

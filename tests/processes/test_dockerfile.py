@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.parts import AS_ROOT, missing
+from tests.parts import as_root, missing
 
 SCRIPT = Path(__file__).parents[2] / ".ci" / "dockerfile.py"
 NOT_TRIED = 2
@@ -13,7 +13,7 @@ LEFT = Path("/opt/left-by-a-test-of-the-dockerfile")
 
 def done(file: Path, *lines: str) -> subprocess.CompletedProcess[str]:
     file.write_text("".join(f"{line}\n" for line in lines))
-    told = subprocess.run([*AS_ROOT, sys.executable, SCRIPT, file], capture_output=True, text=True, check=False)
+    told = subprocess.run([*as_root(), sys.executable, SCRIPT, file], capture_output=True, text=True, check=False)
     if told.returncode == NOT_TRIED:
         missing(told.stderr.strip())
     return told

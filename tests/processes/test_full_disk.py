@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from tests.parts import AS_ROOT, missing
+from tests.parts import as_root, missing
 from tests.processes.program import PATIENCE, program
 from tests.processes.town import becomes_ready, get, town, within
 
@@ -17,14 +17,15 @@ ROOM = "3m"
 @contextmanager
 def small_disk(at: Path) -> Iterator[Path]:
     """A file system with little room."""
+    root = as_root()
     at.mkdir()
     options = f"size={ROOM},uid={os.geteuid()},mode=700"
-    if subprocess.run([*AS_ROOT, "mount", "-t", "tmpfs", "-o", options, "tmpfs", at], check=False).returncode != 0:
-        missing("a small file system can't be mounted here: run the tests as root, or where `sudo -n mount` may")
+    if subprocess.run([*root, "mount", "-t", "tmpfs", "-o", options, "tmpfs", at], check=False).returncode != 0:
+        missing("a small file system can't be mounted here: run the tests where root may mount a tmpfs")
     try:
         yield at
     finally:
-        subprocess.run([*AS_ROOT, "umount", "--lazy", at], check=True)
+        subprocess.run([*root, "umount", "--lazy", at], check=True)
 
 
 def fill(file: Path) -> None:

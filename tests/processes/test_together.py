@@ -14,7 +14,7 @@ from storage.engine import read_url
 from tests.journeys.city import EXAMPLE
 from tests.processes.program import ended, program
 from tests.processes.town import rows, town
-from tests.storage.builders import on_postgresql, on_sqlite
+from tests.storage.builders import a_role, on_postgresql, on_sqlite
 
 
 @on_sqlite
@@ -92,13 +92,13 @@ FEW = 14
 async def test_where_the_server_gives_few_connections_two_webs_and_two_workers_wait_and_lose_no_tap(
     database_url: str, tmp_path: Path
 ) -> None:
-    owner = psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True)
-    whole = owner.info.user
-    owner.execute(
-        sql.SQL("CREATE ROLE few_together LOGIN CONNECTION LIMIT {} IN ROLE {}").format(FEW, sql.Identifier(whole))
-    )
-    limited = read_url(database_url).set(username="few_together").render_as_string(hide_password=False)
-    try:
+    with (
+        psycopg.connect(database_url.replace("+psycopg", ""), autocommit=True) as owner,
+        a_role(owner, "few_together", "LOGIN") as role,
+    ):
+        owner.execute(sql.SQL("ALTER ROLE {} CONNECTION LIMIT {}").format(sql.Identifier(role), FEW))
+        owner.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(owner.info.user), sql.Identifier(role)))
+        limited = read_url(database_url).set(username=role).render_as_string(hide_password=False)
         async with town(tmp_path) as here, AsyncExitStack() as stack:
             for number in range(35):
                 person = here.workspace.add_person(name=f"Member {number}", tz="America/Chicago")
@@ -127,6 +127,3 @@ async def test_where_the_server_gives_few_connections_two_webs_and_two_workers_w
             for each in started:
                 assert await each.stop() == 0
                 assert "ERROR" not in each.said
-    finally:
-        owner.execute("DROP ROLE few_together")
-        owner.close()

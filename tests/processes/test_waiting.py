@@ -1,6 +1,7 @@
 """What isn't there at the start is waited for; what waiting can't help ends the program at once, with exit code 78."""
 
 import socket
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import LiteralString
 
@@ -12,10 +13,11 @@ from psycopg import sql
 from storage.engine import Database, read_url
 from storage.installations import SealedInstallationStore, new_key
 from tests.conftest import PostgreSQLServer
+from tests.parts import missing
 from tests.processes.pooler import pooler
-from tests.processes.program import ended, program
+from tests.processes.program import ended, free_ports, program
 from tests.processes.town import becomes_ready, get, town
-from tests.storage.builders import NOW, on_sqlite
+from tests.storage.builders import NOW, a_role, on_sqlite
 from tests.storage.grants import grant
 
 CONFIGURATION = 78
@@ -29,18 +31,14 @@ MANY = {
 }
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
 @on_sqlite
 @pytest.mark.parametrize("part", ["run", "worker"])
 async def test_a_slack_that_is_not_there_is_waited_for(part: str, database_url: str, tmp_path: Path) -> None:
-    async with town(tmp_path) as here:
+    async with AsyncExitStack() as stack:
+        here, port = await stack.enter_async_context(town(tmp_path)), stack.enter_context(free_ports())
         away = here.sandbox.faults.add(method="auth.test", kind="server_error", times=1000)
-        environment = here.environment(database_url, PORT=str(free_port()))
-        address = f"http://127.0.0.1:{environment['PORT']}"
+        environment = here.environment(database_url, PORT=str(port))
+        address = f"http://127.0.0.1:{port}"
         async with program(part, environment=environment, directory=tmp_path, waits_for="waiting: Slack (") as started:
             assert "can't be reached (HTTP 503). Check the network" in started.said
             assert (await get(address, "/healthz")).text == "alive\n"
@@ -64,7 +62,7 @@ async def test_a_slack_that_is_not_there_is_waited_for(part: str, database_url: 
             ):
                 assert metric in counted.text, "the first failure is an increase"
             assert await started.stop() == 0
-        assert started.said.count("waiting: ") == 1, "the same sentence is said once a minute"
+        assert 1 <= started.said.count("waiting: ") <= started.minutes, "the same sentence is said once a minute"
 
 
 async def test_a_signal_ends_a_program_that_is_still_waiting(tmp_path: Path) -> None:
@@ -83,23 +81,21 @@ async def test_a_postgresql_that_comes_later_is_waited_for(
     """A server that takes no more connections is what one looks like that has just come up."""
     name = postgresql_server.create(postgresql_template)
     connect = postgresql_server.url_of("postgres").replace("+psycopg", "")
-    with psycopg.connect(connect, autocommit=True) as owner:
-        owner.execute("DROP ROLE IF EXISTS latecomer")
-        owner.execute("CREATE ROLE latecomer LOGIN SUPERUSER CONNECTION LIMIT 0")
-        owner.execute("ALTER ROLE latecomer NOSUPERUSER")
-        owner.execute(sql.SQL("GRANT ALL ON DATABASE {} TO latecomer").format(sql.Identifier(name)))
-        url = read_url(postgresql_server.url_of(name)).set(username="latecomer", drivername="postgresql")
+    with (
+        psycopg.connect(connect, autocommit=True) as owner,
+        a_role(owner, "latecomer", "LOGIN CONNECTION LIMIT 0") as latecomer,
+    ):
+        role = sql.Identifier(latecomer)
+        url = read_url(postgresql_server.url_of(name)).set(username=latecomer, drivername="postgresql")
         async with town(tmp_path) as here:
             environment = here.environment(url.render_as_string(hide_password=False))
             async with program(
                 "web", environment=environment, directory=tmp_path, waits_for="(53300, no connection left)"
             ) as started:
-                owner.execute("ALTER ROLE latecomer SUPERUSER CONNECTION LIMIT -1")
+                owner.execute(sql.SQL("ALTER ROLE {} SUPERUSER CONNECTION LIMIT -1").format(role))
                 await started.ready("web")
                 assert await started.stop() == 0
     postgresql_server.drop(name)
-    with psycopg.connect(connect, autocommit=True) as owner:
-        owner.execute("DROP ROLE latecomer")
 
 
 @on_sqlite
@@ -121,15 +117,12 @@ async def test_a_user_without_the_right_to_make_tables_or_to_come_in_is_told_wha
 ) -> None:
     name = postgresql_server.create()
     connect = postgresql_server.url_of(name).replace("+psycopg", "")
-    with psycopg.connect(connect, autocommit=True) as owner:
-        owner.execute("DROP ROLE IF EXISTS modest")
-        owner.execute("CREATE ROLE modest LOGIN")
+    with psycopg.connect(connect, autocommit=True) as owner, a_role(owner, "modest", "LOGIN") as modest:
         owner.execute(sql.SQL("REVOKE " + lacks + " FROM PUBLIC").format(sql.Identifier(name)))
-        url = read_url(postgresql_server.url_of(name)).set(username="modest", drivername="postgresql")
+        url = read_url(postgresql_server.url_of(name)).set(username=modest, drivername="postgresql")
         told = await ended(
             "db", "upgrade", environment={"DATABASE_URL": url.render_as_string(hide_password=False)}, directory=tmp_path
         )
-        owner.execute("DROP ROLE modest")
     postgresql_server.drop(name)
     assert told.code == CONFIGURATION, told
     assert told.err == (
@@ -183,33 +176,20 @@ async def test_a_folder_that_is_no_folder_is_told_by_every_command(tmp_path: Pat
 
 
 @on_sqlite
-async def test_web_and_worker_share_one_env_file(database_url: str, tmp_path: Path) -> None:
-    port = free_port()
-    async with town(tmp_path) as here:
-        environment = here.environment(database_url, PORT=str(port))
-        (tmp_path / ".env").write_text("".join(f"{name}='{value}'\n" for name, value in environment.items()))
-        async with (
-            program("worker", environment={}, directory=tmp_path) as worker,
-            program("web", environment={}, directory=tmp_path) as web,
-        ):
-            assert web.address == f"http://127.0.0.1:{port}"
-            assert worker.address == f"http://127.0.0.1:{port + 1}"
-
-
-@on_sqlite
-async def test_where_the_web_has_a_unix_socket_in_that_file_the_worker_listens_on_the_port_after(
-    database_url: str, tmp_path: Path
+@pytest.mark.parametrize(
+    ("host", "at"), [("127.0.0.1", "http://127.0.0.1:{port}"), ("{folder}/web.sock", "unix:{folder}/web.sock")]
+)
+async def test_web_and_worker_share_one_env_file_and_the_worker_listens_on_the_port_after(
+    host: str, at: str, database_url: str, tmp_path: Path
 ) -> None:
-    port = free_port()
-    async with town(tmp_path) as here:
-        environment = here.environment(database_url, PORT=str(port), HOST=str(tmp_path / "web.sock"))
+    async with AsyncExitStack() as stack:
+        here, port = await stack.enter_async_context(town(tmp_path)), stack.enter_context(free_ports(2))
+        environment = here.environment(database_url, PORT=str(port), HOST=host.format(folder=tmp_path))
         (tmp_path / ".env").write_text("".join(f"{name}='{value}'\n" for name, value in environment.items()))
-        async with (
-            program("web", environment={}, directory=tmp_path) as web,
-            program("worker", environment={}, directory=tmp_path) as worker,
-        ):
-            assert web.address == f"unix:{tmp_path}/web.sock"
-            assert worker.address == f"http://127.0.0.1:{port + 1}"
+        worker = await stack.enter_async_context(program("worker", environment={}, directory=tmp_path))
+        web = await stack.enter_async_context(program("web", environment={}, directory=tmp_path))
+        assert web.address == at.format(port=port, folder=tmp_path)
+        assert worker.address == f"http://127.0.0.1:{port + 1}"
 
 
 @on_sqlite
@@ -230,6 +210,10 @@ async def test_a_worker_started_beside_a_web_with_the_same_port_listens_above_it
 @on_sqlite
 @pytest.mark.parametrize("host", ["::", "::1", "[::1]"])
 async def test_it_listens_on_ipv6(host: str, database_url: str, tmp_path: Path) -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError as error:
+        missing(f"no IPv6 on this machine ({error}): `sysctl net.ipv6.conf.lo.disable_ipv6=0`")
     async with town(tmp_path) as here:
         environment = here.environment(database_url, HOST=host)
         async with program("web", environment=environment, directory=tmp_path) as started:

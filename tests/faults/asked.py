@@ -1,15 +1,18 @@
 """A town with a round that was opened a moment ago: every member is owed a check-in, and no worker runs yet."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
 
 from bot.sandbox import Person
 from rubric import load, to_json
 from storage import deliveries, people, rounds, rubrics, teams, workspaces
 from storage.deliveries import Owed
-from storage.engine import Database, read_url
+from storage.engine import Database, patiently, read_url
 from storage.kinds import DeliveryKind, RoundStep
-from tests.journeys.city import City
+from storage.models import Delivery
+from tests.journeys.city import PATIENCE, City
 from tests.processes.town import rows
 from tests.storage.builders import a_team
 
@@ -59,6 +62,21 @@ async def owe_check_ins(here: City, database_url: str, members: Sequence[Person]
                 ],
             )  # fmt: skip
             return opened.id
+    finally:
+        await database.close()
+
+
+async def make_due(database_url: str, members: Sequence[Person], *, at: datetime) -> None:
+    """Have check-ins be due then that no worker has begun with."""
+    database = Database(read_url(database_url))
+    theirs = Delivery.user_id.in_([person.id for person in members])
+
+    async def write() -> None:
+        async with database.begin() as session:
+            await session.execute(update(Delivery).where(theirs).values(next_attempt_at=at))
+
+    try:
+        await patiently(write, seconds=PATIENCE)
     finally:
         await database.close()
 

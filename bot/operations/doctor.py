@@ -38,8 +38,6 @@ SKEW = timedelta(seconds=60)
 """Slack refuses signatures five minutes off; a clock a minute off is on its way there."""
 LATE = timedelta(minutes=10)
 """From when on what should have happened is said not to have happened."""
-ASKING = aiohttp.ClientTimeout(total=2)
-"""For a program on this machine."""
 NO_WRITES = "Make room on its disk, or lead DATABASE_URL to a server or folder that may be written to."
 STUCK = "Start `maturity worker` or `maturity run`; where one runs, its log says why it can't (“step failed”)."
 
@@ -196,7 +194,7 @@ async def _signatures(settings: Settings) -> Finding:
     connector = aiohttp.UnixConnector(path) if path else None
     try:
         async with (
-            aiohttp.ClientSession(timeout=ASKING, connector=connector) as session,
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(settings.call_within), connector=connector) as session,
             session.get(url) as answer,
         ):
             counted = {

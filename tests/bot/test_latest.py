@@ -45,7 +45,7 @@ async def test_things_do_not_wait_for_each_other() -> None:
     async def set_first() -> None:
         first.set()
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         waiting = asyncio.create_task(latest.run("V1", "1", first.wait))  # type: ignore[arg-type]
         await asyncio.sleep(0)
         await latest.run("V2", "1", set_first)

@@ -18,7 +18,7 @@ from bot.front_door.connections import Connections, Patience
 from bot.kit.metrics import Metrics
 from bot.sandbox.wire.server import Server
 
-PATIENT = Patience(request=30, idle=30, farewell=30)
+PATIENT = Patience(request=240, idle=240, farewell=240)
 HASTY = Patience(request=0.3, idle=0.3, farewell=0.3)
 GET = b"GET /now HTTP/1.1\r\nHost: here\r\n\r\n"
 SLOW = GET.replace(b"now", b"slow")

@@ -161,12 +161,12 @@ def test_begun_anew_it_stays_with_its_address_until_it_is_told_to_end(told: tupl
         assert without_instants("\n" + same) == without_instants(before.partition("Where it is")[0])
         address = re.search(r"http://127\.0\.0\.1:\d+/", rest)
         assert address is not None
-        page = httpx.get(address[0] + "transcript").text
+        page = httpx.get(address[0] + "transcript", timeout=PATIENCE).text
         assert "<h2>Permits: round 7, November 2026</h2>" in page
         assert "<span>Share with the channel</span>" in page
         source = re.search(r'<img src="/(files/[^"]+)" alt="Maturity profile of Permits\.', page)
         assert source is not None
-        assert httpx.get(address[0] + source[1]).content == (directory / "profile.png").read_bytes()
+        assert httpx.get(address[0] + source[1], timeout=PATIENCE).content == (directory / "profile.png").read_bytes()
         process.send_signal(signal.SIGTERM)
         assert ended(process) == (0, "")
     assert (directory / "bot.log").read_text().splitlines()[-1].endswith("stopped")

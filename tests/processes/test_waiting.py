@@ -15,7 +15,7 @@ from storage.installations import SealedInstallationStore, new_key
 from tests.conftest import PostgreSQLServer
 from tests.parts import missing
 from tests.processes.pooler import pooler
-from tests.processes.program import ended, free_ports, program
+from tests.processes.program import PATIENCE, ended, free_ports, program
 from tests.processes.town import becomes_ready, get, town
 from tests.storage.builders import NOW, a_role, on_sqlite
 from tests.storage.grants import grant
@@ -231,7 +231,7 @@ async def test_it_listens_on_a_unix_socket_also_where_a_killed_one_left_it(datab
         for _start in range(2):
             async with program("web", environment=environment, directory=tmp_path) as started:
                 through = httpx.AsyncHTTPTransport(uds=str(path))
-                async with httpx.AsyncClient(transport=through, base_url="http://web") as client:
+                async with httpx.AsyncClient(transport=through, base_url="http://web", timeout=PATIENCE) as client:
                     assert (await client.get("/healthz")).text == "alive\n"
                 told = await ended("doctor", environment=environment, directory=tmp_path)
                 assert "signatures: right in 0 requests and wrong in 0 since" in told.out

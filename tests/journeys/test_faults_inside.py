@@ -107,7 +107,7 @@ async def test_a_team_that_could_not_be_saved_leaves_its_form_as_it_was(
 
 @on_both
 async def test_a_form_that_could_not_be_drawn_says_so(town: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(setup_loading, "PATIENCE", Patience())
+    monkeypatch.setattr(setup_loading, "MEMBERS_RETRY", Patience())
     town.sandbox.faults.add(method="users.info", kind="internal_error")
     await town.manager.types("/maturity setup", town.channel)
     await town.until(lambda: (town.manager.modal and NOT_NOW in town.manager.modal.shown) or None)
@@ -116,7 +116,7 @@ async def test_a_form_that_could_not_be_drawn_says_so(town: City, monkeypatch: p
 
 @on_both
 async def test_an_admin_who_could_not_be_looked_up_is_told(town: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "PATIENCE", Patience())
+    monkeypatch.setattr(commands, "PROFILE_RETRY", Patience())
     await town.set_up()
     admin = town.workspace.add_person(name="Mayor", is_admin=True)
     town.sandbox.faults.add(method="users.info", kind="server_error")

@@ -3,8 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# One more than a small machine's cores: much of the time a test waits for a process, a browser or a database.
-PYTEST_WORKERS ?= 3
+# Twice a small machine's cores: much of the time a test waits for a process, a browser or a database.
+PYTEST_WORKERS ?= 4
 .DEFAULT_GOAL := help
 
 .PHONY: help

@@ -117,19 +117,31 @@ class Nearness:
     """At least one question."""
     completed: int
     unfinished: int
-    """Who has neither answered everything nor skipped the round."""
+    """Who has neither answered everything nor skipped the round, and still can: full members."""
+
+    def can_reach(self, needed: int) -> bool:
+        """Whether so many can have answered at the end, if nobody who skipped answers after all."""
+        return self.completed + self.unfinished >= needed
 
 
 async def nearness(session: AsyncSession, *, round_id: int) -> Nearness:
     """How near an open round is to its end."""
-    unfinished = RoundMember.completed_at.is_(None) & RoundMember.skipped.is_(False)
+    unfinished = (
+        RoundMember.completed_at.is_(None)
+        & RoundMember.skipped.is_(False)
+        & is_no_member(Round.workspace_id).is_(False)
+    )
     answered = select(func.count(Answer.user_id.distinct())).where(Answer.round_id == round_id).scalar_subquery()
-    query = select(
-        func.count().label("asked"),
-        answered.label("answered"),
-        func.count(RoundMember.completed_at).label("completed"),
-        func.count(case((unfinished, 1))).label("unfinished"),
-    ).where(RoundMember.round_id == round_id)
+    query = (
+        select(
+            func.count().label("asked"),
+            answered.label("answered"),
+            func.count(RoundMember.completed_at).label("completed"),
+            func.count(case((unfinished, 1))).label("unfinished"),
+        )
+        .join(Round, Round.id == RoundMember.round_id)
+        .where(RoundMember.round_id == round_id)
+    )
     row = (await session.execute(query)).one()
     return Nearness(row.asked, row.answered, row.completed, row.unfinished)
 

@@ -45,6 +45,8 @@ _UNREACHED: Final = (
     (re.compile("Permission denied"), "socket not permitted"),
     (re.compile("No route to host|Network is unreachable"), "no route"),
     (re.compile("timeout expired|timed out"), "timed out"),
+    (re.compile("SSL|certificate"), "TLS refused"),
+    (re.compile("closed the connection unexpectedly|Connection reset"), "cut off"),
 )
 """What libpq says of a server that it doesn't come to, which has no code."""
 

@@ -11,6 +11,7 @@ from storage.kinds import RoundState, RoundStep
 from storage.models import Answer, RosterMember, Round, RoundMember, Team
 from storage.models.rounds import NAMELESS
 from storage.overdue import DueRows
+from storage.taps import is_no_member
 
 DUE = DueRows(select(Round), row_id=Round.id, at=Round.next_step_at)
 """Rounds with a step to take."""
@@ -299,7 +300,12 @@ async def fewer_than(session: AsyncSession, enough: int, *, round_id: int) -> in
 async def all_finished(session: AsyncSession, *, closing_after: datetime) -> Sequence[Round]:
     """The open rounds, but for those about to close, in which somebody has answered everything and nobody is left."""
     theirs = RoundMember.round_id == Round.id
-    waited_for = theirs & RoundMember.completed_at.is_(None) & RoundMember.skipped.is_(False)
+    waited_for = (
+        theirs
+        & RoundMember.completed_at.is_(None)
+        & RoundMember.skipped.is_(False)
+        & is_no_member(Round.workspace_id).is_(False)
+    )
     complete = theirs & RoundMember.completed_at.is_not(None)
     query = select(Round).where(
         _is_open(),

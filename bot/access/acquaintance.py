@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.access import profiles, roles
 from bot.slack import ids
@@ -84,11 +83,10 @@ async def meet_again(user_id: str, client: AsyncWebClient, services: Services, *
 
     async def ask() -> None:
         now = services.clock()
-        with contextlib.suppress(SQLAlchemyError):  # whoever answers meets with the same, and says so
-            async with services.database.reading() as session:
-                person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-            if person is not None and is_stale(person, now=now):
-                await profiles.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
+        async with services.database.reading() as session:
+            person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+        if person is not None and is_stale(person, now=now):
+            await profiles.meet(client, user_id, workspace_id=workspace_id, database=services.database, now=now)
 
     await services.met_again.get(f"{workspace_id}:{user_id}", ask, now=services.clock())
 

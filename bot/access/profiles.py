@@ -7,6 +7,8 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.schedule.zones import time_zones
+from bot.slack.calls import CALL_FAILED
+from bot.slack.ids import APP_NAME
 from storage import people, workspaces
 from storage.engine import Database
 from storage.models import Workspace
@@ -50,6 +52,14 @@ def _is_external(user: Mapping[str, Any], workspace: Workspace) -> bool:
 async def look_up(client: AsyncWebClient, user_id: str, workspace: Workspace) -> Profile:
     """One person, as Slack knows them now."""
     return profile((await client.users_info(user=user_id))["user"], workspace)
+
+
+async def own_name(client: AsyncWebClient, workspace: Workspace) -> str:
+    """What people type to invite this app; where Slack doesn't say it now, its name in the manifest."""
+    try:
+        return (await look_up(client, workspace.bot_user_id, workspace)).name
+    except CALL_FAILED:
+        return APP_NAME
 
 
 async def meet(client: AsyncWebClient, user_id: str, *, workspace_id: str, database: Database, now: datetime) -> None:

@@ -15,7 +15,7 @@ from bot.actions import due_dates, form_views, items, views
 from bot.actions.form_views import ActionForm, Origin
 from bot.kit.errors import UserError
 from bot.kit.i18n import _
-from bot.slack import ids, modals, sentences, tap_replies
+from bot.slack import ids, modals, response_urls, sentences, tap_replies
 from bot.slack.blocks import Block, Message
 from bot.slack.services import Services
 from rubric import Action, Dimension, Rubric
@@ -255,7 +255,7 @@ def _redraw(origin: Origin, message: Message, services: Services) -> None:
     """Show the message in place of the one from which the form was opened, if that still lets itself be replaced."""
     if origin.response_url is not None and services.slack.answers_at(origin.response_url):
         again = services.slack.respond(origin.response_url)
-        services.in_flight.start(again(replace_original=True, **message.payload()))
+        services.in_flight.start(response_urls.taken(message, respond=again, replace=True))
 
 
 async def _redrawn(

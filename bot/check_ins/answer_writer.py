@@ -13,8 +13,8 @@ from bot.kit.clock import Clock
 from bot.kit.rubrics import Rubrics
 from bot.slack.ids import Tap, UnreadableError
 from rubric import Rubric
-from storage import rounds, taps
-from storage.engine import TRY_SECONDS, Database, is_contention, patiently
+from storage import engine, rounds, taps
+from storage.engine import Database, is_contention, patiently
 from storage.plain import Plain
 from storage.taps import Saved, Tapped
 
@@ -57,11 +57,11 @@ class AnswerWriter:
     one writer, hence one queue; on PostgreSQL each round has its own, so that a lock on one holds up no other.
     """
 
-    def __init__(self, database: Database, rubrics: Rubrics, clock: Clock, *, try_seconds: float = TRY_SECONDS) -> None:
+    def __init__(self, database: Database, rubrics: Rubrics, clock: Clock, *, try_seconds: float | None = None) -> None:
         self._database = database
         self._rubrics = rubrics
         self._clock = clock
-        self._try_seconds = try_seconds
+        self._try_seconds = engine.TRY_SECONDS if try_seconds is None else try_seconds
         self._asked: dict[tuple[str, int], Rubric] = {}
         self._queues: dict[int, list[_Waiting]] = {}
         self._writing: set[asyncio.Task[None]] = set()

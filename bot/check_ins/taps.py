@@ -17,8 +17,9 @@ from bot.slack.calls import CALL_FAILED
 from bot.slack.error_sentences import sentence_of
 from bot.slack.ids import Tap
 from bot.slack.services import Services
+from storage import engine
 from storage.answers import OwnAnswer, Saved
-from storage.engine import TRY_SECONDS, patiently
+from storage.engine import patiently
 
 NEEDED = ("type", "response_url", "trigger_id", "user")
 """What telling somebody something needs of their request."""
@@ -136,7 +137,7 @@ async def _check_in(tap: Tap, *, is_anew: bool, services: Services) -> views.Che
                 rubrics=services.rubrics, now=services.clock(), anew=is_anew, changing=tap.changing,
             )  # fmt: skip
 
-    return await patiently(load, seconds=TRY_SECONDS)
+    return await patiently(load, seconds=engine.TRY_SECONDS)
 
 
 async def _refuse(error: Exception, asked: dict[str, Any], *, services: Services) -> BoltResponse:

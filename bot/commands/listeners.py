@@ -1,6 +1,7 @@
 """`/maturity ...`: what was typed, led to what answers it."""
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +23,7 @@ from bot.privacy.listeners import show_privacy
 from bot.rounds.listeners import cancel, close, extend, remind, start
 from bot.slack import ids, response_urls, sentences
 from bot.slack.blocks import Message
-from bot.slack.calls import Patience, pages, patient, refusal_of
+from bot.slack.calls import CALL_FAILED, Patience, pages, patient, refusal_of
 from bot.slack.error_sentences import sentence_of
 from bot.slack.services import Services
 from bot.teams import channels, managing_listeners
@@ -147,11 +148,16 @@ async def _channel_names(asked: Asked, services: Services, *, client: AsyncWebCl
         known = await resolve_team.known_to(session, workspace_id=asked.workspace_id, user_id=asked.user_id)
     channel_ids = [team.channel_id for team in known]
 
+    async def name_now(channel_id: str) -> str | None:
+        with contextlib.suppress(*CALL_FAILED):  # of one: the others are found all the same
+            return await channels.name_of(client, channel_id)
+        return None
+
     async def ask() -> dict[str, str]:
         if len(channel_ids) > FEW:
             found = pages(client.conversations_list, "channels", types="public_channel,private_channel")
             return {str(channel["id"]): str(channel["name"]) async for channel in found}
-        said = await asyncio.gather(*(channels.name_of(client, channel_id) for channel_id in channel_ids))
+        said = await asyncio.gather(*(name_now(channel_id) for channel_id in channel_ids))
         return {channel_id: name for channel_id, name in zip(channel_ids, said, strict=True) if name is not None}
 
     about = f"{asked.workspace_id}:{asked.user_id}:{len(channel_ids)}"

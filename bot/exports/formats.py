@@ -31,7 +31,7 @@ _UNSEEN = (
 _SIGNS = "=+\\-@＝＋－＠﹦﹢﹣﹫−"  # noqa: RUF001 - full-width and small signs are taken for formulas, too
 FORMULA = re.compile(
     rf"(?P<before>(?:^|[;,\t\r\n\v\f|\x1c-\x1e\x85\u2028\u2029])[{_UNSEEN}\"]*(?=[{_SIGNS}])"
-    rf"|(?<!\s)\s[{_UNSEEN}\"]*(?=[{_SIGNS}]+[^ {_SIGNS}]))"
+    rf"|(?<!\s)\s[{_UNSEEN}\"]*(?=[{_SIGNS}]+(?:[^ {_SIGNS}]|\Z)))"
 )
 """Where text begins that a spreadsheet may run as a formula (OWASP, "CSV Injection").
 

@@ -16,7 +16,7 @@ BODIES = 16 * 1024 * 1024
 """Bytes of all bodies that the application hasn't had whole. It lets go of what isn't Slack's once it has."""
 MOST = 1000
 """Connections at a time."""
-REASONS = ("crowded", "headers", "malformed", "slow")
+REASONS = ("crowded", "headers", "malformed", "pipelined", "slow")
 """Why a connection is turned away; the labels of its counter."""
 
 

@@ -23,7 +23,6 @@ def news(opened: Round, found: Nearness, *, is_late: bool, now: datetime) -> Not
         return None
     if found.unfinished == 0:
         return NoticeReason.ALL_ANSWERED if found.completed else None
-    can_come = found.completed + found.unfinished >= needed(opened)  # who skipped doesn't come
-    if is_late and can_come and needed(opened) - found.answered in A_FEW:
+    if is_late and found.can_reach(needed(opened)) and needed(opened) - found.answered in A_FEW:
         return NoticeReason.FEW_MISSING
     return None

@@ -19,7 +19,7 @@ def all_answered(
             found.asked,
         )
     else:
-        said = _("*{team}*: everybody has answered except those who skipped this round: {answered} of {n}.")
+        said = _("*{team}*: {answered} of {n} people have answered. The others skipped this round or left.")
     said = said.format(team=escape(one_line(team)), answered=found.answered, n=found.asked)
     if found.answered < needed:
         said += " " + too_few(found, needed=needed)
@@ -59,7 +59,7 @@ def too_few(found: Nearness, *, needed: int) -> str:
         return ""  # one answer is enough for those who were asked, and the channel doesn't come into it yet
     if found.asked < needed:
         said = _("A summary needs {n} answers, so there will be none.")
-    elif not found.unfinished:
+    elif not found.can_reach(needed):
         said = _("A summary needs {n} answers, so there will be none unless someone who skipped answers after all.")
     else:
         said = _("A summary needs {n} answers.")

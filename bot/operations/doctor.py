@@ -11,7 +11,8 @@ import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.inputs import typed
 from bot.kit.clock import clock_of
@@ -39,6 +40,8 @@ SKEW = timedelta(seconds=60)
 LATE = timedelta(minutes=10)
 """From when on what should have happened is said not to have happened."""
 NO_WRITES = "Make room on its disk, or lead DATABASE_URL to a server or folder that may be written to."
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeoutError)
+"""What a database raises that can't be reached, or is no more."""
 STUCK = "Start `maturity worker` or `maturity run`; where one runs, its log says why it can't (“step failed”)."
 
 
@@ -52,12 +55,12 @@ async def examine(settings: Settings, *, trial: Wanted | None = None) -> list[Fi
         await _examine(settings, found, trial=trial)
     except StartError:
         raise
-    except SQLAlchemyError as error:  # it went away meanwhile, or never took what the program asks of it
+    except DATABASE_AWAY as error:  # it went away meanwhile, or never took what the program asks of it
         found.append(_wrong_database(database_faults.told(error, settings.database_url)))
     except Exception as error:  # noqa: BLE001 - what was found is worth more than a traceback
         found.append(Finding("doctor", f"couldn't go on: {where(error)}", AGAIN))
     if trial is not None and not any(each.subject.startswith("picture") for each in found):
-        found.append(Finding("picture", "not tried", "Mend first what is wrong above."))
+        found.append(Finding("picture", "not tried", "Fix first what is wrong above."))
     return found
 
 

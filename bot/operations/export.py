@@ -29,7 +29,7 @@ async def export(
     """
     if to is None and form is Format.XLSX:
         raise ArgumentError("A workbook is no text: say where it goes with --output FILE.xlsx.")
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, limits=settings.database_limits)
     try:
         async with database.reading() as session:
             found = await _workspace(session, workspace)

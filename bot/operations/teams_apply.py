@@ -55,7 +55,7 @@ async def apply(
 
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[tuple[Database, Slack]]:
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, limits=settings.database_limits)
     clock = clock_of(settings.clock_file)
     slack = Slack(
         settings, database=database, clock=clock, store=sealed_store(settings, database=database, clock=clock)

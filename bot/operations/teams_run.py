@@ -313,7 +313,7 @@ class Applying:
 
     async def _invite(self, said: str) -> str:
         workspace = await self._slack.workspace(self._workspace_id)
-        name = (await profiles.look_up(self._client, workspace.bot_user_id, workspace)).name
+        name = await profiles.own_name(self._client, workspace)
         return f"{said}. Type `/invite @{name}` there, then run this again."
 
     async def _people(self, plan: Plan) -> list[Profile]:

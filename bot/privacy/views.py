@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.check_ins.explaining_views import what_cant_be_prevented
 from bot.kit.i18n import _, ngettext
-from bot.slack.blocks import Block, Message, actions, button, escape, escape_within, modal, one_line, section
+from bot.slack.blocks import Block, Message, actions, button, escape, escape_within, modal, one_line, section, zone_name
 from bot.slack.ids import Do, View
 from bot.slack.wording import long_date
 from rubric import notes_from
@@ -73,7 +73,7 @@ def _profile(stored: Stored) -> str:
         return ""
     facts = [escape(one_line(person.name))]
     if person.time_zone is not None:
-        facts.append(_("time zone {zone}").format(zone=escape(person.time_zone)))
+        facts.append(_("time zone {zone}").format(zone=escape(zone_name(person.time_zone))))
     facts.append(_("guest") if person.is_guest else _("full member"))
     if person.is_admin or stored.named_admin:
         facts.append(_("admin"))

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.program.workspace_events import EVENTS
-from bot.slack.ids import COMMAND
+from bot.slack.ids import APP_NAME, COMMAND
 
 SCOPES = {
     "channels:join": "to enter the public channel of a team that sets up check-ins",
@@ -48,7 +48,7 @@ def manifest(*, address: str | None) -> dict[str, Any]:
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },
-            "bot_user": {"display_name": "maturity", "always_online": True},
+            "bot_user": {"display_name": APP_NAME, "always_online": True},
             "slash_commands": [command],
         },
         "oauth_config": oauth,

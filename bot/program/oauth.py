@@ -176,7 +176,7 @@ def sealed_store(settings: Settings, *, database: Database, clock: Clock) -> Sea
 
 async def rotate_keys(settings: Settings) -> int:
     """Seal every stored grant with the first key; how many. StartError: a bad key, or a grant that no key opens."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, limits=settings.database_limits)
     try:
         return await rotate(database, settings.encryption_keys)
     except (ValueError, WrongKeyError) as error:
@@ -187,7 +187,7 @@ async def rotate_keys(settings: Settings) -> int:
 
 async def forget_grants(settings: Settings) -> list[str]:
     """Delete the stored grants that no key opens; their workspaces' ids. StartError: a bad key."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, limits=settings.database_limits)
     try:
         return await forget_sealed(database, settings.encryption_keys)
     except ValueError as error:

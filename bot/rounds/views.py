@@ -66,14 +66,14 @@ def _delete_question(
     counted: str, closes: str, found: Nearness, *, needed: int, round_id: int, can_extend: bool
 ) -> Message:
     """Of a round that shows nothing if it is closed now. What can't bring the answers that it lacks isn't offered."""
-    answered, can_come = found.answered, found.asked >= needed
+    answered, can_be = found.answered, found.asked >= needed
     lost = _("Closing now erases these answers and shows nothing.") if answered else _("Closing now shows nothing.")
     why = f"{too_few(found, needed=needed)} {lost}".strip()
     label = _("Erase and close") if answered else _("Close without a summary")
     ask = confirmation(title=f"{label}?", text=why, confirm=label, deny=_("Keep it open"))
     buttons = [
-        *([keep_open_button(round_id)] if can_extend and can_come else []),
-        *([remind_button(round_id)] if found.unfinished and can_come else []),
+        *([keep_open_button(round_id)] if can_extend and can_be else []),
+        *([remind_button(round_id)] if found.can_reach(needed) and can_be else []),
         button(label, do=Do.ERASE_AND_CLOSE, value=str(round_id), style="danger", confirm={**ask, "style": "danger"}),
     ]
     text = f"{counted} {why} {closes}"
@@ -86,7 +86,7 @@ def closed_early(team: str, result: Result, *, channel_id: str, minimum: int, ke
         said = _("Closed. The summary of *{team}* is on its way to {channel}.")
     elif result is Result.WITHHELD:
         said = _(
-            "Closed, and nothing of *{team}* is shown: most who answered also answered elsewhere this week. Their "
+            "Closed, and nothing of *{team}* is shown: most who answered also answered elsewhere this week. All "
             "answers are deleted. A note goes to {channel}."
         )
     elif result is Result.NOBODY:
@@ -99,7 +99,7 @@ def closed_early(team: str, result: Result, *, channel_id: str, minimum: int, ke
         )
     elif result is Result.TOO_FEW:
         said = _(
-            "Closed without a summary: too few in *{team}* had answered. Their answers are deleted. A note goes to "
+            "Closed without a summary: too few in *{team}* had answered. All answers are deleted. A note goes to "
             "{channel}."
         )
     else:

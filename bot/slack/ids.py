@@ -13,6 +13,8 @@ from slack_bolt.request.internals import extract_team_id
 
 from storage.kinds import Privacy
 
+APP_NAME = "maturity"
+"""What the manifest calls the app; a workspace may call it otherwise."""
 COMMAND = "/maturity"
 METADATA_EVENT = "maturity_delivery"
 """`metadata.event_type` of every message we owe; its payload is the delivery's id and nothing else."""

@@ -78,8 +78,8 @@ class RosterReader:
             failed = error
         if failed is not None:
             log.warning(
-                "the roster of team %s can't be read, and its round opens with the last one that could: %s. If this "
-                "comes again, `maturity doctor` says what is wrong with its channel",
+                "the roster of team %s can't be read, and its rounds open with the last one that could be, if any: %s. "
+                "If this comes again, look with `maturity doctor`",
                 team.id,
                 where(failed),
             )

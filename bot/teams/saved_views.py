@@ -53,8 +53,7 @@ def saved(
         said = _("Check-ins for *{team}* are set up, and you manage them.").format(team=name)
     else:
         said = _(
-            "The settings of *{team}* are saved. They apply from the next round on; reminders and a new channel apply "
-            "at once."
+            "The settings of *{team}* are saved. They hold from the next round on; reminders and a new channel at once."
         ).format(team=name)
     if moved_to is not None:
         said += " " + _("Its channel is now {channel}.").format(channel=f"<#{moved_to}>")

@@ -43,7 +43,7 @@ async def or_sentence(
         return await draw()
     except NotInvitedError as error:
         workspace = await services.slack.workspace(workspace_id)
-        name = (await profiles.look_up(client, workspace.bot_user_id, workspace)).name
+        name = await profiles.own_name(client, workspace)
         said = invite_and_save(name, error.channel_id) if saving else invite(name).text
         return sentences.message_modal(said)
     except Exception as error:  # noqa: BLE001 - whatever it is, the person who waits is told

@@ -125,6 +125,7 @@ BITS = st.text(st.sampled_from([*SIGNS, *";,\t\r\n\"' x|!", *UNSEEN]), max_size=
 @given(st.lists(BITS, min_size=2, max_size=2))
 @example(["\u202e=1+1", "x;\u00ad\x07@SUM(1)"])
 @example(["x;=cmd|' /C calc'!A0;", "x\t＝1"])  # noqa: RUF001
+@example(["x -", ""])
 @example(["x =cmd|' /C calc'!A0", 'x - y "-2+3"'])
 def test_a_cell_is_inert_however_a_spreadsheet_splits_the_file(texts: list[str]) -> None:
     table = Table("notes", ("team", "note"), ("", ""), [tuple(texts)])

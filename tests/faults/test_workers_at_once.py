@@ -13,6 +13,7 @@ from storage.models import Delivery, Round, RoundMember, Team
 from tests.clocks import StandingClock
 from tests.faults.ticking import a_worker, take_what_is_owed
 from tests.storage.builders import HOME, NOW, a_team, a_workspace, an_open_round, on_postgresql, people_of
+from tests.storage.locks import be_patient
 
 TEAMS = 60
 MEMBERS = 4
@@ -37,6 +38,8 @@ async def test_workers_that_tick_at_once_open_and_close_each_round_once(database
     clock = StandingClock(NOW)
     async with AsyncExitStack() as stack:
         workers = [await stack.enter_async_context(a_worker(database_url, clock)) for _ in range(4)]
+        for _worker, own in workers:
+            be_patient(own)
         await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
         async with database.reading() as session:
             opened = list((await session.execute(select(Round))).scalars())
@@ -61,6 +64,7 @@ async def test_workers_that_tick_at_once_open_and_close_each_round_once(database
     assert {each.workspace_id for each in closed} == {HOME}
 
 
+@on_postgresql  # SQLite takes one worker
 async def test_of_two_teams_of_the_same_people_that_are_due_at_once_one_is_asked(
     database: Database, database_url: str
 ) -> None:
@@ -76,6 +80,8 @@ async def test_of_two_teams_of_the_same_people_that_are_due_at_once_one_is_asked
             await people_of(session, team, [f"U{number // 2}X{member}" for member in range(MEMBERS)])
     async with AsyncExitStack() as stack:
         workers = [await stack.enter_async_context(a_worker(database_url, StandingClock(NOW))) for _ in range(2)]
+        for _worker, own in workers:
+            be_patient(own)
         await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
         await asyncio.gather(*(worker.open_rounds() for worker, _database in workers))
     async with database.reading() as session:

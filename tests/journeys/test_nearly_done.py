@@ -11,6 +11,7 @@ from storage.kinds import DeliveryKind
 from storage.models import Delivery
 from tests.journeys.city import City
 from tests.journeys.records import rows
+from tests.storage.builders import on_both
 
 TUESDAY = datetime(2026, 10, 6, 15, 0, tzinfo=UTC)
 """Ten in Chicago; the round closes on Friday at ten."""
@@ -52,7 +53,19 @@ async def test_who_skips_as_the_last_is_not_waited_for(town: City) -> None:
     await opened(town, answering=4)
     prompt = await town.sees(town.people[4], "Choose the level where you stop")
     await town.people[4].taps(prompt, action_id=Do.SKIP_ROUND)
-    await town.sees(town.manager, "everybody has answered except those who skipped this round: 4 of 5.")
+    await town.sees(town.manager, "4 of 5 people have answered. The others skipped this round or left.")
+
+
+@on_both
+async def test_who_is_no_member_any_more_is_not_waited_for(town: City) -> None:
+    await town.set_up()
+    town.clock.move_to(TUESDAY)
+    await town.settled()
+    town.people[4].change(is_restricted=True)
+    await town.settled()
+    for person in town.people[:4]:
+        await town.answer(person, LEVELS)
+    await town.sees(town.manager, "4 of 5 people have answered. The others skipped this round or left.")
 
 
 async def test_it_is_told_after_a_restart_where_the_process_ended_first(town: City) -> None:

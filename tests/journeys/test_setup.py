@@ -168,6 +168,12 @@ async def test_a_private_channel_without_the_app_gets_the_exact_invitation(town:
     closed = town.workspace.add_channel("budget", members=[town.manager], is_private=True)
     said = await refused(town, town.manager, closed)
     assert said == "I am not in this channel yet. Type `/invite @maturity`, then `/maturity setup` again."
+    ours = town.installation.bot_user_id
+    town.sandbox.faults.add(
+        method="users.info", kind="refused", word="user_not_found", times=99,
+        when=lambda body: bool(body["user"] == ours),
+    )  # fmt: skip
+    assert await refused(town, town.manager, closed) == said, "also where Slack doesn't say what the app is called"
     closed.invite(town.installation)
     await town.set_up(where=closed)
 

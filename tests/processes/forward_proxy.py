@@ -53,11 +53,13 @@ class ForwardProxy:
 
 async def pour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Hand on what is read, to its end."""
-    with contextlib.suppress(ConnectionError):
-        while data := await reader.read(65536):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+    try:
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+    finally:
+        writer.close()
 
 
 @asynccontextmanager

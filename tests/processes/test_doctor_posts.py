@@ -197,7 +197,7 @@ async def test_of_several_workspaces_one_is_named(database_url: str, tmp_path: P
         found, _waits = await tried(here, database_url, workspace_id=here.workspace.id)
         assert found[-1].subject == "picture, shown", found
         (line,), _waits = await tried(here, database_url, workspace_id="T0OTHER")
-        assert (line.says, line.mend) == ("not tried", "Mend first what is wrong above.")
+        assert (line.says, line.mend) == ("not tried", "Fix first what is wrong above.")
 
 
 async def test_what_stops_the_doctor_before_is_no_proof(database_url: str, tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ async def test_what_stops_the_doctor_before_is_no_proof(database_url: str, tmp_p
         await change(database_url, "DELETE FROM alembic_version")
         (line,), _waits = await tried(here, database_url)
         assert here.sandbox.traffic.of("chat.postMessage") == []
-    assert (line.says, line.mend) == ("not tried", "Mend first what is wrong above.")
+    assert (line.says, line.mend) == ("not tried", "Fix first what is wrong above.")
 
 
 @pytest.mark.parametrize(

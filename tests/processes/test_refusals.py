@@ -205,8 +205,13 @@ def rename(server: PostgreSQLServer, name: str, new: str) -> None:
         # Whoever was put out comes back at once, and a database that is in use can't be renamed.
         connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(old))
         ended = "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity WHERE datname = %s"
-        connection.execute(ended, [int(PATIENCE * 1000), name])
-        connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(old, renamed))
+        while True:
+            connection.execute(ended, [int(PATIENCE * 1000), name])
+            try:
+                connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(old, renamed))
+                break
+            except psycopg.errors.ObjectInUse:
+                continue  # one was on its way in, and stood in no list yet: no other comes
         connection.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(renamed))
 
 

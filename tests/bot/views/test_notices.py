@@ -220,7 +220,7 @@ NAMED_END = "Those who were asked and the team's managers find the answers in <#
     [
         (Result.SHOWN, False, "Closed. The summary of *Permits online* is on its way to <#C1>."),
         (Result.NOBODY, False, "Closed. Nobody in *Permits online* had answered, so there is nothing to show. A note"),
-        (Result.TOO_FEW, False, ("Closed without a summary: too few in *Permits online* had answered. Their answers "
+        (Result.TOO_FEW, False, ("Closed without a summary: too few in *Permits online* had answered. All answers "
          "are deleted. A note goes to <#C1>.")),
         (Result.TOO_FEW, True, "Closed. Too few in *Permits online* had answered for a summary that everyone may see. "
          + NAMED_END),
@@ -300,7 +300,10 @@ def test_a_notice_says_what_became_of_a_round(details: dict[str, Any], said: str
     ("found", "said"),
     [
         (Nearness(5, 5, 5, 0), "all 5 people have answered. The round closes <!date^1791554400^"),
-        (Nearness(5, 4, 4, 0), "everybody has answered except those who skipped this round: 4 of 5. The round closes"),
+        (
+            Nearness(5, 4, 4, 0),
+            "4 of 5 people have answered. The others skipped this round or left. The round closes",
+        ),
         (
             Nearness(3, 3, 3, 0),
             "all 3 people have answered. A summary needs 4 answers, so there will be none. The round",
@@ -317,7 +320,11 @@ def test_a_manager_hears_that_all_have_answered(found: Nearness, said: str) -> N
     ("found", "needed", "said"),
     [
         (Nearness(4, 3, 3, 0), 4, "unless someone who skipped answers after all. The round closes"),
-        (Nearness(4, 3, 3, 0), 1, "who skipped this round: 3 of 4. The round closes"),
+        (
+            Nearness(4, 3, 3, 0),
+            1,
+            "3 of 4 people have answered. The others skipped this round or left. The round closes",
+        ),
     ],
 )
 def test_where_all_have_answered_and_too_few_it_says_what_comes_of_it(found: Nearness, needed: int, said: str) -> None:

@@ -13,6 +13,7 @@ from psycopg import sql
 from storage.engine import Database, read_url
 from storage.installations import SealedInstallationStore, new_key
 from tests.conftest import PostgreSQLServer
+from tests.parts import missing
 from tests.processes.pooler import pooler
 from tests.processes.program import PATIENCE, ended, free_ports, program
 from tests.processes.town import becomes_ready, get, town
@@ -212,8 +213,7 @@ async def test_it_listens_on_ipv6(host: str, database_url: str, tmp_path: Path) 
     try:
         socket.create_server(("::1", 0), family=socket.AF_INET6).close()
     except OSError as error:
-        # Nothing that CI could install brings it.
-        pytest.skip(f"no IPv6 on this machine ({error}): `sysctl net.ipv6.conf.lo.disable_ipv6=0`")
+        missing(f"no IPv6 on this machine ({error}): `sysctl net.ipv6.conf.lo.disable_ipv6=0`")
     async with town(tmp_path) as here:
         environment = here.environment(database_url, HOST=host)
         async with program("web", environment=environment, directory=tmp_path) as started:

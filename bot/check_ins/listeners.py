@@ -45,12 +45,10 @@ def register(app: AsyncApp) -> None:
     app.action(ids.Do.LINK)(follow_link)
 
 
-async def _load(
-    body: dict[str, Any], *, services: Services, anew: bool, changing: bool = False, leaving: bool = False
-) -> CheckIn:
+async def _load(body: dict[str, Any], *, services: Services, anew: bool, changing: bool = False) -> CheckIn:
     """The tapper's check-in of the round in the button's value.
 
-    UserError once it is closed, and for who is no full member any more, unless they only leave the round out.
+    UserError once it is closed, and for who is no full member any more: what they take back could not come again.
     """
     workspace_id, user_id = ids.workspace_of(body), body["user"]["id"]
     async with services.database.begin() as session:
@@ -67,7 +65,7 @@ async def _load(
         if found is None:
             raise await _closed(session, body)
         person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
-        if person is not None and person.is_full_member is False and not leaving:
+        if person is not None and person.is_full_member is False:
             raise roles.NoFullMemberError(is_full_member=False)
     return found
 
@@ -221,7 +219,7 @@ async def skip_round(
 
 
 async def _left_out(body: dict[str, Any], services: Services) -> CheckIn:
-    check_in = await _load(body, services=services, anew=False, leaving=True)
+    check_in = await _load(body, services=services, anew=False)
     if not await _skip(body, services, skipped=True):
         async with services.database.reading() as session:
             raise await _closed(session, body)

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.access import roles
 from bot.check_ins import views
 from bot.delivery.message import Context, Draft, NotYetError, Sending, wait_for
 from bot.delivery.round_message import MemberMessage, link_to
@@ -260,6 +261,8 @@ async def snooze(
     if team is None or member is None:
         return None
     person = await people.get(session, workspace_id=workspace_id, user_id=user_id)
+    if person is not None and person.is_full_member is False:
+        raise roles.NoFullMemberError(is_full_member=False)  # who is told when they are reminded, and isn't
     zone = people.zone_of(person, team.time_zone)
     again_at = window_end(
         now.astimezone(ZoneInfo(zone)).date(),

@@ -136,6 +136,11 @@ async def test_who_is_no_member_any_more_answers_nothing_more_and_what_they_answ
     await cho.fills("note:A", NOTE)
     assert "so your notes were not saved" in str((await cho.submits()).errors)
     await cho.closes()
+    [opened] = await rows(town, "rounds")
+    for number, do in enumerate((Do.SKIP_ROUND, Do.SNOOZE), start=1):
+        await send(town, forged(prompt, ben, action_id=do, value=str(opened["id"])))
+        await town.until(lambda number=number: len(town.seen(ben, "Check-ins and their results")) == number or None)  # type: ignore[misc]
+    assert not town.seen(ben, "You skipped this round"), "there would be no way back"
     for do in (Do.ADD_NOTES, Do.CHANGE_ANSWERS):
         await cho.taps(receipt, action_id=do)
         await town.bot.in_flight.landed()

@@ -91,10 +91,18 @@ async def remind_now(
     """The same by a button. What it stands in stays, for what else can be done there."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
-        held, team = await resolve_team.round_tapped(session, body, to=Power.REMIND, state=RoundState.OPEN)
-        said = await _remind(session, roles.require_open(held, team, now=now), team, by=user_id, now=now)
+        held, team = await _open_round_tapped(session, body, to=Power.REMIND, now=now)
+        said = await _remind(session, held, team, by=user_id, now=now)
     await ack()
-    tap_replies.answer_beside(said, body, respond=respond, client=client, services=services)
+    tap_replies.answer_beside(said, body, title=_("Remind"), respond=respond, client=client, services=services)
+
+
+async def _open_round_tapped(
+    session: AsyncSession, body: dict[str, Any], *, to: Power, now: datetime
+) -> tuple[Round, Team]:
+    """The open round that a button is about, held; UserError once it is over, and for who may not do this."""
+    held, team = await resolve_team.round_tapped(session, body, to=to, state=RoundState.OPEN)
+    return roles.require_open(held, team, now=now), team
 
 
 async def _remind(session: AsyncSession, held: Round, team: Team, *, by: str, now: datetime) -> Message:
@@ -155,11 +163,10 @@ async def keep_open(
     """Close the open round two working days later."""
     user_id, now = body["user"]["id"], services.clock()
     async with services.database.begin() as session:
-        held, team = await resolve_team.round_tapped(session, body, to=Power.EXTEND, state=RoundState.OPEN)
-        held = roles.require_open(held, team, now=now)
+        held, team = await _open_round_tapped(session, body, to=Power.EXTEND, now=now)
         said = await _extend(session, held, team, days=lifecycle.DAYS_MORE, by=user_id, now=now)
     await ack()
-    tap_replies.answer_tap(said, body, respond=respond, client=client, services=services)
+    tap_replies.answer_tap(said, body, title=_("Keep open"), respond=respond, client=client, services=services)
 
 
 async def close(asked: Asked, services: Services) -> Message:

@@ -28,9 +28,18 @@ def is_over_home(body: dict[str, Any]) -> bool:
 
 
 def answer_tap(
-    message: Message, body: dict[str, Any], *, respond: AsyncRespond, client: AsyncWebClient, services: Services
+    message: Message,
+    body: dict[str, Any],
+    *,
+    title: str | None = None,
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+    services: Services,
 ) -> None:
-    """Show the message in place of what was tapped: a message or a modal; Home itself is published anew."""
+    """Show the message in place of what was tapped: a message or a modal; Home itself is published anew.
+
+    A modal takes the `title`, and without one keeps its own.
+    """
     view = body.get("view") or {}
     if not view:
         services.in_flight.start(
@@ -38,18 +47,24 @@ def answer_tap(
         )
         return
     if view.get("type") == "modal":
-        answer = answer_modal(message, title=(view.get("title") or {}).get("text") or _("Check-ins"))
+        answer = answer_modal(message, title=title or (view.get("title") or {}).get("text") or _("Check-ins"))
         services.in_flight.start(modals.change(client, answer, reader=body["user"]["id"], view_id=view["id"]))
     if is_over_home(body):
         publish_home_later(services, body)
 
 
 def answer_beside(
-    message: Message, body: dict[str, Any], *, respond: AsyncRespond, client: AsyncWebClient, services: Services
+    message: Message,
+    body: dict[str, Any],
+    *,
+    title: str | None = None,
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+    services: Services,
 ) -> None:
     """Show the message beside the one that was tapped, which stays; in place of a modal."""
     if body.get("view"):
-        answer_tap(message, body, respond=respond, client=client, services=services)
+        answer_tap(message, body, title=title, respond=respond, client=client, services=services)
         return
     services.in_flight.start(response_urls.reply(message, respond=respond, client=client, user_id=body["user"]["id"]))
 

@@ -151,6 +151,26 @@ async def test_a_manager_runs_a_whole_round_from_home(town_on_any_transport: Cit
     assert not shared.ephemeral
 
 
+async def test_what_is_done_instead_of_a_close_is_titled_for_what_it_is(town: City) -> None:
+    ana = town.manager
+    await town.set_up()
+    await town.opened()
+    await town.answer(town.people[1], (2,) * 5)
+    for do, title, said in (
+        (Do.REMIND_NOW, "Remind", "whoever hasn't finished is reminded"),
+        (Do.KEEP_OPEN, "Keep open", "The round of *permits* is open until"),
+    ):
+        await town.opens_home(ana)
+        await do_at_home(town, ana, Do.HOME_CLOSE)
+        assert "A summary needs 4 answers." in modal_of(ana)
+        assert ana.modal is not None
+        await ana.taps(ana.modal, action_id=do)
+        await town.bot.in_flight.landed()
+        assert said in modal_of(ana)
+        assert ana.modal.body["title"]["text"] == title
+        await ana.closes()
+
+
 async def test_a_manager_pauses_by_command_and_resumes_from_home(town: City) -> None:
     await town.set_up()
     await town.manages("pause")
